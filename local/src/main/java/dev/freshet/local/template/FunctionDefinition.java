@@ -1,0 +1,15 @@
+package dev.freshet.local.template;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One Lambda function of the compiled template.
+ *
+ * @param name the function's name on AWS
+ * @param handler the handler class, fully qualified
+ * @param artifact the jar that is deployed
+ * @param environment the function's environment, intrinsic functions resolved
+ */
+public record FunctionDefinition(
+    String name, String handler, Path artifact, Map<String, String> environment) {}

@@ -1,0 +1,4 @@
+package dev.freshet.local.template;
+
+/** One Kinesis stream of the compiled template. */
+public record StreamDefinition(String name, int shards) {}
