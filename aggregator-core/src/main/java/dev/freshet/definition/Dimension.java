@@ -1,0 +1,17 @@
+package dev.freshet.definition;
+
+/**
+ * What features are about: a kind of entity, and the member of an event that identifies one.
+ *
+ * @param name lower snake case, such as {@code courier}; part of every feature-store key
+ * @param member the event member that holds the entity's id, such as {@code courierId}
+ */
+public record Dimension(String name, String member) {
+
+  public Dimension {
+    Names.requireSnakeCase("dimension", name);
+    if (member.isBlank()) {
+      throw new IllegalArgumentException("dimension " + name + " needs the member of its id");
+    }
+  }
+}

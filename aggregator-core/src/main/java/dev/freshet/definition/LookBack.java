@@ -1,0 +1,25 @@
+package dev.freshet.definition;
+
+import java.time.Duration;
+
+/**
+ * How far back status features look: an order counts at t only if it was created in {@code (t −
+ * length, t]}.
+ *
+ * @param length whole seconds, one second to seven days
+ */
+public record LookBack(Duration length) {
+
+  public LookBack {
+    TimeWindow.requireLength("look-back", length);
+  }
+
+  public static LookBack lookBack(Duration length) {
+    return new LookBack(length);
+  }
+
+  @Override
+  public String toString() {
+    return "orders of (t − " + new TimeWindow(length).label() + ", t]";
+  }
+}

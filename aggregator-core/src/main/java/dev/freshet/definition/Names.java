@@ -1,0 +1,18 @@
+package dev.freshet.definition;
+
+import java.util.regex.Pattern;
+
+/** The rule for names that become parts of keys, fields and columns: lower snake case. */
+final class Names {
+
+  private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+
+  private Names() {}
+
+  static String requireSnakeCase(String what, String name) {
+    if (!SNAKE_CASE.matcher(name).matches()) {
+      throw new IllegalArgumentException(what + " must be lower snake case: '" + name + "'");
+    }
+    return name;
+  }
+}

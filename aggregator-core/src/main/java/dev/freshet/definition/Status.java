@@ -1,0 +1,38 @@
+package dev.freshet.definition;
+
+import java.util.List;
+
+/**
+ * The number of orders that have entered one stage and none of some others.
+ *
+ * @param name the feature's name, lower snake case
+ * @param since the stage that starts the status; the look-back is measured from it
+ * @param until the stages that end it
+ */
+public record Status(String name, Stage since, List<Stage> until) {
+
+  public Status {
+    Names.requireSnakeCase("status", name);
+    until = List.copyOf(until);
+    if (until.isEmpty()) {
+      throw new IllegalArgumentException("status " + name + " needs a stage that ends it");
+    }
+  }
+
+  /** Starts a status: {@code orders("unpicked").since(CREATED).until(PICKED, CANCELLED)}. */
+  public static Since orders(String name) {
+    return since -> until -> new Status(name, since, List.of(until));
+  }
+
+  /** The step that names the stage a status starts with. */
+  @FunctionalInterface
+  public interface Since {
+    Until since(Stage stage);
+  }
+
+  /** The step that names the stages a status ends with. */
+  @FunctionalInterface
+  public interface Until {
+    Status until(Stage... stages);
+  }
+}

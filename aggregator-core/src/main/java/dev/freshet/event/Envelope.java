@@ -1,0 +1,53 @@
+package dev.freshet.event;
+
+import dev.freshet.event.Members.Values;
+import java.time.Duration;
+
+/** What every event must carry, whichever feature group reads it. */
+record Envelope(String eventId, String eventType, long occurredAtMillis, String orderId) {
+
+  static final String EVENT_ID = "eventId";
+  static final String EVENT_TYPE = "eventType";
+  static final String OCCURRED_AT = "occurredAt";
+  static final String ORDER_ID = "orderId";
+
+  private static final int LONGEST_NAME = 128;
+  private static final long MOST_AHEAD_MILLIS = Duration.ofHours(1).toMillis();
+
+  /** Reads envelopes. */
+  static final class Reader {
+    private final Member eventId;
+    private final Member eventType;
+    private final Member occurredAt;
+    private final Member orderId;
+
+    Reader(Members members) {
+      eventId = members.member(EVENT_ID);
+      eventType = members.member(EVENT_TYPE);
+      occurredAt = members.member(OCCURRED_AT);
+      orderId = members.member(ORDER_ID);
+    }
+
+    Envelope read(Values values, long nowMillis) throws InvalidMemberException {
+      eventId.require(values);
+      eventType.require(values);
+      occurredAt.require(values);
+      orderId.require(values);
+      return new Envelope(
+          eventId.string(values, LONGEST_NAME),
+          eventType.string(values, LONGEST_NAME),
+          requireReached(occurredAt.time(values), nowMillis),
+          orderId.id(values));
+    }
+
+    private static long requireReached(long timeMillis, long nowMillis)
+        throws InvalidMemberException {
+      if (timeMillis > nowMillis + MOST_AHEAD_MILLIS) {
+        throw new InvalidMemberException(
+            Reason.TOO_FAR_AHEAD,
+            OCCURRED_AT + " is " + (timeMillis - nowMillis) / 1_000 + " s ahead; 3600 are allowed");
+      }
+      return timeMillis;
+    }
+  }
+}

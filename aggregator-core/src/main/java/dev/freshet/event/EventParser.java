@@ -1,0 +1,98 @@
+package dev.freshet.event;
+
+import dev.freshet.definition.Computation;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.Value;
+import dev.freshet.event.Members.Values;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Judges records for one feature group: an event, one to skip, or an invalid record.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class EventParser {
+
+  /** The largest event. */
+  static final int MOST_BYTES = 256 * 1024;
+
+  private final FeatureGroup group;
+  private final Members members;
+  private final Envelope.Reader envelopes;
+  private final Member entity;
+  private final Optional<ValueReader> value;
+
+  public EventParser(FeatureGroup group) {
+    this.group = group;
+    Optional<Value> declared = group.computation().value();
+    members = new Members(names(group.dimension().member(), declared));
+    envelopes = new Envelope.Reader(members);
+    entity = members.member(group.dimension().member());
+    boolean required = group.computation() instanceof Computation.OfLastEvents;
+    value = declared.map(each -> new ValueReader(each, members, required));
+  }
+
+  private static List<String> names(String entity, Optional<Value> value) {
+    Stream<String> envelope =
+        Stream.of(Envelope.EVENT_ID, Envelope.EVENT_TYPE, Envelope.OCCURRED_AT, Envelope.ORDER_ID);
+    Stream<String> needed = value.stream().flatMap(each -> each.members().stream());
+    return Stream.of(envelope, Stream.of(entity), needed).flatMap(each -> each).toList();
+  }
+
+  /**
+   * Judges one record.
+   *
+   * @param data the record's bytes, from position to limit; not moved
+   * @param nowMillis the clock that {@code occurredAt} may be at most an hour ahead of
+   */
+  public Judgement parse(ByteBuffer data, long nowMillis) {
+    if (data.remaining() > MOST_BYTES) {
+      return new Rejection(
+          Reason.TOO_LARGE, data.remaining() + " bytes are more than " + MOST_BYTES);
+    }
+    try {
+      Values values = read(data);
+      return values == null
+          ? new Rejection(Reason.NOT_AN_OBJECT, "an event must be a JSON object")
+          : judge(values, nowMillis);
+    } catch (InvalidMemberException e) {
+      return e.rejection();
+    } catch (IOException e) {
+      return new Rejection(Reason.NOT_JSON, Details.of(e));
+    }
+  }
+
+  private Values read(ByteBuffer data) throws IOException {
+    if (data.hasArray()) {
+      return members.read(data.array(), data.arrayOffset() + data.position(), data.remaining());
+    }
+    byte[] copy = new byte[data.remaining()];
+    data.duplicate().get(copy);
+    return members.read(copy, 0, copy.length);
+  }
+
+  private Judgement judge(Values values, long nowMillis) throws InvalidMemberException {
+    Envelope envelope = envelopes.read(values, nowMillis);
+    int type = group.indexOf(envelope.eventType());
+    return type < 0 ? Skipped.OTHER_TYPE : judgeForGroup(values, envelope, type);
+  }
+
+  /** What is there is checked before what is missing: a wrong member is never passed over. */
+  private Judgement judgeForGroup(Values values, Envelope envelope, int type)
+      throws InvalidMemberException {
+    String key = entity.isAbsent(values) ? null : entity.id(values);
+    long micros = value.isPresent() ? value.get().micros(values) : Event.NO_VALUE;
+    if (key == null) {
+      return Skipped.NO_ENTITY;
+    }
+    if (micros == Event.NO_VALUE && value.isPresent() && value.get().isRequired()) {
+      return Skipped.NO_VALUE;
+    }
+    return new Event(
+        envelope.eventId(), type, envelope.occurredAtMillis(), envelope.orderId(), key, micros);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.freshet.event;
+
+import dev.freshet.event.Members.Values;
+
+/**
+ * One member of an event: reads it as an id, a time or an amount, or says what is wrong with it.
+ */
+record Member(String name, int index) {
+
+  private static final int LONGEST_ID = 256;
+
+  boolean isAbsent(Values values) {
+    return values.isAbsent(index);
+  }
+
+  void require(Values values) throws InvalidMemberException {
+    if (isAbsent(values)) {
+      throw invalid(Reason.MISSING_MEMBER, "is missing");
+    }
+  }
+
+  /** A string of 1 to {@code longest} characters. */
+  String string(Values values, int longest) throws InvalidMemberException {
+    if (!values.isString(index) || !isText(values.text(index), longest)) {
+      throw invalid(Reason.WRONG_TYPE, "must be a string of 1 to " + longest + " characters");
+    }
+    return values.text(index);
+  }
+
+  /** A string of 1 to 256 characters or an integer; {@code 7} and {@code "7"} are the same. */
+  String id(Values values) throws InvalidMemberException {
+    boolean typed = values.isString(index) || values.isInteger(index);
+    if (!typed || !isText(values.text(index), LONGEST_ID)) {
+      throw invalid(
+          Reason.WRONG_TYPE,
+          "must be a string of 1 to " + LONGEST_ID + " characters or an integer");
+    }
+    String text = values.text(index);
+    return values.isInteger(index) && text.equals("-0") ? "0" : text;
+  }
+
+  /** An RFC 3339 string or an integer of epoch milliseconds, as epoch milliseconds. */
+  long time(Values values) throws InvalidMemberException {
+    if (!values.isString(index) && !values.isInteger(index)) {
+      throw invalid(
+          Reason.WRONG_TYPE, "must be an RFC 3339 string or an integer of epoch milliseconds");
+    }
+    String text = values.text(index);
+    long millis = values.isString(index) ? Timestamps.parse(text) : epochMillis(text);
+    if (millis == Timestamps.UNPARSABLE) {
+      throw invalid(Reason.UNPARSABLE_TIME, "is not an instant of the years 0000 to 9999");
+    }
+    return millis;
+  }
+
+  /** A JSON number as millionths. */
+  long amountMicros(Values values) throws InvalidMemberException {
+    if (!values.isNumber(index)) {
+      throw invalid(Reason.WRONG_TYPE, "must be a number");
+    }
+    long micros = Amounts.micros(values.text(index));
+    if (micros == Amounts.OUT_OF_RANGE) {
+      throw invalid(
+          Reason.AMOUNT_OUT_OF_RANGE,
+          "must be of a magnitude below 10^9 with at most 6 fraction digits");
+    }
+    return micros;
+  }
+
+  private InvalidMemberException invalid(Reason reason, String complaint) {
+    return new InvalidMemberException(reason, name + " " + complaint);
+  }
+
+  private static long epochMillis(String integer) {
+    try {
+      return Timestamps.within(Long.parseLong(integer));
+    } catch (NumberFormatException e) {
+      return Timestamps.UNPARSABLE; // beyond 64 bits
+    }
+  }
+
+  private static boolean isText(String text, int longest) {
+    return !text.isEmpty()
+        && (text.length() <= longest || text.codePointCount(0, text.length()) <= longest)
+        && isUnicode(text);
+  }
+
+  /** A lone surrogate cannot be written as UTF-8: two such ids would meet in one key. */
+  private static boolean isUnicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int point = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(point)) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+}

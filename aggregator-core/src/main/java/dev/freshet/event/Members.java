@@ -1,0 +1,94 @@
+package dev.freshet.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes a few members out of a JSON object in one streaming pass; no tree is built and members that
+ * nobody asked for are skipped unread.
+ */
+final class Members {
+
+  /** UTF-8 is the contract: Jackson's guess at other encodings is switched off. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
+  private final Map<String, Integer> indexes = new LinkedHashMap<>();
+
+  Members(List<String> names) {
+    names.forEach(name -> indexes.putIfAbsent(name, indexes.size()));
+  }
+
+  Member member(String name) {
+    return new Member(name, indexes.get(name));
+  }
+
+  /** The wanted members; of a member that stands twice, the last counts. */
+  Values read(byte[] data, int offset, int length) throws IOException {
+    try (JsonParser parser = JSON.createParser(data, offset, length)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        finish(parser);
+        return null;
+      }
+      Values values = new Values(indexes.size());
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        JsonToken token = parser.nextToken();
+        Integer index = indexes.get(name);
+        if (index != null) {
+          values.tokens[index] = token;
+          values.texts[index] = token.isScalarValue() ? parser.getText() : null;
+        }
+        parser.skipChildren();
+      }
+      finish(parser);
+      return values;
+    }
+  }
+
+  /** Reads to the end: a document with something behind it is not JSON. */
+  private static void finish(JsonParser parser) throws IOException {
+    if (parser.currentToken() == null) {
+      throw new IOException("the record is empty");
+    }
+    parser.skipChildren();
+    if (parser.nextToken() != null) {
+      throw new IOException("something follows the JSON document");
+    }
+  }
+
+  /** What was found: a token and its text for each wanted member. */
+  static final class Values {
+    private final JsonToken[] tokens;
+    private final String[] texts;
+
+    private Values(int members) {
+      tokens = new JsonToken[members];
+      texts = new String[members];
+    }
+
+    boolean isAbsent(int index) {
+      return tokens[index] == null || tokens[index] == JsonToken.VALUE_NULL;
+    }
+
+    boolean isString(int index) {
+      return tokens[index] == JsonToken.VALUE_STRING;
+    }
+
+    boolean isInteger(int index) {
+      return tokens[index] == JsonToken.VALUE_NUMBER_INT;
+    }
+
+    boolean isNumber(int index) {
+      return isInteger(index) || tokens[index] == JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    String text(int index) {
+      return texts[index];
+    }
+  }
+}
