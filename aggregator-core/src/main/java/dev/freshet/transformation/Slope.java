@@ -19,7 +19,7 @@ record Slope() implements Transformation {
         : Absent.unlessFinite(covariation(samples) / squaredIndexDeviations(n));
   }
 
-  /** Σ (index − mean index) · (value − mean). */
+  /** Σ (index − mean index) · (value − mean); centring both cancels what rounding left in one. */
   private static double covariation(Samples samples) {
     double centre = (samples.size() - 1) / 2.0;
     double sum = 0;
