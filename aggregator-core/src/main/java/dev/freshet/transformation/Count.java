@@ -1,0 +1,15 @@
+package dev.freshet.transformation;
+
+/** How many values are held, 1…N. */
+record Count() implements Transformation {
+
+  @Override
+  public String name() {
+    return "count";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    return samples.size();
+  }
+}

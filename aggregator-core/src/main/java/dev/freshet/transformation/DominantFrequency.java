@@ -1,0 +1,31 @@
+package dev.freshet.transformation;
+
+/**
+ * The frequency of the greatest power in the {@link Periodogram}, in cycles per event, 0 &lt; f ≤
+ * 1/2; absent for fewer than 8 values or if all are equal.
+ */
+record DominantFrequency() implements Transformation {
+
+  /** Of powers this close, rounding would choose the greatest; the lowest frequency wins. */
+  private static final double RELATIVE_TIE = 1e-9;
+
+  @Override
+  public String name() {
+    return "dominant_frequency";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    Periodogram spectrum = samples.periodogram();
+    return spectrum.isDefined() ? spectrum.frequency(dominantBin(spectrum)) : Absent.VALUE;
+  }
+
+  private static int dominantBin(Periodogram spectrum) {
+    double threshold = spectrum.greatestPower() * (1 - RELATIVE_TIE);
+    int bin = 0;
+    while (spectrum.power(bin) < threshold) {
+      bin++;
+    }
+    return bin;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.freshet.transformation;
+
+/** The arithmetic mean. */
+record Mean() implements Transformation {
+
+  @Override
+  public String name() {
+    return "mean";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    return Absent.unlessFinite(samples.meanOfNewest(samples.size()));
+  }
+}

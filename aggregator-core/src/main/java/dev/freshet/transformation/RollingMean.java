@@ -1,0 +1,25 @@
+package dev.freshet.transformation;
+
+/**
+ * The mean of the newest k values; absent while fewer are held.
+ *
+ * @param k how many values, at least 1
+ */
+record RollingMean(int k) implements Transformation {
+
+  RollingMean {
+    if (k < 1) {
+      throw new IllegalArgumentException("rolling mean must cover at least 1 value: " + k);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "rolling_mean_" + k;
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    return samples.size() < k ? Absent.VALUE : Absent.unlessFinite(samples.meanOfNewest(k));
+  }
+}

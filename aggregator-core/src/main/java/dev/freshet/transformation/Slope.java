@@ -1,0 +1,36 @@
+package dev.freshet.transformation;
+
+/**
+ * The slope of the least-squares line through (index, value), index 0 the oldest: the value's unit
+ * per event; absent for n = 1.
+ */
+record Slope() implements Transformation {
+
+  @Override
+  public String name() {
+    return "slope";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    int n = samples.size();
+    return n < 2
+        ? Absent.VALUE
+        : Absent.unlessFinite(covariation(samples) / squaredIndexDeviations(n));
+  }
+
+  /** Σ (index − mean index) · (value − mean); centring both cancels what rounding left in one. */
+  private static double covariation(Samples samples) {
+    double centre = (samples.size() - 1) / 2.0;
+    double sum = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      sum += (i - centre) * samples.deviation(i);
+    }
+    return sum;
+  }
+
+  /** Σ (index − mean index)² over 0…n−1, which is n (n² − 1) / 12. */
+  private static double squaredIndexDeviations(double n) {
+    return n * (n * n - 1) / 12;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.freshet.transformation;
+
+/**
+ * How evenly the power spreads over the m frequencies of the {@link Periodogram}: −Σ p ln p / ln m
+ * with p = power / Σ power. 0 is a pure oscillation, 1 is white noise; absent for fewer than 8
+ * values or if all are equal.
+ */
+record SpectralEntropy() implements Transformation {
+
+  @Override
+  public String name() {
+    return "spectral_entropy";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    Periodogram spectrum = samples.periodogram();
+    return spectrum.isDefined()
+        ? entropy(spectrum) / StrictMath.log(spectrum.bins())
+        : Absent.VALUE;
+  }
+
+  private static double entropy(Periodogram spectrum) {
+    double entropy = 0;
+    for (int bin = 0; bin < spectrum.bins(); bin++) {
+      double share = spectrum.power(bin) / spectrum.totalPower();
+      // p ln p tends to 0 with p, but 0 · ln 0 is NaN.
+      entropy -= share > 0 ? share * StrictMath.log(share) : 0;
+    }
+    return entropy;
+  }
+}

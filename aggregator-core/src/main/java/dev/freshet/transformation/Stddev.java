@@ -1,0 +1,15 @@
+package dev.freshet.transformation;
+
+/** The sample standard deviation: the root of the {@link Variance}, absent where that is. */
+record Stddev() implements Transformation {
+
+  @Override
+  public String name() {
+    return "stddev";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    return Math.sqrt(Variance.of(samples));
+  }
+}
