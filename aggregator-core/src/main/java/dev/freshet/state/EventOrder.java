@@ -6,7 +6,9 @@ import dev.freshet.event.Event;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The order of the events of a key: by {@code occurredAt}, then by the bytes of {@code eventId}. */
+/**
+ * The order of the events of a key: by {@code occurredAt}, then by the bytes of {@code eventId}.
+ */
 public final class EventOrder {
 
   /** Oldest first; two events that compare as equal are one event. */

@@ -31,6 +31,14 @@ final class Item {
     return newestMillis;
   }
 
+  /** The newest time of a stage that has happened by an instant; the least long if none has. */
+  long newestUntil(long instantMillis) {
+    return Arrays.stream(stageMillis)
+        .filter(millis -> millis <= instantMillis)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
   /**
    * The item enters a stage; the earliest time of a stage counts.
    *

@@ -35,6 +35,7 @@ public final class TimelineState {
       Item item = items.get(id);
       timeline.add(totals, item, asOfMillis, -1);
       timeline.add(totals, item, now, 1);
+      newestMillis = Math.max(newestMillis, item.newestUntil(now));
       put(changes, timeline.nextChange(item, now), id);
     }
     takeUntil(departures, now).forEach(items::remove);
@@ -54,6 +55,8 @@ public final class TimelineState {
     boolean told = item.enter(stage, occurredAtMillis);
     timeline.add(totals, item, asOfMillis, 1);
     schedule(id, item);
+    newestMillis = Math.max(newestMillis, item.newestUntil(asOfMillis));
+    newestAheadMillis = Math.max(newestAheadMillis, occurredAtMillis);
     return told;
   }
 

@@ -1,0 +1,26 @@
+package dev.freshet.engine;
+
+import java.util.OptionalInt;
+
+/**
+ * What became of a batch.
+ *
+ * @param received records in the batch
+ * @param applied events that changed the state
+ * @param duplicates events the state already held
+ * @param late events older than everything the group can still use
+ * @param skipped valid events that do not concern the group
+ * @param invalid records that went to the dead letters
+ * @param results results published
+ * @param firstUnfinished the index of the first record that is not yet safely done; the stream has
+ *     to be replayed from there
+ */
+public record BatchReport(
+    int received,
+    int applied,
+    int duplicates,
+    int late,
+    int skipped,
+    int invalid,
+    int results,
+    OptionalInt firstUnfinished) {}

@@ -1,0 +1,60 @@
+package dev.freshet.engine;
+
+import dev.freshet.state.KeyState;
+import dev.freshet.state.KeyState.Tally;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Keeps the counts of one batch, and how far it is safely done. */
+final class Progress {
+
+  private final int received;
+  private final Batch batch;
+  private int applied;
+  private int duplicates;
+  private int late;
+  private int results;
+  private int firstUnfinished = Integer.MAX_VALUE;
+
+  Progress(int received, Batch batch) {
+    this.received = received;
+    this.batch = batch;
+    this.late = batch.late();
+  }
+
+  void stored(List<KeyState> states) {
+    for (KeyState state : states) {
+      Tally tally = state.tally();
+      applied += tally.applied();
+      duplicates += tally.duplicates();
+      late += tally.late();
+    }
+  }
+
+  void published(int count) {
+    results = count;
+  }
+
+  /** Every key is to come again; keys stand in the order of their first events. */
+  void nothingStored() {
+    unfinished(batch.firstIndex(0));
+  }
+
+  void unfinished(int index) {
+    firstUnfinished = Math.min(firstUnfinished, index);
+  }
+
+  BatchReport report() {
+    return new BatchReport(
+        received,
+        applied,
+        duplicates,
+        late,
+        batch.skipped(),
+        batch.invalid().size(),
+        results,
+        firstUnfinished == Integer.MAX_VALUE
+            ? OptionalInt.empty()
+            : OptionalInt.of(firstUnfinished));
+  }
+}

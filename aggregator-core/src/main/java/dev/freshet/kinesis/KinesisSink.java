@@ -1,0 +1,107 @@
+package dev.freshet.kinesis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/** Puts records into a Kinesis stream, as many in a call as Kinesis takes. */
+public final class KinesisSink implements RecordSink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KinesisSink.class);
+
+  /** Limits of PutRecords, the size with room for what the client adds. */
+  private static final int MOST_RECORDS = 500;
+
+  private static final int MOST_BYTES = 4_500_000;
+
+  private static final int MOST_ATTEMPTS = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  private final KinesisClient kinesis;
+  private final String stream;
+
+  public KinesisSink(KinesisClient kinesis, String stream) {
+    this.kinesis = kinesis;
+    this.stream = stream;
+  }
+
+  @Override
+  public BitSet put(List<OutgoingRecord> records) {
+    BitSet missing = new BitSet(records.size());
+    for (int from = 0; from < records.size(); ) {
+      int to = endOfCall(records, from);
+      putWithRetries(records, IntStream.range(from, to).boxed().toList(), missing);
+      from = to;
+    }
+    return missing;
+  }
+
+  private static int endOfCall(List<OutgoingRecord> records, int from) {
+    int bytes = records.get(from).size();
+    int to = from + 1;
+    while (to < records.size() && to - from < MOST_RECORDS) {
+      bytes += records.get(to).size();
+      if (bytes > MOST_BYTES) {
+        break;
+      }
+      to++;
+    }
+    return to;
+  }
+
+  /** A call may fail in part: exactly the failed entries are put again. */
+  private void putWithRetries(List<OutgoingRecord> records, List<Integer> all, BitSet missing) {
+    List<Integer> left = all;
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS && !left.isEmpty(); attempt++) {
+      if (attempt > 1 && !pause(attempt)) {
+        break;
+      }
+      left = putOnce(records, left);
+    }
+    left.forEach(missing::set);
+  }
+
+  private List<Integer> putOnce(List<OutgoingRecord> records, List<Integer> indexes) {
+    try {
+      var entries = indexes.stream().map(index -> entry(records.get(index))).toList();
+      var response = kinesis.putRecords(call -> call.streamName(stream).records(entries));
+      List<Integer> failed = new ArrayList<>();
+      for (int i = 0; i < indexes.size(); i++) {
+        PutRecordsResultEntry entry = response.records().get(i);
+        if (entry.errorCode() != null) {
+          failed.add(indexes.get(i));
+        }
+      }
+      return failed;
+    } catch (SdkException e) {
+      LOG.warn("putting {} records to {} failed: {}", indexes.size(), stream, e.getMessage());
+      return indexes;
+    }
+  }
+
+  private static PutRecordsRequestEntry entry(OutgoingRecord record) {
+    return PutRecordsRequestEntry.builder()
+        .partitionKey(record.partitionKey())
+        .data(SdkBytes.fromByteArrayUnsafe(record.data()))
+        .build();
+  }
+
+  private static boolean pause(int attempt) {
+    try {
+      Thread.sleep(FIRST_PAUSE.toMillis() << (attempt - 2));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.freshet.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pipelined connection to a Redis server or cluster, opened at the first use and kept.
+ *
+ * <p>Commands are written by {@link #await}, all that were issued before it in one go. Safe for use
+ * by several threads: a flush by another thread only writes a command earlier.
+ */
+public final class Redis implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
+  /** Commands that may wait while the connection is being restored; more are refused at once. */
+  private static final int MOST_WAITING_COMMANDS = 100_000;
+
+  private final List<RedisURI> nodes;
+  private final Duration timeout;
+  private AbstractRedisClient client;
+  private StatefulConnection<byte[], byte[]> connection;
+  private RedisClusterAsyncCommands<byte[], byte[]> commands;
+
+  private Redis(List<RedisURI> nodes, Duration timeout) {
+    this.nodes = nodes;
+    this.timeout = timeout;
+  }
+
+  /**
+   * A connection that is not opened yet.
+   *
+   * @param url {@code redis://} or {@code rediss://}; several nodes, separated by commas, are a
+   *     cluster
+   * @param timeout how long to wait for a connection, and for the answers to one batch
+   * @throws IllegalArgumentException if the URL is not one; the message does not repeat a password
+   */
+  public static Redis at(String url, Duration timeout) {
+    try {
+      List<RedisURI> nodes =
+          Arrays.stream(url.split(",")).map(String::strip).map(RedisURI::create).toList();
+      nodes.forEach(node -> node.setTimeout(timeout));
+      return new Redis(nodes, timeout);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "not a Redis URL (redis://host:port, rediss://…, or several separated by commas)");
+    }
+  }
+
+  /** The commands; nothing is written before {@link #await}. */
+  public synchronized RedisClusterAsyncCommands<byte[], byte[]> commands() {
+    if (commands == null) {
+      open();
+    }
+    return commands;
+  }
+
+  /**
+   * Writes all commands issued so far and waits for the given answers.
+   *
+   * @return whether all have arrived in time, failed ones included
+   */
+  public boolean await(List<? extends Future<?>> answers) {
+    connection.flushCommands();
+    return LettuceFutures.awaitAll(timeout, answers.toArray(Future<?>[]::new));
+  }
+
+  private void open() {
+    LOG.debug("connecting to {}", this);
+    if (nodes.size() == 1) {
+      RedisClient single = RedisClient.create(nodes.get(0));
+      client = single;
+      single.setOptions(options(ClientOptions.builder()).build());
+      var opened = single.connect(ByteArrayCodec.INSTANCE);
+      connection = opened;
+      commands = opened.async();
+    } else {
+      RedisClusterClient cluster = RedisClusterClient.create(nodes);
+      client = cluster;
+      cluster.setOptions(clusterOptions());
+      var opened = cluster.connect(ByteArrayCodec.INSTANCE);
+      connection = opened;
+      commands = opened.async();
+    }
+    connection.setAutoFlushCommands(false);
+  }
+
+  private ClusterClientOptions clusterOptions() {
+    ClusterTopologyRefreshOptions refresh =
+        ClusterTopologyRefreshOptions.builder()
+            .enablePeriodicRefresh(Duration.ofSeconds(30))
+            .build();
+    ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
+    options(builder);
+    return builder.topologyRefreshOptions(refresh).build();
+  }
+
+  private <B extends ClientOptions.Builder> B options(B builder) {
+    builder.requestQueueSize(MOST_WAITING_COMMANDS).timeoutOptions(TimeoutOptions.enabled(timeout));
+    return builder;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      connection.close();
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+  }
+
+  /** The nodes without credentials. */
+  @Override
+  public String toString() {
+    return nodes.stream().map(node -> node.getHost() + ":" + node.getPort()).toList().toString();
+  }
+}

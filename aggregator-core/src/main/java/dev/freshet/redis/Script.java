@@ -1,0 +1,74 @@
+package dev.freshet.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** A Lua script, called by its digest; the one atomic step that changes a key's state. */
+public final class Script {
+
+  private final byte[] text;
+  private final String sha;
+
+  public Script(String text) {
+    this.text = text.getBytes(UTF_8);
+    this.sha = sha1(this.text);
+  }
+
+  /**
+   * A script of the class path.
+   *
+   * @param neighbour the class it lies beside
+   */
+  public static String read(Class<?> neighbour, String name) {
+    try (InputStream in = neighbour.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no script " + name + " beside " + neighbour);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Issues a call; its answer is a list. */
+  public RedisFuture<List<Object>> call(Redis redis, byte[][] keys, byte[]... arguments) {
+    return redis.commands().evalsha(sha, ScriptOutputType.MULTI, keys, arguments);
+  }
+
+  /** Whether a call failed because the server does not know the script. */
+  public static boolean isUnknown(RedisFuture<?> call) {
+    try {
+      call.get();
+      return false;
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof RedisNoScriptException;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Makes the script known to the server, in a cluster to every master. */
+  public void load(Redis redis) {
+    redis.await(List.of(redis.commands().scriptLoad(text)));
+  }
+
+  private static String sha1(byte[] text) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+}

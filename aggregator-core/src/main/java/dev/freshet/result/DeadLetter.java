@@ -1,0 +1,54 @@
+package dev.freshet.result;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.freshet.event.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/**
+ * What could not be processed, with the reason.
+ *
+ * @param detail what was wrong, for a person
+ * @param featureGroup the group that could not use it, or the subscriber's name
+ * @param stream the stream it came from
+ * @param receivedAt when a function received it, epoch milliseconds
+ * @param payload the original bytes, from position to limit
+ */
+public record DeadLetter(
+    Reason reason,
+    String detail,
+    String featureGroup,
+    String stream,
+    String shardId,
+    String sequenceNumber,
+    long receivedAt,
+    ByteBuffer payload) {
+
+  /** As base64 this still fits into a Kinesis record of 1 MiB. */
+  private static final int MOST_PAYLOAD_BYTES = 700 * 1024;
+
+  /** The JSON of the record; a payload too large for a Kinesis record is cut, and says so. */
+  public byte[] toJson() {
+    byte[] bytes = new byte[Math.min(payload.remaining(), MOST_PAYLOAD_BYTES)];
+    payload.duplicate().get(bytes);
+    boolean cut = bytes.length < payload.remaining();
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512 + bytes.length * 4 / 3);
+    try (JsonGenerator json = ResultJson.JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("reason", reason.name());
+      json.writeStringField("detail", cut ? detail + "; payload cut to its start" : detail);
+      json.writeStringField("featureGroup", featureGroup);
+      json.writeStringField("stream", stream);
+      json.writeStringField("shardId", shardId);
+      json.writeStringField("sequenceNumber", sequenceNumber);
+      json.writeNumberField("receivedAt", receivedAt);
+      json.writeBinaryField("payload", bytes);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return out.toByteArray();
+  }
+}

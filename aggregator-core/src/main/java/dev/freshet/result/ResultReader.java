@@ -1,0 +1,120 @@
+package dev.freshet.result;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Reads result records; unknown members are ignored. */
+public final class ResultReader {
+
+  private String featureGroup;
+  private String dimension;
+  private String key;
+  private Long version;
+  private Long computedAt;
+  private Long eventTime;
+  private OptionalLong validUntil = OptionalLong.empty();
+  private Trigger trigger;
+  private List<FeatureValue> features;
+
+  private ResultReader() {}
+
+  /**
+   * Reads one record, from the buffer's position to its limit.
+   *
+   * @throws IOException if it is not a result record; the message says why
+   */
+  public static FeatureResult read(ByteBuffer data) throws IOException {
+    byte[] bytes = new byte[data.remaining()];
+    data.duplicate().get(bytes);
+    try (JsonParser json = ResultJson.JSON.createParser(bytes)) {
+      expect(json.nextToken(), JsonToken.START_OBJECT, "a result record");
+      FeatureResult result = new ResultReader().members(json).result();
+      if (json.nextToken() != null) {
+        throw new IOException("something follows the result record");
+      }
+      return result;
+    }
+  }
+
+  private ResultReader members(JsonParser json) throws IOException {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      switch (name) {
+        case "featureGroup" -> featureGroup = text(json, name);
+        case "dimension" -> dimension = text(json, name);
+        case "key" -> key = text(json, name);
+        case "version" -> version = integer(json, name);
+        case "computedAt" -> computedAt = integer(json, name);
+        case "eventTime" -> eventTime = integer(json, name);
+        case "validUntil" ->
+            validUntil =
+                token == JsonToken.VALUE_NULL
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(integer(json, name));
+        case "trigger" -> trigger = Trigger.of(text(json, name));
+        case "features" -> features = features(json);
+        default -> json.skipChildren();
+      }
+    }
+    return this;
+  }
+
+  private FeatureResult result() throws IOException {
+    boolean complete =
+        featureGroup != null
+            && dimension != null
+            && key != null
+            && version != null
+            && computedAt != null
+            && eventTime != null
+            && trigger != null
+            && features != null;
+    if (!complete) {
+      throw new IOException("a result record lacks a member");
+    }
+    return new FeatureResult(
+        featureGroup,
+        dimension,
+        key,
+        version,
+        computedAt,
+        eventTime,
+        validUntil,
+        trigger,
+        features);
+  }
+
+  private static List<FeatureValue> features(JsonParser json) throws IOException {
+    expect(json.currentToken(), JsonToken.START_OBJECT, "features");
+    List<FeatureValue> features = new ArrayList<>();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      if (!json.nextToken().isNumeric() || !Double.isFinite(json.getDoubleValue())) {
+        throw new IOException("feature " + name + " must be a finite number");
+      }
+      features.add(new FeatureValue(name, json.getDoubleValue()));
+    }
+    return features;
+  }
+
+  private static String text(JsonParser json, String name) throws IOException {
+    expect(json.currentToken(), JsonToken.VALUE_STRING, name);
+    return json.getText();
+  }
+
+  private static long integer(JsonParser json, String name) throws IOException {
+    expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, name);
+    return json.getLongValue();
+  }
+
+  private static void expect(JsonToken found, JsonToken expected, String what) throws IOException {
+    if (found != expected) {
+      throw new IOException(what + " must be " + expected + ", not " + found);
+    }
+  }
+}

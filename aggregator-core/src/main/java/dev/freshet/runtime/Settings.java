@@ -1,0 +1,66 @@
+package dev.freshet.runtime;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The settings of a function; {@code docs/settings.md} lists them. */
+public final class Settings {
+
+  private static final Duration DEFAULT_STATE_TTL = Duration.ofDays(90);
+
+  private final UnaryOperator<String> lookup;
+
+  public Settings(UnaryOperator<String> lookup) {
+    this.lookup = lookup;
+  }
+
+  /** The environment; a system property of the same name goes before it. */
+  public static Settings ofEnvironment() {
+    return new Settings(name -> System.getProperty(name, System.getenv(name)));
+  }
+
+  public String stateStoreUrl() {
+    return require("STATE_STORE_URL");
+  }
+
+  public String featureStoreUrl() {
+    return require("FEATURE_STORE_URL");
+  }
+
+  public String resultsStream() {
+    return require("RESULTS_STREAM");
+  }
+
+  public String deadLetterStream() {
+    return require("DEAD_LETTER_STREAM");
+  }
+
+  /** How long the state and the features of an entity outlive their last write. */
+  public Duration timeToLive() {
+    String name = "ENTITY_TTL";
+    return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_STATE_TTL);
+  }
+
+  private String require(String name) {
+    return optional(name)
+        .orElseThrow(() -> new IllegalStateException("set the environment variable " + name));
+  }
+
+  private Optional<String> optional(String name) {
+    return Optional.ofNullable(lookup.apply(name)).filter(text -> !text.isBlank());
+  }
+
+  private static Duration duration(String name, String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (duration.isNegative() || duration.isZero()) {
+        throw new IllegalStateException(name + " must be positive: " + text);
+      }
+      return duration;
+    } catch (DateTimeParseException e) {
+      throw new IllegalStateException(name + " must be a duration such as P90D: " + text, e);
+    }
+  }
+}

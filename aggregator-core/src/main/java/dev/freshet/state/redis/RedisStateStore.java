@@ -1,0 +1,93 @@
+package dev.freshet.state.redis;
+
+import dev.freshet.definition.Computation;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.redis.Redis;
+import dev.freshet.redis.Script;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.state.StateStore;
+import dev.freshet.state.StateStoreException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Keeps the state in Redis: one script call a key, all calls of a batch in one round trip.
+ *
+ * <p>Safe for use by several threads and by several processes at once.
+ */
+public final class RedisStateStore implements StateStore {
+
+  private final Redis redis;
+  private final KeyStep step;
+
+  private RedisStateStore(Redis redis, KeyStep step) {
+    this.redis = redis;
+    this.step = step;
+  }
+
+  /**
+   * The state of a feature group.
+   *
+   * @param timeToLive how long the state of a key of a last-N group outlives its last write
+   */
+  public static RedisStateStore of(FeatureGroup group, Redis redis, Duration timeToLive) {
+    StateKeys keys = new StateKeys(group.name());
+    Computation computation = group.computation();
+    return new RedisStateStore(
+        redis,
+        computation instanceof Computation.OfLastEvents lastEvents
+            ? new LastEventsStep(keys, lastEvents.window().size(), timeToLive)
+            : new TimelineStep(keys, (Computation.OfTimeline) computation));
+  }
+
+  @Override
+  public List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {
+    try {
+      List<KeyStep.Call> calls = send(changes, nowMillis);
+      if (Script.isUnknown(calls.get(0).scriptCall())) {
+        // A server that is new, was restarted or flushed: make the script known, then repeat all.
+        step.script().load(redis);
+        calls = send(changes, nowMillis);
+      }
+      return read(calls);
+    } catch (RedisException e) {
+      throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<KeyStep.Call> send(List<KeyEvents> changes, long nowMillis) {
+    List<KeyStep.Call> calls = new ArrayList<>(changes.size());
+    List<RedisFuture<?>> answers = new ArrayList<>(changes.size() * 2);
+    for (KeyEvents change : changes) {
+      KeyStep.Call call = step.send(redis, change, nowMillis);
+      calls.add(call);
+      answers.addAll(call.answers());
+    }
+    if (!redis.await(answers)) {
+      answers.forEach(answer -> answer.cancel(true));
+      throw new StateStoreException("state store " + redis + " did not answer in time", null);
+    }
+    return calls;
+  }
+
+  private List<KeyState> read(List<KeyStep.Call> calls) {
+    List<KeyState> states = new ArrayList<>(calls.size());
+    try {
+      for (KeyStep.Call call : calls) {
+        states.add(call.state());
+      }
+      return states;
+    } catch (ExecutionException e) {
+      throw new StateStoreException(
+          "state store " + redis + ": " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StateStoreException("interrupted while waiting for " + redis, e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.freshet.featurestore;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.runtime.Clients;
+import java.util.List;
+
+/** The function that brings published results into the feature store. */
+public final class FeatureStoreSubscriber
+    implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+
+  private Subscriber subscriber;
+
+  @Override
+  public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+    List<BatchItemFailure> failures =
+        subscriber().process(event.getRecords().stream().map(this::record).toList()).stream()
+            .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())
+            .map(BatchItemFailure::new)
+            .toList();
+    return new StreamsEventResponse(failures);
+  }
+
+  private synchronized Subscriber subscriber() {
+    if (subscriber == null) {
+      Clients clients = Clients.shared();
+      subscriber =
+          new Subscriber(
+              new FeatureStoreWriter(clients.featureStore(), clients.settings().timeToLive()),
+              clients.deadLetters(),
+              clients.clock());
+    }
+    return subscriber;
+  }
+
+  private StreamRecord record(KinesisEventRecord each) {
+    return StreamRecord.ofMapping(
+        each.getEventID(),
+        each.getEventSourceARN(),
+        each.getKinesis().getPartitionKey(),
+        each.getKinesis().getData());
+  }
+}

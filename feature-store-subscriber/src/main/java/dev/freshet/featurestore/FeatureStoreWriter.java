@@ -1,0 +1,107 @@
+package dev.freshet.featurestore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.redis.Redis;
+import dev.freshet.redis.Script;
+import dev.freshet.result.DecimalText;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Writes results into the feature store: a group at once, and never backwards.
+ *
+ * <p>One script call a result, all of a batch in one round trip.
+ */
+final class FeatureStoreWriter {
+
+  private final Redis redis;
+  private final Script script =
+      new Script(Script.read(FeatureStoreWriter.class, "replace_group.lua"));
+  private final long timeToLiveMillis;
+
+  FeatureStoreWriter(Redis redis, Duration timeToLive) {
+    this.redis = redis;
+    this.timeToLiveMillis = timeToLive.toMillis();
+  }
+
+  /**
+   * Writes results.
+   *
+   * @return how many were written; the others were stale
+   * @throws FeatureStoreException if one may not have been written; all can be written again
+   */
+  int write(List<FeatureResult> results) {
+    if (results.isEmpty()) {
+      return 0;
+    }
+    try {
+      List<RedisFuture<List<Object>>> calls = send(results);
+      if (Script.isUnknown(calls.get(0))) {
+        script.load(redis);
+        calls = send(results);
+      }
+      return written(calls);
+    } catch (RedisException e) {
+      throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<RedisFuture<List<Object>>> send(List<FeatureResult> results) {
+    List<RedisFuture<List<Object>>> calls = new ArrayList<>(results.size());
+    for (FeatureResult result : results) {
+      byte[][] key = {EntityKey.of(result.dimension(), result.key())};
+      calls.add(script.call(redis, key, arguments(result)));
+    }
+    if (!redis.await(calls)) {
+      calls.forEach(call -> call.cancel(true));
+      throw new FeatureStoreException("feature store " + redis + " did not answer in time", null);
+    }
+    return calls;
+  }
+
+  private byte[][] arguments(FeatureResult result) {
+    String prefix = EntityKey.prefix(result.featureGroup());
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(prefix.getBytes(UTF_8));
+    arguments.add(Long.toString(result.version()).getBytes(UTF_8));
+    arguments.add(Long.toString(timeToLiveMillis).getBytes(UTF_8));
+    add(arguments, prefix + "@version", Long.toString(result.version()));
+    add(arguments, prefix + "@computed_at", Long.toString(result.computedAt()));
+    add(arguments, prefix + "@event_time", Long.toString(result.eventTime()));
+    result
+        .validUntil()
+        .ifPresent(until -> add(arguments, prefix + "@valid_until", Long.toString(until)));
+    for (FeatureValue feature : result.features()) {
+      add(arguments, prefix + feature.name(), DecimalText.of(feature.value()));
+    }
+    return arguments.toArray(byte[][]::new);
+  }
+
+  private static void add(List<byte[]> arguments, String field, String value) {
+    arguments.add(field.getBytes(UTF_8));
+    arguments.add(value.getBytes(UTF_8));
+  }
+
+  private int written(List<RedisFuture<List<Object>>> calls) {
+    try {
+      int written = 0;
+      for (RedisFuture<List<Object>> call : calls) {
+        written += ((Long) call.get().get(0)).intValue();
+      }
+      return written;
+    } catch (ExecutionException e) {
+      throw new FeatureStoreException(
+          "feature store " + redis + ": " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FeatureStoreException("interrupted while waiting for " + redis, e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.freshet.featurestore;
+
+import dev.freshet.event.Reason;
+import dev.freshet.kinesis.OutgoingRecord;
+import dev.freshet.kinesis.RecordSink;
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.result.DeadLetter;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.ResultReader;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings batches of result records into the feature store; only the newest of a group counts. */
+final class Subscriber {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+  private static final String NAME = "feature_store_subscriber";
+
+  private final FeatureStoreWriter store;
+  private final RecordSink deadLetters;
+  private final Clock clock;
+
+  Subscriber(FeatureStoreWriter store, RecordSink deadLetters, Clock clock) {
+    this.store = store;
+    this.deadLetters = deadLetters;
+    this.clock = clock;
+  }
+
+  /** Processes one batch; answers with the index of the first record to come again, if any. */
+  OptionalInt process(List<StreamRecord> records) {
+    Map<Target, FeatureResult> newest = new LinkedHashMap<>();
+    List<OutgoingRecord> letters = new ArrayList<>();
+    for (StreamRecord record : records) {
+      try {
+        FeatureResult result = ResultReader.read(record.data());
+        newest.merge(Target.of(result), result, Subscriber::newer);
+      } catch (IOException e) {
+        letters.add(deadLetter(record, e));
+      }
+    }
+    return deadLetters.put(letters).isEmpty() && write(newest.values())
+        ? OptionalInt.empty()
+        : OptionalInt.of(0);
+  }
+
+  private boolean write(Collection<FeatureResult> results) {
+    try {
+      int written = store.write(List.copyOf(results));
+      LOG.info("{} results written, {} stale", written, results.size() - written);
+      return true;
+    } catch (FeatureStoreException e) {
+      LOG.warn(e.getMessage());
+      return false;
+    }
+  }
+
+  private static FeatureResult newer(FeatureResult left, FeatureResult right) {
+    return left.version() >= right.version() ? left : right;
+  }
+
+  private OutgoingRecord deadLetter(StreamRecord record, IOException complaint) {
+    DeadLetter letter =
+        new DeadLetter(
+            Reason.NOT_A_RESULT,
+            complaint.getClass().getSimpleName() + " while reading a result record",
+            NAME,
+            record.stream(),
+            record.shardId(),
+            record.sequenceNumber(),
+            clock.millis(),
+            record.data());
+    return new OutgoingRecord(record.partitionKey(), letter.toJson());
+  }
+
+  /** The fields that a result replaces. */
+  private record Target(String dimension, String key, String featureGroup) {
+    static Target of(FeatureResult result) {
+      return new Target(result.dimension(), result.key(), result.featureGroup());
+    }
+  }
+}

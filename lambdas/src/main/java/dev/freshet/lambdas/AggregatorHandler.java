@@ -1,0 +1,82 @@
+package dev.freshet.lambdas;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.Aggregator;
+import dev.freshet.engine.BatchReport;
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.runtime.Clients;
+import dev.freshet.state.redis.RedisStateStore;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The function of one feature group; a subclass only declares the group.
+ *
+ * <p>Answers with the sequence number of the first record that is not yet safely done, from which
+ * the mapping replays; with none when all are.
+ */
+public abstract class AggregatorHandler
+    implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AggregatorHandler.class);
+
+  private final FeatureGroup features;
+  private Aggregator aggregator;
+
+  protected AggregatorHandler(FeatureGroup features) {
+    this.features = features;
+  }
+
+  /** What the function computes. */
+  public final FeatureGroup features() {
+    return features;
+  }
+
+  @Override
+  public final StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+    return respond(event, aggregator().process(records(event)));
+  }
+
+  /** Made at the first invocation: a declaration can be read without any setting. */
+  private synchronized Aggregator aggregator() {
+    if (aggregator == null) {
+      Clients clients = Clients.shared();
+      aggregator =
+          new Aggregator(
+              features,
+              RedisStateStore.of(features, clients.stateStore(), clients.settings().timeToLive()),
+              clients.results(),
+              clients.deadLetters(),
+              clients.clock());
+    }
+    return aggregator;
+  }
+
+  private StreamsEventResponse respond(KinesisEvent event, BatchReport report) {
+    LOG.info("{}: {}", features, report);
+    List<BatchItemFailure> failures =
+        report.firstUnfinished().stream()
+            .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())
+            .map(BatchItemFailure::new)
+            .toList();
+    return new StreamsEventResponse(failures);
+  }
+
+  private static List<StreamRecord> records(KinesisEvent event) {
+    return event.getRecords().stream()
+        .map(
+            each ->
+                StreamRecord.ofMapping(
+                    each.getEventID(),
+                    each.getEventSourceARN(),
+                    each.getKinesis().getPartitionKey(),
+                    each.getKinesis().getData()))
+        .toList();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.freshet.lambdas;
+
+import static dev.freshet.definition.Aggregate.entered;
+import static dev.freshet.definition.LookBack.lookBack;
+import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.lambdas.Orders.CANCELLED;
+import static dev.freshet.lambdas.Orders.CITY;
+import static dev.freshet.lambdas.Orders.CREATED;
+import static dev.freshet.lambdas.Orders.DELIVERED;
+
+import dev.freshet.definition.FeatureGroup;
+import java.time.Duration;
+
+/** How much is on its way in a city, and how much got there; feeds fleet and pricing models. */
+public final class CityOrdersHandler extends AggregatorHandler {
+
+  static final FeatureGroup FEATURES =
+      FeatureGroup.named("city_orders")
+          .dimension(CITY)
+          .follows(CREATED, DELIVERED, CANCELLED)
+          .over(minutes(30), entered(DELIVERED))
+          .over(
+              lookBack(Duration.ofHours(3)),
+              orders("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+          .build();
+
+  public CityOrdersHandler() {
+    super(FEATURES);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.freshet.lambdas;
+
+import static dev.freshet.definition.LastEvents.lastEvents;
+import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.lambdas.Orders.COURIER;
+import static dev.freshet.lambdas.Orders.ORDER_DELIVERED;
+import static dev.freshet.transformation.Transformations.count;
+import static dev.freshet.transformation.Transformations.mean;
+import static dev.freshet.transformation.Transformations.percentile;
+import static dev.freshet.transformation.Transformations.stddev;
+
+import dev.freshet.definition.FeatureGroup;
+
+/** How long a courier takes to accept an order; feeds assignment and arrival models. */
+public final class CourierAcceptTimeHandler extends AggregatorHandler {
+
+  static final FeatureGroup FEATURES =
+      FeatureGroup.named("courier_accept_time")
+          .dimension(COURIER)
+          .reads(ORDER_DELIVERED)
+          .value(seconds("courierRequestedAt", "courierAcceptedAt"))
+          .over(lastEvents(50), count(), mean(), stddev(), percentile(90))
+          .build();
+
+  public CourierAcceptTimeHandler() {
+    super(FEATURES);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.freshet.lambdas;
+
+import static dev.freshet.definition.LastEvents.lastEvents;
+import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.lambdas.Orders.CUSTOMER;
+import static dev.freshet.lambdas.Orders.ORDER_DELIVERED;
+import static dev.freshet.transformation.Transformations.count;
+import static dev.freshet.transformation.Transformations.mean;
+import static dev.freshet.transformation.Transformations.percentile;
+
+import dev.freshet.definition.FeatureGroup;
+
+/** How long a customer lets a courier wait at the door; feeds arrival and routing models. */
+public final class CustomerWaitingTimeHandler extends AggregatorHandler {
+
+  static final FeatureGroup FEATURES =
+      FeatureGroup.named("customer_waiting_time")
+          .dimension(CUSTOMER)
+          .reads(ORDER_DELIVERED)
+          .value(seconds("arrivedAt", "deliveredAt"))
+          .over(lastEvents(20), count(), mean(), percentile(90))
+          .build();
+
+  public CustomerWaitingTimeHandler() {
+    super(FEATURES);
+  }
+}

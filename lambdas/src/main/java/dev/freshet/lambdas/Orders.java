@@ -1,0 +1,28 @@
+package dev.freshet.lambdas;
+
+import dev.freshet.definition.Dimension;
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.Stage;
+
+/** The words that the declarations of this package share: events, dimensions and stages. */
+final class Orders {
+
+  static final EventType ORDER_CREATED = new EventType("ORDER_CREATED", "order-created");
+  static final EventType ORDER_ACCEPTED = new EventType("ORDER_ACCEPTED", "order-accepted");
+  static final EventType ORDER_PICKED = new EventType("ORDER_PICKED", "order-picked");
+  static final EventType ORDER_DELIVERED = new EventType("ORDER_DELIVERED", "order-delivered");
+  static final EventType ORDER_CANCELLED = new EventType("ORDER_CANCELLED", "order-cancelled");
+
+  static final Dimension COURIER = new Dimension("courier", "courierId");
+  static final Dimension CUSTOMER = new Dimension("customer", "customerId");
+  static final Dimension STORE = new Dimension("store", "storeId");
+  static final Dimension CITY = new Dimension("city", "cityCode");
+
+  static final Stage CREATED = new Stage("created", ORDER_CREATED);
+  static final Stage ACCEPTED = new Stage("accepted", ORDER_ACCEPTED);
+  static final Stage PICKED = new Stage("picked", ORDER_PICKED);
+  static final Stage DELIVERED = new Stage("delivered", ORDER_DELIVERED);
+  static final Stage CANCELLED = new Stage("cancelled", ORDER_CANCELLED);
+
+  private Orders() {}
+}

@@ -1,0 +1,42 @@
+package dev.freshet.lambdas;
+
+import static dev.freshet.definition.Aggregate.entered;
+import static dev.freshet.definition.LookBack.lookBack;
+import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.lambdas.Orders.ACCEPTED;
+import static dev.freshet.lambdas.Orders.CANCELLED;
+import static dev.freshet.lambdas.Orders.CREATED;
+import static dev.freshet.lambdas.Orders.DELIVERED;
+import static dev.freshet.lambdas.Orders.PICKED;
+import static dev.freshet.lambdas.Orders.STORE;
+
+import dev.freshet.definition.FeatureGroup;
+import java.time.Duration;
+
+/**
+ * How busy a store is: its recent orders, and those it has not yet accepted, handed over or seen
+ * delivered.
+ */
+public final class StoreOrdersHandler extends AggregatorHandler {
+
+  static final FeatureGroup FEATURES =
+      FeatureGroup.named("store_orders")
+          .dimension(STORE)
+          .follows(CREATED, ACCEPTED, PICKED, DELIVERED, CANCELLED)
+          .over(minutes(5), entered(CREATED))
+          .over(minutes(10), entered(CREATED))
+          .over(minutes(30), entered(CREATED), entered(PICKED))
+          .over(
+              lookBack(Duration.ofHours(3)),
+              orders("awaiting_acceptance")
+                  .since(CREATED)
+                  .until(ACCEPTED, PICKED, DELIVERED, CANCELLED),
+              orders("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
+              orders("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+          .build();
+
+  public StoreOrdersHandler() {
+    super(FEATURES);
+  }
+}
