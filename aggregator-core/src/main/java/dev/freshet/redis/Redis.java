@@ -2,8 +2,8 @@ package dev.freshet.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
@@ -15,7 +15,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +76,20 @@ public final class Redis implements AutoCloseable {
    *
    * @return whether all have arrived in time, failed ones included
    */
-  public boolean await(List<? extends Future<?>> answers) {
+  public boolean await(List<? extends RedisFuture<?>> answers) {
     connection.flushCommands();
-    return LettuceFutures.awaitAll(timeout, answers.toArray(Future<?>[]::new));
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      for (RedisFuture<?> answer : answers) {
+        if (!answer.await(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private void open() {
