@@ -46,6 +46,11 @@ record Order(
     };
   }
 
+  /** When its last event happens. */
+  long endsAt() {
+    return Math.min(deliveredAt, cancelledAt);
+  }
+
   /** The event that follows the one of this type; empty after the last. */
   Optional<OrderEventType> after(OrderEventType type) {
     return switch (type) {

@@ -94,8 +94,11 @@ public final class SimulatedCity {
   }
 
   private void placeOrder() {
-    plan(planner.order(nextOrderMillis()), OrderEventType.ORDER_CREATED);
+    Order order = planner.order(nextOrderMillis());
     arrivalMillis += chance.gap(meanGapMillis);
+    if (order.endsAt() >= startMillis) {
+      plan(order, OrderEventType.ORDER_CREATED);
+    }
   }
 
   private void takeStep(List<OutgoingEvent> events) {
