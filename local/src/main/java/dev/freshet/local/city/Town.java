@@ -13,13 +13,14 @@ import java.util.List;
  */
 record Town(String code, ZoneId zone, double size) {
 
+  /** Spread so that at every hour some town eats: the rate of all together is constant. */
   static final List<Town> ALL =
       List.of(
           new Town("TYO", ZoneId.of("Asia/Tokyo"), 1.2),
           new Town("DEL", ZoneId.of("Asia/Kolkata"), 1.1),
-          new Town("BER", ZoneId.of("Europe/Berlin"), 0.9),
+          new Town("LON", ZoneId.of("Europe/London"), 0.9),
           new Town("SAO", ZoneId.of("America/Sao_Paulo"), 1.0),
-          new Town("LAX", ZoneId.of("America/Los_Angeles"), 0.8));
+          new Town("CHI", ZoneId.of("America/Chicago"), 0.8));
 
   private static final double LUNCH_HOUR = 12.5;
   private static final double DINNER_HOUR = 19.25;
