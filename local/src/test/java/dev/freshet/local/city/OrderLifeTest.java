@@ -126,6 +126,19 @@ class OrderLifeTest {
   }
 
   @Test
+  void courierAcceptsAfterTheStoreAndBeforePickingUp() {
+    for (List<JsonNode> order : ordersCreatedInTheFirst(Duration.ofMinutes(30))) {
+      if (order.size() == 4) {
+        JsonNode delivered = order.get(3);
+        assertThat(time(delivered, "courierRequestedAt")).isAfter(time(order.get(1), "occurredAt"));
+        assertThat(time(order.get(2), "occurredAt"))
+            .isAfter(time(delivered, "courierAcceptedAt"))
+            .isBefore(time(delivered, "arrivedAt"));
+      }
+    }
+  }
+
+  @Test
   void eventIdsAreUnique() {
     Set<String> ids = new HashSet<>();
     assertThat(events).allMatch(event -> ids.add(event.get("eventId").asText()));

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,9 +95,11 @@ class EventFileTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8StayAsTheyAre() throws IOException {
-    byte[] bytes = {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'};
-    OutgoingEvent event = EventFiles.read(Files.write(folder.resolve("latin"), bytes)).get(0);
+  void bytesThatAreNoUtf8AreNoEvent() throws IOException {
+    byte[] bytes = PICKED.getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Files.write(folder.resolve("latin"), bytes);
+    OutgoingEvent event = EventFiles.read(file, Duration.ofHours(1)).get(0);
+    assertThat(event.stream()).isEqualTo("order-created");
     assertThat(event.json()).isEqualTo(bytes);
   }
 
@@ -168,6 +174,16 @@ class EventFileTest {
         .hasMessage("cannot read events file '%s': it is a directory", folder);
     assertThatThrownBy(() -> new EventFile(folder).offsetTo(Instant.EPOCH))
         .hasMessage("cannot read events file '%s': it is a directory", folder);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatCanBeReadOnlyOnceCannotBeShifted() {
+    Path file = Path.of("/dev/null");
+    assertThat(EventFiles.read(file)).isEmpty();
+    assertThatThrownBy(() -> new EventFile(file).offsetTo(Instant.EPOCH))
+        .hasMessage(
+            "cannot read events file '/dev/null': not a regular file; a shift has to read it twice");
   }
 
   @Test

@@ -114,6 +114,34 @@ class EventPutterTest {
   }
 
   @Test
+  void interruptEndsTheWait() {
+    CountDownLatch never = new CountDownLatch(1);
+    StreamWriter stuck = (stream, events) -> Collections.nCopies(events.size(), arrived(never));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> put(stuck, events("order-picked", "a")))
+        .isInstanceOf(EventPutException.class)
+        .hasMessage("cannot put events: interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void rejectsABackoffThatCannotWork() {
+    assertThatThrownBy(() -> new Backoff(0, Duration.ZERO, Duration.ZERO, pauses::add))
+        .hasMessage("attempts must be positive: 0");
+    Duration second = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new Backoff(1, second, Duration.ZERO, pauses::add))
+        .hasMessage("pauses must grow from zero or more: PT1S to PT0S");
+  }
+
+  @Test
+  void rejectsAPartitionKeyThatKinesisRefuses() {
+    assertThatThrownBy(() -> event("order-picked", "", "a"))
+        .hasMessage("a partition key has 1 to 256 characters, not 0");
+    assertThatThrownBy(() -> event("order-picked", "k".repeat(257), "a"))
+        .hasMessage("a partition key has 1 to 256 characters, not 257");
+  }
+
+  @Test
   void takesMoreEventsThanFitInMemoryAtOnce() {
     int[] handedOut = {0};
     int[] mostAhead = {0};
