@@ -1,0 +1,32 @@
+package dev.freshet.local.events;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The business events of an order; each type has its own stream. */
+public enum OrderEventType {
+  ORDER_CREATED,
+  ORDER_ACCEPTED,
+  ORDER_PICKED,
+  ORDER_DELIVERED,
+  ORDER_CANCELLED;
+
+  private final String stage = name().substring("ORDER_".length()).toLowerCase(Locale.ROOT);
+  private final String stream = "order-" + stage;
+
+  /** The stage of the order, such as {@code delivered}. */
+  public String stage() {
+    return stage;
+  }
+
+  /** The stream that carries the events of this type, without the stage prefix used on AWS. */
+  public String stream() {
+    return stream;
+  }
+
+  /** The type with this name, exactly as an event's {@code eventType} spells it. */
+  static Optional<OrderEventType> named(String eventType) {
+    return Arrays.stream(values()).filter(type -> type.name().equals(eventType)).findFirst();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.freshet.local.events;
+
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A time inside the text of an event.
+ *
+ * @param start index of the value's first character, the quotation mark included
+ * @param end index after the value's last character
+ * @param quoted whether the value is a string, not an integer
+ */
+record TimeMember(int start, int end, boolean quoted, long epochMillis) {
+
+  static final String OCCURRED_AT = "occurredAt";
+
+  private static final Set<String> NAMES =
+      Set.of(
+          OCCURRED_AT,
+          "createdAt",
+          "acceptedAt",
+          "pickedAt",
+          "courierRequestedAt",
+          "courierAcceptedAt",
+          "arrivedAt",
+          "deliveredAt");
+
+  static boolean isTime(String member) {
+    return NAMES.contains(member);
+  }
+
+  /** The value's text, moved; empty if the moved time is none that RFC 3339 can express. */
+  OptionalLong movedBy(long offsetMillis) {
+    return EventTimes.inRange(epochMillis + offsetMillis);
+  }
+
+  /** A value of the same kind as this one, as it stands in JSON. */
+  String json(long otherEpochMillis) {
+    return quoted ? '"' + EventTimes.text(otherEpochMillis) + '"' : Long.toString(otherEpochMillis);
+  }
+}
