@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.freshet.local.template.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
@@ -65,10 +64,8 @@ public final class JarFunction implements FunctionInvoker {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
       handler.handleRequest(new ByteArrayInputStream(eventJson), answer, context(requestId));
-    } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
-      throw new FunctionFailedException(function.name() + " failed: " + e, e);
-    } catch (StackOverflowError e) {
-      throw new FunctionFailedException(function.name() + " overflowed its stack", e);
+    } catch (Throwable whatever) {
+      throw new FunctionFailedException(function.name() + " failed: " + whatever, whatever);
     } finally {
       idle.addFirst(handler);
     }

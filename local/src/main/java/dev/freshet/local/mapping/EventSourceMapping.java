@@ -54,6 +54,10 @@ public final class EventSourceMapping implements AutoCloseable {
       AwsAccount account,
       InstantSource time,
       Duration stopTimeout) {
+    int lanes = definition.parallelizationFactor();
+    if (lanes < 1 || lanes > 10) {
+      throw new IllegalArgumentException("parallelization factor must be 1 to 10: " + lanes);
+    }
     this.definition = definition;
     this.stream = stream;
     this.function = function;
@@ -99,7 +103,7 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   /** What ended one of the threads for good, a fault of the platform; such a mapping is stuck. */
-  public synchronized Optional<RuntimeException> failure() {
+  public synchronized Optional<Throwable> failure() {
     return consumers.stream().flatMap(consumer -> consumer.failure().stream()).findFirst();
   }
 

@@ -38,7 +38,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   }
 
   /**
-   * Opens a stream; its shards are read as soon as somebody follows them.
+   * Opens a stream and begins to read its shards.
    *
    * @param kinesis stays the caller's to close, after the stream
    * @param pollInterval how long to wait after a read that gave nothing

@@ -20,7 +20,7 @@ final class ShardConsumer implements Runnable {
   private final InstantSource time;
   private final BooleanSupplier stopping;
   private volatile Instant caughtUpAt = Instant.MIN;
-  private volatile RuntimeException failure;
+  private volatile Throwable failure;
 
   ShardConsumer(
       ShardSource source,
@@ -43,7 +43,7 @@ final class ShardConsumer implements Runnable {
       while (!stopping.getAsBoolean() && step()) {}
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
       LOG.error("{} stopped: {}", Thread.currentThread().getName(), e.getMessage(), e);
     }
@@ -54,7 +54,7 @@ final class ShardConsumer implements Runnable {
     return caughtUpAt;
   }
 
-  Optional<RuntimeException> failure() {
+  Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }
 

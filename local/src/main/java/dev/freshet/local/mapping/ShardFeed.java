@@ -31,6 +31,7 @@ final class ShardFeed implements Runnable {
   private BigInteger fastest = BigInteger.ZERO;
   private Optional<Instant> caughtUpAt = Optional.empty();
   private boolean ended;
+  private RuntimeException failure;
 
   ShardFeed(ShardSource source, long capacityBytes, StopSignal stop) {
     this.source = source;
@@ -46,6 +47,8 @@ final class ShardFeed implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      fail(e);
     }
   }
 
@@ -70,9 +73,13 @@ final class ShardFeed implements Runnable {
    * held.
    *
    * @param last the sequence number the follower has; 0 before the first
+   * @throws IllegalStateException if the shard can no longer be read
    */
   synchronized Optional<ShardRead> after(BigInteger last, Duration most)
       throws InterruptedException {
+    if (failure != null) {
+      throw new IllegalStateException("reading the shard failed: " + failure, failure);
+    }
     if (last.compareTo(fastest) > 0) {
       fastest = last;
       evict();
@@ -113,6 +120,11 @@ final class ShardFeed implements Runnable {
       evictedThrough = oldest.getKey();
       heldBytes -= oldest.getValue().bytes;
     }
+  }
+
+  private synchronized void fail(RuntimeException e) {
+    failure = e;
+    notifyAll();
   }
 
   private synchronized boolean awaitRoom() throws InterruptedException {
