@@ -1,0 +1,77 @@
+package dev.freshet.local.mapping;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one shard, or one lane of it, for one mapping, and sees each batch through. */
+final class ShardConsumer implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardConsumer.class);
+
+  private final ShardSource source;
+  private final EventWriter writer;
+  private final BatchBuffer buffer;
+  private final BatchProcessor processor;
+  private final InstantSource time;
+  private final BooleanSupplier stopping;
+  private volatile Instant caughtUpAt = Instant.MIN;
+  private volatile Throwable failure;
+
+  ShardConsumer(
+      ShardSource source,
+      EventWriter writer,
+      BatchBuffer buffer,
+      BatchProcessor processor,
+      InstantSource time,
+      BooleanSupplier stopping) {
+    this.source = source;
+    this.writer = writer;
+    this.buffer = buffer;
+    this.processor = processor;
+    this.time = time;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping.getAsBoolean() && step()) {}
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      LOG.error("{} stopped: {}", Thread.currentThread().getName(), e.getMessage(), e);
+    }
+  }
+
+  /** Everything put into the shard before this instant is done or discarded. */
+  Instant caughtUpAt() {
+    return caughtUpAt;
+  }
+
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** One read and the batches that are ready then; false if there is nothing left to do, ever. */
+  boolean step() throws InterruptedException {
+    ShardRead read = source.read();
+    read.records().forEach(record -> buffer.add(writer.record(record)));
+    List<EventRecord> batch = buffer.next(time.instant());
+    while (!batch.isEmpty()) {
+      if (!processor.process(batch) || stopping.getAsBoolean()) {
+        return false;
+      }
+      batch = buffer.next(time.instant());
+    }
+    if (buffer.isEmpty()) {
+      read.caughtUpAt().ifPresent(instant -> caughtUpAt = instant);
+    }
+    return !(read.ended() && buffer.isEmpty());
+  }
+}
