@@ -11,6 +11,7 @@ import java.util.List;
 public final class KinesisEmulator implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final String HEAP_LIMIT = "--max-old-space-size=8192"; // MiB; 3 KiB a record
   private static final String SCRIPT = "local/src/main/node/kinesis-emulator.js";
 
   private final int port;
@@ -43,7 +44,7 @@ public final class KinesisEmulator implements AutoCloseable {
     ChildProcess process =
         ChildProcess.start(
             "kinesis",
-            List.of(node.toString(), script(projectRoot), Integer.toString(port)),
+            List.of(node.toString(), HEAP_LIMIT, script(projectRoot), Integer.toString(port)),
             folder.resolve("kinesis"),
             folder.resolve("kinesis.log"));
     process.awaitReady(

@@ -25,7 +25,7 @@ final class Ports {
       throw new StartupException(
           "no port has the number %d: choose one of 1 to 65535 with %s".formatted(port, option));
     }
-    if (!canBind(port) || answers(port, "", "")) {
+    if (!canBind(port)) {
       throw new StartupException(
           "port %d is taken: stop what listens there or choose another with %s"
               .formatted(port, option));
