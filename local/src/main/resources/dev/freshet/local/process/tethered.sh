@@ -1,0 +1,33 @@
+# Runs a command that must not outlive the program at the other end of standard input, however that
+# program ends. Arguments: LOG COMMAND...  Prints the command's process id; exits with its status.
+trap '' HUP INT QUIT # Ctrl-C is for that program, which then stops the command in its own order
+log=$1
+shift
+exec 3<&0
+
+# Without job control the command is no group leader, so setsid keeps its process id.
+if command -v setsid >/dev/null; then
+  set -- setsid "$@"
+fi
+"$@" </dev/null >>"$log" 2>&1 3<&- &
+command=$!
+
+# Only built-in commands wait for the end of input: killing the watcher leaves nothing behind.
+{
+  while read -r _; do :; done <&3
+  kill -TERM "$command"
+  tenths=0
+  while [ "$tenths" -lt 50 ] && kill -0 "$command"; do
+    sleep 0.1
+    tenths=$((tenths + 1))
+  done
+  kill -KILL "$command"
+} >/dev/null 2>&1 &
+watcher=$!
+
+echo "$command"
+exec 3<&- >/dev/null
+wait "$command"
+status=$?
+kill "$watcher" 2>/dev/null
+exit "$status"
