@@ -69,9 +69,9 @@ public final class ChildProcess implements AutoCloseable {
     return shell.isAlive();
   }
 
-  /** Completes when the command has ended, whoever ended it. */
-  public CompletableFuture<Void> onExit() {
-    return shell.onExit().thenApply(ended -> null);
+  /** Completes with the exit status when the command has ended, whoever ended it. */
+  public CompletableFuture<Integer> onExit() {
+    return shell.onExit().thenApply(Process::exitValue);
   }
 
   /** The last lines that the command wrote, on one line. */

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class ChildProcessTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -90,11 +92,41 @@ class ChildProcessTest {
     Await.until("end of its shells", () -> Await.processesNaming(folder).isEmpty());
   }
 
+  /** Both stand in for Ctrl-C, which the terminal sends to every process of its group. */
   @Test
   void doesNotSeeControlC() throws IOException {
     try (ChildProcess child = start("sleep", "300")) {
-      assertThat(processGroup(child.pid()))
-          .isNotEqualTo(processGroup(ProcessHandle.current().pid()));
+      long self = ProcessHandle.current().pid();
+      assertThat(processGroup(child.pid())).isNotEqualTo(processGroup(self));
+    }
+  }
+
+  @Test
+  void itsShellIgnoresControlC() throws IOException, InterruptedException {
+    try (ChildProcess child = start("sleep", "300")) {
+      ProcessHandle command = ProcessHandle.of(child.pid()).orElseThrow();
+      String shell = Long.toString(command.parent().orElseThrow().pid());
+      assertThat(new ProcessBuilder("kill", "-INT", shell).start().waitFor()).isZero();
+
+      command.destroy();
+
+      assertThat(child.onExit().orTimeout(20, TimeUnit.SECONDS).join())
+          .as("status of a command that got SIGTERM")
+          .isEqualTo(128 + 15);
+    }
+  }
+
+  @Test
+  void endsItsWatcherWithTheCommandWhileTheInputStaysOpen() throws IOException {
+    String script = place(ChildProcess.class) + "/dev/freshet/local/process/tethered.sh";
+    Process outer =
+        new ProcessBuilder("sh", "-c", "sh \"$0\" \"$1\" true; cat", script, folder + "/log")
+            .start();
+    try {
+      assertThat(outer.inputReader(UTF_8).readLine()).isNotNull();
+      Await.until("only the outer shell", () -> Await.processesNaming(folder).size() == 1);
+    } finally {
+      outer.destroyForcibly();
     }
   }
 
