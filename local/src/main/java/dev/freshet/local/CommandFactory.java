@@ -1,0 +1,29 @@
+package dev.freshet.local;
+
+import dev.freshet.local.command.CatalogCommand;
+import dev.freshet.local.command.LocalCommand;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands with what they need: the wiring of the program. */
+final class CommandFactory implements IFactory {
+
+  private final Path root;
+  private final IFactory others = CommandLine.defaultFactory();
+
+  CommandFactory(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public <K> K create(Class<K> wanted) throws Exception {
+    if (wanted == LocalCommand.class) {
+      return wanted.cast(new LocalCommand(root, Clock.systemUTC()));
+    }
+    return wanted == CatalogCommand.class
+        ? wanted.cast(new CatalogCommand(root))
+        : others.create(wanted);
+  }
+}

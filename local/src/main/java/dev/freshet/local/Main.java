@@ -1,0 +1,53 @@
+package dev.freshet.local;
+
+import dev.freshet.local.command.CatalogCommand;
+import dev.freshet.local.command.GetCommand;
+import dev.freshet.local.command.LocalCommand;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code freshet} command. */
+@Command(
+    name = "freshet",
+    mixinStandardHelpOptions = true,
+    version = "freshet 0.1.0",
+    description = "Real-time machine-learning features, exactly right, from one declaration.",
+    subcommands = {LocalCommand.class, GetCommand.class, CatalogCommand.class})
+public final class Main implements Runnable {
+
+  private static final int FAILURE = 1;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(root()).execute(arguments));
+  }
+
+  static CommandLine commandLine(Path root) {
+    return new CommandLine(new Main(), new CommandFactory(root))
+        .setExecutionExceptionHandler(Main::complain)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command; --help lists them");
+  }
+
+  /** Whatever went wrong: one line that says what, and exit code 1. */
+  private static int complain(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
+    return FAILURE;
+  }
+
+  /** The project's root; the launcher tells it. */
+  private static Path root() {
+    return Path.of(System.getProperty("freshet.root", "."));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.freshet.local.command;
+
+import dev.freshet.local.events.EventFile;
+import dev.freshet.local.platform.Platform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet local}: the whole platform on this machine. */
+@Command(
+    name = "local",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the whole platform on this machine: real Redis, a Kinesis emulator, every function and"
+          + " mapping of serverless.yml, and a simulated city.",
+      "Prints the endpoints, then 'ready'; stop it with Ctrl-C."
+    })
+public final class LocalCommand implements Callable<Integer> {
+
+  private final Path root;
+  private final InstantSource time;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "put these events (JSON lines, optionally gzipped) into their streams")
+  private Optional<Path> events = Optional.empty();
+
+  @Option(
+      names = "--shift-to-now",
+      description = "add one offset to every time of the file: its newest event happens now")
+  private boolean shiftToNow;
+
+  @Option(names = "--no-simulator", description = "no simulated city")
+  private boolean noSimulator;
+
+  @Option(
+      names = "--orders-per-minute",
+      paramLabel = "N",
+      defaultValue = "600",
+      description = "orders of the simulated city (default: ${DEFAULT-VALUE})")
+  private int ordersPerMinute;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "seed of the simulated city (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "stop after so long, such as 60s or 5m; counted from when all of --events is processed")
+  private Optional<Duration> duration = Optional.empty();
+
+  @Mixin private PortOptions ports = new PortOptions();
+
+  public LocalCommand(Path root, InstantSource time) {
+    this.root = root;
+    this.time = time;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    requireSense();
+    events.ifPresent(file -> new EventFile(file).open().close());
+    Console console =
+        new Console(spec.commandLine().getOut(), Boolean.getBoolean("freshet.terminal"));
+    try (Stop stop = new Stop();
+        Platform platform = Platform.start(ports.at(root), time)) {
+      console.endpoints(platform);
+      new LocalRun(platform, workload(), stop, time, console).run(duration);
+    }
+    return 0;
+  }
+
+  private void requireSense() {
+    if (ordersPerMinute < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--orders-per-minute must be at least 1: " + ordersPerMinute);
+    }
+    if (shiftToNow && events.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--shift-to-now goes with --events");
+    }
+  }
+
+  private Workload workload() {
+    return new Workload(
+        events, shiftToNow, noSimulator ? Optional.empty() : Optional.of(ordersPerMinute), seed);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.freshet.local.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a local platform is given to do.
+ *
+ * @param events a file of events to put first
+ * @param shiftToNow whether the newest event of the file is made to happen now
+ * @param ordersPerMinute of the simulated city; empty for no city
+ * @param seed of the simulated city
+ */
+record Workload(
+    Optional<Path> events, boolean shiftToNow, Optional<Integer> ordersPerMinute, long seed) {}

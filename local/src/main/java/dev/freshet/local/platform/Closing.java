@@ -1,0 +1,23 @@
+package dev.freshet.local.platform;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closes many things, each whatever becomes of the others. */
+final class Closing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
+  private Closing() {}
+
+  static void all(List<? extends AutoCloseable> resources) {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("closing {} failed: {}", resource, e.getMessage());
+      }
+    }
+  }
+}
