@@ -153,13 +153,6 @@ class EventFileTest {
   }
 
   @Test
-  void endlessLineIsGivenUpEarly() throws IOException {
-    String[] lines = {"x".repeat(50 << 20)};
-    Path file = EventFiles.gzipped(folder, lines);
-    assertThatThrownBy(() -> EventFiles.read(file)).hasMessageContaining("line 1 is over 1 MiB");
-  }
-
-  @Test
   void missingFile() {
     Path file = folder.resolve("missing.jsonl");
     assertThatThrownBy(() -> new EventFile(file).open())

@@ -92,7 +92,10 @@ class EventShiftTest {
       })
   void whatIsNoTimeStaysAsItIs(String value) throws IOException {
     String line = "{\"createdAt\":%s,%s}".formatted(value, TYPE);
-    assertThat(moved(line)).isEqualTo(line);
+    OutgoingEvent event =
+        EventFiles.read(EventFiles.plain(folder, line), Duration.ofHours(1)).get(0);
+    assertThat(EventFiles.text(event)).isEqualTo(line);
+    assertThat(event.stream()).isEqualTo("order-delivered");
   }
 
   @Test

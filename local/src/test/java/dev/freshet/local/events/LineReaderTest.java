@@ -1,6 +1,7 @@
 package dev.freshet.local.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,6 +25,27 @@ class LineReaderTest {
       String text = String.join("\n", lines) + (random.nextBoolean() ? "\n" : "");
       assertThat(read(inPieces(text, random))).as("seed %d", seed).isEqualTo(lines);
     }
+  }
+
+  @Test
+  void endlessLineIsGivenUpSoon() {
+    long[] bytesRead = {0};
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            bytesRead[0] += length;
+            assertThat(bytesRead[0]).isLessThan(2 << 20);
+            return length;
+          }
+        };
+    LineReader reader = new LineReader(endless, 1 << 20);
+    assertThatThrownBy(reader::readLine).isInstanceOf(LineReader.LineTooLongException.class);
   }
 
   private static List<String> read(InputStream in) throws IOException {
