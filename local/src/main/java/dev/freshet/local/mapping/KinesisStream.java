@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -20,6 +21,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   /** How often a shard is asked that had nothing new. */
   public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(100);
 
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
   private static final long FEED_CAPACITY_BYTES = 8L * 1024 * 1024;
 
   private final KinesisClient kinesis;
@@ -28,6 +30,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   private final InstantSource time;
   private final StopSignal stop = new StopSignal();
   private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
+  private final List<Thread> readers = new ArrayList<>();
 
   private KinesisStream(
       KinesisClient kinesis, String name, Duration pollInterval, InstantSource time) {
@@ -66,10 +69,18 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
     return new FeedFollower(feeds.get(shardId), after -> reader(shardId, after), pollInterval);
   }
 
-  /** Stops reading; close the mappings before. */
+  /** Stops reading, after the reads in progress or a second; close the mappings before. */
   @Override
   public void close() {
     stop.set();
+    long deadlineNanos = System.nanoTime() + STOP_LIMIT.toNanos();
+    try {
+      for (Thread reader : readers) {
+        TimeUnit.NANOSECONDS.timedJoin(reader, Math.max(1, deadlineNanos - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void startFeed(String shardId) {
@@ -77,6 +88,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
     feeds.put(shardId, feed);
     Thread thread = new Thread(feed, name + " " + shardId);
     thread.setDaemon(true);
+    readers.add(thread);
     thread.start();
   }
 

@@ -21,6 +21,7 @@ final class FunctionEnvironment {
     System.setProperty("aws.region", REGION);
     System.setProperty("aws.accessKeyId", "local");
     System.setProperty("aws.secretAccessKey", "local");
+    System.setProperty("aws.cborEnabled", "false"); // the emulator is quicker with JSON
     System.setProperty("aws.endpointUrlKinesis", servers.kinesis().endpoint().toString());
   }
 }

@@ -182,6 +182,6 @@ public final class Platform implements AutoCloseable {
   public void close() {
     mappings.values().forEach(Closing::all);
     Closing.all(List.copyOf(streams.values()));
-    Closing.all(List.of(kinesis, artifacts, servers));
+    Closing.all(List.of(kinesis, servers));
   }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.lambdas;
+package dev.freshet.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Random;
  * Random orders of a few stores, couriers and cities, on a coarse grid of times so that boundaries
  * and ties are hit often.
  */
-final class RandomHistory {
+public final class RandomHistory {
 
   private static final long GRID = 30_000;
 
@@ -18,17 +18,17 @@ final class RandomHistory {
   private final String run;
   private final long startMillis;
 
-  RandomHistory(long seed, long startMillis) {
+  public RandomHistory(long seed, long startMillis) {
     this.random = new Random(seed);
     this.run = Long.toString(seed);
     this.startMillis = startMillis;
   }
 
   /** An event on its way: its JSON, and when it arrives. */
-  record Arrival(long atMillis, String json) {}
+  public record Arrival(long atMillis, String json) {}
 
   /** The events of some orders in the order they arrive: late, early, more than once. */
-  List<Arrival> arrivals(int orders) {
+  public List<Arrival> arrivals(int orders) {
     List<Arrival> arrivals = new ArrayList<>();
     for (int order = 0; order < orders; order++) {
       addOrder(arrivals, run + "-" + order);
