@@ -16,14 +16,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One pipelined connection to a Redis server or cluster, opened at the first use and kept.
  *
- * <p>Commands are written by {@link #await}, all that were issued before it in one go. Safe for use
- * by several threads: a flush by another thread only writes a command earlier.
+ * <p>Safe for use by several threads: what {@link #pipeline} issues is written in one piece and in
+ * order.
  */
 public final class Redis implements AutoCloseable {
 
@@ -63,21 +64,25 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /** The commands; nothing is written before {@link #await}. */
-  public synchronized RedisClusterAsyncCommands<byte[], byte[]> commands() {
+  /**
+   * Issues commands, then writes all of them in one go.
+   *
+   * @param issue issues the commands; must not wait for their answers
+   * @return what {@code issue} returns: the answers to come
+   */
+  public synchronized <T> T pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> issue) {
     if (commands == null) {
       open();
     }
-    return commands;
+    try {
+      return issue.apply(commands);
+    } finally {
+      connection.flushCommands();
+    }
   }
 
-  /**
-   * Writes all commands issued so far and waits for the given answers.
-   *
-   * @return whether all have arrived in time, failed ones included
-   */
+  /** Waits for answers; says whether all have arrived in time, failed ones included. */
   public boolean await(List<? extends RedisFuture<?>> answers) {
-    connection.flushCommands();
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       for (RedisFuture<?> answer : answers) {

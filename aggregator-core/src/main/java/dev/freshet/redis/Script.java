@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,8 +43,9 @@ public final class Script {
   }
 
   /** Issues a call; its answer is a list. */
-  public RedisFuture<List<Object>> call(Redis redis, byte[][] keys, byte[]... arguments) {
-    return redis.commands().evalsha(sha, ScriptOutputType.MULTI, keys, arguments);
+  public RedisFuture<List<Object>> call(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[]... arguments) {
+    return commands.evalsha(sha, ScriptOutputType.MULTI, keys, arguments);
   }
 
   /** Whether a call failed because the server does not know the script. */
@@ -61,7 +63,7 @@ public final class Script {
 
   /** Makes the script known to the server, in a cluster to every master. */
   public void load(Redis redis) {
-    redis.await(List.of(redis.commands().scriptLoad(text)));
+    redis.await(List.of(redis.pipeline(commands -> commands.scriptLoad(text))));
   }
 
   private static String sha1(byte[] text) {

@@ -6,6 +6,7 @@ import dev.freshet.redis.Redis;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * Reads features as serving code does.
@@ -66,18 +68,19 @@ public final class FeatureStoreReader implements AutoCloseable {
   /** Every field of one entity, bookkeeping included, by name; empty if nothing is known of it. */
   public Map<String, String> readAll(String dimension, String value) {
     Map<String, String> all = new TreeMap<>();
-    answer(() -> redis.commands().hgetall(EntityKey.of(dimension, value)))
+    answer(commands -> commands.hgetall(EntityKey.of(dimension, value)))
         .forEach((field, text) -> all.put(text(field), text(text)));
     return all;
   }
 
   private List<KeyValue<byte[], byte[]>> fields(String dimension, String value, byte[][] fields) {
-    return answer(() -> redis.commands().hmget(EntityKey.of(dimension, value), fields));
+    return answer(commands -> commands.hmget(EntityKey.of(dimension, value), fields));
   }
 
-  private <T> T answer(Question<T> question) {
+  private <T> T answer(
+      Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> question) {
     try {
-      RedisFuture<T> answer = question.ask();
+      RedisFuture<T> answer = redis.pipeline(question);
       if (!redis.await(List.of(answer))) {
         throw new FeatureStoreException("feature store " + redis + " did not answer", null);
       }
@@ -97,10 +100,5 @@ public final class FeatureStoreReader implements AutoCloseable {
   @Override
   public void close() {
     redis.close();
-  }
-
-  @FunctionalInterface
-  private interface Question<T> {
-    RedisFuture<T> ask();
   }
 }

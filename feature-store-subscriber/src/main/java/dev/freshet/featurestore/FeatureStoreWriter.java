@@ -9,6 +9,7 @@ import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,16 +55,19 @@ final class FeatureStoreWriter {
   }
 
   private List<RedisFuture<List<Object>>> send(List<FeatureResult> results) {
-    List<RedisFuture<List<Object>>> calls = new ArrayList<>(results.size());
-    for (FeatureResult result : results) {
-      byte[][] key = {EntityKey.of(result.dimension(), result.key())};
-      calls.add(script.call(redis, key, arguments(result)));
-    }
+    List<RedisFuture<List<Object>>> calls =
+        redis.pipeline(commands -> results.stream().map(result -> call(commands, result)).toList());
     if (!redis.await(calls)) {
       calls.forEach(call -> call.cancel(true));
       throw new FeatureStoreException("feature store " + redis + " did not answer in time", null);
     }
     return calls;
+  }
+
+  private RedisFuture<List<Object>> call(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, FeatureResult result) {
+    byte[][] key = {EntityKey.of(result.dimension(), result.key())};
+    return script.call(commands, key, arguments(result));
   }
 
   private byte[][] arguments(FeatureResult result) {

@@ -1,10 +1,10 @@
 package dev.freshet.state.redis;
 
-import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
@@ -14,7 +14,7 @@ interface KeyStep {
   Script script();
 
   /** Issues the commands of one key; none is written yet. */
-  Call send(Redis redis, KeyEvents change, long nowMillis);
+  Call send(RedisClusterAsyncCommands<byte[], byte[]> commands, KeyEvents change, long nowMillis);
 
   /** Commands on their way. */
   interface Call {

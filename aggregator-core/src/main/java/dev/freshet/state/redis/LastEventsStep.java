@@ -3,13 +3,13 @@ package dev.freshet.state.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.event.Event;
-import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.EventOrder;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState.LastValues;
 import dev.freshet.state.KeyState.Tally;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -43,7 +43,8 @@ final class LastEventsStep implements KeyStep {
   }
 
   @Override
-  public Call send(Redis redis, KeyEvents change, long nowMillis) {
+  public Call send(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, KeyEvents change, long nowMillis) {
     TreeSet<Event> newest = new TreeSet<>(EventOrder.OLDEST_FIRST);
     newest.addAll(change.events());
     int duplicates = change.events().size() - newest.size();
@@ -60,8 +61,8 @@ final class LastEventsStep implements KeyStep {
     byte[] list = keys.of(change.key(), "last");
     byte[][] touched = {list, keys.of(change.key(), "version")};
     return new Answers(
-        script.call(redis, touched, arguments),
-        redis.commands().lrange(list, 0, -1),
+        script.call(commands, touched, arguments),
+        commands.lrange(list, 0, -1),
         arguments.length - 2,
         duplicates,
         late);

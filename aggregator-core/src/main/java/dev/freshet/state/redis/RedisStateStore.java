@@ -61,13 +61,12 @@ public final class RedisStateStore implements StateStore {
   }
 
   private List<KeyStep.Call> send(List<KeyEvents> changes, long nowMillis) {
-    List<KeyStep.Call> calls = new ArrayList<>(changes.size());
-    List<RedisFuture<?>> answers = new ArrayList<>(changes.size() * 2);
-    for (KeyEvents change : changes) {
-      KeyStep.Call call = step.send(redis, change, nowMillis);
-      calls.add(call);
-      answers.addAll(call.answers());
-    }
+    List<KeyStep.Call> calls =
+        redis.pipeline(
+            commands ->
+                changes.stream().map(change -> step.send(commands, change, nowMillis)).toList());
+    List<RedisFuture<?>> answers = new ArrayList<>(calls.size() * 2);
+    calls.forEach(call -> answers.addAll(call.answers()));
     if (!redis.await(answers)) {
       answers.forEach(answer -> answer.cancel(true));
       throw new StateStoreException("state store " + redis + " did not answer in time", null);

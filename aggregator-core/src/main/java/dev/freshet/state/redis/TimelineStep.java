@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.Computation;
 import dev.freshet.event.Event;
-import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -12,6 +11,7 @@ import dev.freshet.state.KeyState.Tally;
 import dev.freshet.state.KeyState.Totals;
 import dev.freshet.state.TimelineEntry;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -43,7 +43,8 @@ final class TimelineStep implements KeyStep {
   }
 
   @Override
-  public Call send(Redis redis, KeyEvents change, long nowMillis) {
+  public Call send(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, KeyEvents change, long nowMillis) {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(bytes(nowMillis));
     arguments.add(timeToLiveMillis);
@@ -58,7 +59,7 @@ final class TimelineStep implements KeyStep {
     }
     byte[][] touched = {keys.of(change.key(), "items"), keys.of(change.key(), "queue")};
     return new Answer(
-        script.call(redis, touched, arguments.toArray(byte[][]::new)), change.events().size());
+        script.call(commands, touched, arguments.toArray(byte[][]::new)), change.events().size());
   }
 
   private static byte[] bytes(long number) {

@@ -65,6 +65,7 @@ class PlatformIT {
     long now = CLOCK.millis();
     Random random = new Random(7);
     List<Arrival> arrivals = new RandomHistory(7, now - 190 * 60_000L).arrivals(150);
+    List<Garbage> kinds = List.of(Garbage.values());
     List<String> lines = new ArrayList<>();
     List<OracleEvent> valid = new ArrayList<>();
     Map<String, Integer> garbage = new TreeMap<>();
@@ -75,7 +76,7 @@ class PlatformIT {
         valid.add(event);
       }
       if (random.nextInt(10) == 0) {
-        Garbage bad = Garbage.values()[random.nextInt(Garbage.values().length)];
+        Garbage bad = kinds.get(random.nextInt(kinds.size()));
         lines.add(bad.line(now));
         garbage.merge(bad.reason(), 1, Integer::sum);
       }
