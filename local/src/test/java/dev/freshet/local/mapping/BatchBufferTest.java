@@ -72,6 +72,18 @@ final class BatchBufferTest {
   }
 
   @Test
+  void aRecordThatExceedsTheLimitAloneIsHandedOverAlone() {
+    BatchBuffer buffer = new BatchBuffer(100, Duration.ZERO);
+    byte[] large = new byte[(int) BatchBuffer.PAYLOAD_LIMIT_BYTES];
+    ShardRecord record = new ShardRecord(Records.sequenceNumber(1), "key", large, NOW);
+    buffer.add(Records.writer().record(record));
+    buffer.add(Records.writer().record(Records.record(2)));
+
+    assertThat(numbers(buffer.next(NOW))).containsExactly(1);
+    assertThat(numbers(buffer.next(NOW))).containsExactly(2);
+  }
+
+  @Test
   void rejectsABatchSizeThatLambdaRejects() {
     assertThatThrownBy(() -> new BatchBuffer(10_001, WINDOW)).hasMessageContaining("10001");
   }

@@ -94,6 +94,8 @@ final class PartialFailureTest {
     driver.process(Records.upTo(3));
 
     assertThat(function.calls).containsExactly(List.of(1, 2, 3), List.of(2, 3), List.of(2, 3));
+    assertThat(driver.discarded.get(0))
+        .contains("\"responseContext\":{\"statusCode\":200,\"executedVersion\":\"$LATEST\"}");
     assertThat(driver.meters.read().recordsDiscarded()).isEqualTo(2);
   }
 

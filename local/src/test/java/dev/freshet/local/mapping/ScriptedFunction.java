@@ -1,5 +1,7 @@
 package dev.freshet.local.mapping;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.function.FunctionFailedException;
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 final class ScriptedFunction implements FunctionInvoker {
 
   static final String ALL_DONE = "{\"batchItemFailures\":[]}";
+
+  private static final int MOST_CALLS = 20_000;
 
   final List<List<Integer>> calls = new ArrayList<>();
   private final Function<List<Integer>, String> script;
@@ -49,6 +53,7 @@ final class ScriptedFunction implements FunctionInvoker {
   public byte[] invoke(byte[] eventJson, String requestId) {
     List<Integer> batch = numbers(eventJson);
     calls.add(batch);
+    assertThat(calls.size()).as("a mapping that never ends").isLessThan(MOST_CALLS);
     return script.apply(batch).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -73,6 +73,23 @@ final class ShardConsumerTest {
   }
 
   @Test
+  void aBatchThatWaitsForItsWindowOutlivesTheShard() throws Exception {
+    Mappings waiting = new Mappings(10, Duration.ofSeconds(5), 1, false, -1, Optional.empty());
+    ScriptedFunction function = ScriptedFunction.answering();
+    MappingDriver driver = new MappingDriver(waiting.build(), function);
+    List<ShardRead> reads = new ArrayList<>(List.of(ShardRead.of(Records.upTo(2))));
+    ShardConsumer consumer =
+        driver.consumer(() -> reads.isEmpty() ? ShardRead.atEnd() : reads.remove(0));
+
+    assertThat(consumer.step()).isTrue();
+    assertThat(consumer.step()).isTrue();
+    driver.time.advance(Duration.ofSeconds(5));
+    assertThat(consumer.step()).isFalse();
+
+    assertThat(function.calls).containsExactly(List.of(1, 2));
+  }
+
+  @Test
   void keepsTheFaultThatEndedIt() {
     ShardConsumer consumer =
         new MappingDriver(mapping().build(), ScriptedFunction.answering())

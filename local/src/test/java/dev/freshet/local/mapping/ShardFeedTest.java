@@ -121,7 +121,8 @@ final class ShardFeedTest {
     List<FeedFollower> followers = List.of(follower(feed), follower(feed), follower(feed));
     List<List<Integer>> seen = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
-    while (seen.stream().anyMatch(s -> s.size() < 300)) {
+    for (int step = 0; seen.stream().anyMatch(s -> s.size() < 300); step++) {
+      assertThat(step).as("seed %d gets no further", seed).isLessThan(20_000);
       if (feed.hasRoom()) {
         feed.append(reader.read());
       }
