@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 public final class ChildProcess implements AutoCloseable {
 
   private static final Duration GENTLE_STOP = Duration.ofSeconds(5);
+  private static final Duration FORCED_STOP = Duration.ofSeconds(5);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
 
   private final String name;
@@ -105,7 +106,7 @@ public final class ChildProcess implements AutoCloseable {
     command.destroy();
     if (!endsWithin(GENTLE_STOP) || command.isAlive()) {
       command.destroyForcibly();
-      shell.onExit().join();
+      endsWithin(FORCED_STOP);
     }
     closeTether();
   }
