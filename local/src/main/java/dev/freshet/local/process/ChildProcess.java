@@ -3,7 +3,6 @@ package dev.freshet.local.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +107,6 @@ public final class ChildProcess implements AutoCloseable {
       command.destroyForcibly();
       endsWithin(FORCED_STOP);
     }
-    closeTether();
   }
 
   @Override
@@ -145,15 +143,6 @@ public final class ChildProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  /** Ends the watcher too, should someone have killed the shell that ends it otherwise. */
-  private void closeTether() {
-    try {
-      shell.getOutputStream().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.freshet.local.process;
 
-import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** What tests do to an emulator with the AWS SDK, as any program of others would. */
 final class KinesisClients {
@@ -22,10 +22,14 @@ final class KinesisClients {
 
   static void createStream(KinesisClient kinesis, String name, int shards) {
     kinesis.createStream(create -> create.streamName(name).shardCount(shards));
-    kinesis
-        .waiter()
-        .waitUntilStreamExists(
-            describe -> describe.streamName(name),
-            wait -> wait.waitTimeout(Duration.ofSeconds(20)));
+    Await.until("stream " + name, () -> isActive(kinesis, name));
+  }
+
+  private static boolean isActive(KinesisClient kinesis, String name) {
+    return kinesis
+        .describeStreamSummary(describe -> describe.streamName(name))
+        .streamDescriptionSummary()
+        .streamStatus()
+        .equals(StreamStatus.ACTIVE);
   }
 }
