@@ -3,7 +3,6 @@ package dev.freshet.local.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class ChildProcess implements AutoCloseable {
 
   private static final Duration GENTLE_STOP = Duration.ofSeconds(5);
+  private static final Duration FORCED_STOP = Duration.ofSeconds(5);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
 
   private final String name;
@@ -105,9 +105,8 @@ public final class ChildProcess implements AutoCloseable {
     command.destroy();
     if (!endsWithin(GENTLE_STOP) || command.isAlive()) {
       command.destroyForcibly();
-      shell.onExit().join();
+      endsWithin(FORCED_STOP);
     }
-    closeTether();
   }
 
   @Override
@@ -144,15 +143,6 @@ public final class ChildProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  /** Ends the watcher too, should someone have killed the shell that ends it otherwise. */
-  private void closeTether() {
-    try {
-      shell.getOutputStream().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
