@@ -2,8 +2,9 @@ package dev.freshet.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
@@ -15,7 +16,10 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,29 +80,53 @@ public final class Redis implements AutoCloseable {
    *
    * @return whether all have arrived in time, failed ones included
    */
-  public boolean await(List<? extends Future<?>> answers) {
+  public boolean await(List<? extends RedisFuture<?>> answers) {
     connection.flushCommands();
-    return LettuceFutures.awaitAll(timeout, answers.toArray(Future<?>[]::new));
+    CompletableFuture<?>[] all =
+        answers.stream()
+            .map(answer -> answer.toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(all).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true; // all have arrived; who asked reads which have failed
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisCommandInterruptedException(e);
+    }
   }
 
+  /** A client that could not connect is kept for the next attempt: each has threads of its own. */
   private void open() {
     LOG.debug("connecting to {}", this);
-    if (nodes.size() == 1) {
-      RedisClient single = RedisClient.create(nodes.get(0));
-      client = single;
-      single.setOptions(options(ClientOptions.builder()).build());
-      var opened = single.connect(ByteArrayCodec.INSTANCE);
+    if (client == null) {
+      client = nodes.size() == 1 ? singleClient() : clusterClient();
+    }
+    if (client instanceof RedisClusterClient cluster) {
+      var opened = cluster.connect(ByteArrayCodec.INSTANCE);
       connection = opened;
       commands = opened.async();
     } else {
-      RedisClusterClient cluster = RedisClusterClient.create(nodes);
-      client = cluster;
-      cluster.setOptions(clusterOptions());
-      var opened = cluster.connect(ByteArrayCodec.INSTANCE);
+      var opened = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
       connection = opened;
       commands = opened.async();
     }
     connection.setAutoFlushCommands(false);
+  }
+
+  private RedisClient singleClient() {
+    RedisClient single = RedisClient.create(nodes.get(0));
+    single.setOptions(options(ClientOptions.builder()).build());
+    return single;
+  }
+
+  private RedisClusterClient clusterClient() {
+    RedisClusterClient cluster = RedisClusterClient.create(nodes);
+    cluster.setOptions(clusterOptions());
+    return cluster;
   }
 
   private ClusterClientOptions clusterOptions() {
@@ -118,8 +146,10 @@ public final class Redis implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (client != null) {
+    if (connection != null) {
       connection.close();
+    }
+    if (client != null) {
       client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
   }
