@@ -103,6 +103,11 @@ public final class FeatureGroupBuilder {
         lastEvents == null || timeWindows.isEmpty(),
         "last-N and time windows need a group of each");
     require(lastEvents == null || value != null, "a last-N window needs a value");
+    require(
+        stages.isEmpty() || stages.size() == eventTypes.size(), "reads() or follows(), not both");
+    require(
+        stages.isEmpty() || timeWindows.isEmpty() || value == null,
+        "a value goes with reads(), not with follows()");
     return new FeatureGroup(name, dimension, eventTypes, computation(), features);
   }
 

@@ -3,6 +3,7 @@ package dev.freshet.event;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,20 @@ import java.util.Map;
  */
 final class Members {
 
+  /** An event's size is its only limit: members that nobody asked for may be deep and long. */
+  private static final StreamReadConstraints UNLIMITED =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(EventParser.MOST_BYTES)
+          .maxNumberLength(EventParser.MOST_BYTES)
+          .maxNameLength(EventParser.MOST_BYTES)
+          .build();
+
   /** UTF-8 is the contract: Jackson's guess at other encodings is switched off. */
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(UNLIMITED)
+          .build();
 
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /**
  * A real Redis server for tests: one for each JVM, started when first asked for, stopped with the
@@ -28,22 +29,36 @@ public final class TestRedis {
     return Redis.at(url(), TIMEOUT);
   }
 
+  /** A further server, for tests that break it; stop it. */
+  public static RedisServer startServer(String... settings) throws IOException {
+    RedisServerBuilder builder =
+        RedisServer.newRedisServer()
+            .port(freePort())
+            .bind("127.0.0.1")
+            .setting("save \"\"")
+            .setting("appendonly no");
+    for (String setting : settings) {
+      builder.setting(setting);
+    }
+    RedisServer server = builder.build();
+    server.start();
+    return server;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
   private static final class Server {
     static final int PORT = start();
 
     private static int start() {
       try {
-        int port = freePort();
-        RedisServer server =
-            RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
-        server.start();
+        RedisServer server = startServer();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        return port;
+        return server.ports().get(0);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -54,12 +69,6 @@ public final class TestRedis {
         server.stop();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      }
-    }
-
-    private static int freePort() throws IOException {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
       }
     }
   }

@@ -72,7 +72,11 @@ end
 
 local header = {0, -NEVER, -NEVER, -NEVER}
 local packed_header = redis.call('HGET', items, '')
-if packed_header then header = {struct.unpack(HEADER, packed_header)} end
+if packed_header then
+  header = {struct.unpack(HEADER, packed_header)}
+else
+  redis.call('DEL', queue) -- of items that the server has evicted
+end
 local totals = {}
 for i = 1, #INTERVALS do totals[i] = header[FIRST_TOTAL - 1 + i] or 0 end
 local before = header[AS_OF]
@@ -116,10 +120,10 @@ for at = 3, #ARGV, 3 + WEIGHTS do
     item[stage] = math.min(item[stage], time)
     item[NEWEST] = math.max(item[NEWEST], time)
     add(totals, item, as_of, 1)
-    see(item)
     redis.call('HSET', items, id, struct.pack(ITEM, unpack(item, 1, NEWEST + WEIGHTS)))
     enqueue(id, item)
   end
+  see(item)
   header[AHEAD] = math.max(header[AHEAD], time)
 end
 

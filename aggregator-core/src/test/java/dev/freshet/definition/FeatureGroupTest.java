@@ -1,0 +1,209 @@
+package dev.freshet.definition;
+
+import static dev.freshet.definition.Aggregate.average;
+import static dev.freshet.definition.Aggregate.entered;
+import static dev.freshet.definition.Aggregate.events;
+import static dev.freshet.definition.Aggregate.sum;
+import static dev.freshet.definition.LastEvents.lastEvents;
+import static dev.freshet.definition.LookBack.lookBack;
+import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.testing.TestGroups.CANCELLED;
+import static dev.freshet.testing.TestGroups.CITY;
+import static dev.freshet.testing.TestGroups.CREATED;
+import static dev.freshet.testing.TestGroups.DELIVERED;
+import static dev.freshet.testing.TestGroups.ORDER_CREATED;
+import static dev.freshet.testing.TestGroups.ORDER_DELIVERED;
+import static dev.freshet.testing.TestGroups.PICKED;
+import static dev.freshet.testing.TestGroups.STORE;
+import static dev.freshet.transformation.Transformations.count;
+import static dev.freshet.transformation.Transformations.mean;
+import static dev.freshet.transformation.Transformations.percentile;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.freshet.testing.TestGroups;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeatureGroupTest {
+
+  @Test
+  void featuresAreNamedAfterWhatAndWindow() {
+    FeatureGroup group =
+        windows()
+            .value(amount("totalAmount"))
+            .over(minutes(5), events("created"))
+            .over(minutes(60), sum("amount"), average("amount"))
+            .over(TimeWindow.seconds(90), events("created"))
+            .over(TimeWindow.seconds(120), events("created"))
+            .build();
+    assertThat(group.features())
+        .extracting(Feature::name)
+        .containsExactly(
+            "created_5m", "amount_sum_60m", "amount_mean_60m", "created_90s", "created_2m");
+    assertThat(group.features().get(0).window()).isEqualTo("(t − 5m, t]");
+    assertThat(group).hasToString("g");
+  }
+
+  @Test
+  void lastNFeaturesAreNamedAfterTheTransformation() {
+    FeatureGroup group = lastN().over(lastEvents(50), count(), percentile(90)).build();
+    assertThat(group.features())
+        .containsExactly(
+            new Feature("count", "last 50 events"), new Feature("p90", "last 50 events"));
+  }
+
+  @Test
+  void theTypesThatStagesEnterByAreRead() {
+    FeatureGroup group = TestGroups.orderStages();
+    assertThat(group.eventTypes()).extracting(EventType::name).startsWith("ORDER_CREATED");
+    assertThat(group.indexOf("ORDER_DELIVERED")).isEqualTo(2);
+    assertThat(group.indexOf("ORDER_ACCEPTED")).isEqualTo(-1);
+  }
+
+  @Test
+  void theOrderOfTheCallsDoesNotMatter() {
+    FeatureGroup one =
+        FeatureGroup.named("g")
+            .dimension(STORE)
+            .follows(CREATED, DELIVERED)
+            .over(minutes(5), entered(CREATED))
+            .over(lookBack(Duration.ofHours(3)), orders("open").since(CREATED).until(DELIVERED))
+            .build();
+    FeatureGroup other =
+        FeatureGroup.named("g")
+            .over(minutes(5), entered(CREATED))
+            .over(lookBack(Duration.ofHours(3)), orders("open").since(CREATED).until(DELIVERED))
+            .follows(CREATED, DELIVERED)
+            .dimension(STORE)
+            .build();
+    assertThat(other).usingRecursiveComparison().isEqualTo(one);
+    FeatureGroup amounts =
+        windows().over(minutes(1), sum("a")).value(amount("totalAmount")).build();
+    assertThat(amounts)
+        .usingRecursiveComparison()
+        .isEqualTo(windows().value(amount("totalAmount")).over(minutes(1), sum("a")).build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "A",
+        "storeOrders",
+        "store orders",
+        "1st",
+        "_a",
+        "a_",
+        "a__b",
+        "a:b",
+        "a-b",
+        "é"
+      })
+  void namesAreLowerSnakeCase(String name) {
+    rejects(() -> FeatureGroup.named(name), "'" + name + "'");
+    rejects(() -> new Dimension(name, "storeId"), "'" + name + "'");
+    rejects(() -> new Stage(name, ORDER_CREATED), "'" + name + "'");
+    rejects(() -> events(name), "'" + name + "'");
+    rejects(() -> sum(name), "'" + name + "'");
+    rejects(() -> orders(name).since(CREATED).until(PICKED), "'" + name + "'");
+  }
+
+  @Test
+  void windowsHaveBounds() {
+    rejects(() -> new TimeWindow(Duration.ofMinutes(-5)), "window must be positive: PT-5M");
+    rejects(() -> minutes(0), "window must be positive: PT0S");
+    rejects(() -> new TimeWindow(Duration.ofMillis(1_500)), "PT1.5S");
+    rejects(() -> new TimeWindow(Duration.ofDays(7).plusSeconds(1)), "PT168H1S");
+    rejects(() -> lookBack(Duration.ZERO), "look-back must be positive: PT0S");
+    rejects(() -> lastEvents(0), "1 to 1000: 0");
+    rejects(() -> lastEvents(1_001), "1 to 1000: 1001");
+    assertThat(new TimeWindow(Duration.ofDays(7)).label()).isEqualTo("10080m");
+    assertThat(lastEvents(1_000).size()).isEqualTo(1_000);
+  }
+
+  @Test
+  void partsNeedTheirNames() {
+    rejects(() -> new EventType("", "s"), "'', 's'");
+    rejects(() -> new EventType("T", " "), "'T', ' '");
+    rejects(() -> new Dimension("store", ""), "dimension store");
+    rejects(() -> orders("open").since(CREATED).until(), "status open");
+  }
+
+  @Test
+  void aGroupIsComplete() {
+    rejects(
+        () -> FeatureGroup.named("g").reads(ORDER_CREATED).build(), "g: a dimension is missing");
+    rejects(() -> FeatureGroup.named("g").dimension(CITY).build(), "g: it reads nothing");
+    rejects(() -> windows().build(), "g: it has no features");
+    rejects(() -> lastN().over(lastEvents(5)).build(), "g: it has no features");
+    rejects(() -> windows().over(lastEvents(5), count()).build(), "a last-N window needs a value");
+  }
+
+  @Test
+  void nothingStandsTwice() {
+    rejects(() -> windows().over(minutes(5), events("a"), events("a")).build(), "feature a_5m");
+    rejects(
+        () ->
+            windows()
+                .over(minutes(1), events("a"))
+                .over(TimeWindow.seconds(60), events("a"))
+                .build(),
+        "feature a_1m");
+    rejects(
+        () -> windows().reads(ORDER_CREATED).over(minutes(5), events("a")).build(),
+        "event type ORDER_CREATED");
+    rejects(() -> lastN().over(lastEvents(5), count(), count()).build(), "feature count");
+    rejects(() -> lastN().over(lastEvents(5), count()).over(lastEvents(6), mean()), "one last-N");
+  }
+
+  @Test
+  void whatDoesNotFitTogetherIsRejected() {
+    rejects(
+        () -> lastN().over(lastEvents(5), count()).over(minutes(5), events("a")).build(),
+        "last-N and time windows need a group of each");
+    rejects(() -> windows().over(minutes(5), sum("a")).build(), "need a value");
+    rejects(() -> windows().over(minutes(5), average("a")).build(), "need a value");
+    rejects(() -> windows().over(minutes(5), entered(CREATED)).build(), "stage created");
+    rejects(() -> stages().over(minutes(5), events("a")).build(), "go with reads()");
+    rejects(() -> stages().over(minutes(5), entered(CANCELLED)).build(), "stage cancelled");
+    rejects(
+        () ->
+            stages()
+                .over(lookBack(Duration.ofHours(1)), orders("a").since(CREATED).until(CANCELLED))
+                .build(),
+        "stage cancelled");
+  }
+
+  @Test
+  void eventsAndStagesNeedAGroupOfEach() {
+    rejects(
+        () -> stages().reads(ORDER_DELIVERED).over(minutes(5), entered(CREATED)).build(),
+        "reads() or follows(), not both");
+    rejects(
+        () -> stages().value(amount("totalAmount")).over(minutes(5), entered(CREATED)).build(),
+        "a value goes with reads(), not with follows()");
+  }
+
+  private static FeatureGroupBuilder windows() {
+    return FeatureGroup.named("g").dimension(CITY).reads(ORDER_CREATED);
+  }
+
+  private static FeatureGroupBuilder lastN() {
+    return windows().value(seconds("createdAt", "deliveredAt"));
+  }
+
+  private static FeatureGroupBuilder stages() {
+    return FeatureGroup.named("g").dimension(STORE).follows(CREATED, PICKED);
+  }
+
+  private static void rejects(ThrowingCallable declaration, String mentions) {
+    assertThatIllegalArgumentException().isThrownBy(declaration).withMessageContaining(mentions);
+  }
+}

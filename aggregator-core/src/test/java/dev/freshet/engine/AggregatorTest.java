@@ -1,0 +1,226 @@
+package dev.freshet.engine;
+
+import static dev.freshet.testing.EventJson.delivery;
+import static dev.freshet.testing.EventJson.event;
+import static dev.freshet.testing.TestEvents.HOUR;
+import static dev.freshet.testing.TestEvents.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.ResultReader;
+import dev.freshet.state.InMemoryStateStore;
+import dev.freshet.state.StateStore;
+import dev.freshet.state.StateStoreException;
+import dev.freshet.testing.EventJson;
+import dev.freshet.testing.FakeSink;
+import dev.freshet.testing.TestGroups;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class AggregatorTest {
+
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC);
+  private static final OptionalInt ALL_DONE = OptionalInt.empty();
+
+  private final FeatureGroup group = TestGroups.lastValues(3);
+  private final FakeSink results = new FakeSink();
+  private final FakeSink deadLetters = new FakeSink();
+  private final StateStore store = new InMemoryStateStore(group);
+  private final Aggregator aggregator = new Aggregator(group, store, results, deadLetters, CLOCK);
+
+  @Test
+  void aBatchIsFoldedIntoOneResultAKey() throws IOException {
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                delivery("a", NOON, "7", 10).record("1"),
+                delivery("b", NOON, "8", 60).record("2"),
+                delivery("c", NOON + 1, "7", 20).record("3")));
+    assertThat(report).isEqualTo(new BatchReport(3, 3, 0, 0, 0, 0, 2, ALL_DONE));
+    assertThat(results.records())
+        .extracting(record -> record.partitionKey())
+        .containsExactly("courier:7", "courier:8");
+    FeatureResult seven = result(0);
+    assertThat(seven.featureGroup()).isEqualTo(group.name());
+    assertThat(seven.dimension()).isEqualTo("courier");
+    assertThat(seven.key()).isEqualTo("7");
+    assertThat(seven.computedAt()).isEqualTo(NOON);
+    assertThat(seven.eventTime()).isEqualTo(NOON + 1);
+    assertThat(seven.validUntil()).isEqualTo(OptionalLong.empty());
+    assertThat(seven.features())
+        .containsExactly(new FeatureValue("count", 2), new FeatureValue("mean", 15));
+  }
+
+  @Test
+  void anInvalidRecordIsBuriedAndTheBatchGoesOn() throws IOException {
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                EventJson.record("1", "not json ☃"),
+                delivery("a", NOON, "7", 10).record("2"),
+                delivery("b", NOON, "7", -1).record("3")));
+    assertThat(report).isEqualTo(new BatchReport(3, 1, 0, 0, 0, 2, 1, ALL_DONE));
+    JsonNode letter = letter(0);
+    assertThat(letter.get("reason").asText()).isEqualTo("NOT_JSON");
+    assertThat(letter.get("detail").asText()).isNotBlank();
+    assertThat(letter.get("featureGroup").asText()).isEqualTo(group.name());
+    assertThat(letter.get("stream").asText()).isEqualTo("order-delivered");
+    assertThat(letter.get("shardId").asText()).isEqualTo("shardId-000000000003");
+    assertThat(letter.get("sequenceNumber").asText()).isEqualTo("1");
+    assertThat(letter.get("receivedAt").asLong()).isEqualTo(NOON);
+    assertThat(new String(letter.get("payload").binaryValue(), UTF_8)).isEqualTo("not json ☃");
+    assertThat(letter(1).get("reason").asText()).isEqualTo("NEGATIVE_DURATION");
+    assertThat(deadLetters.records().get(1).partitionKey()).isEqualTo("order-of-3");
+  }
+
+  @Test
+  void recordsAreCountedAsWhatTheyAre() {
+    aggregator.process(
+        List.of(
+            delivery("b", NOON + 1, "7", 1).record("1"),
+            delivery("c", NOON + 2, "7", 1).record("2"),
+            delivery("d", NOON + 3, "7", 1).record("3")));
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                event("ORDER_CREATED", "x", NOON).record("4"),
+                delivery("e", NOON, "7", 1).without("courierId").record("5"),
+                delivery("a", NOON, "7", 1).record("6"),
+                delivery("c", NOON + 2, "7", 1).record("7"),
+                EventJson.record("8", "{}"),
+                delivery("f", NOON + 9, "9", 1).record("9")));
+    assertThat(report).isEqualTo(new BatchReport(6, 1, 1, 1, 2, 1, 2, ALL_DONE));
+  }
+
+  @Test
+  void anEventOlderThanEveryWindowIsLateAndHasNoResult() {
+    FeatureGroup demand = TestGroups.demand();
+    Aggregator windows =
+        new Aggregator(demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK);
+    StreamRecord late = order("a", NOON - HOUR).record("1");
+    assertThat(windows.process(List.of(late)))
+        .isEqualTo(new BatchReport(1, 0, 0, 1, 0, 0, 0, ALL_DONE));
+    StreamRecord last = order("b", NOON - HOUR + 1).record("2");
+    assertThat(windows.process(List.of(last)).applied()).isEqualTo(1);
+  }
+
+  @Test
+  void aTimelineSaysHowLongItsResultIsValid() throws IOException {
+    FeatureGroup demand = TestGroups.demand();
+    new Aggregator(demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK)
+        .process(List.of(order("a", NOON).with("totalAmount", "0.1").record("1")));
+    assertThat(result(0).validUntil()).isEqualTo(OptionalLong.of(NOON + 60_000));
+    assertThat(result(0).features())
+        .contains(new FeatureValue("amount_sum_60m", 0.1))
+        .contains(new FeatureValue("created_60m", 1));
+  }
+
+  @Test
+  void aResultThatIsNotAcknowledgedBringsItsFirstRecordBack() {
+    results.refuse("courier:8");
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                delivery("a", NOON, "7", 1).record("1"),
+                delivery("b", NOON, "8", 1).record("2"),
+                delivery("c", NOON, "9", 1).record("3"),
+                delivery("d", NOON, "8", 1).record("4")));
+    assertThat(report.firstUnfinished()).hasValue(1);
+    assertThat(report.results()).isEqualTo(2);
+  }
+
+  @Test
+  void aDeadLetterThatIsNotAcknowledgedBringsItsRecordBack() {
+    deadLetters.refuse("order-of-2");
+    results.refuse("courier:9");
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                EventJson.record("1", "?"),
+                EventJson.record("2", "?"),
+                delivery("c", NOON, "9", 1).record("3"),
+                EventJson.record("4", "?")));
+    assertThat(report.firstUnfinished()).hasValue(1);
+    assertThat(results.records()).isEmpty();
+  }
+
+  @Test
+  void aBrokenStoreBringsTheFirstEventBackAndPublishesNothing() {
+    StateStore broken =
+        (changes, now) -> {
+          throw new StateStoreException("away", null);
+        };
+    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK);
+    BatchReport report =
+        failing.process(
+            List.of(
+                event("ORDER_CREATED", "x", NOON).record("1"),
+                EventJson.record("2", "?"),
+                delivery("a", NOON, "7", 1).record("3"),
+                delivery("b", NOON, "8", 1).record("4")));
+    assertThat(report).isEqualTo(new BatchReport(4, 0, 0, 0, 1, 1, 0, OptionalInt.of(2)));
+    assertThat(deadLetters.records()).hasSize(1);
+    assertThat(results.records()).isEmpty();
+  }
+
+  @Test
+  void aBatchWithoutEventsDoesNotTouchTheStore() {
+    StateStore broken =
+        (changes, now) -> {
+          throw new StateStoreException("away", null);
+        };
+    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK);
+    assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
+    assertThat(failing.process(List.of()))
+        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, ALL_DONE));
+  }
+
+  @Test
+  void aReplayAfterACrashBetweenStoringAndPublishingLosesNothing() throws IOException {
+    List<StreamRecord> batch =
+        List.of(delivery("a", NOON, "7", 10).record("1"), delivery("b", NOON, "8", 60).record("2"));
+    results.refuse("courier:7", "courier:8");
+    assertThat(aggregator.process(batch).firstUnfinished()).hasValue(0);
+    results.refuse();
+    BatchReport replayed = aggregator.process(batch);
+    assertThat(replayed).isEqualTo(new BatchReport(2, 0, 2, 0, 0, 0, 2, ALL_DONE));
+    assertThat(result(0).features())
+        .containsExactly(new FeatureValue("count", 1), new FeatureValue("mean", 10));
+  }
+
+  @Test
+  void theVersionOfAKeyGrowsFromResultToResult() throws IOException {
+    List<StreamRecord> batch = List.of(delivery("a", NOON, "7", 10).record("1"));
+    for (int i = 0; i < 5; i++) {
+      aggregator.process(batch);
+    }
+    for (int i = 1; i < 5; i++) {
+      assertThat(result(i).version()).isGreaterThan(result(i - 1).version());
+    }
+  }
+
+  private static EventJson order(String eventId, long atMillis) {
+    return event("ORDER_CREATED", eventId, atMillis).with("cityCode", "34");
+  }
+
+  private FeatureResult result(int index) throws IOException {
+    return ResultReader.read(ByteBuffer.wrap(results.records().get(index).data()));
+  }
+
+  private JsonNode letter(int index) throws IOException {
+    return new ObjectMapper().readTree(deadLetters.records().get(index).data());
+  }
+}

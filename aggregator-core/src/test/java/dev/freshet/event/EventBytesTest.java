@@ -1,0 +1,221 @@
+package dev.freshet.event;
+
+import static dev.freshet.event.Judging.DURATIONS;
+import static dev.freshet.event.Judging.delivery;
+import static dev.freshet.event.Judging.judge;
+import static dev.freshet.event.Judging.order;
+import static dev.freshet.testing.TestEvents.NOON;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.result.DeadLetter;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records that are hardly events, and the buffers they come in. */
+class EventBytesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "{}}",
+        "{} {}",
+        "[] 1",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "{\"a\":01}",
+        "{\"a\":NaN}",
+        "// c\n{}",
+        "nul",
+        "hello",
+        "\uFEFF{}",
+        "{\"a\":\"\t\"}",
+        "𝠀"
+      })
+  void whatIsNotJsonIsInvalid(String text) {
+    rejected(text.getBytes(UTF_8), Reason.NOT_JSON);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[{}]", "7", "-1.5e3", "\"x\"", "null", "true", "[[[[]]]]"})
+  void jsonThatIsNotAnObjectIsInvalid(String text) {
+    rejected(text.getBytes(UTF_8), Reason.NOT_AN_OBJECT);
+  }
+
+  @Test
+  void anEventHasAtMost256KiB() {
+    String json = delivery().toString();
+    String padded = json + " ".repeat(256 * 1024 - json.length());
+    assertThat(judge(DURATIONS, padded.getBytes(UTF_8))).isInstanceOf(Event.class);
+    rejected((padded + " ").getBytes(UTF_8), Reason.TOO_LARGE);
+  }
+
+  @Test
+  void otherEncodingsThanUtf8AreInvalid() {
+    rejected(delivery().toString().getBytes(UTF_16BE), Reason.NOT_JSON);
+    rejected(delivery().toString().getBytes(UTF_16LE), Reason.NOT_JSON);
+  }
+
+  @Test
+  void brokenUtf8IsInvalidWhereverItStands() {
+    for (String member : List.of("courierId", "unknown")) {
+      byte[] json = delivery().with(member, "\"a?b\"").bytes();
+      for (int broken : new int[] {0x80, 0xC3, 0xFF, 0xFE}) {
+        json[new String(json, UTF_8).indexOf("a?b") + 1] = (byte) broken;
+        rejected(json, Reason.NOT_JSON);
+        json[indexOf(json, (byte) broken)] = '?';
+      }
+    }
+  }
+
+  private static int indexOf(byte[] bytes, byte wanted) {
+    int i = 0;
+    while (bytes[i] != wanted) {
+      i++;
+    }
+    return i;
+  }
+
+  @Test
+  void anUnknownMemberIsIgnoredHoweverDeepOrLong() {
+    valid(delivery().with("deep", "[".repeat(100_000) + "]".repeat(100_000)).bytes());
+    valid(delivery().with("deep", "{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000)).bytes());
+    valid(delivery().with("long", "1".repeat(200_000)).bytes());
+    valid(delivery().with("long", "0." + "1".repeat(200_000)).bytes());
+    valid(delivery().with("huge", "1e999999999").bytes());
+    valid(delivery().with("long", '"' + "x".repeat(200_000) + '"').bytes());
+    valid(delivery().with("n".repeat(200_000), "1").bytes());
+    valid(delivery().with("nested", "{\"eventId\":[],\"courierId\":{}}").bytes());
+  }
+
+  @Test
+  void aMemberThatIsNeededMayBeAbsurdWithoutHarm() {
+    byte[] digits = order().with("totalAmount", "1".repeat(200_000)).bytes();
+    assertThat(judge(Judging.AMOUNTS, digits)).isInstanceOf(Rejection.class);
+    byte[] fraction = order().with("totalAmount", "0." + "1".repeat(200_000)).bytes();
+    assertThat(judge(Judging.AMOUNTS, fraction)).isInstanceOf(Rejection.class);
+    rejected(delivery().with("courierId", "1".repeat(200_000)).bytes(), Reason.WRONG_TYPE);
+    rejected(delivery().with("occurredAt", "1".repeat(200_000)).bytes(), Reason.UNPARSABLE_TIME);
+    rejected(
+        delivery().with("orderId", "[".repeat(90) + "]".repeat(90)).bytes(), Reason.WRONG_TYPE);
+  }
+
+  @Test
+  void manyDifferentMemberNamesDoNotWearTheParserOut() {
+    EventParser parser = new EventParser(DURATIONS);
+    for (int i = 0; i < 30; i++) {
+      StringBuilder json = new StringBuilder("{");
+      for (int j = 0; j < 10_000; j++) {
+        json.append("\"m").append(i * 10_000 + j).append("\":1,");
+      }
+      json.append(delivery().toString().substring(1));
+      assertThat(parser.parse(ByteBuffer.wrap(json.toString().getBytes(UTF_8)), NOON))
+          .isInstanceOf(Event.class);
+    }
+  }
+
+  @Test
+  void anyKindOfBufferIsReadFromPositionToLimitAndNotMoved() {
+    byte[] json = delivery().bytes();
+    byte[] wide = new byte[json.length + 20];
+    Arrays.fill(wide, (byte) '#');
+    System.arraycopy(json, 0, wide, 7, json.length);
+    ByteBuffer offset = ByteBuffer.wrap(wide, 7, json.length);
+    ByteBuffer direct = ByteBuffer.allocateDirect(wide.length);
+    direct.put(wide).position(7).limit(7 + json.length);
+    List<ByteBuffer> buffers =
+        List.of(offset, offset.slice(), offset.asReadOnlyBuffer(), direct, direct.slice());
+    for (ByteBuffer buffer : buffers) {
+      int position = buffer.position();
+      assertThat(new EventParser(DURATIONS).parse(buffer, NOON)).isInstanceOf(Event.class);
+      assertThat(buffer.position()).isEqualTo(position);
+      assertThat(buffer.remaining()).isEqualTo(json.length);
+    }
+  }
+
+  @Test
+  void garbageAlwaysYieldsAJudgementThatFitsADeadLetter() {
+    long seed = 20_260_504;
+    Random random = new Random(seed);
+    List<FeatureGroup> groups = List.of(DURATIONS, Judging.AMOUNTS, Judging.STAGES);
+    List<EventParser> parsers = groups.stream().map(EventParser::new).toList();
+    for (int step = 0; step < 20_000; step++) {
+      byte[] bytes = step % 4 == 0 ? anyBytes(random) : mutated(random);
+      EventParser parser = parsers.get(step % parsers.size());
+      try {
+        Judgement judgement = parser.parse(ByteBuffer.wrap(bytes), NOON);
+        if (judgement instanceof Rejection rejection) {
+          assertThat(rejection.detail()).hasSizeLessThan(500).doesNotContain("\n");
+          assertThat(letter(rejection, bytes)).isNotEmpty();
+        }
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ", step " + step + ": " + hex(bytes), e);
+      }
+    }
+  }
+
+  private static byte[] letter(Rejection rejection, byte[] bytes) {
+    StreamRecord record = new StreamRecord("s", "shard", "1", "key", ByteBuffer.wrap(bytes));
+    return new DeadLetter(
+            rejection.reason(),
+            rejection.detail(),
+            "group",
+            record.stream(),
+            record.shardId(),
+            record.sequenceNumber(),
+            NOON,
+            record.data())
+        .toJson();
+  }
+
+  private static String hex(byte[] bytes) {
+    return java.util.HexFormat.of().formatHex(bytes);
+  }
+
+  private static byte[] anyBytes(Random random) {
+    byte[] bytes = new byte[random.nextInt(40)];
+    random.nextBytes(bytes);
+    if (bytes.length > 1 && random.nextBoolean()) {
+      bytes[0] = '{';
+      bytes[1] = '"';
+    }
+    return bytes;
+  }
+
+  private static byte[] mutated(Random random) {
+    byte[] bytes = (random.nextBoolean() ? delivery() : order().with("storeId", "-45")).bytes();
+    byte[] signs = "{}[]\",:\\u-+.eE0159TZ\u00e9\ud834\udc00".getBytes(UTF_8);
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      boolean sign = random.nextBoolean();
+      byte any = sign ? signs[random.nextInt(signs.length)] : (byte) random.nextInt(256);
+      bytes[random.nextInt(bytes.length)] = any;
+    }
+    return random.nextInt(10) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+  }
+
+  private static void rejected(byte[] json, Reason reason) {
+    Judgement judgement = judge(DURATIONS, json);
+    assertThat(judgement).isInstanceOf(Rejection.class);
+    Rejection rejection = (Rejection) judgement;
+    assertThat(rejection.reason()).as(rejection.detail()).isEqualTo(reason);
+    assertThat(rejection.detail()).isNotBlank().hasSizeLessThan(500);
+    assertThat(letter(rejection, json)).isNotEmpty();
+  }
+
+  private static void valid(byte[] json) {
+    assertThat(judge(DURATIONS, json)).isInstanceOf(Event.class);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.freshet.event;
+
+import static dev.freshet.event.Judging.DURATIONS;
+import static dev.freshet.event.Judging.STAGES;
+import static dev.freshet.event.Judging.delivery;
+import static dev.freshet.event.Judging.judge;
+import static dev.freshet.event.Judging.rejected;
+import static dev.freshet.event.Judging.valid;
+import static dev.freshet.testing.EventJson.quoted;
+import static dev.freshet.testing.TestEvents.HOUR;
+import static dev.freshet.testing.TestEvents.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.testing.EventJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The members that every event must have, and the id of its entity. */
+class EventParserTest {
+
+  @Test
+  void aValidEventIsReadAsTheGroupSeesIt() {
+    assertThat(valid(DURATIONS, delivery()))
+        .isEqualTo(new Event("d1", 0, NOON, "order-d1", "7", 30_000_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "orderId"})
+  void aRequiredMemberMustBeThereAndNotNull(String member) {
+    rejected(DURATIONS, delivery().without(member), Reason.MISSING_MEMBER, member);
+    rejected(DURATIONS, delivery().with(member, "null"), Reason.MISSING_MEMBER, member);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "orderId"})
+  void aRequiredMemberMustBeOfItsType(String member) {
+    for (String wrong : new String[] {"true", "{}", "[]", "[7]", "1.5", "1e3", "{\"a\":1}"}) {
+      rejected(DURATIONS, delivery().with(member, wrong), Reason.WRONG_TYPE, member);
+    }
+  }
+
+  @Test
+  void eventIdsAndTypesAreStringsNotNumbers() {
+    rejected(DURATIONS, delivery().with("eventId", "7"), Reason.WRONG_TYPE, "eventId");
+    rejected(DURATIONS, delivery().with("eventType", "7"), Reason.WRONG_TYPE, "eventType");
+  }
+
+  @Test
+  void anEventIdHasOneTo128Characters() {
+    rejected(DURATIONS, withEventId(""), Reason.WRONG_TYPE, "1 to 128");
+    assertThat(valid(DURATIONS, withEventId("x")).eventId()).isEqualTo("x");
+    assertThat(valid(DURATIONS, withEventId("x".repeat(128))).eventId()).hasSize(128);
+    rejected(DURATIONS, withEventId("x".repeat(129)), Reason.WRONG_TYPE, "1 to 128");
+  }
+
+  @Test
+  void charactersAreCodePoints() {
+    assertThat(valid(DURATIONS, withEventId("😀".repeat(128))).eventId()).hasSize(256);
+    rejected(DURATIONS, withEventId("😀".repeat(129)), Reason.WRONG_TYPE, "eventId");
+    assertThat(valid(DURATIONS, withCourier(quoted("😀".repeat(256)))).entity()).hasSize(512);
+    rejected(DURATIONS, withCourier(quoted("😀".repeat(257))), Reason.WRONG_TYPE, "courierId");
+  }
+
+  @Test
+  void anIdHasOneTo256Characters() {
+    rejected(DURATIONS, withCourier(quoted("")), Reason.WRONG_TYPE, "courierId");
+    assertThat(valid(DURATIONS, withCourier(quoted("x".repeat(256)))).entity()).hasSize(256);
+    rejected(DURATIONS, withCourier(quoted("x".repeat(257))), Reason.WRONG_TYPE, "courierId");
+    rejected(DURATIONS, delivery().with("orderId", quoted("")), Reason.WRONG_TYPE, "orderId");
+    rejected(
+        DURATIONS,
+        delivery().with("orderId", quoted("x".repeat(257))),
+        Reason.WRONG_TYPE,
+        "orderId");
+  }
+
+  @Test
+  void anIntegerIdIsTheSameAsItsText() {
+    assertThat(valid(DURATIONS, withCourier("7")).entity()).isEqualTo("7");
+    assertThat(valid(DURATIONS, withCourier("\"7\"")).entity()).isEqualTo("7");
+    assertThat(valid(DURATIONS, delivery().with("orderId", "7")).orderId()).isEqualTo("7");
+    assertThat(valid(DURATIONS, withCourier("-12")).entity()).isEqualTo("-12");
+    String big = "1234567890".repeat(5);
+    assertThat(valid(DURATIONS, withCourier(big)).entity()).isEqualTo(big);
+    rejected(DURATIONS, withCourier("1".repeat(257)), Reason.WRONG_TYPE, "courierId");
+  }
+
+  @Test
+  void zeroHasOneSpelling() {
+    assertThat(valid(DURATIONS, withCourier("-0")).entity()).isEqualTo("0");
+    assertThat(valid(DURATIONS, withCourier("\"-0\"")).entity()).isEqualTo("-0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d", "\\ude00", "a\\ud83dx", "\\ude00\\ud83d", "😀\\ud83d"})
+  void aLoneSurrogateIsNoCharacter(String id) {
+    rejected(DURATIONS, withCourier(quoted(id)), Reason.WRONG_TYPE, "courierId");
+    rejected(DURATIONS, withEventId(id), Reason.WRONG_TYPE, "eventId");
+  }
+
+  @Test
+  void escapesAreReadAsWhatTheyStandFor() {
+    assertThat(valid(DURATIONS, withCourier("\"\\ud83d\\ude00\\n\\u0000\"")).entity())
+        .isEqualTo("😀\n\0");
+    assertThat(judge(DURATIONS, delivery().without("orderId").with("\\u006frderId", "5")))
+        .isInstanceOf(Event.class);
+  }
+
+  @Test
+  void anEventWithoutTheEntityIsSkipped() {
+    assertThat(judge(DURATIONS, delivery().without("courierId"))).isEqualTo(Skipped.NO_ENTITY);
+    assertThat(judge(DURATIONS, withCourier("null"))).isEqualTo(Skipped.NO_ENTITY);
+  }
+
+  @Test
+  void anEventOfATypeThatTheGroupDoesNotReadIsSkipped() {
+    EventJson created = EventJson.event("ORDER_CREATED", "c", NOON).with("courierId", "[]");
+    assertThat(judge(DURATIONS, created)).isEqualTo(Skipped.OTHER_TYPE);
+    assertThat(judge(DURATIONS, delivery().with("eventType", "\"order_delivered\"")))
+        .isEqualTo(Skipped.OTHER_TYPE);
+  }
+
+  @Test
+  void aBadEnvelopeIsInvalidWhateverTheType() {
+    EventJson created = EventJson.event("ORDER_CREATED", "c", NOON).without("orderId");
+    rejected(DURATIONS, created, Reason.MISSING_MEMBER, "orderId");
+  }
+
+  @Test
+  void aWrongMemberThatTheGroupDoesNotNeedIsIgnored() {
+    EventJson odd =
+        delivery().with("storeId", "[1]").with("createdAt", "\"?\"").with("totalAmount", "{}");
+    assertThat(judge(DURATIONS, odd)).isInstanceOf(Event.class);
+  }
+
+  @Test
+  void theSameMemberIsInvalidForTheGroupThatNeedsIt() {
+    EventJson odd = delivery().with("storeId", "[1]");
+    rejected(STAGES, odd, Reason.WRONG_TYPE, "storeId");
+    rejected(STAGES, odd.with("storeId", "true"), Reason.WRONG_TYPE, "storeId");
+  }
+
+  @Test
+  void eachStageHasTheIndexOfItsType() {
+    String[] types = {"ORDER_CREATED", "ORDER_PICKED", "ORDER_DELIVERED", "ORDER_CANCELLED"};
+    for (int i = 0; i < types.length; i++) {
+      EventJson json = EventJson.event(types[i], "e", NOON).with("storeId", "45");
+      assertThat(valid(STAGES, json).type()).as(types[i]).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void anEventMayBeAnHourAheadAndNotMore() {
+    assertThat(valid(DURATIONS, at(NOON + HOUR)).occurredAtMillis()).isEqualTo(NOON + HOUR);
+    rejected(DURATIONS, at(NOON + HOUR + 1), Reason.TOO_FAR_AHEAD, "occurredAt");
+    assertThat(valid(DURATIONS, at(0)).occurredAtMillis()).isZero();
+  }
+
+  @Test
+  void aMemberThatStandsTwiceCountsAsItsLast() {
+    String twice = delivery().toString().replace("{", "{\"courierId\":[8],\"eventId\":\"first\",");
+    assertThat(judge(DURATIONS, twice.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .isEqualTo(new Event("d1", 0, NOON, "order-d1", "7", 30_000_000));
+  }
+
+  private static EventJson withEventId(String id) {
+    return delivery().with("eventId", quoted(id));
+  }
+
+  private static EventJson withCourier(String json) {
+    return delivery().with("courierId", json);
+  }
+
+  private static EventJson at(long millis) {
+    return delivery().with("occurredAt", Long.toString(millis));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.freshet.state.redis;
+
+import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.TestRedisCluster;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The state store on a cluster: keys of one batch lie on several masters. */
+class RedisClusterTest {
+
+  private static final int KEYS = 60;
+  private static TestRedisCluster cluster;
+  private static Redis redis;
+
+  @BeforeAll
+  static void start() throws IOException {
+    cluster = new TestRedisCluster();
+    redis = cluster.connect();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    redis.close();
+    cluster.close();
+  }
+
+  @Test
+  void oneBatchMayTouchEveryMaster() {
+    for (FeatureGroup group : List.of(TestGroups.lastValues(5), TestGroups.demand())) {
+      RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1));
+      for (int step = 0; step < 3; step++) {
+        assertThat(store.apply(batch(step, false), NOON))
+            .hasSize(KEYS)
+            .allMatch(state -> state.tally().applied() == 1);
+      }
+    }
+  }
+
+  @Test
+  void aMasterThatForgotTheScriptIsToldAgainWhicheverKeyComesFirst() {
+    for (boolean reversed : new boolean[] {false, true}) {
+      FeatureGroup group = TestGroups.demand();
+      RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1));
+      for (int step = 0; step < 4; step++) {
+        cluster.forgetScriptsOfSecond();
+        List<KeyState> states = store.apply(batch(step, reversed), NOON);
+        assertThat(states).hasSize(KEYS).allMatch(state -> state.newestMillis() <= NOON);
+      }
+    }
+  }
+
+  private static List<KeyEvents> batch(int step, boolean reversed) {
+    return IntStream.range(0, KEYS)
+        .map(i -> reversed ? KEYS - 1 - i : i)
+        .mapToObj(i -> new KeyEvents("key" + i, List.of(value("e" + step, NOON - 9 + step, i))))
+        .toList();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.freshet.state.redis;
+
+import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.value;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.state.KeyState.LastValues;
+import dev.freshet.state.KeyState.Totals;
+import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.TestRedis;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.SlotHash;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** How the state lies in Redis. */
+class RedisStateKeysTest {
+
+  private static final Duration TTL = Duration.ofDays(90);
+  private static final Redis REDIS = TestRedis.connect();
+
+  private static final List<String> HOSTILE =
+      List.of(
+          "7",
+          "}",
+          "{",
+          "{x}",
+          "{}",
+          "}{",
+          "a",
+          "a:items",
+          "a:queue",
+          "a:last",
+          "a:version",
+          "a:",
+          ":",
+          " ",
+          "\n",
+          "a\n",
+          "\0",
+          "*",
+          "?",
+          "[a]",
+          "x".repeat(256),
+          "x".repeat(255),
+          "日本",
+          "😀",
+          "\uE000",
+          "a:items:items");
+
+  @AfterAll
+  static void disconnect() {
+    REDIS.close();
+  }
+
+  @Test
+  void hostileKeysDoNotMeet() {
+    FeatureGroup values = TestGroups.lastValues(3);
+    FeatureGroup totals = TestGroups.demand();
+    RedisStateStore lists = RedisStateStore.of(values, REDIS, TTL);
+    RedisStateStore timelines = RedisStateStore.of(totals, REDIS, TTL);
+    List<KeyEvents> changes =
+        IntStream.range(0, HOSTILE.size())
+            .mapToObj(
+                i -> new KeyEvents(HOSTILE.get(i), List.of(value("e" + i, NOON, i * 1_000_000L))))
+            .toList();
+    for (int round = 0; round < 2; round++) {
+      List<KeyState> held = lists.apply(changes, NOON);
+      List<KeyState> summed = timelines.apply(changes, NOON);
+      for (int i = 0; i < HOSTILE.size(); i++) {
+        assertThat(((LastValues) held.get(i)).valueMicros())
+            .as("key '%s'", HOSTILE.get(i))
+            .containsExactly(i * 1_000_000L);
+        assertThat(((Totals) summed.get(i)).totals()).contains(1, 1, 1, i);
+      }
+    }
+  }
+
+  @Test
+  void whatAStepTouchesLiesInOneSlotOfACluster() {
+    Set<Integer> slots = new HashSet<>();
+    for (String key : HOSTILE) {
+      StateKeys keys = new StateKeys("store_orders");
+      Set<Integer> ofKey = new HashSet<>();
+      for (String part : List.of("items", "queue", "last", "version")) {
+        ofKey.add(SlotHash.getSlot(keys.of(key, part)));
+      }
+      assertThat(ofKey).as("key '%s'", key).hasSize(1);
+      slots.addAll(ofKey);
+    }
+    assertThat(slots).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void theSpellingOfAKeyIsFixed() {
+    assertThat(new String(new StateKeys("store_orders").of("45", "items"), UTF_8))
+        .isEqualTo("state:{store_orders/43}:45:items");
+  }
+
+  @Test
+  void everyKeyExpires() {
+    FeatureGroup values = TestGroups.lastValues(3);
+    FeatureGroup totals = TestGroups.demand();
+    FeatureGroup stages = TestGroups.orderStages();
+    List<KeyEvents> change = List.of(new KeyEvents("k", List.of(value("e", NOON, 1))));
+    List<KeyEvents> older = List.of(new KeyEvents("k", List.of(value("d", NOON - 1, 1))));
+    for (FeatureGroup group : List.of(values, totals, stages)) {
+      RedisStateStore store = RedisStateStore.of(group, REDIS, TTL);
+      store.apply(change, NOON);
+      store.apply(older, NOON);
+    }
+    assertThat(ttls(values)).hasSize(2).allMatch(ttl -> near(ttl, TTL));
+    assertThat(ttls(totals)).hasSize(2).allMatch(ttl -> near(ttl, Duration.ofHours(3)));
+    assertThat(ttls(stages)).hasSize(2).allMatch(ttl -> near(ttl, Duration.ofHours(6)));
+  }
+
+  private static boolean near(Duration found, Duration expected) {
+    return found.compareTo(expected) <= 0
+        && found.compareTo(expected.minus(Duration.ofMinutes(1))) > 0;
+  }
+
+  private static List<Duration> ttls(FeatureGroup group) {
+    String pattern = "state:{" + group.name() + "/*";
+    return answer(REDIS.pipeline(commands -> commands.keys(pattern))).stream()
+        .map(key -> Duration.ofMillis(answer(REDIS.pipeline(commands -> commands.pttl(key)))))
+        .toList();
+  }
+
+  private static <T> T answer(RedisFuture<T> future) {
+    assertThat(REDIS.await(List.of(future))).isTrue();
+    return future.toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.freshet.state.redis;
+
+import static dev.freshet.testing.TestEvents.MINUTE;
+import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.state.KeyState.LastValues;
+import dev.freshet.state.KeyState.Totals;
+import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.TestRedis;
+import io.lettuce.core.RedisFuture;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** A server of its own that forgets, and many writers of one key. */
+class RedisStateLossTest {
+
+  private static final Duration TTL = Duration.ofDays(90);
+  private static RedisServer server;
+  private static Redis redis;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = TestRedis.startServer();
+    redis = Redis.at("redis://127.0.0.1:" + server.ports().get(0), Duration.ofSeconds(10));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    redis.close();
+    server.stop();
+  }
+
+  @Test
+  void forgottenScriptsAreLoadedAgain() {
+    for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
+      RedisStateStore store = RedisStateStore.of(group, redis, TTL);
+      for (int i = 0; i < 5; i++) {
+        store.apply(change("key", value("e" + i, NOON + i, i)), NOON);
+        answer(redis.pipeline(commands -> commands.scriptFlush()));
+      }
+      KeyState state = store.apply(change("key", value("e4", NOON + 4, 4)), NOON).get(0);
+      assertThat(state.newestMillis()).isLessThanOrEqualTo(NOON + 4);
+      assertThat(state.tally().duplicates()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theVersionGrowsAcrossTheLossOfAllState() {
+    for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
+      RedisStateStore store = RedisStateStore.of(group, redis, TTL);
+      long before = 0;
+      for (int i = 0; i < 5; i++) {
+        KeyState state = store.apply(change("key", value("e" + i, NOON, i)), NOON).get(0);
+        assertThat(state.version()).isGreaterThan(before);
+        before = state.version();
+        answer(redis.pipeline(commands -> commands.flushall()));
+      }
+    }
+  }
+
+  @Test
+  void aQueueWhoseItemsAreGoneDoesNotBlockItsKey() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, redis, TTL);
+    store.apply(change("key", value("e", NOON, 1)), NOON);
+    answer(
+        redis.pipeline(commands -> commands.del(new StateKeys(group.name()).of("key", "items"))));
+    Totals state =
+        (Totals) store.apply(change("key", value("f", NOON + MINUTE, 2)), NOON + MINUTE).get(0);
+    assertThat(state.totals()).containsExactly(1, 1, 1, 0, 2, 1);
+    assertThat(state.validUntilMillis()).isEqualTo(NOON + 2 * MINUTE);
+  }
+
+  @Test
+  void eightWritersOfOneKeyMakeWhatOneMakes() throws Exception {
+    FeatureGroup last = TestGroups.lastValues(50);
+    FeatureGroup demand = TestGroups.demand();
+    RedisStateStore lists = RedisStateStore.of(last, redis, TTL);
+    RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<List<Long>>> running = new ArrayList<>();
+    for (int writer = 0; writer < 8; writer++) {
+      int offset = writer;
+      running.add(threads.submit(() -> write(lists, timelines, offset)));
+    }
+    List<Long> versions = new ArrayList<>();
+    for (Future<List<Long>> each : running) {
+      versions.addAll(each.get());
+    }
+    threads.shutdown();
+    assertThat(versions).doesNotHaveDuplicates();
+    LastValues values = (LastValues) lists.apply(change("k", event(799)), NOON).get(0);
+    assertThat(values.valueMicros()).containsExactly(LongStream.range(750, 800).toArray());
+    Totals totals = (Totals) timelines.apply(change("k", event(799)), NOON).get(0);
+    assertThat(totals.totals()).containsExactly(800, 800, 800, 0, 799 * 800 / 2, 800);
+  }
+
+  /** Every event is written by two of the writers. */
+  private static List<Long> write(RedisStateStore lists, RedisStateStore timelines, int offset) {
+    List<Long> versions = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      List<KeyEvents> changes = change("k", event((offset * 100 + i) % 800));
+      versions.add(lists.apply(changes, NOON).get(0).version());
+      timelines.apply(changes, NOON);
+    }
+    return versions;
+  }
+
+  private static Event event(int number) {
+    return value("e" + number, NOON - 800 + number, number);
+  }
+
+  private static <T> T answer(RedisFuture<T> future) {
+    assertThat(redis.await(List.of(future))).isTrue();
+    return future.toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.freshet.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.kinesis.StreamRecord;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The JSON of an event, member by member; values are raw JSON. */
+public final class EventJson {
+
+  private final Map<String, String> members = new LinkedHashMap<>();
+
+  private EventJson() {}
+
+  /** An event with the members that all must have. */
+  public static EventJson event(String type, String eventId, long occurredAtMillis) {
+    return new EventJson()
+        .with("eventId", quoted(eventId))
+        .with("eventType", quoted(type))
+        .with("occurredAt", Long.toString(occurredAtMillis))
+        .with("orderId", quoted("order-" + eventId));
+  }
+
+  /** A delivery with how long its courier took to accept. */
+  public static EventJson delivery(
+      String eventId, long occurredAtMillis, String courier, long acceptSeconds) {
+    return event("ORDER_DELIVERED", eventId, occurredAtMillis)
+        .with("courierId", quoted(courier))
+        .with("courierRequestedAt", "1000000")
+        .with("courierAcceptedAt", Long.toString(1_000_000 + acceptSeconds * 1_000));
+  }
+
+  /** Sets a member. */
+  public EventJson with(String member, String rawJson) {
+    members.put(member, rawJson);
+    return this;
+  }
+
+  /** Takes a member out. */
+  public EventJson without(String member) {
+    members.remove(member);
+    return this;
+  }
+
+  public byte[] bytes() {
+    return toString().getBytes(UTF_8);
+  }
+
+  /** As a function receives it; partition key is the event's order. */
+  public StreamRecord record(String sequenceNumber) {
+    return record(sequenceNumber, toString());
+  }
+
+  /** Any text as a function receives it. */
+  public static StreamRecord record(String sequenceNumber, String text) {
+    ByteBuffer data = ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
+    return new StreamRecord(
+        "order-delivered",
+        "shardId-000000000003",
+        sequenceNumber,
+        "order-of-" + sequenceNumber,
+        data);
+  }
+
+  /** A JSON string; the text itself must need no escape. */
+  public static String quoted(String text) {
+    return '"' + text + '"';
+  }
+
+  @Override
+  public String toString() {
+    return members.entrySet().stream()
+        .map(member -> quoted(member.getKey()) + ":" + member.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.freshet.testing;
+
+import dev.freshet.kinesis.OutgoingRecord;
+import dev.freshet.kinesis.RecordSink;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Keeps what is put, and can refuse records. */
+public final class FakeSink implements RecordSink {
+
+  private final List<OutgoingRecord> records = new ArrayList<>();
+  private Predicate<OutgoingRecord> refused = record -> false;
+
+  /** From now on records of these partition keys are not acknowledged. */
+  public void refuse(String... partitionKeys) {
+    List<String> keys = List.of(partitionKeys);
+    refused = record -> keys.contains(record.partitionKey());
+  }
+
+  @Override
+  public BitSet put(List<OutgoingRecord> put) {
+    BitSet missing = new BitSet(put.size());
+    for (int i = 0; i < put.size(); i++) {
+      if (refused.test(put.get(i))) {
+        missing.set(i);
+      } else {
+        records.add(put.get(i));
+      }
+    }
+    return missing;
+  }
+
+  /** What was acknowledged, in order. */
+  public List<OutgoingRecord> records() {
+    return records;
+  }
+
+  /** What was acknowledged, as text. */
+  public List<String> texts() {
+    return records.stream()
+        .map(record -> new String(record.data(), StandardCharsets.UTF_8))
+        .toList();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.freshet.testing;
+
+import static dev.freshet.definition.Aggregate.average;
+import static dev.freshet.definition.Aggregate.entered;
+import static dev.freshet.definition.Aggregate.events;
+import static dev.freshet.definition.Aggregate.sum;
+import static dev.freshet.definition.LastEvents.lastEvents;
+import static dev.freshet.definition.LookBack.lookBack;
+import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.transformation.Transformations.count;
+import static dev.freshet.transformation.Transformations.mean;
+
+import dev.freshet.definition.Dimension;
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.Stage;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Small feature groups of each kind, for tests. */
+public final class TestGroups {
+
+  public static final EventType ORDER_CREATED = new EventType("ORDER_CREATED", "order-created");
+  public static final EventType ORDER_PICKED = new EventType("ORDER_PICKED", "order-picked");
+  public static final EventType ORDER_DELIVERED =
+      new EventType("ORDER_DELIVERED", "order-delivered");
+  public static final EventType ORDER_CANCELLED =
+      new EventType("ORDER_CANCELLED", "order-cancelled");
+
+  public static final Stage CREATED = new Stage("created", ORDER_CREATED);
+  public static final Stage PICKED = new Stage("picked", ORDER_PICKED);
+  public static final Stage DELIVERED = new Stage("delivered", ORDER_DELIVERED);
+  public static final Stage CANCELLED = new Stage("cancelled", ORDER_CANCELLED);
+
+  public static final Dimension COURIER = new Dimension("courier", "courierId");
+  public static final Dimension STORE = new Dimension("store", "storeId");
+  public static final Dimension CITY = new Dimension("city", "cityCode");
+
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private TestGroups() {}
+
+  /** A name that no other test of this JVM uses: all tests share one Redis. */
+  public static String freshName(String stem) {
+    return stem + "_" + NAMES.incrementAndGet();
+  }
+
+  /** The count and mean of the last values. */
+  public static FeatureGroup lastValues(int size) {
+    return FeatureGroup.named(freshName("last_values"))
+        .dimension(COURIER)
+        .reads(ORDER_DELIVERED)
+        .value(seconds("courierRequestedAt", "courierAcceptedAt"))
+        .over(lastEvents(size), count(), mean())
+        .build();
+  }
+
+  /** Counts and amounts of the orders of a city. */
+  public static FeatureGroup demand() {
+    return FeatureGroup.named(freshName("demand"))
+        .dimension(CITY)
+        .reads(ORDER_CREATED)
+        .value(amount("totalAmount"))
+        .over(minutes(1), events("created"))
+        .over(minutes(5), events("created"))
+        .over(minutes(60), events("created"), sum("amount"), average("amount"))
+        .build();
+  }
+
+  /** The orders of a store by stage. */
+  public static FeatureGroup orderStages() {
+    return FeatureGroup.named(freshName("order_stages"))
+        .dimension(STORE)
+        .follows(CREATED, PICKED, DELIVERED, CANCELLED)
+        .over(minutes(5), entered(CREATED))
+        .over(minutes(30), entered(CREATED), entered(PICKED))
+        .over(
+            lookBack(Duration.ofHours(3)),
+            orders("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
+            orders("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+        .build();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.freshet.featurestore;
+
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.ResultJson;
+import dev.freshet.result.Trigger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Results of stores for tests. */
+final class Results {
+
+  private static final AtomicInteger KEYS = new AtomicInteger();
+
+  private Results() {}
+
+  /** A key that no other test uses. */
+  static String freshKey() {
+    return "store-" + KEYS.incrementAndGet();
+  }
+
+  /** A result with features given as name, value, name, value, … */
+  static FeatureResult of(String group, String key, long version, Object... features) {
+    List<FeatureValue> values = new ArrayList<>();
+    for (int i = 0; i < features.length; i += 2) {
+      values.add(new FeatureValue((String) features[i], ((Number) features[i + 1]).doubleValue()));
+    }
+    return new FeatureResult(
+        group, "store", key, version, 1_000, 999, OptionalLong.empty(), Trigger.EVENT, values);
+  }
+
+  static FeatureResult withValidUntil(FeatureResult result, OptionalLong until) {
+    return new FeatureResult(
+        result.featureGroup(),
+        result.dimension(),
+        result.key(),
+        result.version(),
+        result.computedAt(),
+        result.eventTime(),
+        until,
+        result.trigger(),
+        result.features());
+  }
+
+  static StreamRecord record(FeatureResult result) {
+    return record(ResultJson.write(result));
+  }
+
+  static StreamRecord record(byte[] data) {
+    return new StreamRecord(
+        "feature-results", "shardId-1", "49", "store:45", ByteBuffer.wrap(data).asReadOnlyBuffer());
+  }
+}

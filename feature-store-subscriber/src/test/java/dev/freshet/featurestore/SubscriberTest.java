@@ -1,0 +1,106 @@
+package dev.freshet.featurestore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.redis.Redis;
+import dev.freshet.testing.FakeSink;
+import dev.freshet.testing.TestRedis;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** Batches of result records into a real Redis. */
+class SubscriberTest {
+
+  private static final Duration TTL = Duration.ofDays(90);
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(77), ZoneOffset.UTC);
+  private static final Redis REDIS = TestRedis.connect();
+  private static final FeatureStoreReader READER = FeatureStoreReader.connect(TestRedis.url());
+
+  private final FakeSink deadLetters = new FakeSink();
+  private final Subscriber subscriber =
+      new Subscriber(new FeatureStoreWriter(REDIS, TTL), deadLetters, CLOCK);
+
+  @AfterAll
+  static void disconnect() {
+    REDIS.close();
+    READER.close();
+  }
+
+  @Test
+  void theNewestOfABatchWinsWhateverItsPlace() {
+    String key = Results.freshKey();
+    assertThat(
+            subscriber.process(
+                List.of(
+                    Results.record(Results.of("g", key, 2, "a", 2)),
+                    Results.record(Results.of("g", key, 5, "a", 5)),
+                    Results.record(Results.of("h", key, 1, "a", 1)),
+                    Results.record(Results.of("g", key, 3, "a", 3, "b", 3)))))
+        .isEmpty();
+    assertThat(READER.read("store", key, "g:a", "g:b", "h:a", "g:@version"))
+        .isEqualTo(Map.of("g:a", 5.0, "h:a", 1.0, "g:@version", 5.0));
+  }
+
+  @Test
+  void batchesInAnyOrderEndWithTheNewest() {
+    String key = Results.freshKey();
+    for (int version : new int[] {4, 2, 9, 9, 1, 8}) {
+      subscriber.process(List.of(Results.record(Results.of("g", key, version, "a", version))));
+    }
+    assertThat(READER.read("store", key, "g:a")).isEqualTo(Map.of("g:a", 9.0));
+  }
+
+  @Test
+  void aBadRecordIsBuriedAndTheBatchGoesOn() {
+    String key = Results.freshKey();
+    assertThat(
+            subscriber.process(
+                List.of(
+                    Results.record("{oops".getBytes(UTF_8)),
+                    Results.record(Results.of("g", key, 1, "a", 1)),
+                    Results.record("{\"featureGroup\":\"g\"}".getBytes(UTF_8)),
+                    Results.record(new byte[0]))))
+        .isEmpty();
+    assertThat(READER.read("store", key, "g:a")).containsEntry("g:a", 1.0);
+    assertThat(deadLetters.texts()).hasSize(3);
+    assertThat(deadLetters.texts().get(0))
+        .contains("\"reason\":\"NOT_A_RESULT\"")
+        .contains("\"featureGroup\":\"feature_store_subscriber\"")
+        .contains("\"stream\":\"feature-results\"")
+        .contains("\"receivedAt\":77")
+        .contains(Base64.getEncoder().encodeToString("{oops".getBytes(UTF_8)));
+    assertThat(deadLetters.records().get(0).partitionKey()).isEqualTo("store:45");
+  }
+
+  @Test
+  void aDeadLetterThatIsNotAcknowledgedBringsTheBatchBack() {
+    deadLetters.refuse("store:45");
+    assertThat(subscriber.process(List.of(Results.record("?".getBytes(UTF_8))))).hasValue(0);
+  }
+
+  @Test
+  void aStoreThatIsAwayBringsTheBatchBack() throws IOException {
+    RedisServer server = TestRedis.startServer();
+    server.stop();
+    try (Redis redis =
+        Redis.at("redis://127.0.0.1:" + server.ports().get(0), Duration.ofMillis(300))) {
+      Subscriber cut = new Subscriber(new FeatureStoreWriter(redis, TTL), deadLetters, CLOCK);
+      assertThat(cut.process(List.of(Results.record(Results.of("g", "1", 1, "a", 1))))).hasValue(0);
+    }
+  }
+
+  @Test
+  void anEmptyBatchIsDone() {
+    assertThat(subscriber.process(List.of())).isEmpty();
+  }
+}
