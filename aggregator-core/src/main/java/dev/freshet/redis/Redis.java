@@ -82,8 +82,13 @@ public final class Redis implements AutoCloseable {
     }
   }
 
+  /** Waits for one answer; says whether it has arrived in time. */
+  public boolean await(RedisFuture<?> answer) {
+    return awaitAll(List.of(answer));
+  }
+
   /** Waits for answers; says whether all have arrived in time, failed ones included. */
-  public boolean await(List<? extends RedisFuture<?>> answers) {
+  public boolean awaitAll(List<? extends RedisFuture<?>> answers) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       for (RedisFuture<?> answer : answers) {

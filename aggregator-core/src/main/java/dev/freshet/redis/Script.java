@@ -63,7 +63,7 @@ public final class Script {
 
   /** Makes the script known to the server, in a cluster to every master. */
   public void load(Redis redis) {
-    redis.await(List.of(redis.pipeline(commands -> commands.scriptLoad(text))));
+    redis.await(redis.pipeline(commands -> commands.scriptLoad(text)));
   }
 
   private static String sha1(byte[] text) {

@@ -81,7 +81,7 @@ public final class FeatureStoreReader implements AutoCloseable {
       Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> question) {
     try {
       RedisFuture<T> answer = redis.pipeline(question);
-      if (!redis.await(List.of(answer))) {
+      if (!redis.await(answer)) {
         throw new FeatureStoreException("feature store " + redis + " did not answer", null);
       }
       return answer.get();

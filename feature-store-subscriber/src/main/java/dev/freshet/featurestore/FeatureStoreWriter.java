@@ -57,7 +57,7 @@ final class FeatureStoreWriter {
   private List<RedisFuture<List<Object>>> send(List<FeatureResult> results) {
     List<RedisFuture<List<Object>>> calls =
         redis.pipeline(commands -> results.stream().map(result -> call(commands, result)).toList());
-    if (!redis.await(calls)) {
+    if (!redis.awaitAll(calls)) {
       calls.forEach(call -> call.cancel(true));
       throw new FeatureStoreException("feature store " + redis + " did not answer in time", null);
     }

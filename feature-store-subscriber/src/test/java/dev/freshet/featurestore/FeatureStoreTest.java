@@ -47,8 +47,10 @@ class FeatureStoreTest {
             Map.entry("store_orders:mean", "0.1"),
             Map.entry("store_orders:tiny", "1E-7"));
     byte[] key = ("features:store:" + store).getBytes(UTF_8);
-    assertThat(answer(REDIS.pipeline(commands -> commands.exists(key)))).isEqualTo(1);
-    assertThat(answer(REDIS.pipeline(commands -> commands.pttl(key))))
+    long existing = answer(REDIS.pipeline(commands -> commands.exists(key)));
+    assertThat(existing).isEqualTo(1);
+    long millisToLive = answer(REDIS.pipeline(commands -> commands.pttl(key)));
+    assertThat(millisToLive)
         .isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
   }
 
@@ -137,7 +139,7 @@ class FeatureStoreTest {
   }
 
   private static <T> T answer(RedisFuture<T> future) {
-    assertThat(REDIS.await(List.of(future))).isTrue();
+    assertThat(REDIS.await(future)).isTrue();
     return future.toCompletableFuture().join();
   }
 }

@@ -63,7 +63,7 @@ class OracleTest {
   @Test
   void redisResultsEqualTheOracle() throws IOException {
     for (long seed = 1; seed <= 12; seed++) {
-      redis.await(List.of(redis.pipeline(commands -> commands.flushall())));
+      redis.await(redis.pipeline(commands -> commands.flushall()));
       checkAllGroups(seed, group -> RedisStateStore.of(group, redis, Duration.ofDays(90)));
     }
   }

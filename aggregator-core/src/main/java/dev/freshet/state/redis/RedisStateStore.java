@@ -67,7 +67,7 @@ public final class RedisStateStore implements StateStore {
                 changes.stream().map(change -> step.send(commands, change, nowMillis)).toList());
     List<RedisFuture<?>> answers = new ArrayList<>(calls.size() * 2);
     calls.forEach(call -> answers.addAll(call.answers()));
-    if (!redis.await(answers)) {
+    if (!redis.awaitAll(answers)) {
       answers.forEach(answer -> answer.cancel(true));
       throw new StateStoreException("state store " + redis + " did not answer in time", null);
     }

@@ -137,7 +137,7 @@ class RedisStateKeysTest {
   }
 
   private static <T> T answer(RedisFuture<T> future) {
-    assertThat(REDIS.await(List.of(future))).isTrue();
+    assertThat(REDIS.await(future)).isTrue();
     return future.toCompletableFuture().join();
   }
 }

@@ -129,7 +129,7 @@ class RedisStateLossTest {
   }
 
   private static <T> T answer(RedisFuture<T> future) {
-    assertThat(redis.await(List.of(future))).isTrue();
+    assertThat(redis.await(future)).isTrue();
     return future.toCompletableFuture().join();
   }
 }
