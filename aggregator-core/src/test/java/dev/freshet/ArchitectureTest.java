@@ -1,10 +1,10 @@
 package dev.freshet;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String[] PURE = {
-    "dev.freshet.definition..", "dev.freshet.transformation..", "dev.freshet.timeline..", "dev.freshet.event.."
+    "dev.freshet.definition..",
+    "dev.freshet.transformation..",
+    "dev.freshet.timeline..",
+    "dev.freshet.event.."
   };
 
   private static final JavaClasses CLASSES =

@@ -55,7 +55,8 @@ class FeatureGroupTest {
   void lastNFeaturesAreNamedAfterTheTransformation() {
     FeatureGroup group = lastN().over(lastEvents(50), count(), percentile(90)).build();
     assertThat(group.features())
-        .containsExactly(new Feature("count", "last 50 events"), new Feature("p90", "last 50 events"));
+        .containsExactly(
+            new Feature("count", "last 50 events"), new Feature("p90", "last 50 events"));
   }
 
   @Test
@@ -91,7 +92,20 @@ class FeatureGroupTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "A", "storeOrders", "store orders", "1st", "_a", "a_", "a__b", "a:b", "a-b", "é"})
+  @ValueSource(
+      strings = {
+        "",
+        "A",
+        "storeOrders",
+        "store orders",
+        "1st",
+        "_a",
+        "a_",
+        "a__b",
+        "a:b",
+        "a-b",
+        "é"
+      })
   void namesAreLowerSnakeCase(String name) {
     rejects(() -> FeatureGroup.named(name), "'" + name + "'");
     rejects(() -> new Dimension(name, "storeId"), "'" + name + "'");
@@ -124,20 +138,23 @@ class FeatureGroupTest {
 
   @Test
   void aGroupIsComplete() {
-    rejects(() -> FeatureGroup.named("g").reads(ORDER_CREATED).build(), "g: a dimension is missing");
+    rejects(
+        () -> FeatureGroup.named("g").reads(ORDER_CREATED).build(), "g: a dimension is missing");
     rejects(() -> FeatureGroup.named("g").dimension(CITY).build(), "g: it reads nothing");
     rejects(() -> windows().build(), "g: it has no features");
     rejects(() -> lastN().over(lastEvents(5)).build(), "g: it has no features");
-    rejects(
-        () -> windows().over(lastEvents(5), count()).build(), "a last-N window needs a value");
+    rejects(() -> windows().over(lastEvents(5), count()).build(), "a last-N window needs a value");
   }
 
   @Test
   void nothingStandsTwice() {
+    rejects(() -> windows().over(minutes(5), events("a"), events("a")).build(), "feature a_5m");
     rejects(
-        () -> windows().over(minutes(5), events("a"), events("a")).build(), "feature a_5m");
-    rejects(
-        () -> windows().over(minutes(1), events("a")).over(TimeWindow.seconds(60), events("a")).build(),
+        () ->
+            windows()
+                .over(minutes(1), events("a"))
+                .over(TimeWindow.seconds(60), events("a"))
+                .build(),
         "feature a_1m");
     rejects(
         () -> windows().reads(ORDER_CREATED).over(minutes(5), events("a")).build(),

@@ -39,8 +39,7 @@ class AggregatorTest {
   private final FakeSink results = new FakeSink();
   private final FakeSink deadLetters = new FakeSink();
   private final StateStore store = new InMemoryStateStore(group);
-  private final Aggregator aggregator =
-      new Aggregator(group, store, results, deadLetters, CLOCK);
+  private final Aggregator aggregator = new Aggregator(group, store, results, deadLetters, CLOCK);
 
   @Test
   void aBatchIsFoldedIntoOneResultAKey() throws IOException {
@@ -185,14 +184,14 @@ class AggregatorTest {
         };
     Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK);
     assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
-    assertThat(failing.process(List.of())).isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, ALL_DONE));
+    assertThat(failing.process(List.of()))
+        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, ALL_DONE));
   }
 
   @Test
   void aReplayAfterACrashBetweenStoringAndPublishingLosesNothing() throws IOException {
     List<StreamRecord> batch =
-        List.of(
-            delivery("a", NOON, "7", 10).record("1"), delivery("b", NOON, "8", 60).record("2"));
+        List.of(delivery("a", NOON, "7", 10).record("1"), delivery("b", NOON, "8", 60).record("2"));
     results.refuse("courier:7", "courier:8");
     assertThat(aggregator.process(batch).firstUnfinished()).hasValue(0);
     results.refuse();

@@ -109,7 +109,8 @@ class EventBytesTest {
     assertThat(judge(Judging.AMOUNTS, fraction)).isInstanceOf(Rejection.class);
     rejected(delivery().with("courierId", "1".repeat(200_000)).bytes(), Reason.WRONG_TYPE);
     rejected(delivery().with("occurredAt", "1".repeat(200_000)).bytes(), Reason.UNPARSABLE_TIME);
-    rejected(delivery().with("orderId", "[".repeat(90) + "]".repeat(90)).bytes(), Reason.WRONG_TYPE);
+    rejected(
+        delivery().with("orderId", "[".repeat(90) + "]".repeat(90)).bytes(), Reason.WRONG_TYPE);
   }
 
   @Test

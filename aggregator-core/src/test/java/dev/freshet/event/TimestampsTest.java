@@ -110,7 +110,8 @@ class TimestampsTest {
 
   /** {@code java.time}, with what RFC 3339 allows beyond it: a blank, a leap second, any offset. */
   private static long lenient(String text) {
-    String plain = text.substring(0, 10) + "T" + text.substring(11).toUpperCase(java.util.Locale.ROOT);
+    String plain =
+        text.substring(0, 10) + "T" + text.substring(11).toUpperCase(java.util.Locale.ROOT);
     boolean leap = plain.startsWith(":60", 16);
     String whole = leap ? plain.substring(0, 17) + "59" + plain.substring(19) : plain;
     int offset = whole.endsWith("Z") ? whole.length() - 1 : whole.length() - 6;

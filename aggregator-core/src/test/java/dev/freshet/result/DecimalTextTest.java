@@ -65,7 +65,9 @@ class DecimalTextTest {
     Random random = new Random(seed);
     for (int step = 0; step < 20_000; step++) {
       long number = random.nextLong() >> (11 + random.nextInt(50));
-      assertThat(DecimalText.of((double) number)).as("seed %d", seed).isEqualTo(Long.toString(number));
+      assertThat(DecimalText.of((double) number))
+          .as("seed %d", seed)
+          .isEqualTo(Long.toString(number));
     }
   }
 }

@@ -37,7 +37,8 @@ class ResultJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"45", "\"", "\\", "a\"b\\c", "\n\0\u001f", "日本", "😀", "\u2028", "</", " "})
+  @ValueSource(
+      strings = {"45", "\"", "\\", "a\"b\\c", "\n\0\u001f", "日本", "😀", "\u2028", "</", " "})
   void aResultIsReadAsItWasWritten(String key) throws IOException {
     for (OptionalLong until : List.of(OptionalLong.empty(), OptionalLong.of(-1))) {
       FeatureResult result = result(key, until);
@@ -85,7 +86,13 @@ class ResultJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "featureGroup", "dimension", "key", "version", "computedAt", "eventTime", "trigger",
+        "featureGroup",
+        "dimension",
+        "key",
+        "version",
+        "computedAt",
+        "eventTime",
+        "trigger",
         "features"
       })
   void aResultWithoutAMemberIsRejected(String member) {
@@ -97,9 +104,19 @@ class ResultJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "7", "null", "{", "{}", "{} {}", "{\"features\":[]}", "{\"version\":1.5}",
-        "{\"version\":99999999999999999999}", "{\"features\":{\"a\":\"1\"}}",
-        "{\"features\":{\"a\":1e999}}", "{\"features\":{\"a\":null}}"
+        "",
+        "[]",
+        "7",
+        "null",
+        "{",
+        "{}",
+        "{} {}",
+        "{\"features\":[]}",
+        "{\"version\":1.5}",
+        "{\"version\":99999999999999999999}",
+        "{\"features\":{\"a\":\"1\"}}",
+        "{\"features\":{\"a\":1e999}}",
+        "{\"features\":{\"a\":null}}"
       })
   void whatIsNoResultIsRejected(String text) {
     rejected(text);

@@ -128,7 +128,8 @@ interface TimelineContract {
     for (int batch = 0; batch < 20; batch++) {
       Event[] events = new Event[200];
       for (int i = 0; i < events.length; i++) {
-        long micros = (999_999_999_999_999L - random.nextInt(3)) * (random.nextInt(4) == 0 ? -1 : 1);
+        long micros =
+            (999_999_999_999_999L - random.nextInt(3)) * (random.nextInt(4) == 0 ? -1 : 1);
         events[i] = value(batch + "/" + i, NOON - random.nextInt(1_000), micros);
         sum = sum.add(BigDecimal.valueOf(micros, 6));
       }

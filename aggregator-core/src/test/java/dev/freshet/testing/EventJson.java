@@ -58,7 +58,11 @@ public final class EventJson {
   public static StreamRecord record(String sequenceNumber, String text) {
     ByteBuffer data = ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
     return new StreamRecord(
-        "order-delivered", "shardId-000000000003", sequenceNumber, "order-of-" + sequenceNumber, data);
+        "order-delivered",
+        "shardId-000000000003",
+        sequenceNumber,
+        "order-of-" + sequenceNumber,
+        data);
   }
 
   /** A JSON string; the text itself must need no escape. */

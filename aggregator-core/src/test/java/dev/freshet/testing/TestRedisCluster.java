@@ -62,8 +62,7 @@ public final class TestRedisCluster implements AutoCloseable {
         });
   }
 
-  private static void with(
-      RedisServer server, Consumer<RedisCommands<String, String>> commands) {
+  private static void with(RedisServer server, Consumer<RedisCommands<String, String>> commands) {
     RedisClient client = RedisClient.create(url(server));
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       commands.accept(connection.sync());

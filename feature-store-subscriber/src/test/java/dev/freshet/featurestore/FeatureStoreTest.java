@@ -36,8 +36,7 @@ class FeatureStoreTest {
   void aResultIsStoredAsTheContractHasIt() {
     String store = Results.freshKey();
     assertThat(
-            write(
-                Results.of("store_orders", store, 7, "unpicked", 2, "mean", 0.1, "tiny", 1e-7)))
+            write(Results.of("store_orders", store, 7, "unpicked", 2, "mean", 0.1, "tiny", 1e-7)))
         .isEqualTo(1);
     assertThat(READER.readAll("store", store))
         .containsOnly(
@@ -101,10 +100,7 @@ class FeatureStoreTest {
     String store = Results.freshKey();
     write(Results.of("g", store, 1, "a", 1, "b", 0.1, "c", -1e22));
     assertThat(READER.read("store", store, "g:c", "g:nothing", "g:a", "h:a", "g:b"))
-        .containsExactly(
-            Map.entry("g:c", -1e22),
-            Map.entry("g:a", 1.0),
-            Map.entry("g:b", 0.1));
+        .containsExactly(Map.entry("g:c", -1e22), Map.entry("g:a", 1.0), Map.entry("g:b", 0.1));
     assertThat(READER.read("store", Results.freshKey(), "g:a")).isEmpty();
     assertThat(READER.readAll("store", Results.freshKey())).isEmpty();
   }

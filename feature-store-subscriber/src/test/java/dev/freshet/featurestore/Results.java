@@ -27,8 +27,7 @@ final class Results {
   static FeatureResult of(String group, String key, long version, Object... features) {
     List<FeatureValue> values = new ArrayList<>();
     for (int i = 0; i < features.length; i += 2) {
-      values.add(
-          new FeatureValue((String) features[i], ((Number) features[i + 1]).doubleValue()));
+      values.add(new FeatureValue((String) features[i], ((Number) features[i + 1]).doubleValue()));
     }
     return new FeatureResult(
         group, "store", key, version, 1_000, 999, OptionalLong.empty(), Trigger.EVENT, values);

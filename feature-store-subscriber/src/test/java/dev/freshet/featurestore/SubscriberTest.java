@@ -95,8 +95,7 @@ class SubscriberTest {
     try (Redis redis =
         Redis.at("redis://127.0.0.1:" + server.ports().get(0), Duration.ofMillis(300))) {
       Subscriber cut = new Subscriber(new FeatureStoreWriter(redis, TTL), deadLetters, CLOCK);
-      assertThat(cut.process(List.of(Results.record(Results.of("g", "1", 1, "a", 1)))))
-          .hasValue(0);
+      assertThat(cut.process(List.of(Results.record(Results.of("g", "1", 1, "a", 1))))).hasValue(0);
     }
   }
 

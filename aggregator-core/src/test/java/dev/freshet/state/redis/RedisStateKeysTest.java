@@ -31,9 +31,32 @@ class RedisStateKeysTest {
 
   private static final List<String> HOSTILE =
       List.of(
-          "7", "}", "{", "{x}", "{}", "}{", "a", "a:items", "a:queue", "a:last", "a:version", "a:",
-          ":", " ", "\n", "a\n", "\0", "*", "?", "[a]", "x".repeat(256), "x".repeat(255), "日本",
-          "😀", "\uE000", "a:items:items");
+          "7",
+          "}",
+          "{",
+          "{x}",
+          "{}",
+          "}{",
+          "a",
+          "a:items",
+          "a:queue",
+          "a:last",
+          "a:version",
+          "a:",
+          ":",
+          " ",
+          "\n",
+          "a\n",
+          "\0",
+          "*",
+          "?",
+          "[a]",
+          "x".repeat(256),
+          "x".repeat(255),
+          "日本",
+          "😀",
+          "\uE000",
+          "a:items:items");
 
   @AfterAll
   static void disconnect() {
@@ -48,7 +71,8 @@ class RedisStateKeysTest {
     RedisStateStore timelines = RedisStateStore.of(totals, REDIS, TTL);
     List<KeyEvents> changes =
         IntStream.range(0, HOSTILE.size())
-            .mapToObj(i -> new KeyEvents(HOSTILE.get(i), List.of(value("e" + i, NOON, i * 1_000_000L))))
+            .mapToObj(
+                i -> new KeyEvents(HOSTILE.get(i), List.of(value("e" + i, NOON, i * 1_000_000L))))
             .toList();
     for (int round = 0; round < 2; round++) {
       List<KeyState> held = lists.apply(changes, NOON);

@@ -107,8 +107,7 @@ class RedisStateLossTest {
     threads.shutdown();
     assertThat(versions).doesNotHaveDuplicates();
     LastValues values = (LastValues) lists.apply(change("k", event(799)), NOON).get(0);
-    assertThat(values.valueMicros())
-        .containsExactly(LongStream.range(750, 800).toArray());
+    assertThat(values.valueMicros()).containsExactly(LongStream.range(750, 800).toArray());
     Totals totals = (Totals) timelines.apply(change("k", event(799)), NOON).get(0);
     assertThat(totals.totals()).containsExactly(800, 800, 800, 0, 799 * 800 / 2, 800);
   }
