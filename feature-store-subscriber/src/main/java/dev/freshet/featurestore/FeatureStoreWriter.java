@@ -44,7 +44,7 @@ final class FeatureStoreWriter {
     }
     try {
       List<RedisFuture<List<Object>>> calls = send(results);
-      if (Script.isUnknown(calls.get(0))) {
+      if (calls.stream().anyMatch(Script::isUnknown)) {
         script.load(redis);
         calls = send(results);
       }

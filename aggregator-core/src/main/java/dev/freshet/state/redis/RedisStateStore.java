@@ -49,8 +49,9 @@ public final class RedisStateStore implements StateStore {
   public List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {
     try {
       List<KeyStep.Call> calls = send(changes, nowMillis);
-      if (Script.isUnknown(calls.get(0).scriptCall())) {
-        // A server that is new, was restarted or flushed: make the script known, then repeat all.
+      if (calls.stream().anyMatch(call -> Script.isUnknown(call.scriptCall()))) {
+        // A server that is new, was restarted or flushed, perhaps one of a cluster's: make the
+        // script known, then repeat all.
         step.script().load(redis);
         calls = send(changes, nowMillis);
       }
