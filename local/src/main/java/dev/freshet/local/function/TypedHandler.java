@@ -12,7 +12,12 @@ import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
-/** Turns JSON into the type that a handler takes, and its answer back, as the runtime does. */
+/**
+ * Turns JSON into the type that a handler takes, and its answer back, as the runtime does.
+ *
+ * <p>As in the runtime, a handler of Lambda's event classes needs {@code org.joda.time} in its jar;
+ * {@code aws-lambda-java-events} brings it unless a build strips classes that look unused.
+ */
 final class TypedHandler implements RequestStreamHandler {
 
   private static final byte[] JSON_NULL = "null".getBytes(StandardCharsets.UTF_8);
@@ -43,8 +48,9 @@ final class TypedHandler implements RequestStreamHandler {
     }
   }
 
+  /** One at a time: the library keeps classes in a plain map, as a runtime has only one thread. */
   @SuppressWarnings("unchecked")
-  private static PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
+  private static synchronized PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
     if (type instanceof Class<?> c && LambdaEventSerializers.isLambdaSupportedEvent(c.getName())) {
       return (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(c, loader);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -18,7 +19,7 @@ final class CompiledJar {
   private CompiledJar() {}
 
   /**
-   * Compiles one class.
+   * Compiles one class and packs it together with Joda time, which the runtime expects to find.
    *
    * @param name fully qualified
    */
@@ -38,7 +39,12 @@ final class CompiledJar {
   private static Path pack(Path classes, Path jar) throws IOException {
     try (OutputStream bytes = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(bytes);
+        JarFile joda = jarOf("org.joda.time.DateTime");
         Stream<Path> files = Files.walk(classes)) {
+      for (JarEntry entry : joda.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        out.putNextEntry(new JarEntry(entry.getName()));
+        joda.getInputStream(entry).transferTo(out);
+      }
       List<Path> regular = files.filter(Files::isRegularFile).toList();
       for (Path file : regular) {
         out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
@@ -46,5 +52,14 @@ final class CompiledJar {
       }
     }
     return jar;
+  }
+
+  private static JarFile jarOf(String type) throws IOException {
+    try {
+      Class<?> loaded = Class.forName(type);
+      return new JarFile(loaded.getProtectionDomain().getCodeSource().getLocation().getPath());
+    } catch (ClassNotFoundException e) {
+      throw new IOException(e);
+    }
   }
 }
