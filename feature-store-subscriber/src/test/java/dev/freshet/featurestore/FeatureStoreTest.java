@@ -50,8 +50,7 @@ class FeatureStoreTest {
     long existing = answer(REDIS.pipeline(commands -> commands.exists(key)));
     assertThat(existing).isEqualTo(1);
     long millisToLive = answer(REDIS.pipeline(commands -> commands.pttl(key)));
-    assertThat(millisToLive)
-        .isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
+    assertThat(millisToLive).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
   }
 
   @Test
