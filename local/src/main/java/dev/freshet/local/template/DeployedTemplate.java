@@ -1,0 +1,96 @@
+package dev.freshet.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code serverless package} would deploy, references between its parts resolved. Lists are in
+ * the alphabetical order of the template's logical ids.
+ */
+public final class DeployedTemplate {
+
+  private final PackagedService service;
+  private final IntrinsicResolver resolver;
+  private final List<StreamDefinition> streams;
+  private final List<FunctionDefinition> functions;
+  private final List<MappingDefinition> mappings;
+
+  private DeployedTemplate(PackagedService service) {
+    this.service = service;
+    this.resolver = new IntrinsicResolver(service.resources(), service.account());
+    this.streams = readStreams();
+    this.functions = readFunctions();
+    this.mappings = readMappings();
+  }
+
+  /**
+   * Reads a packaged service.
+   *
+   * @param serverlessFolder the folder {@code .serverless} in the project's root
+   * @throws TemplateException if it is missing or has something that cannot be run on one machine
+   */
+  public static DeployedTemplate read(Path serverlessFolder) {
+    return new DeployedTemplate(PackagedService.read(serverlessFolder));
+  }
+
+  /** The Kinesis streams. */
+  public List<StreamDefinition> streams() {
+    return streams;
+  }
+
+  /** The Lambda functions. */
+  public List<FunctionDefinition> functions() {
+    return functions;
+  }
+
+  /** The event source mappings that are enabled. */
+  public List<MappingDefinition> mappings() {
+    return mappings;
+  }
+
+  private List<StreamDefinition> readStreams() {
+    return service.resources(ResourceKind.STREAM.type()).values().stream()
+        .map(
+            stream ->
+                new StreamDefinition(
+                    resolver.resolve(stream, "Name"),
+                    Numbers.integer("ShardCount", resolver.resolve(stream, "ShardCount"))))
+        .toList();
+  }
+
+  private List<FunctionDefinition> readFunctions() {
+    return service.resources(ResourceKind.FUNCTION.type()).values().stream()
+        .map(this::readFunction)
+        .toList();
+  }
+
+  private FunctionDefinition readFunction(JsonNode properties) {
+    String name = resolver.resolve(properties, "FunctionName");
+    return new FunctionDefinition(
+        name,
+        resolver.resolve(properties, "Handler"),
+        service.artifact(name),
+        environment(properties.path("Environment").path("Variables")));
+  }
+
+  private Map<String, String> environment(JsonNode variables) {
+    Map<String, String> resolved = new TreeMap<>();
+    variables
+        .properties()
+        .forEach(
+            variable -> resolved.put(variable.getKey(), resolver.resolve(variable.getValue())));
+    return Collections.unmodifiableMap(resolved);
+  }
+
+  private List<MappingDefinition> readMappings() {
+    MappingReader reader = new MappingReader(resolver);
+    return service.resources("AWS::Lambda::EventSourceMapping").entrySet().stream()
+        .filter(mapping -> reader.isEnabled(mapping.getValue()))
+        .map(mapping -> reader.read(mapping.getKey(), mapping.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.freshet.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Packages the project's own {@code serverless.yml} with empty jars: what {@code local} will run.
+ */
+class ServerlessDescriptorTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String FUNCTION = "freshet-local-";
+
+  @TempDir private static Path project;
+
+  private static DeployedTemplate template;
+
+  @BeforeAll
+  static void packageService() throws IOException, InterruptedException {
+    Files.copy(ROOT.resolve("serverless.yml"), project.resolve("serverless.yml"));
+    for (String module : List.of("lambdas", "feature-store-subscriber")) {
+      Path target = Files.createDirectories(project.resolve(module).resolve("target"));
+      Files.createFile(target.resolve(module + ".jar"));
+    }
+    assertThat(serverlessPackage()).isEqualTo("");
+    template = DeployedTemplate.read(project.resolve(".serverless"));
+  }
+
+  @Test
+  void hasTheStreamsOfTheContract() {
+    assertThat(template.streams())
+        .containsExactlyInAnyOrder(
+            new StreamDefinition("order-created", 2),
+            new StreamDefinition("order-accepted", 2),
+            new StreamDefinition("order-picked", 2),
+            new StreamDefinition("order-delivered", 2),
+            new StreamDefinition("order-cancelled", 2),
+            new StreamDefinition("feature-results", 2),
+            new StreamDefinition("dead-letters", 1));
+  }
+
+  @Test
+  void mapsEveryFunctionToTheStreamsItReads() {
+    assertThat(template.mappings())
+        .extracting(mapping -> mapping.function() + " " + mapping.stream())
+        .containsExactlyInAnyOrder(
+            FUNCTION + "courier-accept-time order-delivered",
+            FUNCTION + "customer-waiting-time order-delivered",
+            FUNCTION + "store-delivery-time order-delivered",
+            FUNCTION + "store-preparation-time order-picked",
+            FUNCTION + "store-orders order-created",
+            FUNCTION + "store-orders order-accepted",
+            FUNCTION + "store-orders order-picked",
+            FUNCTION + "store-orders order-delivered",
+            FUNCTION + "store-orders order-cancelled",
+            FUNCTION + "city-orders order-created",
+            FUNCTION + "city-orders order-delivered",
+            FUNCTION + "city-orders order-cancelled",
+            FUNCTION + "city-demand order-created",
+            FUNCTION + "feature-store-subscriber feature-results");
+  }
+
+  @Test
+  void neverLetsABatchHoldItsShardForEver() {
+    assertThat(template.mappings())
+        .allSatisfy(
+            mapping ->
+                assertThat(mapping)
+                    .isEqualTo(
+                        new MappingDefinition(
+                            mapping.function(),
+                            mapping.stream(),
+                            500,
+                            Duration.ZERO,
+                            2,
+                            true,
+                            100,
+                            Optional.of(Duration.ofHours(6)),
+                            true,
+                            Optional.of(
+                                "arn:aws:sqs:eu-central-1:000000000000:discarded-batches"))));
+  }
+
+  @Test
+  void givesEachFunctionItsJarAndSettings() {
+    Map<String, String> environment =
+        Map.of(
+            "STATE_STORE_URL", "redis://127.0.0.1:6390",
+            "FEATURE_STORE_URL", "redis://127.0.0.1:6391",
+            "RESULTS_STREAM", "feature-results",
+            "DEAD_LETTER_STREAM", "dead-letters",
+            "LOG_LEVEL", "info");
+
+    assertThat(template.functions())
+        .hasSize(8)
+        .allSatisfy(
+            function -> {
+              assertThat(function.environment()).isEqualTo(environment);
+              assertThat(function.artifact()).exists();
+              assertThat(function.artifact().getFileName().toString())
+                  .isEqualTo(
+                      function.handler().startsWith("dev.freshet.lambdas.")
+                          ? "lambdas.jar"
+                          : "feature-store-subscriber.jar");
+            });
+  }
+
+  /** What it complained of. */
+  private static String serverlessPackage() throws IOException, InterruptedException {
+    Path output = project.resolve("output");
+    ProcessBuilder command =
+        new ProcessBuilder(
+                "node",
+                ROOT.resolve("node_modules/osls/bin/serverless.js").toString(),
+                "package",
+                "--stage",
+                "local",
+                "--region",
+                "eu-central-1")
+            .directory(project.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    Process process = command.start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    String text = Files.readString(output);
+    return process.exitValue() == 0 && !text.contains("arning") && !text.contains("eprecat")
+        ? ""
+        : text;
+  }
+}
