@@ -1,6 +1,7 @@
 // Kinesis on 127.0.0.1, in memory. Usage: node kinesis-emulator.js PORT
 'use strict';
 
+require('./aws-cbor.js');
 const kinesalite = require('kinesalite');
 
 const IDLE_CONNECTION_MILLIS = 120_000; // longer than AWS clients keep one, so that none is cut in use
