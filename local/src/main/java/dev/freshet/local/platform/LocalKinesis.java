@@ -1,16 +1,23 @@
 package dev.freshet.local.platform;
 
+import dev.freshet.local.process.StartupException;
 import dev.freshet.local.template.StreamDefinition;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** The emulator seen as a client of Kinesis. */
 public final class LocalKinesis {
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(10);
 
   private LocalKinesis() {}
 
@@ -25,13 +32,34 @@ public final class LocalKinesis {
         .build();
   }
 
-  /** Creates streams and waits until all can be used. */
+  /**
+   * Creates streams and waits until all can be used. The SDK's waiter would do, but asks the second
+   * time only after ten seconds.
+   */
   static void create(KinesisClient kinesis, List<StreamDefinition> streams) {
-    streams.forEach(
-        stream ->
-            kinesis.createStream(
-                call -> call.streamName(stream.name()).shardCount(stream.shards())));
-    streams.forEach(
-        stream -> kinesis.waiter().waitUntilStreamExists(call -> call.streamName(stream.name())));
+    for (StreamDefinition stream : streams) {
+      kinesis.createStream(call -> call.streamName(stream.name()).shardCount(stream.shards()));
+    }
+    long deadlineNanos = System.nanoTime() + READY_LIMIT.toNanos();
+    for (StreamDefinition stream : streams) {
+      while (!isActive(kinesis, stream)) {
+        pauseUntil(deadlineNanos, stream);
+      }
+    }
+  }
+
+  private static boolean isActive(KinesisClient kinesis, StreamDefinition stream) {
+    return kinesis
+            .describeStreamSummary(call -> call.streamName(stream.name()))
+            .streamDescriptionSummary()
+            .streamStatus()
+        == StreamStatus.ACTIVE;
+  }
+
+  private static void pauseUntil(long deadlineNanos, StreamDefinition stream) {
+    if (System.nanoTime() > deadlineNanos) {
+      throw new StartupException("the Kinesis emulator did not create " + stream.name());
+    }
+    LockSupport.parkNanos(POLL.toNanos());
   }
 }
