@@ -70,6 +70,15 @@ public final class TestGroups {
         .build();
   }
 
+  /** A single total: what enters and leaves at one instant cancels out. */
+  public static FeatureGroup onlyMinuteCount() {
+    return FeatureGroup.named(freshName("minute_count"))
+        .dimension(CITY)
+        .reads(ORDER_CREATED)
+        .over(minutes(1), events("created"))
+        .build();
+  }
+
   /** The orders of a store by stage. */
   public static FeatureGroup orderStages() {
     return FeatureGroup.named(freshName("order_stages"))

@@ -4,6 +4,7 @@ import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -17,6 +18,8 @@ import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import io.lettuce.core.RedisFuture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +76,28 @@ class RedisStateLossTest {
         before = state.version();
         answer(redis.pipeline(commands -> commands.flushall()));
       }
+    }
+  }
+
+  @Test
+  void theVersionGrowsWhereTheClockIsBehindIt() {
+    long ahead = 1L << 52;
+    FeatureGroup last = TestGroups.lastValues(3);
+    FeatureGroup demand = TestGroups.demand();
+    RedisStateStore lists = RedisStateStore.of(last, redis, TTL);
+    RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL);
+    lists.apply(change("key", value("e", NOON, 1)), NOON);
+    timelines.apply(change("key", value("e", NOON, 1)), NOON);
+    byte[] version = Long.toString(ahead).getBytes(UTF_8);
+    answer(redis.commands().set(new StateKeys(last.name()).of("key", "version"), version));
+    byte[] items = new StateKeys(demand.name()).of("key", "items");
+    byte[] header = answer(redis.commands().hget(items, new byte[0]));
+    ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putDouble((double) ahead);
+    answer(redis.commands().hset(items, new byte[0], header));
+    for (int i = 1; i < 4; i++) {
+      List<KeyEvents> same = change("key", value("e", NOON, 1));
+      assertThat(lists.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
+      assertThat(timelines.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
     }
   }
 
