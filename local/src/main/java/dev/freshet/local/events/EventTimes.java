@@ -1,21 +1,16 @@
 package dev.freshet.local.events;
 
-import java.time.DateTimeException;
+import dev.freshet.event.Timestamps;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * The times of events: RFC 3339 with any offset, or epoch milliseconds; kept to the millisecond.
  */
 public final class EventTimes {
 
-  private static final Pattern RFC_3339 =
-      Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
   private static final DateTimeFormatter UTC_MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final long EARLIEST = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
@@ -28,16 +23,12 @@ public final class EventTimes {
     return UTC_MILLIS.format(Instant.ofEpochMilli(epochMillis));
   }
 
-  /** Epoch milliseconds of an RFC 3339 text; empty if it is none. */
+  /** Epoch milliseconds of a text that the functions read as a time; empty if they would not. */
   static OptionalLong parse(String text) {
-    if (!RFC_3339.matcher(text).matches()) {
-      return OptionalLong.empty();
-    }
-    try {
-      return inRange(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-    } catch (DateTimeException e) {
-      return OptionalLong.empty();
-    }
+    long epochMillis = Timestamps.parse(text);
+    return epochMillis == Timestamps.UNPARSABLE
+        ? OptionalLong.empty()
+        : OptionalLong.of(epochMillis);
   }
 
   /** The same time where RFC 3339 can express it (years 0000 to 9999), empty elsewhere. */
