@@ -19,6 +19,8 @@ if stored then
     end
   end
 end
-redis.call('HSET', hash, unpack(ARGV, 4))
+for i = 4, #ARGV, 1000 do -- Lua's stack takes only so many arguments
+  redis.call('HSET', hash, unpack(ARGV, i, math.min(i + 999, #ARGV)))
+end
 redis.call('PEXPIRE', hash, ttl)
 return 1

@@ -8,6 +8,7 @@ import dev.freshet.state.EventOrder;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState.LastValues;
 import dev.freshet.state.KeyState.Tally;
+import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -89,6 +90,10 @@ final class LastEventsStep implements KeyStep {
     public LastValues state() throws ExecutionException, InterruptedException {
       List<Object> reply = scriptCall.get();
       List<byte[]> held = elements.get();
+      if (held.isEmpty()) {
+        throw new StateStoreException(
+            "the state store lost a list just after it was written", null);
+      }
       long version = Long.parseLong(new String((byte[]) reply.get(0), UTF_8));
       int known = ((Long) reply.get(1)).intValue();
       int older = ((Long) reply.get(2)).intValue();

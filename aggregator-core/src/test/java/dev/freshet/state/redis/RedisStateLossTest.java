@@ -89,11 +89,13 @@ class RedisStateLossTest {
     lists.apply(change("key", value("e", NOON, 1)), NOON);
     timelines.apply(change("key", value("e", NOON, 1)), NOON);
     byte[] version = Long.toString(ahead).getBytes(UTF_8);
-    answer(redis.commands().set(new StateKeys(last.name()).of("key", "version"), version));
+    answer(
+        redis.pipeline(
+            commands -> commands.set(new StateKeys(last.name()).of("key", "version"), version)));
     byte[] items = new StateKeys(demand.name()).of("key", "items");
-    byte[] header = answer(redis.commands().hget(items, new byte[0]));
+    byte[] header = answer(redis.pipeline(commands -> commands.hget(items, new byte[0])));
     ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putDouble((double) ahead);
-    answer(redis.commands().hset(items, new byte[0], header));
+    answer(redis.pipeline(commands -> commands.hset(items, new byte[0], header)));
     for (int i = 1; i < 4; i++) {
       List<KeyEvents> same = change("key", value("e", NOON, 1));
       assertThat(lists.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
