@@ -44,7 +44,6 @@ final class BatchProcessor {
   boolean process(List<EventRecord> batch) throws InterruptedException {
     parts.meters.batch();
     Deque<Attempt> todo = new ArrayDeque<>(List.of(Attempt.first(batch)));
-    int failuresInRow = 0;
     boolean retry = false;
     while (!todo.isEmpty()) {
       Attempt attempt = withoutExpired(todo.pop());
@@ -54,17 +53,17 @@ final class BatchProcessor {
       List<Attempt> next = invoke(attempt, retry);
       retry = true;
       pushAll(todo, next);
-      failuresInRow = next.isEmpty() ? 0 : failuresInRow + 1;
-      if (failuresInRow > 0 && !waitBeforeRetry(failuresInRow)) {
+      if (!next.isEmpty() && !waitBeforeRetry(next.get(0))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean waitBeforeRetry(int failuresInRow) throws InterruptedException {
+  /** The same batch waits longer each time; one that was halved or shortened begins anew. */
+  private boolean waitBeforeRetry(Attempt next) throws InterruptedException {
     if (!stopping.getAsBoolean()) {
-      parts.sleeper.sleep(parts.backoff.after(failuresInRow));
+      parts.sleeper.sleep(parts.backoff.after(Math.max(1, next.failures())));
     }
     return !stopping.getAsBoolean();
   }

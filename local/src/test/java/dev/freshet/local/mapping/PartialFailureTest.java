@@ -6,6 +6,7 @@ import static dev.freshet.local.mapping.ScriptedFunction.answering;
 import static dev.freshet.local.mapping.ScriptedFunction.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,19 @@ final class PartialFailureTest {
 
     assertThat(function.calls).containsExactly(List.of(1, 2, 3), List.of(2, 3), List.of(3));
     assertThat(driver.discarded).isEmpty();
+  }
+
+  @Test
+  void aBatchThatGetsOnDoesNotWaitLongerAndLonger() throws Exception {
+    ScriptedFunction function =
+        answering(reporting(2), reporting(2), reporting(2), reporting(3), reporting(3));
+    MappingDriver driver = new MappingDriver(mapping().build(), function);
+
+    driver.process(Records.upTo(3));
+
+    assertThat(driver.time.sleeps)
+        .extracting(Duration::toMillis)
+        .containsExactly(100L, 100L, 200L, 100L, 100L);
   }
 
   @Test
