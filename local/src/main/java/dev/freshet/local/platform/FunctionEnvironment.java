@@ -18,6 +18,7 @@ final class FunctionEnvironment {
     System.setProperty("STATE_STORE_URL", servers.stateStore().url());
     System.setProperty("FEATURE_STORE_URL", servers.featureStore().url());
     System.setProperty("LOG_LEVEL", "WARN");
+    System.setProperty("LIBRARY_LOG_LEVEL", "ERROR");
     System.setProperty("aws.region", REGION);
     System.setProperty("aws.accessKeyId", "local");
     System.setProperty("aws.secretAccessKey", "local");

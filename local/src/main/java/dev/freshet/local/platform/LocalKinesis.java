@@ -48,6 +48,15 @@ public final class LocalKinesis {
     }
   }
 
+  /** Deletes streams with all their records, and waits until they are gone. */
+  static void delete(KinesisClient kinesis, List<StreamDefinition> streams) {
+    streams.forEach(stream -> kinesis.deleteStream(call -> call.streamName(stream.name())));
+    long deadlineNanos = System.nanoTime() + READY_LIMIT.toNanos();
+    while (!kinesis.listStreams().streamNames().isEmpty()) {
+      pauseUntil(deadlineNanos, streams.get(0));
+    }
+  }
+
   private static boolean isActive(KinesisClient kinesis, StreamDefinition stream) {
     return kinesis
             .describeStreamSummary(call -> call.streamName(stream.name()))
@@ -58,7 +67,7 @@ public final class LocalKinesis {
 
   private static void pauseUntil(long deadlineNanos, StreamDefinition stream) {
     if (System.nanoTime() > deadlineNanos) {
-      throw new StartupException("the Kinesis emulator did not create " + stream.name());
+      throw new StartupException("the Kinesis emulator is stuck with stream " + stream.name());
     }
     LockSupport.parkNanos(POLL.toNanos());
   }

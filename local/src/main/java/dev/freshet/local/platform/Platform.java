@@ -4,24 +4,16 @@ import dev.freshet.local.function.Artifacts;
 import dev.freshet.local.function.AwsAccount;
 import dev.freshet.local.function.FunctionInvoker;
 import dev.freshet.local.function.JarFunction;
-import dev.freshet.local.mapping.EventSourceMapping;
-import dev.freshet.local.mapping.FailureDestination;
-import dev.freshet.local.mapping.KinesisStream;
 import dev.freshet.local.template.DeployedTemplate;
 import dev.freshet.local.template.FunctionDefinition;
-import dev.freshet.local.template.MappingDefinition;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -30,28 +22,18 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 public final class Platform implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
-  private static final String RESULTS_STREAM = "feature-results";
-  private static final String DEAD_LETTERS = "dead-letters";
   private static final AwsAccount ACCOUNT =
       new AwsAccount(FunctionEnvironment.REGION, "000000000000");
   private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  private final InstantSource time;
   private final Servers servers;
   private final KinesisClient kinesis;
-  private final Artifacts artifacts = new Artifacts();
-  private final FreshnessMeter freshness;
-  private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
-  private final Map<String, FunctionInvoker> functions = new HashMap<>();
-  private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
+  private final Traffic traffic;
 
-  private Platform(InstantSource time, Servers servers) {
-    this.time = time;
+  private Platform(Servers servers, KinesisClient kinesis, Traffic traffic) {
     this.servers = servers;
-    this.freshness = new FreshnessMeter(time);
-    this.kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
+    this.kinesis = kinesis;
+    this.traffic = traffic;
   }
 
   /**
@@ -63,107 +45,53 @@ public final class Platform implements AutoCloseable {
   public static Platform start(PlatformOptions options, InstantSource time) {
     DeployedTemplate template = DeployedTemplate.read(options.packagedService());
     Servers servers = Servers.start(options);
-    FunctionEnvironment.set(template.functions(), servers);
-    Platform platform = new Platform(time, servers);
     try {
-      platform.deploy(template);
-      return platform;
+      FunctionEnvironment.set(template.functions(), servers);
+      KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
+      Map<String, FunctionInvoker> functions = load(template.functions(), time);
+      Rehearsal.run(template, functions, kinesis, servers, ACCOUNT, time);
+      return new Platform(
+          servers, kinesis, Traffic.start(template, functions, kinesis, ACCOUNT, time));
     } catch (RuntimeException e) {
-      platform.close();
+      servers.close();
       throw e;
     }
   }
 
-  private void deploy(DeployedTemplate template) {
-    LocalKinesis.create(kinesis, template.streams());
-    template.streams().forEach(stream -> streams.put(stream.name(), open(stream.name())));
-    template.functions().forEach(function -> functions.put(function.name(), load(function)));
-    Warmup.run(functions.values());
-    template.mappings().forEach(definition -> map(definition, function(definition)));
-    MappingDefinition counter = DeadLetterCount.mapping(DEAD_LETTERS);
-    map(counter, DeadLetterCount.FUNCTION);
-    mappings.values().forEach(each -> each.forEach(EventSourceMapping::start));
-  }
-
-  private KinesisStream open(String stream) {
-    return KinesisStream.open(kinesis, stream, KinesisStream.DEFAULT_POLL_INTERVAL, time);
-  }
-
-  private JarFunction load(FunctionDefinition function) {
-    return new JarFunction(
-        function, artifacts.loaderOf(function.artifact()), ACCOUNT, FUNCTION_TIMEOUT, time);
-  }
-
-  /** What is stored into the feature store passes the freshness meter. */
-  private FunctionInvoker function(MappingDefinition definition) {
-    FunctionInvoker function = functions.get(definition.function());
-    return definition.stream().equals(RESULTS_STREAM) ? freshness.around(function) : function;
-  }
-
-  private void map(MappingDefinition definition, FunctionInvoker function) {
-    FailureDestination destination =
-        (name, document) -> LOG.warn("a batch was given up: {}", document);
-    mappings
-        .computeIfAbsent(definition.stream(), unseen -> new ArrayList<>())
-        .add(
-            new EventSourceMapping(
-                definition,
-                streams.get(definition.stream()),
-                function,
-                destination,
-                ACCOUNT,
-                time,
-                STOP_TIMEOUT));
+  private static Map<String, FunctionInvoker> load(
+      List<FunctionDefinition> definitions, InstantSource time) {
+    Artifacts artifacts = new Artifacts();
+    return definitions.stream()
+        .collect(
+            Collectors.toMap(
+                FunctionDefinition::name,
+                function ->
+                    new JarFunction(
+                        function,
+                        artifacts.loaderOf(function.artifact()),
+                        ACCOUNT,
+                        FUNCTION_TIMEOUT,
+                        time)));
   }
 
   /** The figures since the start. */
   public Figures figures() {
-    long events =
-        mappings.entrySet().stream()
-            .filter(stream -> isBusiness(stream.getKey()))
-            .mapToLong(stream -> slowest(stream.getValue()))
-            .sum();
-    return new Figures(
-        events,
-        slowest(mappings.get(RESULTS_STREAM)),
-        slowest(mappings.get(DEAD_LETTERS)),
-        freshness.read());
-  }
-
-  /** An event is processed when every function that reads its stream has done it. */
-  private static long slowest(List<EventSourceMapping> readers) {
-    return readers.stream()
-        .mapToLong(each -> each.counters().recordsDone() + each.counters().recordsDiscarded())
-        .min()
-        .orElse(0);
+    return traffic.figures();
   }
 
   /** Whether every function has done every event that was put before an instant. */
   public boolean haveDoneEventsOf(Instant put) {
-    return mappings.entrySet().stream()
-        .filter(stream -> isBusiness(stream.getKey()))
-        .flatMap(stream -> stream.getValue().stream())
-        .allMatch(mapping -> mapping.isCaughtUpWith(put));
+    return traffic.haveDoneEventsOf(put);
   }
 
   /** Whether every result and dead letter that was published before an instant has arrived. */
   public boolean haveStoredResultsOf(Instant published) {
-    return mappings.entrySet().stream()
-        .filter(stream -> !isBusiness(stream.getKey()))
-        .flatMap(stream -> stream.getValue().stream())
-        .allMatch(mapping -> mapping.isCaughtUpWith(published));
-  }
-
-  private static boolean isBusiness(String stream) {
-    return !stream.equals(RESULTS_STREAM) && !stream.equals(DEAD_LETTERS);
+    return traffic.haveStoredResultsOf(published);
   }
 
   /** A fault that ended one of the mappings for good. */
   public Optional<Throwable> failure() {
-    return mappings.values().stream()
-        .flatMap(List::stream)
-        .flatMap(mapping -> mapping.failure().stream())
-        .findFirst();
+    return traffic.failure();
   }
 
   public URI kinesisEndpoint() {
@@ -180,8 +108,6 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
-    mappings.values().forEach(Closing::all);
-    Closing.all(List.copyOf(streams.values()));
-    Closing.all(List.of(kinesis, servers));
+    Closing.all(List.of(traffic, kinesis, servers));
   }
 }
