@@ -103,24 +103,34 @@ public final class Redis implements AutoCloseable {
     }
   }
 
+  /** A client that could not connect is kept for the next attempt: each has threads of its own. */
   private void open() {
     LOG.debug("connecting to {}", this);
-    if (nodes.size() == 1) {
-      RedisClient single = RedisClient.create(nodes.get(0));
-      client = single;
-      single.setOptions(options(ClientOptions.builder()).build());
-      var opened = single.connect(ByteArrayCodec.INSTANCE);
+    if (client == null) {
+      client = nodes.size() == 1 ? singleClient() : clusterClient();
+    }
+    if (client instanceof RedisClusterClient cluster) {
+      var opened = cluster.connect(ByteArrayCodec.INSTANCE);
       connection = opened;
       commands = opened.async();
     } else {
-      RedisClusterClient cluster = RedisClusterClient.create(nodes);
-      client = cluster;
-      cluster.setOptions(clusterOptions());
-      var opened = cluster.connect(ByteArrayCodec.INSTANCE);
+      var opened = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
       connection = opened;
       commands = opened.async();
     }
     connection.setAutoFlushCommands(false);
+  }
+
+  private RedisClient singleClient() {
+    RedisClient single = RedisClient.create(nodes.get(0));
+    single.setOptions(options(ClientOptions.builder()).build());
+    return single;
+  }
+
+  private RedisClusterClient clusterClient() {
+    RedisClusterClient cluster = RedisClusterClient.create(nodes);
+    cluster.setOptions(clusterOptions());
+    return cluster;
   }
 
   private ClusterClientOptions clusterOptions() {
@@ -140,8 +150,10 @@ public final class Redis implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (client != null) {
+    if (connection != null) {
       connection.close();
+    }
+    if (client != null) {
       client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
   }

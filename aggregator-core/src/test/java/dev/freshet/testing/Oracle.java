@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,7 @@ public final class Oracle {
       Stream.of(0, 1, 5, 10, 15, 30, 60, 180).map(minutes -> minutes * MINUTE).toList();
 
   private final Collection<OracleEvent> events;
+  private final Map<String, Map<String, List<OracleEvent>>> byMember = new HashMap<>();
 
   /** An oracle of the events; the same {@code eventId} seen twice is one event. */
   public Oracle(Collection<OracleEvent> events) {
@@ -100,8 +103,7 @@ public final class Oracle {
   public OptionalLong validUntil(String group, String entity, long at) {
     Map<String, Double> now = features(group, entity, at);
     String member = group.startsWith("city") ? "cityCode" : "storeId";
-    return events.stream()
-        .filter(event -> event.has(member) && event.text(member).equals(entity))
+    return of(member, entity).stream()
         .flatMap(event -> OFFSETS.stream().map(offset -> event.occurredAt() + offset))
         .filter(instant -> instant > at)
         .distinct()
@@ -143,10 +145,15 @@ public final class Oracle {
   }
 
   private List<OracleEvent> of(String member, String entity, String... types) {
-    return events.stream()
+    return byMember.computeIfAbsent(member, this::byEntity).getOrDefault(entity, List.of()).stream()
         .filter(event -> types.length == 0 || List.of(types).contains(event.type()))
-        .filter(event -> event.has(member) && event.text(member).equals(entity))
         .toList();
+  }
+
+  private Map<String, List<OracleEvent>> byEntity(String member) {
+    return events.stream()
+        .filter(event -> event.has(member))
+        .collect(Collectors.groupingBy(event -> event.text(member)));
   }
 
   /** The seconds between two times in the last n events, oldest first. */

@@ -1,0 +1,89 @@
+package dev.freshet.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.featurestore.FeatureStoreReader;
+import dev.freshet.local.events.Backoff;
+import dev.freshet.local.events.EventPutter;
+import dev.freshet.local.events.KinesisStreamWriter;
+import dev.freshet.local.events.OutgoingEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** The platform on free ports, with a client for each end of it. */
+final class TestPlatform implements AutoCloseable {
+
+  static final Clock CLOCK = Clock.systemUTC();
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private final Platform platform;
+  private final KinesisClient kinesis;
+  private final FeatureStoreReader store;
+
+  TestPlatform() throws IOException {
+    PlatformOptions options =
+        new PlatformOptions(Path.of("..").toRealPath(), freePort(), freePort(), freePort());
+    platform = Platform.start(options, CLOCK);
+    kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
+    store = FeatureStoreReader.connect(platform.featureStoreUrl());
+  }
+
+  KinesisClient kinesis() {
+    return kinesis;
+  }
+
+  FeatureStoreReader store() {
+    return store;
+  }
+
+  Figures figures() {
+    return platform.figures();
+  }
+
+  void put(Iterator<OutgoingEvent> events) {
+    try (EventPutter putter =
+        new EventPutter(new KinesisStreamWriter(kinesis, ""), Backoff.standard())) {
+      putter.putAll(events);
+    }
+  }
+
+  /** Waits until everything put so far has reached the feature store. */
+  void awaitDone() {
+    Instant put = CLOCK.instant();
+    await(() -> platform.haveDoneEventsOf(put));
+    Instant published = CLOCK.instant();
+    await(() -> platform.haveStoredResultsOf(published));
+    assertThat(platform.failure()).isEmpty();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Instant deadline = CLOCK.instant().plus(LIMIT);
+    while (!condition.getAsBoolean()) {
+      assertThat(CLOCK.instant()).as("the platform is still busy").isBefore(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    kinesis.close();
+    platform.close();
+  }
+}
