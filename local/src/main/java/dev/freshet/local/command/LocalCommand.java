@@ -81,6 +81,7 @@ public final class LocalCommand implements Callable<Integer> {
         new Console(spec.commandLine().getOut(), Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
         Platform platform = Platform.start(ports.at(root), time)) {
+      stop.orderly();
       console.endpoints(platform);
       new LocalRun(platform, workload(), stop, time, console).run(duration);
     }

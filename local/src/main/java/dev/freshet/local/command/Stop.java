@@ -14,6 +14,7 @@ final class Stop implements AutoCloseable {
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean orderly;
   private final Thread hook = new Thread(this::askAndWait, "stop");
 
   Stop() {
@@ -29,9 +30,17 @@ final class Stop implements AutoCloseable {
     return asked.getCount() == 0;
   }
 
+  /** From now on there is something to end in order; before, it is enough to end. */
+  void orderly() {
+    orderly = true;
+  }
+
   private void askAndWait() {
     asked.countDown();
     try {
+      if (!orderly) {
+        return; // the servers that are being started end with this process
+      }
       closed.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -52,7 +52,8 @@ final class FreshnessMeter {
   }
 
   private void measure(FeatureResult result, long now) {
-    if (result.trigger() == Trigger.EVENT && result.eventTime() >= startMillis) {
+    boolean fresh = startMillis <= result.eventTime() && result.eventTime() <= now;
+    if (fresh && result.trigger() == Trigger.EVENT) {
       latencies.add(now - result.eventTime());
     }
   }
