@@ -38,6 +38,13 @@ public final class FakeSink implements RecordSink {
     return records;
   }
 
+  /** What was acknowledged since the last call of this method. */
+  public List<OutgoingRecord> drain() {
+    List<OutgoingRecord> drained = List.copyOf(records);
+    records.clear();
+    return drained;
+  }
+
   /** What was acknowledged, as text. */
   public List<String> texts() {
     return records.stream()

@@ -11,10 +11,10 @@ import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.ManualClock;
 import dev.freshet.testing.RandomHistory;
 import dev.freshet.testing.RandomHistory.Arrival;
-import dev.freshet.testing.RecordingSink;
 import dev.freshet.testing.TestRedis;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,13 +57,13 @@ class ArrivalOrderTest {
   private static Map<String, FeatureResult> lastResults(
       Redis redis, FeatureGroup group, List<String> events, int batchSize) throws IOException {
     redis.await(redis.pipeline(commands -> commands.flushall()));
-    RecordingSink results = new RecordingSink();
+    FakeSink results = new FakeSink();
     Aggregator aggregator =
         new Aggregator(
             group,
             RedisStateStore.of(group, redis, Duration.ofDays(90)),
             results,
-            new RecordingSink(),
+            new FakeSink(),
             new ManualClock(END));
     for (int from = 0; from < events.size(); from += batchSize) {
       aggregator.process(
