@@ -11,7 +11,6 @@ import dev.freshet.kinesis.RecordSink;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultJson;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
@@ -111,7 +110,7 @@ public final class Aggregator {
   }
 
   private void publish(Batch batch, List<FeatureResult> computed, Progress progress) {
-    List<OutgoingRecord> records = computed.stream().map(Aggregator::record).toList();
+    List<OutgoingRecord> records = ResultRecords.of(computed);
     BitSet missing = results.put(records);
     progress.published(records.size() - missing.cardinality());
     missing.stream().forEach(change -> progress.unfinished(batch.firstIndex(change)));
@@ -137,9 +136,5 @@ public final class Aggregator {
             now,
             record.data());
     return new OutgoingRecord(record.partitionKey(), letter.toJson());
-  }
-
-  private static OutgoingRecord record(FeatureResult result) {
-    return new OutgoingRecord(result.dimension() + ":" + result.key(), ResultJson.write(result));
   }
 }

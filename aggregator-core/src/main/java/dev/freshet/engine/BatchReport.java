@@ -1,6 +1,7 @@
 package dev.freshet.engine;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What became of a batch.
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param skipped valid events that do not concern the group
  * @param invalid records that went to the dead letters
  * @param results results published
+ * @param nextChange the earliest instant at which a published value changes with no new event
  * @param firstUnfinished the index of the first record that is not yet safely done; the stream has
  *     to be replayed from there
  */
@@ -23,4 +25,5 @@ public record BatchReport(
     int skipped,
     int invalid,
     int results,
+    OptionalLong nextChange,
     OptionalInt firstUnfinished) {}

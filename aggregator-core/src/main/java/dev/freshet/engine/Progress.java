@@ -4,6 +4,7 @@ import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Keeps the counts of one batch, and how far it is safely done. */
 final class Progress {
@@ -14,6 +15,7 @@ final class Progress {
   private int duplicates;
   private int late;
   private int results;
+  private long nextChange = KeyState.FOREVER;
   private int firstUnfinished = Integer.MAX_VALUE;
 
   Progress(int received, Batch batch) {
@@ -28,6 +30,9 @@ final class Progress {
       applied += tally.applied();
       duplicates += tally.duplicates();
       late += tally.late();
+      if (state instanceof KeyState.Totals totals) {
+        nextChange = Math.min(nextChange, totals.validUntilMillis());
+      }
     }
   }
 
@@ -53,6 +58,7 @@ final class Progress {
         batch.skipped(),
         batch.invalid().size(),
         results,
+        nextChange == KeyState.FOREVER ? OptionalLong.empty() : OptionalLong.of(nextChange),
         firstUnfinished == Integer.MAX_VALUE
             ? OptionalInt.empty()
             : OptionalInt.of(firstUnfinished));

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 /** The settings of a function; {@code docs/settings.md} lists them. */
 public final class Settings {
 
+  private static final Duration DEFAULT_RESOLUTION = Duration.ofSeconds(1);
   private static final Duration DEFAULT_STATE_TTL = Duration.ofDays(90);
 
   private final UnaryOperator<String> lookup;
@@ -35,6 +36,17 @@ public final class Settings {
 
   public String deadLetterStream() {
     return require("DEAD_LETTER_STREAM");
+  }
+
+  /** The state machine that wakes recalculations; empty where time is not to move the features. */
+  public Optional<String> recalculationStateMachineArn() {
+    return optional("RECALCULATION_STATE_MACHINE_ARN");
+  }
+
+  /** To which multiple of time wake-ups are rounded up; one second unless set. */
+  public Duration recalculationResolution() {
+    String name = "RECALCULATION_RESOLUTION";
+    return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_RESOLUTION);
   }
 
   /** How long the state and the features of an entity outlive their last write. */

@@ -34,6 +34,7 @@ class AggregatorTest {
 
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC);
   private static final OptionalInt ALL_DONE = OptionalInt.empty();
+  private static final OptionalLong NO_CHANGE = OptionalLong.empty();
 
   private final FeatureGroup group = TestGroups.lastValues(3);
   private final FakeSink results = new FakeSink();
@@ -49,7 +50,7 @@ class AggregatorTest {
                 delivery("a", NOON, "7", 10).record("1"),
                 delivery("b", NOON, "8", 60).record("2"),
                 delivery("c", NOON + 1, "7", 20).record("3")));
-    assertThat(report).isEqualTo(new BatchReport(3, 3, 0, 0, 0, 0, 2, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(3, 3, 0, 0, 0, 0, 2, NO_CHANGE, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
         .containsExactly("courier:7", "courier:8");
@@ -72,7 +73,7 @@ class AggregatorTest {
                 EventJson.record("1", "not json ☃"),
                 delivery("a", NOON, "7", 10).record("2"),
                 delivery("b", NOON, "7", -1).record("3")));
-    assertThat(report).isEqualTo(new BatchReport(3, 1, 0, 0, 0, 2, 1, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(3, 1, 0, 0, 0, 2, 1, NO_CHANGE, ALL_DONE));
     JsonNode letter = letter(0);
     assertThat(letter.get("reason").asText()).isEqualTo("NOT_JSON");
     assertThat(letter.get("detail").asText()).isNotBlank();
@@ -102,7 +103,7 @@ class AggregatorTest {
                 delivery("c", NOON + 2, "7", 1).record("7"),
                 EventJson.record("8", "{}"),
                 delivery("f", NOON + 9, "9", 1).record("9")));
-    assertThat(report).isEqualTo(new BatchReport(6, 1, 1, 1, 2, 1, 2, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(6, 1, 1, 1, 2, 1, 2, NO_CHANGE, ALL_DONE));
   }
 
   @Test
@@ -112,7 +113,7 @@ class AggregatorTest {
         new Aggregator(demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK);
     StreamRecord late = order("a", NOON - HOUR).record("1");
     assertThat(windows.process(List.of(late)))
-        .isEqualTo(new BatchReport(1, 0, 0, 1, 0, 0, 0, ALL_DONE));
+        .isEqualTo(new BatchReport(1, 0, 0, 1, 0, 0, 0, NO_CHANGE, ALL_DONE));
     StreamRecord last = order("b", NOON - HOUR + 1).record("2");
     assertThat(windows.process(List.of(last)).applied()).isEqualTo(1);
   }
@@ -172,7 +173,8 @@ class AggregatorTest {
                 EventJson.record("2", "?"),
                 delivery("a", NOON, "7", 1).record("3"),
                 delivery("b", NOON, "8", 1).record("4")));
-    assertThat(report).isEqualTo(new BatchReport(4, 0, 0, 0, 1, 1, 0, OptionalInt.of(2)));
+    assertThat(report)
+        .isEqualTo(new BatchReport(4, 0, 0, 0, 1, 1, 0, NO_CHANGE, OptionalInt.of(2)));
     assertThat(deadLetters.records()).hasSize(1);
     assertThat(results.records()).isEmpty();
   }
@@ -186,7 +188,7 @@ class AggregatorTest {
     Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK);
     assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
     assertThat(failing.process(List.of()))
-        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, ALL_DONE));
+        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));
   }
 
   @Test
@@ -197,7 +199,7 @@ class AggregatorTest {
     assertThat(aggregator.process(batch).firstUnfinished()).hasValue(0);
     results.refuse();
     BatchReport replayed = aggregator.process(batch);
-    assertThat(replayed).isEqualTo(new BatchReport(2, 0, 2, 0, 0, 0, 2, ALL_DONE));
+    assertThat(replayed).isEqualTo(new BatchReport(2, 0, 2, 0, 0, 0, 2, NO_CHANGE, ALL_DONE));
     assertThat(result(0).features())
         .containsExactly(new FeatureValue("count", 1), new FeatureValue("mean", 10));
   }

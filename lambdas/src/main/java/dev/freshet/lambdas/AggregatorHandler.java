@@ -6,11 +6,9 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.runtime.Clients;
-import dev.freshet.state.redis.RedisStateStore;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,7 @@ public abstract class AggregatorHandler
   private static final Logger LOG = LoggerFactory.getLogger(AggregatorHandler.class);
 
   private final FeatureGroup features;
-  private Aggregator aggregator;
+  private GroupFunction function;
 
   protected AggregatorHandler(FeatureGroup features) {
     this.features = features;
@@ -40,22 +38,15 @@ public abstract class AggregatorHandler
 
   @Override
   public final StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-    return respond(event, aggregator().process(records(event)));
+    return respond(event, function().process(records(event)));
   }
 
   /** Made at the first invocation: a declaration can be read without any setting. */
-  private synchronized Aggregator aggregator() {
-    if (aggregator == null) {
-      Clients clients = Clients.shared();
-      aggregator =
-          new Aggregator(
-              features,
-              RedisStateStore.of(features, clients.stateStore(), clients.settings().timeToLive()),
-              clients.results(),
-              clients.deadLetters(),
-              clients.clock());
+  final synchronized GroupFunction function() {
+    if (function == null) {
+      function = GroupFunction.of(features, getClass().getName(), Clients.shared());
     }
-    return aggregator;
+    return function;
   }
 
   private StreamsEventResponse respond(KinesisEvent event, BatchReport report) {

@@ -2,6 +2,8 @@ package dev.freshet.state.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 
 /**
@@ -23,8 +25,25 @@ final class StateKeys {
   }
 
   byte[] of(String key, String part) {
-    String tag = "state:{" + group + "/" + partition(key) + "}:";
-    return (tag + key + ":" + part).getBytes(UTF_8);
+    return (tag(partition(key)) + key + ":" + part).getBytes(UTF_8);
+  }
+
+  /** What a step of a timeline touches: the key's items and queue, and its partition's index. */
+  byte[][] timeline(String key) {
+    return new byte[][] {of(key, "items"), of(key, "queue"), index(partition(key))};
+  }
+
+  /** The indexes of due instants of all partitions. */
+  List<byte[]> indexes() {
+    return LongStream.range(0, PARTITIONS).mapToObj(this::index).toList();
+  }
+
+  private byte[] index(long partition) {
+    return (tag(partition) + "due").getBytes(UTF_8);
+  }
+
+  private String tag(long partition) {
+    return "state:{" + group + "/" + partition + "}:";
   }
 
   private static long partition(String key) {

@@ -48,6 +48,7 @@ final class TimelineStep implements KeyStep {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(bytes(nowMillis));
     arguments.add(timeToLiveMillis);
+    arguments.add(change.key().getBytes(UTF_8));
     for (Event event : change.events()) {
       TimelineEntry entry = TimelineEntry.of(computation, event);
       arguments.add(entry.item().getBytes(UTF_8));
@@ -57,7 +58,7 @@ final class TimelineStep implements KeyStep {
         arguments.add(bytes(weight));
       }
     }
-    byte[][] touched = {keys.of(change.key(), "items"), keys.of(change.key(), "queue")};
+    byte[][] touched = keys.timeline(change.key());
     return new Answer(
         script.call(commands, touched, arguments.toArray(byte[][]::new)), change.events().size());
   }

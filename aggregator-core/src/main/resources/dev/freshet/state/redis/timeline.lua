@@ -8,14 +8,15 @@
 --
 -- KEYS[1]  hash: item id -> packed item; the empty field (no id is empty) -> packed header
 -- KEYS[2]  sorted set of item ids by the instant at which each needs to be looked at next
--- ARGV[1]  now; ARGV[2] milliseconds to live
--- ARGV[3…] for each event: item id, stage (from 1), occurredAt, weights
+-- KEYS[3]  index of the partition: sorted set of keys by the instant at which each changes next
+-- ARGV[1]  now; ARGV[2] milliseconds to live; ARGV[3] the key as the index names it
+-- ARGV[4…] for each event: item id, stage (from 1), occurredAt, weights
 -- Returns  {packed version, as of, newest, valid until, totals…; number of events that told news}
 --
 -- Times are epoch milliseconds, all numbers doubles (exact to 2^53), NEVER what has not happened.
 
-local items, queue = KEYS[1], KEYS[2]
-local now, ttl = tonumber(ARGV[1]), ARGV[2]
+local items, queue, index = KEYS[1], KEYS[2], KEYS[3]
+local now, ttl, key = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 local NEVER = math.huge
 
 -- An item that will change no total any more waits in the same queue for its departure, behind all
@@ -111,7 +112,7 @@ end
 
 -- Store.
 local news = 0
-for at = 3, #ARGV, 3 + WEIGHTS do
+for at = 4, #ARGV, 3 + WEIGHTS do
   local id, stage, time = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   local item = load(id) or new_item(at + 3)
   if time < item[stage] or time > item[NEWEST] then
@@ -171,8 +172,20 @@ redis.call('HSET', items, '', struct.pack(HEADER, unpack(header, 1, FIRST_TOTAL 
 redis.call('PEXPIRE', items, ttl)
 redis.call('PEXPIRE', queue, ttl)
 
+-- The index follows every event. A recalculation, a step without events, leaves the entry where it
+-- is until its result is published: settle.lua moves it then.
+local change = valid_until()
+if #ARGV > 3 then
+  if change < NEVER then
+    redis.call('ZADD', index, string.format('%.0f', change), key)
+  else
+    redis.call('ZREM', index, key)
+  end
+  redis.call('PEXPIRE', index, ttl)
+end
+
 local newest = header[HAPPENED] > -NEVER and header[HAPPENED] or header[AHEAD]
 return {
-  struct.pack(HEADER, header[VERSION], as_of, newest, valid_until(), unpack(totals)),
+  struct.pack(HEADER, header[VERSION], as_of, newest, change, unpack(totals)),
   news,
 }

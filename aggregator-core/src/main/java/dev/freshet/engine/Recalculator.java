@@ -1,0 +1,83 @@
+package dev.freshet.engine;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.kinesis.RecordSink;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.Trigger;
+import dev.freshet.state.DueKeys;
+import dev.freshet.state.DueKeys.Settled;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.state.StateStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets time move the features: recomputes the keys that are due, page by page, and publishes them.
+ *
+ * <p>A key is settled only when its result is acknowledged; whatever fails before repeats.
+ */
+public final class Recalculator {
+
+  private static final int PAGE = 1_024;
+
+  private final StateStore store;
+  private final DueKeys dueKeys;
+  private final FeatureComputer computer;
+  private final RecordSink results;
+  private final Clock clock;
+
+  public Recalculator(
+      FeatureGroup group, StateStore store, DueKeys dueKeys, RecordSink results, Clock clock) {
+    this.store = store;
+    this.dueKeys = dueKeys;
+    this.computer = new FeatureComputer(group);
+    this.results = results;
+    this.clock = clock;
+  }
+
+  /**
+   * Recomputes due keys until none is due or time is short; at least one page.
+   *
+   * @param timeIsShort asked after each page
+   * @return the next instant at which a key changes, past if keys are still due; empty if none
+   * @throws IllegalStateException if a result was not acknowledged; call again
+   */
+  public OptionalLong recalculate(BooleanSupplier timeIsShort) {
+    do {
+      long now = clock.millis();
+      List<String> keys = dueKeys.due(now, PAGE);
+      if (keys.isEmpty()) {
+        break;
+      }
+      recalculate(keys, now);
+    } while (!timeIsShort.getAsBoolean());
+    return dueKeys.next();
+  }
+
+  private void recalculate(List<String> keys, long now) {
+    List<KeyEvents> steps = keys.stream().map(key -> new KeyEvents(key, List.of())).toList();
+    List<KeyState> states = store.apply(steps, now);
+    List<FeatureResult> computed = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      computed.add(computer.compute(keys.get(i), states.get(i), now, Trigger.RECALCULATION));
+    }
+    BitSet missing = results.put(ResultRecords.of(computed));
+    List<Settled> settled = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      if (!missing.get(i)) {
+        FeatureResult result = computed.get(i);
+        settled.add(new Settled(result.key(), result.version(), result.validUntil()));
+      }
+    }
+    dueKeys.settle(settled);
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          missing.cardinality() + " recalculated results were not acknowledged");
+    }
+  }
+}

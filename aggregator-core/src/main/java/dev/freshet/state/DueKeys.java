@@ -1,0 +1,27 @@
+package dev.freshet.state;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Which keys of a feature group change when, by time alone. Every step of a key keeps it right. */
+public interface DueKeys {
+
+  /**
+   * Keys that have changed by an instant and are not settled.
+   *
+   * @param most about how many; fewer may be returned while more are due, but never none
+   */
+  List<String> due(long nowMillis, int most);
+
+  /** The earliest instant at which a key changes, past ones included; empty if none is pending. */
+  OptionalLong next();
+
+  /**
+   * A key's result is published: its entry moves on to its next change, unless a later step of the
+   * key has moved it already. State that no event can name any more is removed.
+   */
+  void settle(List<Settled> published);
+
+  /** A published result. */
+  record Settled(String key, long version, OptionalLong nextChange) {}
+}

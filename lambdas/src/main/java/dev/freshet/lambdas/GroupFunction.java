@@ -1,0 +1,90 @@
+package dev.freshet.lambdas;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.Aggregator;
+import dev.freshet.engine.BatchReport;
+import dev.freshet.engine.Recalculator;
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.runtime.Clients;
+import dev.freshet.state.DueKeys;
+import dev.freshet.state.StateStore;
+import dev.freshet.state.redis.RedisDueKeys;
+import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stepfunctions.RecalculationTimer;
+import dev.freshet.stepfunctions.StepFunctions;
+import dev.freshet.stepfunctions.WakeUp;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/** A declaration at work: its engine with the clients of this process. */
+final class GroupFunction {
+
+  private final Aggregator aggregator;
+  private final Recalculator recalculator;
+  private final DueKeys dueKeys;
+  private final Optional<RecalculationTimer> timer;
+
+  private GroupFunction(
+      Aggregator aggregator,
+      Recalculator recalculator,
+      DueKeys dueKeys,
+      Optional<RecalculationTimer> timer) {
+    this.aggregator = aggregator;
+    this.recalculator = recalculator;
+    this.dueKeys = dueKeys;
+    this.timer = timer;
+  }
+
+  /**
+   * @param handler the class name of the group's handler, by which a recalculation finds the group
+   */
+  static GroupFunction of(FeatureGroup group, String handler, Clients clients) {
+    StateStore store =
+        RedisStateStore.of(group, clients.stateStore(), clients.settings().timeToLive());
+    DueKeys dueKeys = new RedisDueKeys(group, clients.stateStore());
+    return new GroupFunction(
+        new Aggregator(group, store, clients.results(), clients.deadLetters(), clients.clock()),
+        new Recalculator(group, store, dueKeys, clients.results(), clients.clock()),
+        dueKeys,
+        clients
+            .settings()
+            .recalculationStateMachineArn()
+            .map(
+                arn ->
+                    new RecalculationTimer(
+                        group.name(),
+                        handler,
+                        clients.stateStore(),
+                        StepFunctions.ofEnvironment(arn),
+                        clients.settings().recalculationResolution(),
+                        clients.clock())));
+  }
+
+  /** A batch of events; somebody will wake when the first of what it published changes. */
+  BatchReport process(List<StreamRecord> records) {
+    BatchReport report = aggregator.process(records);
+    OptionalLong change = report.nextChange();
+    if (change.isPresent()) {
+      timer.ifPresent(each -> each.wakeFor(change.getAsLong()));
+    }
+    return report;
+  }
+
+  /** What is due; answers when to wake again. */
+  WakeUp recalculate(WakeUp wakeUp, BooleanSupplier timeIsShort) {
+    OptionalLong unused = recalculator.recalculate(timeIsShort);
+    return timer
+        .orElseThrow(() -> new IllegalStateException("set RECALCULATION_STATE_MACHINE_ARN"))
+        .next(wakeUp, dueKeys);
+  }
+
+  /** Starts an execution if keys are pending and nobody is to wake for them. */
+  void wakeIfPending() {
+    OptionalLong change = dueKeys.next();
+    if (change.isPresent()) {
+      timer.ifPresent(each -> each.wakeFor(change.getAsLong()));
+    }
+  }
+}

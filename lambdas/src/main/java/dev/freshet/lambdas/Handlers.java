@@ -1,0 +1,32 @@
+package dev.freshet.lambdas;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The handlers of other functions, by class name: their declarations are read from them. */
+final class Handlers {
+
+  private static final Map<String, AggregatorHandler> KNOWN = new ConcurrentHashMap<>();
+
+  private Handlers() {}
+
+  /**
+   * The handler of a feature group.
+   *
+   * @throws IllegalArgumentException if no such handler is part of this artifact
+   */
+  static AggregatorHandler named(String className) {
+    return KNOWN.computeIfAbsent(className, Handlers::create);
+  }
+
+  private static AggregatorHandler create(String className) {
+    try {
+      return Class.forName(className)
+          .asSubclass(AggregatorHandler.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException("not the handler of a feature group: " + className, e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.freshet.lambdas;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.freshet.stepfunctions.WakeUp;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The function that the state machine calls when features of a group change by time alone. It takes
+ * and answers the members of a {@link WakeUp}.
+ */
+public final class RecalculationHandler
+    implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+  /** What is left of the invocation must do for one more page and the answer. */
+  private static final int SHORT_MILLIS = 15_000;
+
+  @Override
+  public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+    WakeUp wakeUp =
+        new WakeUp(
+            (String) input.get("handler"),
+            (String) input.get("token"),
+            (String) input.get("wakeAt"),
+            ((Number) input.get("laps")).longValue(),
+            true);
+    return answer(
+        Handlers.named(wakeUp.handler())
+            .function()
+            .recalculate(wakeUp, () -> context.getRemainingTimeInMillis() < SHORT_MILLIS));
+  }
+
+  private static Map<String, Object> answer(WakeUp next) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("handler", next.handler());
+    answer.put("token", next.token());
+    answer.put("wakeAt", next.wakeAt());
+    answer.put("laps", next.laps());
+    answer.put("pending", next.pending());
+    return answer;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.freshet.stepfunctions;
+
+import java.time.Duration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** Executions on AWS Step Functions, or what speaks its API. */
+public final class StepFunctions implements Executions {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final SfnClient client;
+  private final String stateMachineArn;
+
+  private StepFunctions(SfnClient client, String stateMachineArn) {
+    this.client = client;
+    this.stateMachineArn = stateMachineArn;
+  }
+
+  /** A client with the environment's region, credentials and endpoint. */
+  public static StepFunctions ofEnvironment(String stateMachineArn) {
+    SfnClient client =
+        SfnClient.builder()
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT))
+            .build();
+    return new StepFunctions(client, stateMachineArn);
+  }
+
+  @Override
+  public void start(String name, String inputJson) {
+    var unused =
+        client.startExecution(
+            call -> call.stateMachineArn(stateMachineArn).name(name).input(inputJson));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.freshet.stepfunctions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.redis.Redis;
+import dev.freshet.state.DueKeys;
+import dev.freshet.testing.ManualClock;
+import dev.freshet.testing.TestRedis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One execution a group, that wakes when the first of its keys changes. */
+class RecalculationTimerTest {
+
+  private static final long NOON = Instant.parse("2026-09-21T12:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+
+  private static Redis redis;
+
+  private final ManualClock clock = new ManualClock(NOON);
+  private final List<String> started = new ArrayList<>();
+  private RuntimeException failure;
+  private OptionalLong pending = OptionalLong.empty();
+
+  @BeforeAll
+  static void connect() {
+    redis = TestRedis.connect();
+  }
+
+  @AfterAll
+  static void disconnect() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    redis.await(redis.pipeline(commands -> commands.flushall()));
+  }
+
+  @Test
+  void oneExecutionIsStartedHoweverManyFunctionsAsk() {
+    for (int function = 0; function < 20; function++) {
+      RecalculationTimer timer = timer();
+      timer.wakeFor(NOON + 5 * MINUTE);
+      timer.wakeFor(NOON + 6 * MINUTE);
+    }
+    assertThat(started).singleElement().asString().contains("\"wakeAt\":\"2026-09-21T12:05:00Z\"");
+  }
+
+  @Test
+  void wakeUpsAreRoundedUpToTheResolution() {
+    timer().wakeFor(NOON + 1);
+    assertThat(started).singleElement().asString().contains("\"wakeAt\":\"2026-09-21T12:00:01Z\"");
+  }
+
+  @Test
+  void anEarlierChangeTakesOverAndTheSleeperEndsWhenItWakes() {
+    RecalculationTimer timer = timer();
+    timer.wakeFor(NOON + 60 * MINUTE);
+    timer.wakeFor(NOON + MINUTE);
+    assertThat(started).hasSize(2);
+
+    pending = OptionalLong.of(NOON + 70 * MINUTE);
+    clock.set(NOON + 60 * MINUTE);
+    assertThat(timer.next(wakeUp(0), dueKeys()).pending()).isFalse();
+    assertThat(timer.next(wakeUp(1), dueKeys()).pending()).isTrue();
+  }
+
+  @Test
+  void theSameExecutionGoesOnUntilNothingIsPending() {
+    RecalculationTimer timer = timer();
+    timer.wakeFor(NOON + MINUTE);
+    clock.set(NOON + MINUTE);
+    pending = OptionalLong.of(NOON + 5 * MINUTE + 1);
+    WakeUp next = timer.next(wakeUp(0), dueKeys());
+    assertThat(next.pending()).isTrue();
+    assertThat(next.laps()).isEqualTo(1);
+    assertThat(next.wakeAt()).isEqualTo("2026-09-21T12:05:01Z");
+
+    pending = OptionalLong.empty();
+    assertThat(timer.next(next, dueKeys()).pending()).isFalse();
+    timer.wakeFor(NOON + 10 * MINUTE);
+    assertThat(started).hasSize(2);
+  }
+
+  @Test
+  void keysThatAreStillDueAreWokenForAtOnce() {
+    RecalculationTimer timer = timer();
+    timer.wakeFor(NOON);
+    pending = OptionalLong.of(NOON - MINUTE);
+    assertThat(timer.next(wakeUp(0), dueKeys()).wakeAt()).isEqualTo("2026-09-21T12:00:00Z");
+  }
+
+  @Test
+  void aChangeThatComesInWhileTheLeaseIsGivenUpIsNotForgotten() {
+    RecalculationTimer timer = timer();
+    timer.wakeFor(NOON);
+    DueKeys late = new Answers(OptionalLong.empty(), OptionalLong.of(NOON + MINUTE));
+    WakeUp next = timer.next(wakeUp(0), late);
+    assertThat(next.pending()).isTrue();
+    assertThat(next.wakeAt()).isEqualTo("2026-09-21T12:01:00Z");
+  }
+
+  @Test
+  void aStartThatFailsHoldsNoLeaseAndFailsNoBatch() {
+    failure = new IllegalStateException("throttled");
+    timer().wakeFor(NOON + MINUTE);
+    assertThat(started).isEmpty();
+
+    failure = null;
+    timer().wakeFor(NOON + MINUTE);
+    assertThat(started).hasSize(1);
+  }
+
+  @Test
+  void theLeaseOfADeadExecutionExpires() {
+    timer().wakeFor(NOON);
+    var timeToLive = redis.pipeline(commands -> commands.pttl("recalculation:g".getBytes(UTF_8)));
+    redis.await(timeToLive);
+    long millis = timeToLive.toCompletableFuture().join();
+    assertThat(millis).isBetween(1L, MINUTE);
+  }
+
+  @Test
+  void theWatchdogKnowsWhoAskedToBeWoken() {
+    timer().wakeFor(NOON);
+    assertThat(new HandlerRegistry(redis).all()).containsExactly("a.Handler");
+  }
+
+  private RecalculationTimer timer() {
+    return new RecalculationTimer(
+        "g", "a.Handler", redis, this::start, Duration.ofSeconds(1), clock);
+  }
+
+  private void start(String name, String input) {
+    if (failure != null) {
+      throw failure;
+    }
+    assertThat(name).startsWith("g-").hasSizeLessThanOrEqualTo(80);
+    started.add(input);
+  }
+
+  private WakeUp wakeUp(int execution) {
+    String token = started.get(execution).replaceAll(".*\"token\":\"(\\d+)\".*", "$1");
+    return new WakeUp("a.Handler", token, Instant.ofEpochMilli(NOON).toString(), 0, true);
+  }
+
+  private DueKeys dueKeys() {
+    return new Answers(pending, pending);
+  }
+
+  /** What is pending when asked the first time, and ever after. */
+  private static final class Answers implements DueKeys {
+    private OptionalLong now;
+    private final OptionalLong then;
+
+    Answers(OptionalLong now, OptionalLong then) {
+      this.now = now;
+      this.then = then;
+    }
+
+    @Override
+    public List<String> due(long nowMillis, int most) {
+      return List.of();
+    }
+
+    @Override
+    public OptionalLong next() {
+      OptionalLong answer = now;
+      now = then;
+      return answer;
+    }
+
+    @Override
+    public void settle(List<Settled> published) {}
+  }
+}
