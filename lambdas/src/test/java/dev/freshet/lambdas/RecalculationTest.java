@@ -100,7 +100,7 @@ class RecalculationTest {
   @Test
   void randomHistoriesEqualTheOracleAtRandomInstants() throws IOException {
     int checks = 0;
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= 14; seed++) {
       for (FeatureGroup group :
           List.of(
               StoreOrdersHandler.FEATURES,
