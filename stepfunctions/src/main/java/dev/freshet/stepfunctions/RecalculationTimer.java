@@ -18,6 +18,9 @@ public final class RecalculationTimer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecalculationTimer.class);
 
+  /** For how long the lease is not looked up again, to save the batches of a busy group a call. */
+  private static final Duration TRUST = Duration.ofSeconds(1);
+
   private final String group;
   private final String handler;
   private final Lease lease;
@@ -26,6 +29,7 @@ public final class RecalculationTimer {
   private final Duration resolution;
   private final Clock clock;
   private long knownWakeAtMillis = Long.MIN_VALUE;
+  private long trustedUntilMillis = Long.MIN_VALUE;
 
   /**
    * @param group the group's name
@@ -55,13 +59,14 @@ public final class RecalculationTimer {
   public synchronized void wakeFor(long changeMillis) {
     long now = clock.millis();
     long wakeAt = roundUp(Math.max(changeMillis, now));
-    if (now < knownWakeAtMillis && knownWakeAtMillis <= wakeAt) {
-      return; // an execution is asleep that wakes in time
+    if (now < trustedUntilMillis && now < knownWakeAtMillis && knownWakeAtMillis <= wakeAt) {
+      return; // an execution was asleep a moment ago that wakes in time
     }
     try {
       registry.add(handler);
       lease.take(wakeAt, now).ifPresent(token -> start(token, wakeAt));
       knownWakeAtMillis = wakeAt;
+      trustedUntilMillis = now + TRUST.toMillis();
     } catch (RuntimeException e) {
       LOG.warn("{}: no recalculation was started: {}", group, e.getMessage());
     }

@@ -130,6 +130,16 @@ class RecalculationTimerTest {
   }
 
   @Test
+  void anExecutionThatIsGoneIsReplacedByTheNextEvent() {
+    RecalculationTimer timer = timer();
+    timer.wakeFor(NOON + 5 * MINUTE);
+    redis.await(redis.pipeline(commands -> commands.flushall()));
+    clock.set(NOON + 2_000);
+    timer.wakeFor(NOON + 6 * MINUTE);
+    assertThat(started).hasSize(2);
+  }
+
+  @Test
   void theWatchdogKnowsWhoAskedToBeWoken() {
     timer().wakeFor(NOON);
     assertThat(new HandlerRegistry(redis).all()).containsExactly("a.Handler");
