@@ -27,10 +27,7 @@ record StateMachines(StateMachineRunner runner, FunctionCallbacks callbacks)
     try {
       StateMachineRunner runner =
           StateMachineRunner.start(
-              template.stateMachines(),
-              callbacks.endpoint(),
-              options.root(),
-              options.workFolder());
+              template.stateMachines(), callbacks.endpoint(), options.root(), options.workFolder());
       return new StateMachines(runner, callbacks);
     } catch (RuntimeException e) {
       callbacks.close();

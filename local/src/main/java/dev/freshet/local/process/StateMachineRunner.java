@@ -56,8 +56,7 @@ public final class StateMachineRunner implements AutoCloseable {
             callbacks.toString(),
             port.toAbsolutePath().toString());
     ChildProcess process =
-        ChildProcess.start(
-            "state-machines", command, work, folder.resolve("state-machines.log"));
+        ChildProcess.start("state-machines", command, work, folder.resolve("state-machines.log"));
     process.awaitReady(() -> Files.exists(port), START_LIMIT);
     return new StateMachineRunner(endpoint(port), process);
   }
