@@ -25,6 +25,10 @@ public record AwsAccount(String region, String accountId) {
     return "arn:aws:lambda:%s:%s:function:%s".formatted(region, accountId, function);
   }
 
+  public String ruleArn(String rule) {
+    return "arn:aws:events:%s:%s:rule/%s".formatted(region, accountId, rule);
+  }
+
   /** The role that a function runs as. */
   public String roleArn(String function) {
     return "arn:aws:iam::%s:role/%s".formatted(accountId, function);

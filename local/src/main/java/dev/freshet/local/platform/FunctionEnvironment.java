@@ -1,6 +1,7 @@
 package dev.freshet.local.platform;
 
 import dev.freshet.local.template.FunctionDefinition;
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ final class FunctionEnvironment {
 
   private FunctionEnvironment() {}
 
-  static void set(List<FunctionDefinition> functions, Servers servers) {
+  static void set(List<FunctionDefinition> functions, Servers servers, URI stateMachines) {
     functions.forEach(function -> function.environment().forEach(System::setProperty));
     System.setProperty("STATE_STORE_URL", servers.stateStore().url());
     System.setProperty("FEATURE_STORE_URL", servers.featureStore().url());
@@ -24,5 +25,6 @@ final class FunctionEnvironment {
     System.setProperty("aws.secretAccessKey", "local");
     System.setProperty("aws.cborEnabled", "false"); // the emulator is quicker with JSON
     System.setProperty("aws.endpointUrlKinesis", servers.kinesis().endpoint().toString());
+    System.setProperty("aws.endpointUrlSfn", stateMachines.toString());
   }
 }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * Everything of {@code serverless.yml} on one machine: its streams in the Kinesis emulator, its
- * functions out of their jars, its mappings, and two Redis servers.
+ * functions out of their jars, its mappings, state machines and schedules, and two Redis servers.
  */
 public final class Platform implements AutoCloseable {
 
@@ -28,12 +28,21 @@ public final class Platform implements AutoCloseable {
 
   private final Servers servers;
   private final KinesisClient kinesis;
+  private final StateMachines stateMachines;
   private final Traffic traffic;
+  private final Schedules schedules;
 
-  private Platform(Servers servers, KinesisClient kinesis, Traffic traffic) {
+  private Platform(
+      Servers servers,
+      KinesisClient kinesis,
+      StateMachines stateMachines,
+      Traffic traffic,
+      Schedules schedules) {
     this.servers = servers;
     this.kinesis = kinesis;
+    this.stateMachines = stateMachines;
     this.traffic = traffic;
+    this.schedules = schedules;
   }
 
   /**
@@ -44,18 +53,37 @@ public final class Platform implements AutoCloseable {
    */
   public static Platform start(PlatformOptions options, InstantSource time) {
     DeployedTemplate template = DeployedTemplate.read(options.packagedService());
+    Map<String, FunctionInvoker> functions = load(template.functions(), time);
     Servers servers = Servers.start(options);
     try {
-      FunctionEnvironment.set(template.functions(), servers);
-      KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
-      Map<String, FunctionInvoker> functions = load(template.functions(), time);
-      Rehearsal.run(template, functions, kinesis, servers, ACCOUNT, time);
-      return new Platform(
-          servers, kinesis, Traffic.start(template, functions, kinesis, ACCOUNT, time));
+      StateMachines stateMachines = StateMachines.start(template, functions, options);
+      try {
+        return start(template, functions, servers, stateMachines, time);
+      } catch (RuntimeException e) {
+        stateMachines.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       servers.close();
       throw e;
     }
+  }
+
+  private static Platform start(
+      DeployedTemplate template,
+      Map<String, FunctionInvoker> functions,
+      Servers servers,
+      StateMachines stateMachines,
+      InstantSource time) {
+    FunctionEnvironment.set(template.functions(), servers, stateMachines.endpoint());
+    KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
+    Rehearsal.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
+    return new Platform(
+        servers,
+        kinesis,
+        stateMachines,
+        Traffic.start(template, functions, kinesis, ACCOUNT, time),
+        Schedules.start(template.schedules(), functions, ACCOUNT, time));
   }
 
   private static Map<String, FunctionInvoker> load(
@@ -98,6 +126,11 @@ public final class Platform implements AutoCloseable {
     return servers.kinesis().endpoint();
   }
 
+  /** Where the API of Step Functions is, for {@code AWS_ENDPOINT_URL_SFN}. */
+  public URI stateMachineEndpoint() {
+    return stateMachines.endpoint();
+  }
+
   public String featureStoreUrl() {
     return servers.featureStore().url();
   }
@@ -108,6 +141,6 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.all(List.of(traffic, kinesis, servers));
+    Closing.all(List.of(schedules, traffic, stateMachines, kinesis, servers));
   }
 }

@@ -35,6 +35,7 @@ final class Rehearsal {
       Map<String, FunctionInvoker> functions,
       KinesisClient kinesis,
       Servers servers,
+      StateMachines stateMachines,
       AwsAccount account,
       InstantSource time) {
     try (Traffic traffic = Traffic.start(template, functions, kinesis, account, time);
@@ -47,6 +48,7 @@ final class Rehearsal {
         awaitEnd(traffic, time);
       }
     }
+    stateMachines.stopAll(); // the traffic that starts executions has ended, and nothing else does
     LocalKinesis.delete(kinesis, template.streams());
     servers.stateStore().clear();
     servers.featureStore().clear();

@@ -18,6 +18,8 @@ public final class DeployedTemplate {
   private final List<StreamDefinition> streams;
   private final List<FunctionDefinition> functions;
   private final List<MappingDefinition> mappings;
+  private final List<StateMachineDefinition> stateMachines;
+  private final List<ScheduleDefinition> schedules;
 
   private DeployedTemplate(PackagedService service) {
     this.service = service;
@@ -25,6 +27,8 @@ public final class DeployedTemplate {
     this.streams = readStreams();
     this.functions = readFunctions();
     this.mappings = readMappings();
+    this.stateMachines = readStateMachines();
+    this.schedules = new ScheduleReader(service, resolver).readAll();
   }
 
   /**
@@ -50,6 +54,16 @@ public final class DeployedTemplate {
   /** The event source mappings that are enabled. */
   public List<MappingDefinition> mappings() {
     return mappings;
+  }
+
+  /** The Step Functions state machines. */
+  public List<StateMachineDefinition> stateMachines() {
+    return stateMachines;
+  }
+
+  /** The schedules of functions that are enabled. */
+  public List<ScheduleDefinition> schedules() {
+    return schedules;
   }
 
   private List<StreamDefinition> readStreams() {
@@ -84,6 +98,20 @@ public final class DeployedTemplate {
         .forEach(
             variable -> resolved.put(variable.getKey(), resolver.resolve(variable.getValue())));
     return Collections.unmodifiableMap(resolved);
+  }
+
+  private List<StateMachineDefinition> readStateMachines() {
+    return service.resources(ResourceKind.STATE_MACHINE.type()).values().stream()
+        .map(this::readStateMachine)
+        .toList();
+  }
+
+  private StateMachineDefinition readStateMachine(JsonNode properties) {
+    String name = resolver.resolve(properties, ResourceKind.STATE_MACHINE.nameProperty());
+    return new StateMachineDefinition(
+        name,
+        ResourceKind.STATE_MACHINE.arn(service.account(), name),
+        resolver.resolve(properties, "DefinitionString"));
   }
 
   private List<MappingDefinition> readMappings() {

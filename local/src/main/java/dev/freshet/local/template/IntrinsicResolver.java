@@ -125,6 +125,7 @@ final class IntrinsicResolver {
     return new TemplateException(
         "cannot resolve "
             + value
-            + ": known are Ref, Fn::GetAtt of Arn, Fn::Join and Fn::Sub, of streams, functions and queues");
+            + ": known are Ref, Fn::GetAtt of Arn, Fn::Join and Fn::Sub, of streams, functions,"
+            + " queues and state machines");
   }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 enum ResourceKind {
   STREAM("AWS::Kinesis::Stream", "Name", "kinesis", "stream/"),
   FUNCTION("AWS::Lambda::Function", "FunctionName", "lambda", "function:"),
-  QUEUE("AWS::SQS::Queue", "QueueName", "sqs", "");
+  QUEUE("AWS::SQS::Queue", "QueueName", "sqs", ""),
+  STATE_MACHINE("AWS::StepFunctions::StateMachine", "StateMachineName", "states", "stateMachine:");
 
   private final String type;
   private final String nameProperty;

@@ -1,6 +1,7 @@
 package dev.freshet.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,10 @@ class ServerlessDescriptorTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String FUNCTION = "freshet-local-";
 
+  private static final String STATE_MACHINE = "freshet-local-recalculation";
+  private static final String STATE_MACHINE_ARN =
+      "arn:aws:states:eu-central-1:000000000000:stateMachine:" + STATE_MACHINE;
+
   @TempDir private static Path project;
 
   private static DeployedTemplate template;
@@ -29,6 +34,10 @@ class ServerlessDescriptorTest {
   @BeforeAll
   static void packageService() throws IOException, InterruptedException {
     Files.copy(ROOT.resolve("serverless.yml"), project.resolve("serverless.yml"));
+    Path asl = Path.of("stepfunctions/src/main/asl/recalculation.asl.json");
+    Files.createDirectories(project.resolve(asl).getParent());
+    Files.copy(ROOT.resolve(asl), project.resolve(asl));
+    Files.createSymbolicLink(project.resolve("node_modules"), ROOT.resolve("node_modules"));
     for (String module : List.of("lambdas", "feature-store-subscriber")) {
       Path target = Files.createDirectories(project.resolve(module).resolve("target"));
       Files.createFile(target.resolve(module + ".jar"));
@@ -100,10 +109,11 @@ class ServerlessDescriptorTest {
             "FEATURE_STORE_URL", "redis://127.0.0.1:6391",
             "RESULTS_STREAM", "feature-results",
             "DEAD_LETTER_STREAM", "dead-letters",
-            "LOG_LEVEL", "info");
+            "LOG_LEVEL", "info",
+            "RECALCULATION_STATE_MACHINE_ARN", STATE_MACHINE_ARN);
 
     assertThat(template.functions())
-        .hasSize(8)
+        .hasSize(10)
         .allSatisfy(
             function -> {
               assertThat(function.environment()).isEqualTo(environment);
@@ -114,6 +124,28 @@ class ServerlessDescriptorTest {
                           ? "lambdas.jar"
                           : "feature-store-subscriber.jar");
             });
+  }
+
+  @Test
+  void hasTheStateMachineThatItsFunctionsAreToldOf() {
+    assertThat(template.stateMachines())
+        .hasSize(1)
+        .first()
+        .satisfies(
+            machine -> {
+              assertThat(machine.name()).isEqualTo(STATE_MACHINE);
+              assertThat(machine.arn()).isEqualTo(STATE_MACHINE_ARN);
+              assertThat(machine.definitionJson())
+                  .contains(":000000000000:function:" + FUNCTION + "recalculation\"")
+                  .doesNotContain("Fn::", "${");
+            });
+  }
+
+  @Test
+  void callsTheWatchdogEveryMinute() {
+    assertThat(template.schedules())
+        .extracting(ScheduleDefinition::function, ScheduleDefinition::rate)
+        .containsExactly(tuple(FUNCTION + "recalculation-watchdog", Duration.ofMinutes(1)));
   }
 
   /** What it complained of. */

@@ -1,0 +1,13 @@
+package dev.freshet.local.process;
+
+/**
+ * What state machines have done.
+ *
+ * @param executions executions started
+ * @param running executions that have not ended
+ * @param transitions states entered, and retries: what AWS bills of standard executions
+ * @param lambdaCalls calls of functions, retries included
+ * @param lambdaErrors those that failed
+ */
+public record StateMachineCounters(
+    long executions, long running, long transitions, long lambdaCalls, long lambdaErrors) {}
