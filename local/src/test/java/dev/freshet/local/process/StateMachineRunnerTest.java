@@ -66,9 +66,9 @@ class StateMachineRunnerTest {
             URI.create("http://127.0.0.1:" + function.getAddress().getPort()),
             ROOT,
             folder);
+    System.setProperty("aws.endpointUrlSfn", runner.endpoint().toString()); // as functions get it
     client =
         SfnClient.builder()
-            .endpointOverride(runner.endpoint())
             .region(Region.EU_CENTRAL_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
@@ -77,6 +77,7 @@ class StateMachineRunnerTest {
 
   @AfterEach
   void stop() {
+    System.clearProperty("aws.endpointUrlSfn");
     client.close();
     runner.close();
     function.stop(0);
