@@ -33,7 +33,7 @@ class Executions {
   reset() {
     this.byArn = new Map();
     this.calls = new Set();
-    this.counters = { executions: 0, transitions: 0, lambdaCalls: 0, lambdaErrors: 0 };
+    this.counters = { executions: 0, transitions: 0, lambdaCalls: 0, lambdaErrors: 0, longestCallMillis: 0 };
   }
 
   /** Like StartExecution: the same name and input as one that runs starts nothing. */
@@ -135,6 +135,7 @@ class Executions {
     requireRunning(execution);
     const { calls, counters } = this;
     counters.lambdaCalls++;
+    const startMillis = performance.now();
     const call = this.callLambda(functionName, payload);
     calls.add(call);
     try {
@@ -144,6 +145,8 @@ class Executions {
       throw error;
     } finally {
       calls.delete(call);
+      const millis = Math.ceil(performance.now() - startMillis);
+      counters.longestCallMillis = Math.max(counters.longestCallMillis, millis);
     }
   }
 

@@ -4,6 +4,8 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
@@ -16,6 +18,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -79,6 +82,25 @@ public final class Redis implements AutoCloseable {
       return issue.apply(commands);
     } finally {
       connection.flushCommands();
+    }
+  }
+
+  /**
+   * Issues one command and waits for its answer.
+   *
+   * @throws RedisException if it fails or does not come in time
+   */
+  public <T> T ask(
+      Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends RedisFuture<T>> command) {
+    RedisFuture<T> answer = pipeline(command);
+    if (!await(answer)) {
+      answer.cancel(true);
+      throw new RedisCommandTimeoutException("no answer within " + timeout);
+    }
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RedisException cause ? cause : new RedisException(e.getCause());
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /**
@@ -80,16 +79,9 @@ public final class FeatureStoreReader implements AutoCloseable {
   private <T> T answer(
       Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> question) {
     try {
-      RedisFuture<T> answer = redis.pipeline(question);
-      if (!redis.await(answer)) {
-        throw new FeatureStoreException("feature store " + redis + " did not answer", null);
-      }
-      return answer.get();
-    } catch (RedisException | ExecutionException e) {
+      return redis.ask(question);
+    } catch (RedisException e) {
       throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FeatureStoreException("interrupted while waiting for " + redis, e);
     }
   }
 

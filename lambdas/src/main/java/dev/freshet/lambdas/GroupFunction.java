@@ -1,5 +1,6 @@
 package dev.freshet.lambdas;
 
+import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
@@ -41,25 +42,46 @@ final class GroupFunction {
    * @param handler the class name of the group's handler, by which a recalculation finds the group
    */
   static GroupFunction of(FeatureGroup group, String handler, Clients clients) {
-    StateStore store =
+    Optional<RecalculationTimer> timer = timer(group, handler, clients);
+    StateStore state =
         RedisStateStore.of(group, clients.stateStore(), clients.settings().timeToLive());
     DueKeys dueKeys = new RedisDueKeys(group, clients.stateStore());
     return new GroupFunction(
-        new Aggregator(group, store, clients.results(), clients.deadLetters(), clients.clock()),
-        new Recalculator(group, store, dueKeys, clients.results(), clients.clock()),
+        new Aggregator(
+            group,
+            timer.isPresent() ? announced(state, timer.get()) : state,
+            clients.results(),
+            clients.deadLetters(),
+            clients.clock()),
+        new Recalculator(group, state, dueKeys, clients.results(), clients.clock()),
         dueKeys,
-        clients
-            .settings()
-            .recalculationStateMachineArn()
-            .map(
-                arn ->
-                    new RecalculationTimer(
-                        group.name(),
-                        handler,
-                        clients.stateStore(),
-                        StepFunctions.ofEnvironment(arn),
-                        clients.settings().recalculationResolution(),
-                        clients.clock())));
+        timer);
+  }
+
+  /** Only for groups that time moves, and where there is a state machine. */
+  private static Optional<RecalculationTimer> timer(
+      FeatureGroup group, String handler, Clients clients) {
+    return clients
+        .settings()
+        .recalculationStateMachineArn()
+        .filter(arn -> group.computation() instanceof Computation.OfTimeline)
+        .map(
+            arn ->
+                new RecalculationTimer(
+                    group.name(),
+                    handler,
+                    clients.stateStore(),
+                    StepFunctions.ofEnvironment(arn),
+                    clients.settings().recalculationResolution(),
+                    clients.clock()));
+  }
+
+  /** Whoever dies behind the first step of the first key leaves a group that the watchdog knows. */
+  private static StateStore announced(StateStore state, RecalculationTimer timer) {
+    return (changes, nowMillis) -> {
+      timer.announce();
+      return state.apply(changes, nowMillis);
+    };
   }
 
   /** A batch of events; somebody will wake when the first of what it published changes. */
@@ -80,11 +102,8 @@ final class GroupFunction {
         .next(wakeUp, dueKeys);
   }
 
-  /** Starts an execution if keys are pending and nobody is to wake for them. */
-  void wakeIfPending() {
-    OptionalLong change = dueKeys.next();
-    if (change.isPresent()) {
-      timer.ifPresent(each -> each.wakeFor(change.getAsLong()));
-    }
+  /** Starts an execution if keys are pending and none is under way. */
+  void watch() {
+    timer.ifPresent(each -> each.watch(dueKeys));
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.lambdas;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The handlers of other functions, by class name: their declarations are read from them. */
@@ -16,7 +17,18 @@ final class Handlers {
    * @throws IllegalArgumentException if no such handler is part of this artifact
    */
   static AggregatorHandler named(String className) {
-    return KNOWN.computeIfAbsent(className, Handlers::create);
+    return find(className)
+        .orElseThrow(
+            () -> new IllegalArgumentException("no handler of a feature group: " + className));
+  }
+
+  /** The handler of a feature group; empty if no such handler is part of this artifact. */
+  static Optional<AggregatorHandler> find(String className) {
+    try {
+      return Optional.of(KNOWN.computeIfAbsent(className, Handlers::create));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static AggregatorHandler create(String className) {
@@ -26,7 +38,7 @@ final class Handlers {
           .getConstructor()
           .newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
-      throw new IllegalArgumentException("not the handler of a feature group: " + className, e);
+      throw new IllegalArgumentException(className, e);
     }
   }
 }

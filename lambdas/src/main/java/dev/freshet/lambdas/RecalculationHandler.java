@@ -22,6 +22,7 @@ public final class RecalculationHandler
         new WakeUp(
             (String) input.get("handler"),
             (String) input.get("token"),
+            (String) input.get("execution"),
             (String) input.get("wakeAt"),
             ((Number) input.get("laps")).longValue(),
             true);
@@ -35,6 +36,7 @@ public final class RecalculationHandler
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("handler", next.handler());
     answer.put("token", next.token());
+    answer.put("execution", next.execution());
     answer.put("wakeAt", next.wakeAt());
     answer.put("laps", next.laps());
     answer.put("pending", next.pending());

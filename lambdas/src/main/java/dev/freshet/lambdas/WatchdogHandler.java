@@ -4,8 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.runtime.Clients;
 import dev.freshet.stepfunctions.HandlerRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Restarts what should be running: a group whose keys are pending while nobody is to wake for them,
@@ -13,10 +16,31 @@ import java.util.Set;
  */
 public final class WatchdogHandler implements RequestHandler<Map<String, Object>, String> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);
+
   @Override
   public String handleRequest(Map<String, Object> schedule, Context context) {
-    Set<String> handlers = new HandlerRegistry(Clients.shared().stateStore()).all();
-    handlers.forEach(handler -> Handlers.named(handler).function().wakeIfPending());
+    HandlerRegistry registry = new HandlerRegistry(Clients.shared().stateStore());
+    Set<String> handlers = registry.all();
+    List<String> failed =
+        handlers.stream().filter(handler -> !isLookedAfter(handler, registry)).sorted().toList();
+    if (!failed.isEmpty()) {
+      throw new IllegalStateException("could not look after " + failed);
+    }
     return "looked after " + handlers.size() + " feature groups";
+  }
+
+  /** The trouble of one group does not keep the others waiting. */
+  private static boolean isLookedAfter(String handler, HandlerRegistry registry) {
+    try {
+      Handlers.find(handler)
+          .ifPresentOrElse(
+              each -> each.function().watch(),
+              () -> registry.remove(handler)); // its group was deleted, or comes back by itself
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("{}: {}", handler, e.getMessage());
+      return false;
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.freshet.stepfunctions;
 
-/** Starts executions of the recalculation state machine. */
-@FunctionalInterface
+/** The executions of the recalculation state machine. */
 public interface Executions {
 
   /**
@@ -12,4 +11,12 @@ public interface Executions {
    * @throws RuntimeException if it could not be started
    */
   void start(String name, String inputJson);
+
+  /**
+   * Whether an execution is under way, asleep included.
+   *
+   * @param name as it was started
+   * @throws RuntimeException if that could not be found out
+   */
+  boolean isRunning(String name);
 }

@@ -7,10 +7,12 @@ import dev.freshet.redis.Script;
 import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * Who wakes a feature group: at most one execution, the one that wakes earliest. A lease expires
@@ -20,7 +22,10 @@ final class Lease {
 
   private static final Duration GRACE = Duration.ofSeconds(60);
 
+  private static final byte[] EXECUTION = "execution".getBytes(UTF_8);
+
   private final Redis redis;
+  private final String group;
   private final byte[][] key;
   private final Script take = script("take_lease.lua");
   private final Script renew = script("renew_lease.lua");
@@ -28,25 +33,51 @@ final class Lease {
 
   Lease(Redis redis, String group) {
     this.redis = redis;
+    this.group = group;
     this.key = new byte[][] {("recalculation:" + group).getBytes(UTF_8)};
   }
 
   /** Takes the lease for one who will wake at an instant; empty if another wakes no later. */
   Optional<String> take(long wakeAtMillis, long nowMillis) {
     List<Object> reply =
-        call(take, Long.toString(wakeAtMillis), timeToLive(wakeAtMillis, nowMillis));
+        call(
+            take,
+            Long.toString(wakeAtMillis),
+            timeToLive(wakeAtMillis, nowMillis),
+            executionOf(""));
     return reply.stream().findFirst().map(token -> new String((byte[]) token, UTF_8));
   }
 
-  /** Goes on holding the lease; false if another has taken it. */
-  boolean renew(String token, long wakeAtMillis, long nowMillis) {
+  /** The name of the execution that is to be started for one who took the lease. */
+  String executionOf(String token) {
+    return group + "-" + token;
+  }
+
+  /** An execution goes on holding the lease; false if another has taken it. */
+  boolean renew(String token, String execution, long wakeAtMillis, long nowMillis) {
     return isTrue(
-        call(renew, token, Long.toString(wakeAtMillis), timeToLive(wakeAtMillis, nowMillis)));
+        call(
+            renew,
+            token,
+            Long.toString(wakeAtMillis),
+            timeToLive(wakeAtMillis, nowMillis),
+            execution));
   }
 
   /** Gives up the lease; false if another has taken it. */
   boolean release(String token) {
-    return isTrue(call(release, token));
+    return isTrue(call(release, "token", token));
+  }
+
+  /** The name of the execution that holds the lease; empty if none does. */
+  Optional<String> holder() {
+    return Optional.ofNullable(ask(commands -> commands.hget(key[0], EXECUTION)))
+        .map(name -> new String(name, UTF_8));
+  }
+
+  /** Takes the lease from an execution that is no more. */
+  void revoke(String execution) {
+    isTrue(call(release, "execution", execution));
   }
 
   private static String timeToLive(long wakeAtMillis, long nowMillis) {
@@ -58,28 +89,31 @@ final class Lease {
   }
 
   private List<Object> call(Script script, String... arguments) {
-    try {
-      RedisFuture<List<Object>> call = send(script, arguments);
-      if (Script.isUnknown(call)) {
-        script.load(redis);
-        call = send(script, arguments);
-      }
-      return call.toCompletableFuture().join();
-    } catch (RedisException | CompletionException e) {
-      throw new StateStoreException("lease on " + redis + ": " + e.getMessage(), e);
-    }
-  }
-
-  private RedisFuture<List<Object>> send(Script script, String... arguments) {
     byte[][] bytes = new byte[arguments.length][];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = arguments[i].getBytes(UTF_8);
     }
-    RedisFuture<List<Object>> call = redis.pipeline(commands -> script.call(commands, key, bytes));
-    if (!redis.await(call)) {
-      throw new StateStoreException("lease on " + redis + ": no answer in time", null);
+    try {
+      return redis.ask(commands -> script.call(commands, key, bytes));
+    } catch (RedisNoScriptException e) {
+      script.load(redis);
+      return ask(commands -> script.call(commands, key, bytes));
+    } catch (RedisException e) {
+      throw unavailable(e);
     }
-    return call;
+  }
+
+  private <T> T ask(
+      Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends RedisFuture<T>> command) {
+    try {
+      return redis.ask(command);
+    } catch (RedisException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private StateStoreException unavailable(RedisException cause) {
+    return new StateStoreException("lease on " + redis + ": " + cause.getMessage(), cause);
   }
 
   private static Script script(String name) {

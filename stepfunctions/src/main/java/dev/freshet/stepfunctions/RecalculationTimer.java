@@ -30,6 +30,7 @@ public final class RecalculationTimer {
   private final Clock clock;
   private long knownWakeAtMillis = Long.MIN_VALUE;
   private long trustedUntilMillis = Long.MIN_VALUE;
+  private boolean announced;
 
   /**
    * @param group the group's name
@@ -53,6 +54,18 @@ public final class RecalculationTimer {
   }
 
   /**
+   * Makes the group known to the watchdog, before the first of its keys can be pending.
+   *
+   * @throws dev.freshet.state.StateStoreException if the state store does not answer
+   */
+  public synchronized void announce() {
+    if (!announced) {
+      registry.add(handler);
+      announced = true;
+    }
+  }
+
+  /**
    * Somebody is to wake at a change, or earlier. Starts an execution only if nobody does. A failure
    * is logged, not thrown: the events are done, and the watchdog makes up for it.
    */
@@ -72,6 +85,24 @@ public final class RecalculationTimer {
     }
   }
 
+  /**
+   * The watchdog's look after the group: if keys are pending and the execution that should wake for
+   * them is no more, starts another.
+   */
+  public void watch(DueKeys dueKeys) {
+    OptionalLong change = dueKeys.next();
+    if (change.isPresent()) {
+      lease.holder().filter(execution -> !executions.isRunning(execution)).ifPresent(this::revoke);
+      wakeFor(change.getAsLong());
+    }
+  }
+
+  private synchronized void revoke(String execution) {
+    LOG.warn("{}: the execution {} ended while keys were pending", group, execution);
+    lease.revoke(execution);
+    trustedUntilMillis = Long.MIN_VALUE;
+  }
+
   /** After a recalculation: when the same execution is to wake again, or that it is to end. */
   public WakeUp next(WakeUp last, DueKeys dueKeys) {
     OptionalLong change = dueKeys.next();
@@ -80,6 +111,7 @@ public final class RecalculationTimer {
     return new WakeUp(
         last.handler(),
         last.token(),
+        last.execution(),
         wakeAt.map(RecalculationTimer::text).orElse(last.wakeAt()),
         last.laps() + 1,
         wakeAt.isPresent());
@@ -88,7 +120,9 @@ public final class RecalculationTimer {
   private Optional<Long> renew(WakeUp last, long changeMillis) {
     long now = clock.millis();
     long wakeAt = changeMillis <= now ? now : roundUp(changeMillis);
-    return lease.renew(last.token(), wakeAt, now) ? Optional.of(wakeAt) : Optional.empty();
+    return lease.renew(last.token(), last.execution(), wakeAt, now)
+        ? Optional.of(wakeAt)
+        : Optional.empty();
   }
 
   /**
@@ -105,8 +139,9 @@ public final class RecalculationTimer {
 
   private void start(String token, long wakeAtMillis) {
     try {
-      WakeUp input = new WakeUp(handler, token, text(wakeAtMillis), 0, true);
-      executions.start(group + "-" + token, input.toJson());
+      String execution = lease.executionOf(token);
+      WakeUp input = new WakeUp(handler, token, execution, text(wakeAtMillis), 0, true);
+      executions.start(execution, input.toJson());
     } catch (RuntimeException e) {
       lease.release(token);
       throw e;

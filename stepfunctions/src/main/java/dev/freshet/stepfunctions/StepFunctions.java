@@ -3,6 +3,8 @@ package dev.freshet.stepfunctions;
 import java.time.Duration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Executions on AWS Step Functions, or what speaks its API. */
 public final class StepFunctions implements Executions {
@@ -32,5 +34,16 @@ public final class StepFunctions implements Executions {
     var unused =
         client.startExecution(
             call -> call.stateMachineArn(stateMachineArn).name(name).input(inputJson));
+  }
+
+  @Override
+  public boolean isRunning(String name) {
+    String arn = stateMachineArn.replace(":stateMachine:", ":execution:") + ":" + name;
+    try {
+      return client.describeExecution(call -> call.executionArn(arn)).status()
+          == ExecutionStatus.RUNNING;
+    } catch (ExecutionDoesNotExistException e) {
+      return false;
+    }
   }
 }

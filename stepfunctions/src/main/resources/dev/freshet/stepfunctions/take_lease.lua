@@ -1,13 +1,14 @@
 -- Takes a group's lease if nobody holds it, or whoever does sleeps longer than the taker would.
 --
--- KEYS[1]  hash of the lease: token, wake_at
+-- KEYS[1]  hash of the lease: token, execution, wake_at
 -- ARGV[1]  when the taker will wake, epoch milliseconds; ARGV[2] milliseconds to live
+-- ARGV[3]  what the name of the taker's execution has before the token
 -- Returns  the taker's token, or nothing
 
 local wake_at = redis.call('HGET', KEYS[1], 'wake_at')
 if wake_at and tonumber(wake_at) <= tonumber(ARGV[1]) then return {} end
 local time = redis.call('TIME')
 local token = string.format('%.0f', time[1] * 1000000 + time[2])
-redis.call('HSET', KEYS[1], 'token', token, 'wake_at', ARGV[1])
+redis.call('HSET', KEYS[1], 'token', token, 'execution', ARGV[3] .. token, 'wake_at', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return {token}

@@ -2,6 +2,7 @@ package dev.freshet.stepfunctions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys;
@@ -10,8 +11,10 @@ import dev.freshet.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ class RecalculationTimerTest {
 
   private final ManualClock clock = new ManualClock(NOON);
   private final List<String> started = new ArrayList<>();
+  private final Set<String> running = new HashSet<>();
   private RuntimeException failure;
   private OptionalLong pending = OptionalLong.empty();
 
@@ -140,27 +144,106 @@ class RecalculationTimerTest {
   }
 
   @Test
-  void theWatchdogKnowsWhoAskedToBeWoken() {
+  void theWatchdogReplacesAnExecutionThatDiedAsleep() {
+    timer().wakeFor(NOON + 5 * MINUTE);
+    pending = OptionalLong.of(NOON + 5 * MINUTE);
+    timer().watch(dueKeys());
+    assertThat(started).as("while it runs").hasSize(1);
+
+    running.clear();
+    timer().watch(dueKeys());
+    assertThat(started).hasSize(2);
+    timer().watch(dueKeys());
+    assertThat(started).as("while the next one runs").hasSize(2);
+  }
+
+  @Test
+  void theWatchdogFollowsAnExecutionThatContinuedAsNew() {
+    RecalculationTimer timer = timer();
+    timer.wakeFor(NOON + MINUTE);
+    pending = OptionalLong.of(NOON + 5 * MINUTE);
+    WakeUp last = wakeUp(0);
+    timer.next(
+        new WakeUp(last.handler(), last.token(), "successor", last.wakeAt(), 0, true), dueKeys());
+    running.clear();
+    running.add("successor");
+    timer().watch(dueKeys());
+    assertThat(started).hasSize(1);
+  }
+
+  @Test
+  void theWatchdogStartsWhatNobodyCouldStart() {
+    failure = new IllegalStateException("throttled");
+    timer().wakeFor(NOON + MINUTE);
+    failure = null;
+    pending = OptionalLong.of(NOON + MINUTE);
+    timer().watch(dueKeys());
+    assertThat(started).hasSize(1);
+  }
+
+  @Test
+  void theWatchdogStartsNothingWhileNothingIsPending() {
+    timer().watch(dueKeys());
+    assertThat(started).isEmpty();
+  }
+
+  @Test
+  void theWatchdogLeavesTheLeaseOfAnExecutionItCannotAskAbout() {
+    timer().wakeFor(NOON + MINUTE);
+    failure = new IllegalStateException("throttled");
+    pending = OptionalLong.of(NOON + MINUTE);
+    RecalculationTimer watchdog = timer();
+    assertThatIllegalStateException().isThrownBy(() -> watchdog.watch(dueKeys()));
+
+    failure = null;
+    watchdog.watch(dueKeys());
+    assertThat(started).hasSize(1);
+  }
+
+  @Test
+  void theWatchdogKnowsAGroupBeforeItsFirstKeyIsPending() {
+    timer().announce();
+    assertThat(new HandlerRegistry(redis).all()).containsExactly("a.Handler");
+  }
+
+  @Test
+  void theWatchdogKnowsWhoAsksToBeWokenAfterTheStoreLostItsData() {
     timer().wakeFor(NOON);
     assertThat(new HandlerRegistry(redis).all()).containsExactly("a.Handler");
+    new HandlerRegistry(redis).remove("a.Handler");
+    assertThat(new HandlerRegistry(redis).all()).isEmpty();
   }
 
   private RecalculationTimer timer() {
     return new RecalculationTimer(
-        "g", "a.Handler", redis, this::start, Duration.ofSeconds(1), clock);
+        "g", "a.Handler", redis, new FakeExecutions(), Duration.ofSeconds(1), clock);
   }
 
-  private void start(String name, String input) {
-    if (failure != null) {
-      throw failure;
+  private final class FakeExecutions implements Executions {
+    @Override
+    public void start(String name, String input) {
+      if (failure != null) {
+        throw failure;
+      }
+      assertThat(name).startsWith("g-").hasSizeLessThanOrEqualTo(80);
+      assertThat(input).contains("\"execution\":\"" + name + "\"");
+      started.add(input);
+      running.add(name);
     }
-    assertThat(name).startsWith("g-").hasSizeLessThanOrEqualTo(80);
-    started.add(input);
+
+    @Override
+    public boolean isRunning(String name) {
+      if (failure != null) {
+        throw failure;
+      }
+      return running.contains(name);
+    }
   }
 
   private WakeUp wakeUp(int execution) {
     String token = started.get(execution).replaceAll(".*\"token\":\"(\\d+)\".*", "$1");
-    return new WakeUp("a.Handler", token, Instant.ofEpochMilli(NOON).toString(), 0, true);
+    return new WakeUp(
+        "a.Handler", token, "g-" + token, Instant.ofEpochMilli(NOON).toString(), 0, true);
   }
 
   private DueKeys dueKeys() {

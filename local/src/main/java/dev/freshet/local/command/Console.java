@@ -3,6 +3,7 @@ package dev.freshet.local.command;
 import dev.freshet.local.platform.Figures;
 import dev.freshet.local.platform.Latencies;
 import dev.freshet.local.platform.Platform;
+import dev.freshet.local.process.StateMachineCounters;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -65,6 +66,17 @@ final class Console {
                 grouped(Math.round(figures.results() / seconds(ran) * 60)),
                 freshness(figures.freshness()),
                 grouped(figures.deadLetters())));
+  }
+
+  void summary(StateMachineCounters counters) {
+    say(
+        "recalculation: calls %s (%s failed), longest %s ms  executions %s  transitions %s"
+            .formatted(
+                grouped(counters.lambdaCalls()),
+                grouped(counters.lambdaErrors()),
+                grouped(counters.longestCallMillis()),
+                grouped(counters.executions()),
+                grouped(counters.transitions())));
   }
 
   void say(String line) {

@@ -60,6 +60,7 @@ final class LocalRun {
       drain(DRAIN_LIMIT);
     }
     console.summary(platform.figures(), Duration.between(start, time.instant()));
+    console.summary(platform.stateMachineCounters());
   }
 
   /** Puts what happens in the simulated city into the streams as it happens. */

@@ -4,6 +4,7 @@ import dev.freshet.local.function.Artifacts;
 import dev.freshet.local.function.AwsAccount;
 import dev.freshet.local.function.FunctionInvoker;
 import dev.freshet.local.function.JarFunction;
+import dev.freshet.local.process.StateMachineCounters;
 import dev.freshet.local.template.DeployedTemplate;
 import dev.freshet.local.template.FunctionDefinition;
 import java.net.URI;
@@ -105,6 +106,11 @@ public final class Platform implements AutoCloseable {
   /** The figures since the start. */
   public Figures figures() {
     return traffic.figures();
+  }
+
+  /** What the state machines have done since the start. */
+  public StateMachineCounters stateMachineCounters() {
+    return stateMachines.counters();
   }
 
   /** Whether every function has done every event that was put before an instant. */

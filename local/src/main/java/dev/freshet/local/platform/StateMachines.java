@@ -1,6 +1,7 @@
 package dev.freshet.local.platform;
 
 import dev.freshet.local.function.FunctionInvoker;
+import dev.freshet.local.process.StateMachineCounters;
 import dev.freshet.local.process.StateMachineRunner;
 import dev.freshet.local.template.DeployedTemplate;
 import java.net.URI;
@@ -38,6 +39,11 @@ record StateMachines(StateMachineRunner runner, FunctionCallbacks callbacks)
   /** Where executions are started. */
   URI endpoint() {
     return runner.endpoint();
+  }
+
+  /** What they have done since the platform was ready. */
+  StateMachineCounters counters() {
+    return runner.counters();
   }
 
   /** Stops and forgets all executions; returns when no function is at work for them. */

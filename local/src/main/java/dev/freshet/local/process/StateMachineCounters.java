@@ -8,6 +8,12 @@ package dev.freshet.local.process;
  * @param transitions states entered, and retries: what AWS bills of standard executions
  * @param lambdaCalls calls of functions, retries included
  * @param lambdaErrors those that failed
+ * @param longestCallMillis the longest call of a function
  */
 public record StateMachineCounters(
-    long executions, long running, long transitions, long lambdaCalls, long lambdaErrors) {}
+    long executions,
+    long running,
+    long transitions,
+    long lambdaCalls,
+    long lambdaErrors,
+    long longestCallMillis) {}

@@ -46,6 +46,10 @@ final class TestPlatform implements AutoCloseable {
     return store;
   }
 
+  Platform platform() {
+    return platform;
+  }
+
   Figures figures() {
     return platform.figures();
   }
@@ -67,9 +71,13 @@ final class TestPlatform implements AutoCloseable {
   }
 
   private static void await(BooleanSupplier condition) {
-    Instant deadline = CLOCK.instant().plus(LIMIT);
+    await(condition, LIMIT);
+  }
+
+  static void await(BooleanSupplier condition, Duration limit) {
+    Instant deadline = CLOCK.instant().plus(limit);
     while (!condition.getAsBoolean()) {
-      assertThat(CLOCK.instant()).as("the platform is still busy").isBefore(deadline);
+      assertThat(CLOCK.instant()).as("still waiting after %s", limit).isBefore(deadline);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
   }

@@ -92,7 +92,8 @@ class StateMachineRunnerTest {
 
     assertThat(calls).hasSize(1);
     assertThat(calls.get(0).path()).isEqualTo("/functions/freshet-local-recalculation");
-    assertThat(calls.get(0).event()).isEqualTo(JSON.readTree(input));
+    assertThat(calls.get(0).event())
+        .isEqualTo(JSON.readTree(input.replace("\"token\"", "\"execution\":\"a\",\"token\"")));
     assertThat(calls.get(0).at()).isBetween(wakeAt, wakeAt.plusSeconds(5));
   }
 
@@ -106,7 +107,7 @@ class StateMachineRunnerTest {
     assertThat(calls).extracting(call -> call.event().get("laps").asInt()).containsExactly(0, 1, 2);
     assertThat(client.describeExecution(call -> call.executionArn(execution)).output())
         .contains("\"pending\":false", "\"laps\":3");
-    assertThat(runner.counters()).isEqualTo(new StateMachineCounters(1, 0, 10, 3, 0));
+    assertCounters(1, 0, 10, 3, 0);
   }
 
   @Test
@@ -116,7 +117,7 @@ class StateMachineRunnerTest {
     awaitSuccess(start("a", input(CLOCK.instant())));
 
     assertThat(calls).hasSize(3);
-    assertThat(runner.counters()).isEqualTo(new StateMachineCounters(1, 0, 6, 3, 2));
+    assertCounters(1, 0, 6, 3, 2);
   }
 
   @Test
@@ -133,6 +134,25 @@ class StateMachineRunnerTest {
         .hasSize(3)
         .extracting(ExecutionListItem::status)
         .containsOnly(ExecutionStatus.SUCCEEDED);
+  }
+
+  @Test
+  void continuesOnceIfItsSuccessorHasBeenAndGone() {
+    pendingUntilCall = 5;
+    String input = input(CLOCK.instant());
+    awaitSuccess(start("a", input));
+    Await.until("end", () -> calls.size() == 5 && runner.counters().running() == 0);
+    String successor =
+        client.listExecutions(call -> call.stateMachineArn(ARN)).executions().get(0).name();
+    runner.stopAll();
+    start(successor, input);
+    Await.until("end", () -> runner.counters().running() == 0);
+    calls.clear();
+
+    awaitSuccess(start("a", input));
+
+    assertThat(calls).hasSize(4);
+    assertThat(runner.counters().executions()).isEqualTo(2);
   }
 
   @Test
@@ -166,7 +186,7 @@ class StateMachineRunnerTest {
     runner.stopAll();
 
     int before = calls.size();
-    assertThat(runner.counters()).isEqualTo(new StateMachineCounters(0, 0, 0, 0, 0));
+    assertCounters(0, 0, 0, 0, 0);
     start("a", input);
     assertThat(client.listExecutions(call -> call.stateMachineArn(ARN)).executions()).hasSize(1);
     assertThat(calls).hasSize(before);
@@ -193,6 +213,16 @@ class StateMachineRunnerTest {
     return client
         .startExecution(call -> call.stateMachineArn(ARN).name(name).input(input))
         .executionArn();
+  }
+
+  private void assertCounters(
+      long executions, long running, long transitions, long calls, long errors) {
+    StateMachineCounters counted = runner.counters();
+    assertThat(counted)
+        .isEqualTo(
+            new StateMachineCounters(
+                executions, running, transitions, calls, errors, counted.longestCallMillis()));
+    assertThat(counted.longestCallMillis() > 0).isEqualTo(calls > 0);
   }
 
   private ExecutionStatus status(String execution) {
