@@ -1,5 +1,20 @@
 package dev.freshet.engine;
 
+import static dev.freshet.metrics.Metric.EVENTS_APPLIED;
+import static dev.freshet.metrics.Metric.EVENTS_DUPLICATE;
+import static dev.freshet.metrics.Metric.EVENTS_INVALID;
+import static dev.freshet.metrics.Metric.EVENTS_LATE;
+import static dev.freshet.metrics.Metric.EVENTS_RECEIVED;
+import static dev.freshet.metrics.Metric.EVENTS_SKIPPED;
+import static dev.freshet.metrics.Metric.EVENTS_UNFINISHED;
+import static dev.freshet.metrics.Metric.FRESHNESS_PUBLISHED;
+import static dev.freshet.metrics.Metric.REDIS_ERRORS;
+import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
+import static dev.freshet.metrics.Metric.STEP_COMPUTE;
+import static dev.freshet.metrics.Metric.STEP_PARSE;
+import static dev.freshet.metrics.Metric.STEP_PUBLISH;
+import static dev.freshet.metrics.Metric.STEP_STATE;
+
 import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
@@ -9,6 +24,7 @@ import dev.freshet.event.Rejection;
 import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.RecordSink;
 import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
@@ -41,13 +57,15 @@ public final class Aggregator {
   private final RecordSink results;
   private final RecordSink deadLetters;
   private final Clock clock;
+  private final Metrics metrics;
 
   public Aggregator(
       FeatureGroup group,
       StateStore store,
       RecordSink results,
       RecordSink deadLetters,
-      Clock clock) {
+      Clock clock,
+      Metrics metrics) {
     this.group = group;
     this.parser = new EventParser(group);
     this.store = store;
@@ -55,23 +73,28 @@ public final class Aggregator {
     this.results = results;
     this.deadLetters = deadLetters;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /** Processes one batch of one shard, in the order of the shard. */
   public BatchReport process(List<StreamRecord> records) {
     long now = clock.millis();
-    Batch batch = fold(records, now);
+    Batch batch = metrics.timed(STEP_PARSE, () -> fold(records, now));
     Progress progress = new Progress(records.size(), batch);
     bury(batch, now, progress);
     try {
-      List<KeyState> states = storeAndEvict(batch, now);
+      List<KeyState> states = metrics.timed(STEP_STATE, () -> storeAndEvict(batch, now));
       progress.stored(states);
-      publish(batch, compute(batch, states, now), progress);
+      List<FeatureResult> computed = metrics.timed(STEP_COMPUTE, () -> compute(batch, states, now));
+      BitSet missing = metrics.timed(STEP_PUBLISH, () -> publish(computed));
+      progress.published(computed.size(), missing);
+      freshness(batch, missing);
     } catch (StateStoreException e) {
       LOG.warn("{}: {}", group, e.getMessage());
+      metrics.count(REDIS_ERRORS, 1);
       progress.nothingStored();
     }
-    return progress.report();
+    return told(progress.report());
   }
 
   private Batch fold(List<StreamRecord> records, long now) {
@@ -109,11 +132,30 @@ public final class Aggregator {
     return computed;
   }
 
-  private void publish(Batch batch, List<FeatureResult> computed, Progress progress) {
-    List<OutgoingRecord> records = ResultRecords.of(computed);
-    BitSet missing = results.put(records);
-    progress.published(records.size() - missing.cardinality());
-    missing.stream().forEach(change -> progress.unfinished(batch.firstIndex(change)));
+  private BitSet publish(List<FeatureResult> computed) {
+    return results.put(ResultRecords.of(computed));
+  }
+
+  private void freshness(Batch batch, BitSet missing) {
+    long published = clock.millis();
+    for (int i = missing.nextClearBit(0); i < batch.changes().size(); ) {
+      for (Event event : batch.changes().get(i).events()) {
+        metrics.time(FRESHNESS_PUBLISHED, Math.max(0, published - event.occurredAtMillis()));
+      }
+      i = missing.nextClearBit(i + 1);
+    }
+  }
+
+  private BatchReport told(BatchReport report) {
+    metrics.count(EVENTS_RECEIVED, report.received());
+    metrics.count(EVENTS_APPLIED, report.applied());
+    metrics.count(EVENTS_DUPLICATE, report.duplicates());
+    metrics.count(EVENTS_LATE, report.late());
+    metrics.count(EVENTS_SKIPPED, report.skipped());
+    metrics.count(EVENTS_INVALID, report.invalid());
+    metrics.count(EVENTS_UNFINISHED, report.received() - report.done());
+    metrics.count(RESULTS_PUBLISHED, report.results());
+    return report;
   }
 
   private void bury(Batch batch, long now, Progress progress) {

@@ -26,4 +26,10 @@ public record BatchReport(
     int invalid,
     int results,
     OptionalLong nextChange,
-    OptionalInt firstUnfinished) {}
+    OptionalInt firstUnfinished) {
+
+  /** How many records, from the first on, are safely done. */
+  public int done() {
+    return firstUnfinished.orElse(received);
+  }
+}

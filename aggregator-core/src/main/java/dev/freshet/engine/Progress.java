@@ -2,6 +2,7 @@ package dev.freshet.engine;
 
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -36,8 +37,9 @@ final class Progress {
     }
   }
 
-  void published(int count) {
-    results = count;
+  void published(int computed, BitSet missing) {
+    results = computed - missing.cardinality();
+    missing.stream().forEach(change -> unfinished(batch.firstIndex(change)));
   }
 
   /** Every key is to come again; keys stand in the order of their first events. */

@@ -1,10 +1,19 @@
 package dev.freshet.engine;
 
+import static dev.freshet.metrics.Metric.RECALCULATION_KEYS;
+import static dev.freshet.metrics.Metric.RECALCULATION_LAG;
+import static dev.freshet.metrics.Metric.RECALCULATION_PAGES;
+import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
+import static dev.freshet.metrics.Metric.STEP_PUBLISH;
+import static dev.freshet.metrics.Metric.STEP_STATE;
+
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.kinesis.RecordSink;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.DueKeys;
+import dev.freshet.state.DueKeys.DueKey;
 import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -13,7 +22,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,43 +38,49 @@ public final class Recalculator {
   private final FeatureComputer computer;
   private final RecordSink results;
   private final Clock clock;
+  private final Metrics metrics;
 
   public Recalculator(
-      FeatureGroup group, StateStore store, DueKeys dueKeys, RecordSink results, Clock clock) {
+      FeatureGroup group,
+      StateStore store,
+      DueKeys dueKeys,
+      RecordSink results,
+      Clock clock,
+      Metrics metrics) {
     this.store = store;
     this.dueKeys = dueKeys;
     this.computer = new FeatureComputer(group);
     this.results = results;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /**
    * Recomputes due keys until none is due or time is short; at least one page.
    *
    * @param timeIsShort asked after each page
-   * @return the next instant at which a key changes, past if keys are still due; empty if none
    * @throws IllegalStateException if a result was not acknowledged; call again
    */
-  public OptionalLong recalculate(BooleanSupplier timeIsShort) {
+  public void recalculate(BooleanSupplier timeIsShort) {
     do {
       long now = clock.millis();
-      List<String> keys = dueKeys.due(now, PAGE);
-      if (keys.isEmpty()) {
-        break;
+      List<DueKey> due = dueKeys.due(now, PAGE);
+      if (due.isEmpty()) {
+        return;
       }
-      recalculate(keys, now);
+      due.forEach(each -> metrics.time(RECALCULATION_LAG, now - each.dueMillis()));
+      recalculate(due.stream().map(DueKey::key).toList(), now);
     } while (!timeIsShort.getAsBoolean());
-    return dueKeys.next();
   }
 
   private void recalculate(List<String> keys, long now) {
     List<KeyEvents> steps = keys.stream().map(key -> new KeyEvents(key, List.of())).toList();
-    List<KeyState> states = store.apply(steps, now);
+    List<KeyState> states = metrics.timed(STEP_STATE, () -> store.apply(steps, now));
     List<FeatureResult> computed = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       computed.add(computer.compute(keys.get(i), states.get(i), now, Trigger.RECALCULATION));
     }
-    BitSet missing = results.put(ResultRecords.of(computed));
+    BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(ResultRecords.of(computed)));
     List<Settled> settled = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       if (!missing.get(i)) {
@@ -75,6 +89,9 @@ public final class Recalculator {
       }
     }
     dueKeys.settle(settled);
+    metrics.count(RECALCULATION_PAGES, 1);
+    metrics.count(RECALCULATION_KEYS, settled.size());
+    metrics.count(RESULTS_PUBLISHED, settled.size());
     if (!missing.isEmpty()) {
       throw new IllegalStateException(
           missing.cardinality() + " recalculated results were not acknowledged");

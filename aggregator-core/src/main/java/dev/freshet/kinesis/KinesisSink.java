@@ -1,5 +1,9 @@
 package dev.freshet.kinesis;
 
+import static dev.freshet.metrics.Metric.KINESIS_ERRORS;
+import static dev.freshet.metrics.Metric.KINESIS_RETRIES;
+
+import dev.freshet.metrics.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,10 +32,12 @@ public final class KinesisSink implements RecordSink {
 
   private final KinesisClient kinesis;
   private final String stream;
+  private final Metrics metrics;
 
-  public KinesisSink(KinesisClient kinesis, String stream) {
+  public KinesisSink(KinesisClient kinesis, String stream, Metrics metrics) {
     this.kinesis = kinesis;
     this.stream = stream;
+    this.metrics = metrics;
   }
 
   @Override
@@ -65,7 +71,9 @@ public final class KinesisSink implements RecordSink {
       if (attempt > 1 && !pause(attempt)) {
         break;
       }
+      metrics.count(KINESIS_RETRIES, attempt > 1 ? left.size() : 0);
       left = putOnce(records, left);
+      metrics.count(KINESIS_ERRORS, left.size());
     }
     left.forEach(missing::set);
   }

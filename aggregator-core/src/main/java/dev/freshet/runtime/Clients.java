@@ -2,6 +2,9 @@ package dev.freshet.runtime;
 
 import dev.freshet.kinesis.KinesisSink;
 import dev.freshet.kinesis.RecordSink;
+import dev.freshet.metrics.MeterMetrics;
+import dev.freshet.metrics.MeterWindows;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,12 +24,16 @@ public final class Clients {
   private final KinesisClient kinesis;
   private final Redis stateStore;
   private final Redis featureStore;
+  private final MeterWindows meters;
+  private final MeterMetrics metrics;
 
   private Clients(Settings settings) {
     this.settings = settings;
     this.kinesis = kinesis();
     this.stateStore = Redis.at(settings.stateStoreUrl(), ANSWER_TIMEOUT);
     this.featureStore = Redis.at(settings.featureStoreUrl(), ANSWER_TIMEOUT);
+    this.meters = Measuring.windows(settings);
+    this.metrics = new MeterMetrics(meters, System::nanoTime);
   }
 
   /** The clients of this process: what a Lambda container keeps between invocations. */
@@ -51,11 +58,26 @@ public final class Clients {
   }
 
   public RecordSink results() {
-    return new KinesisSink(kinesis, settings.resultsStream());
+    return new KinesisSink(kinesis, settings.resultsStream(), metrics);
   }
 
   public RecordSink deadLetters() {
-    return new KinesisSink(kinesis, settings.deadLetterStream());
+    return new KinesisSink(kinesis, settings.deadLetterStream(), metrics);
+  }
+
+  /** The metrics of no feature group. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** The metrics of a feature group. */
+  public Metrics metrics(String featureGroup) {
+    return metrics.of(featureGroup);
+  }
+
+  /** The meters that are sent as invocations end. */
+  MeterWindows meters() {
+    return meters;
   }
 
   /** Retries are the sink's: it repeats failed entries, not whole calls. */

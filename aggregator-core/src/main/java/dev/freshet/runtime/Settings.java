@@ -55,6 +55,32 @@ public final class Settings {
     return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_STATE_TTL);
   }
 
+  /** The key that metrics are sent to Datadog with; without one, nothing is measured. */
+  public Optional<String> datadogApiKey() {
+    return optional("DD_API_KEY");
+  }
+
+  /** The secret in AWS Secrets Manager that holds the key. */
+  public Optional<String> datadogApiKeySecretArn() {
+    return optional("DD_API_KEY_SECRET_ARN");
+  }
+
+  /** Where metrics are sent: the API of {@code DD_SITE}, or a proxy on the way to it. */
+  public String datadogUrl() {
+    return optional("DD_URL")
+        .orElseGet(() -> "https://api." + optional("DD_SITE").orElse("datadoghq.com"));
+  }
+
+  /** The name of this function. */
+  public String functionName() {
+    return optional("AWS_LAMBDA_FUNCTION_NAME").orElse("none");
+  }
+
+  /** The stage that this function is deployed to. */
+  public Optional<String> stage() {
+    return optional("DD_ENV");
+  }
+
   private String require(String name) {
     return optional(name)
         .orElseThrow(() -> new IllegalStateException("set the environment variable " + name));

@@ -11,7 +11,7 @@ public interface DueKeys {
    *
    * @param most about how many; fewer may be returned while more are due, but never none
    */
-  List<String> due(long nowMillis, int most);
+  List<DueKey> due(long nowMillis, int most);
 
   /** The earliest instant at which a key changes, past ones included; empty if none is pending. */
   OptionalLong next();
@@ -21,6 +21,9 @@ public interface DueKeys {
    * key has moved it already. State that no event can name any more is removed.
    */
   void settle(List<Settled> published);
+
+  /** A key and the instant at which it changed, or changes. */
+  record DueKey(String key, long dueMillis) {}
 
   /** A published result. */
   record Settled(String key, long version, OptionalLong nextChange) {}

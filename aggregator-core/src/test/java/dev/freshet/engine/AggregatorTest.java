@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.ResultReader;
@@ -40,7 +41,8 @@ class AggregatorTest {
   private final FakeSink results = new FakeSink();
   private final FakeSink deadLetters = new FakeSink();
   private final StateStore store = new InMemoryStateStore(group);
-  private final Aggregator aggregator = new Aggregator(group, store, results, deadLetters, CLOCK);
+  private final Aggregator aggregator =
+      new Aggregator(group, store, results, deadLetters, CLOCK, Metrics.NONE);
 
   @Test
   void aBatchIsFoldedIntoOneResultAKey() throws IOException {
@@ -110,7 +112,8 @@ class AggregatorTest {
   void anEventOlderThanEveryWindowIsLateAndHasNoResult() {
     FeatureGroup demand = TestGroups.demand();
     Aggregator windows =
-        new Aggregator(demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK);
+        new Aggregator(
+            demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK, Metrics.NONE);
     StreamRecord late = order("a", NOON - HOUR).record("1");
     assertThat(windows.process(List.of(late)))
         .isEqualTo(new BatchReport(1, 0, 0, 1, 0, 0, 0, NO_CHANGE, ALL_DONE));
@@ -121,7 +124,8 @@ class AggregatorTest {
   @Test
   void aTimelineSaysHowLongItsResultIsValid() throws IOException {
     FeatureGroup demand = TestGroups.demand();
-    new Aggregator(demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK)
+    new Aggregator(
+            demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK, Metrics.NONE)
         .process(List.of(order("a", NOON).with("totalAmount", "0.1").record("1")));
     assertThat(result(0).validUntil()).isEqualTo(OptionalLong.of(NOON + 60_000));
     assertThat(result(0).features())
@@ -165,7 +169,7 @@ class AggregatorTest {
         (changes, now) -> {
           throw new StateStoreException("away", null);
         };
-    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK);
+    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK, Metrics.NONE);
     BatchReport report =
         failing.process(
             List.of(
@@ -185,7 +189,7 @@ class AggregatorTest {
         (changes, now) -> {
           throw new StateStoreException("away", null);
         };
-    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK);
+    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK, Metrics.NONE);
     assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
     assertThat(failing.process(List.of()))
         .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));

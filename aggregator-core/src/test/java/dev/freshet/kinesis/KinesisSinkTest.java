@@ -2,6 +2,7 @@ package dev.freshet.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -56,7 +57,7 @@ class KinesisSinkTest {
   }
 
   private final FakeKinesis kinesis = new FakeKinesis();
-  private final KinesisSink sink = new KinesisSink(kinesis, "feature-results");
+  private final KinesisSink sink = new KinesisSink(kinesis, "feature-results", Metrics.NONE);
 
   @Test
   void whatIsAcknowledgedIsPutOnce() {

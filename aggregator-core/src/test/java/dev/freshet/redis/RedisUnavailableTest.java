@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.freshet.metrics.Metrics;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.state.redis.RedisStateStore;
@@ -36,7 +37,8 @@ class RedisUnavailableTest {
       port = socket.getLocalPort();
     }
     try (Redis redis = Redis.at("redis://127.0.0.1:" + port, SHORT)) {
-      StateStore store = RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1));
+      StateStore store =
+          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
       failsSoon(store, "127.0.0.1:" + port);
     }
   }
@@ -45,7 +47,8 @@ class RedisUnavailableTest {
   void aServerThatAcceptsAndNeverAnswersIsReported() throws IOException {
     try (ServerSocket socket = local(50);
         Redis redis = Redis.at("redis://127.0.0.1:" + socket.getLocalPort(), SHORT)) {
-      StateStore store = RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1));
+      StateStore store =
+          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
       failsSoon(store, "127.0.0.1:" + socket.getLocalPort());
     }
   }
@@ -58,7 +61,8 @@ class RedisUnavailableTest {
       for (int i = 0; i < 2; i++) {
         waiting.add(new Socket(socket.getInetAddress(), socket.getLocalPort()));
       }
-      StateStore store = RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1));
+      StateStore store =
+          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
       failsSoon(store, "127.0.0.1:" + socket.getLocalPort());
     } finally {
       for (Socket each : waiting) {
@@ -73,7 +77,8 @@ class RedisUnavailableTest {
     String url = "redis://127.0.0.1:" + server.ports().get(0);
     try (Redis redis = Redis.at(url, SHORT);
         Redis other = Redis.at(url, Duration.ofSeconds(10))) {
-      StateStore store = RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1));
+      StateStore store =
+          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
       store.apply(change("key", bare("a", NOON)), NOON);
       assertThat(other.await(other.pipeline(commands -> commands.clientPause(1_500)))).isTrue();
       failsSoon(store, "did not answer in time");
@@ -88,7 +93,8 @@ class RedisUnavailableTest {
   void aServerThatStopsIsReported() throws IOException {
     RedisServer server = TestRedis.startServer();
     try (Redis redis = Redis.at("redis://127.0.0.1:" + server.ports().get(0), SHORT)) {
-      StateStore store = RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1));
+      StateStore store =
+          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
       store.apply(change("key", bare("a", NOON)), NOON);
       server.stop();
       failsSoon(store, "127.0.0.1:" + server.ports().get(0));
@@ -105,7 +111,8 @@ class RedisUnavailableTest {
       port = socket.getLocalPort();
     }
     try (Redis redis = Redis.at("redis://127.0.0.1:" + port, SHORT)) {
-      StateStore store = RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1));
+      StateStore store =
+          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
       failsSoon(store, "127.0.0.1");
       long before = lettuceThreads();
       for (int i = 0; i < 8; i++) {

@@ -3,6 +3,7 @@ package dev.freshet.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.RandomHistory.Step;
 import dev.freshet.state.redis.RedisStateStore;
@@ -23,7 +24,7 @@ class RedisStateStoreTest extends StateStoreContract {
 
   @Override
   public StateStore store(FeatureGroup group) {
-    return RedisStateStore.of(group, REDIS, Duration.ofDays(90));
+    return RedisStateStore.of(group, REDIS, Duration.ofDays(90), Metrics.NONE);
   }
 
   @Test

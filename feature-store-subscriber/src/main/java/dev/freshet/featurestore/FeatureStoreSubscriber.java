@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.runtime.Clients;
+import dev.freshet.runtime.Invocation;
 import java.util.List;
 
 /** The function that brings published results into the feature store. */
@@ -18,6 +19,10 @@ public final class FeatureStoreSubscriber
 
   @Override
   public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
+    return Invocation.run(context.getAwsRequestId(), () -> process(event));
+  }
+
+  private StreamsEventResponse process(KinesisEvent event) {
     List<BatchItemFailure> failures =
         subscriber().process(event.getRecords().stream().map(this::record).toList()).stream()
             .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())
@@ -31,9 +36,11 @@ public final class FeatureStoreSubscriber
       Clients clients = Clients.shared();
       subscriber =
           new Subscriber(
-              new FeatureStoreWriter(clients.featureStore(), clients.settings().timeToLive()),
+              new FeatureStoreWriter(
+                  clients.featureStore(), clients.settings().timeToLive(), clients.metrics()),
               clients.deadLetters(),
-              clients.clock());
+              clients.clock(),
+              clients.metrics());
     }
     return subscriber;
   }

@@ -2,6 +2,8 @@ package dev.freshet.featurestore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.metrics.Metric;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.result.DecimalText;
@@ -26,8 +28,10 @@ final class FeatureStoreWriter {
   private final Script script =
       new Script(Script.read(FeatureStoreWriter.class, "replace_group.lua"));
   private final long timeToLiveMillis;
+  private final Metrics metrics;
 
-  FeatureStoreWriter(Redis redis, Duration timeToLive) {
+  FeatureStoreWriter(Redis redis, Duration timeToLive, Metrics metrics) {
+    this.metrics = metrics;
     this.redis = redis;
     this.timeToLiveMillis = timeToLive.toMillis();
   }
@@ -45,6 +49,7 @@ final class FeatureStoreWriter {
     try {
       List<RedisFuture<List<Object>>> calls = send(results);
       if (calls.stream().anyMatch(Script::isUnknown)) {
+        metrics.count(Metric.REDIS_RETRIES, 1);
         script.load(redis);
         calls = send(results);
       }

@@ -1,12 +1,21 @@
 package dev.freshet.featurestore;
 
+import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
+import static dev.freshet.metrics.Metric.REDIS_ERRORS;
+import static dev.freshet.metrics.Metric.RESULTS_INVALID;
+import static dev.freshet.metrics.Metric.RESULTS_STALE;
+import static dev.freshet.metrics.Metric.RESULTS_STORED;
+import static dev.freshet.metrics.Metric.STEP_STORE;
+
 import dev.freshet.event.Reason;
 import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.RecordSink;
 import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
+import dev.freshet.result.Trigger;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,8 +36,10 @@ final class Subscriber {
   private final FeatureStoreWriter store;
   private final RecordSink deadLetters;
   private final Clock clock;
+  private final Metrics metrics;
 
-  Subscriber(FeatureStoreWriter store, RecordSink deadLetters, Clock clock) {
+  Subscriber(FeatureStoreWriter store, RecordSink deadLetters, Clock clock, Metrics metrics) {
+    this.metrics = metrics;
     this.store = store;
     this.deadLetters = deadLetters;
     this.clock = clock;
@@ -46,6 +57,7 @@ final class Subscriber {
         letters.add(deadLetter(record, e));
       }
     }
+    metrics.count(RESULTS_INVALID, letters.size());
     return deadLetters.put(letters).isEmpty() && write(newest.values())
         ? OptionalInt.empty()
         : OptionalInt.of(0);
@@ -53,12 +65,29 @@ final class Subscriber {
 
   private boolean write(Collection<FeatureResult> results) {
     try {
-      int written = store.write(List.copyOf(results));
-      LOG.info("{} results written, {} stale", written, results.size() - written);
+      int written = metrics.timed(STEP_STORE, () -> store.write(List.copyOf(results)));
+      metrics.count(RESULTS_STORED, written);
+      metrics.count(RESULTS_STALE, results.size() - written);
+      freshness(results);
+      LOG.atInfo()
+          .addKeyValue("stored", written)
+          .addKeyValue("stale", results.size() - written)
+          .log("batch done");
       return true;
     } catch (FeatureStoreException e) {
       LOG.warn(e.getMessage());
+      metrics.count(REDIS_ERRORS, 1);
       return false;
+    }
+  }
+
+  /** Of results that an event brought about; time alone is no event. */
+  private void freshness(Collection<FeatureResult> results) {
+    long stored = clock.millis();
+    for (FeatureResult result : results) {
+      if (result.trigger() == Trigger.EVENT) {
+        metrics.time(FRESHNESS_STORED, Math.max(0, stored - result.eventTime()));
+      }
     }
   }
 

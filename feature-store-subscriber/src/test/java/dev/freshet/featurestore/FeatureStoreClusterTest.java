@@ -2,6 +2,7 @@ package dev.freshet.featurestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.testing.TestRedisCluster;
@@ -22,7 +23,7 @@ class FeatureStoreClusterTest {
   void aMasterThatForgotTheScriptIsToldAgainWhicheverEntityComesFirst() throws IOException {
     try (TestRedisCluster cluster = new TestRedisCluster();
         Redis redis = cluster.connect()) {
-      FeatureStoreWriter writer = new FeatureStoreWriter(redis, Duration.ofDays(1));
+      FeatureStoreWriter writer = new FeatureStoreWriter(redis, Duration.ofDays(1), Metrics.NONE);
       for (int version = 1; version <= 8; version++) {
         List<FeatureResult> batch = new ArrayList<>(batch(version));
         Collections.rotate(batch, version);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.testing.TestRedis;
@@ -24,7 +25,7 @@ class FeatureStoreTest {
   private static final Redis REDIS = TestRedis.connect();
   private static final FeatureStoreReader READER = FeatureStoreReader.connect(TestRedis.url());
 
-  private final FeatureStoreWriter writer = new FeatureStoreWriter(REDIS, TTL);
+  private final FeatureStoreWriter writer = new FeatureStoreWriter(REDIS, TTL, Metrics.NONE);
 
   @AfterAll
   static void disconnect() {
@@ -122,7 +123,7 @@ class FeatureStoreTest {
     server.stop();
     try (Redis redis = Redis.at(url, Duration.ofMillis(300));
         FeatureStoreReader reader = FeatureStoreReader.connect(url)) {
-      FeatureStoreWriter broken = new FeatureStoreWriter(redis, TTL);
+      FeatureStoreWriter broken = new FeatureStoreWriter(redis, TTL, Metrics.NONE);
       assertThat(broken.write(List.of())).isZero();
       assertThatExceptionOfType(FeatureStoreException.class)
           .isThrownBy(() -> broken.write(List.of(Results.of("g", "1", 1, "a", 1))))

@@ -3,6 +3,7 @@ package dev.freshet.featurestore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.TestRedis;
@@ -28,7 +29,8 @@ class SubscriberTest {
 
   private final FakeSink deadLetters = new FakeSink();
   private final Subscriber subscriber =
-      new Subscriber(new FeatureStoreWriter(REDIS, TTL), deadLetters, CLOCK);
+      new Subscriber(
+          new FeatureStoreWriter(REDIS, TTL, Metrics.NONE), deadLetters, CLOCK, Metrics.NONE);
 
   @AfterAll
   static void disconnect() {
@@ -94,7 +96,9 @@ class SubscriberTest {
     server.stop();
     try (Redis redis =
         Redis.at("redis://127.0.0.1:" + server.ports().get(0), Duration.ofMillis(300))) {
-      Subscriber cut = new Subscriber(new FeatureStoreWriter(redis, TTL), deadLetters, CLOCK);
+      Subscriber cut =
+          new Subscriber(
+              new FeatureStoreWriter(redis, TTL, Metrics.NONE), deadLetters, CLOCK, Metrics.NONE);
       assertThat(cut.process(List.of(Results.record(Results.of("g", "1", 1, "a", 1))))).hasValue(0);
     }
   }

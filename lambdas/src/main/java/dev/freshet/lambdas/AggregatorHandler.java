@@ -9,6 +9,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.runtime.Clients;
+import dev.freshet.runtime.Invocation;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,8 @@ public abstract class AggregatorHandler
 
   @Override
   public final StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-    return respond(event, function().process(records(event)));
+    return Invocation.run(
+        context.getAwsRequestId(), () -> respond(event, function().process(records(event))));
   }
 
   /** Made at the first invocation: a declaration can be read without any setting. */
@@ -50,7 +52,17 @@ public abstract class AggregatorHandler
   }
 
   private StreamsEventResponse respond(KinesisEvent event, BatchReport report) {
-    LOG.info("{}: {}", features, report);
+    LOG.atInfo()
+        .addKeyValue("feature_group", features.name())
+        .addKeyValue("received", report.received())
+        .addKeyValue("applied", report.applied())
+        .addKeyValue("duplicates", report.duplicates())
+        .addKeyValue("late", report.late())
+        .addKeyValue("skipped", report.skipped())
+        .addKeyValue("invalid", report.invalid())
+        .addKeyValue("results", report.results())
+        .addKeyValue("done", report.done())
+        .log("batch done");
     List<BatchItemFailure> failures =
         report.firstUnfinished().stream()
             .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())

@@ -6,6 +6,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.runtime.Clients;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.StateStore;
@@ -42,9 +43,10 @@ final class GroupFunction {
    * @param handler the class name of the group's handler, by which a recalculation finds the group
    */
   static GroupFunction of(FeatureGroup group, String handler, Clients clients) {
-    Optional<RecalculationTimer> timer = timer(group, handler, clients);
+    Metrics metrics = clients.metrics(group.name());
+    Optional<RecalculationTimer> timer = timer(group, handler, clients, metrics);
     StateStore state =
-        RedisStateStore.of(group, clients.stateStore(), clients.settings().timeToLive());
+        RedisStateStore.of(group, clients.stateStore(), clients.settings().timeToLive(), metrics);
     DueKeys dueKeys = new RedisDueKeys(group, clients.stateStore());
     return new GroupFunction(
         new Aggregator(
@@ -52,15 +54,16 @@ final class GroupFunction {
             timer.isPresent() ? announced(state, timer.get()) : state,
             clients.results(),
             clients.deadLetters(),
-            clients.clock()),
-        new Recalculator(group, state, dueKeys, clients.results(), clients.clock()),
+            clients.clock(),
+            metrics),
+        new Recalculator(group, state, dueKeys, clients.results(), clients.clock(), metrics),
         dueKeys,
         timer);
   }
 
   /** Only for groups that time moves, and where there is a state machine. */
   private static Optional<RecalculationTimer> timer(
-      FeatureGroup group, String handler, Clients clients) {
+      FeatureGroup group, String handler, Clients clients, Metrics metrics) {
     return clients
         .settings()
         .recalculationStateMachineArn()
@@ -73,7 +76,8 @@ final class GroupFunction {
                     clients.stateStore(),
                     StepFunctions.ofEnvironment(arn),
                     clients.settings().recalculationResolution(),
-                    clients.clock()));
+                    clients.clock(),
+                    metrics));
   }
 
   /** Whoever dies behind the first step of the first key leaves a group that the watchdog knows. */
@@ -96,7 +100,7 @@ final class GroupFunction {
 
   /** What is due; answers when to wake again. */
   WakeUp recalculate(WakeUp wakeUp, BooleanSupplier timeIsShort) {
-    OptionalLong unused = recalculator.recalculate(timeIsShort);
+    recalculator.recalculate(timeIsShort);
     return timer
         .orElseThrow(() -> new IllegalStateException("set RECALCULATION_STATE_MACHINE_ARN"))
         .next(wakeUp, dueKeys);

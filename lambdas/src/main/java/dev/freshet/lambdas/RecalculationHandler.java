@@ -2,6 +2,7 @@ package dev.freshet.lambdas;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.freshet.runtime.Invocation;
 import dev.freshet.stepfunctions.WakeUp;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,10 @@ public final class RecalculationHandler
 
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+    return Invocation.run(context.getAwsRequestId(), () -> recalculate(input, context));
+  }
+
+  private static Map<String, Object> recalculate(Map<String, Object> input, Context context) {
     WakeUp wakeUp =
         new WakeUp(
             (String) input.get("handler"),

@@ -3,6 +3,7 @@ package dev.freshet.lambdas;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.runtime.Clients;
+import dev.freshet.runtime.Invocation;
 import dev.freshet.stepfunctions.HandlerRegistry;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ public final class WatchdogHandler implements RequestHandler<Map<String, Object>
 
   @Override
   public String handleRequest(Map<String, Object> schedule, Context context) {
+    return Invocation.run(context.getAwsRequestId(), WatchdogHandler::lookAfterAll);
+  }
+
+  private static String lookAfterAll() {
     HandlerRegistry registry = new HandlerRegistry(Clients.shared().stateStore());
     Set<String> handlers = registry.all();
     List<String> failed =

@@ -140,7 +140,7 @@ class AggregatorHandlerTest {
     }
     KinesisEvent batch = new KinesisEvent();
     batch.setRecords(records);
-    return handler.handleRequest(batch, null);
+    return handler.handleRequest(batch, TestContext.ofRequest("request-1"));
   }
 
   private KinesisEvent event(int sequenceNumber, String payload) throws IOException {

@@ -7,6 +7,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
@@ -61,10 +62,11 @@ class ArrivalOrderTest {
     Aggregator aggregator =
         new Aggregator(
             group,
-            RedisStateStore.of(group, redis, Duration.ofDays(90)),
+            RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE),
             results,
             new FakeSink(),
-            new ManualClock(END));
+            new ManualClock(END),
+            Metrics.NONE);
     for (int from = 0; from < events.size(); from += batchSize) {
       aggregator.process(
           events.subList(from, Math.min(events.size(), from + batchSize)).stream()

@@ -9,6 +9,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
@@ -64,7 +65,8 @@ class OracleTest {
   void redisResultsEqualTheOracle() throws IOException {
     for (long seed = 1; seed <= 12; seed++) {
       redis.await(redis.pipeline(commands -> commands.flushall()));
-      checkAllGroups(seed, group -> RedisStateStore.of(group, redis, Duration.ofDays(90)));
+      checkAllGroups(
+          seed, group -> RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE));
     }
   }
 
@@ -91,7 +93,7 @@ class OracleTest {
       this.seed = seed;
       this.random = new Random(seed);
       this.group = group;
-      this.aggregator = new Aggregator(group, store, results, deadLetters, clock);
+      this.aggregator = new Aggregator(group, store, results, deadLetters, clock, Metrics.NONE);
     }
 
     void check() throws IOException {

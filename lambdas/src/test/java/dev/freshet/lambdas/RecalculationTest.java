@@ -9,6 +9,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
@@ -208,10 +209,10 @@ class RecalculationTest {
 
     Subject(FeatureGroup group) {
       this.group = group;
-      this.store = RedisStateStore.of(group, redis, Duration.ofDays(90));
+      this.store = RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE);
       this.dueKeys = new RedisDueKeys(group, redis);
-      this.aggregator = new Aggregator(group, store, results, new FakeSink(), clock);
-      this.recalculator = new Recalculator(group, store, dueKeys, results, clock);
+      this.aggregator = new Aggregator(group, store, results, new FakeSink(), clock, Metrics.NONE);
+      this.recalculator = new Recalculator(group, store, dueKeys, results, clock, Metrics.NONE);
     }
 
     Subject at(long millis) {

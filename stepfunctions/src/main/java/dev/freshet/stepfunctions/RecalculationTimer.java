@@ -1,5 +1,10 @@
 package dev.freshet.stepfunctions;
 
+import static dev.freshet.metrics.Metric.RECALCULATION_REVIVALS;
+import static dev.freshet.metrics.Metric.RECALCULATION_STARTS;
+import static dev.freshet.metrics.Metric.RECALCULATION_START_ERRORS;
+
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys;
 import java.time.Clock;
@@ -28,6 +33,7 @@ public final class RecalculationTimer {
   private final Executions executions;
   private final Duration resolution;
   private final Clock clock;
+  private final Metrics metrics;
   private long knownWakeAtMillis = Long.MIN_VALUE;
   private long trustedUntilMillis = Long.MIN_VALUE;
   private boolean announced;
@@ -43,7 +49,8 @@ public final class RecalculationTimer {
       Redis redis,
       Executions executions,
       Duration resolution,
-      Clock clock) {
+      Clock clock,
+      Metrics metrics) {
     this.group = group;
     this.handler = handler;
     this.lease = new Lease(redis, group);
@@ -51,6 +58,7 @@ public final class RecalculationTimer {
     this.executions = executions;
     this.resolution = resolution;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /**
@@ -82,6 +90,7 @@ public final class RecalculationTimer {
       trustedUntilMillis = now + TRUST.toMillis();
     } catch (RuntimeException e) {
       LOG.warn("{}: no recalculation was started: {}", group, e.getMessage());
+      metrics.count(RECALCULATION_START_ERRORS, 1);
     }
   }
 
@@ -99,6 +108,7 @@ public final class RecalculationTimer {
 
   private synchronized void revoke(String execution) {
     LOG.warn("{}: the execution {} ended while keys were pending", group, execution);
+    metrics.count(RECALCULATION_REVIVALS, 1);
     lease.revoke(execution);
     trustedUntilMillis = Long.MIN_VALUE;
   }
@@ -142,6 +152,7 @@ public final class RecalculationTimer {
       String execution = lease.executionOf(token);
       WakeUp input = new WakeUp(handler, token, execution, text(wakeAtMillis), 0, true);
       executions.start(execution, input.toJson());
+      metrics.count(RECALCULATION_STARTS, 1);
     } catch (RuntimeException e) {
       lease.release(token);
       throw e;

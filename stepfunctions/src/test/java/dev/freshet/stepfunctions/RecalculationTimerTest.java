@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys;
 import dev.freshet.testing.ManualClock;
@@ -216,7 +217,7 @@ class RecalculationTimerTest {
 
   private RecalculationTimer timer() {
     return new RecalculationTimer(
-        "g", "a.Handler", redis, new FakeExecutions(), Duration.ofSeconds(1), clock);
+        "g", "a.Handler", redis, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
   }
 
   private final class FakeExecutions implements Executions {
@@ -261,7 +262,7 @@ class RecalculationTimerTest {
     }
 
     @Override
-    public List<String> due(long nowMillis, int most) {
+    public List<DueKey> due(long nowMillis, int most) {
       return List.of();
     }
 

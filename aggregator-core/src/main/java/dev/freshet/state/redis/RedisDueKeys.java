@@ -30,16 +30,18 @@ public final class RedisDueKeys implements DueKeys {
   }
 
   @Override
-  public List<String> due(long nowMillis, int most) {
+  public List<DueKey> due(long nowMillis, int most) {
     List<byte[]> indexes = keys.indexes();
     Range<Long> past = Range.from(Range.Boundary.unbounded(), Range.Boundary.including(nowMillis));
     Limit share = Limit.from((most + indexes.size() - 1) / indexes.size());
     return answers(
             commands ->
-                indexes.stream().map(index -> commands.zrangebyscore(index, past, share)).toList())
+                indexes.stream()
+                    .map(index -> commands.zrangebyscoreWithScores(index, past, share))
+                    .toList())
         .stream()
         .flatMap(List::stream)
-        .map(key -> new String(key, UTF_8))
+        .map(entry -> new DueKey(new String(entry.getValue(), UTF_8), (long) entry.getScore()))
         .toList();
   }
 

@@ -2,6 +2,8 @@ package dev.freshet.state.redis;
 
 import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.metrics.Metric;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.KeyEvents;
@@ -24,10 +26,12 @@ public final class RedisStateStore implements StateStore {
 
   private final Redis redis;
   private final KeyStep step;
+  private final Metrics metrics;
 
-  private RedisStateStore(Redis redis, KeyStep step) {
+  private RedisStateStore(Redis redis, KeyStep step, Metrics metrics) {
     this.redis = redis;
     this.step = step;
+    this.metrics = metrics;
   }
 
   /**
@@ -35,14 +39,16 @@ public final class RedisStateStore implements StateStore {
    *
    * @param timeToLive how long the state of a key of a last-N group outlives its last write
    */
-  public static RedisStateStore of(FeatureGroup group, Redis redis, Duration timeToLive) {
+  public static RedisStateStore of(
+      FeatureGroup group, Redis redis, Duration timeToLive, Metrics metrics) {
     StateKeys keys = new StateKeys(group.name());
     Computation computation = group.computation();
     return new RedisStateStore(
         redis,
         computation instanceof Computation.OfLastEvents lastEvents
             ? new LastEventsStep(keys, lastEvents.window().size(), timeToLive)
-            : new TimelineStep(keys, (Computation.OfTimeline) computation));
+            : new TimelineStep(keys, (Computation.OfTimeline) computation),
+        metrics);
   }
 
   @Override
@@ -52,6 +58,7 @@ public final class RedisStateStore implements StateStore {
       if (calls.stream().anyMatch(call -> Script.isUnknown(call.scriptCall()))) {
         // A server that is new, was restarted or flushed, perhaps one of a cluster's: make the
         // script known, then repeat all.
+        metrics.count(Metric.REDIS_RETRIES, 1);
         step.script().load(redis);
         calls = send(changes, nowMillis);
       }

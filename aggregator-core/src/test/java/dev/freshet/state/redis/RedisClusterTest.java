@@ -5,6 +5,7 @@ import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.testing.TestGroups;
@@ -41,7 +42,7 @@ class RedisClusterTest {
   @Test
   void oneBatchMayTouchEveryMaster() {
     for (FeatureGroup group : List.of(TestGroups.lastValues(5), TestGroups.demand())) {
-      RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1));
+      RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
       for (int step = 0; step < 3; step++) {
         long newest = NOON - 9 + step;
         assertThat(store.apply(batch(step), NOON))
@@ -54,7 +55,7 @@ class RedisClusterTest {
   @Test
   void aMasterThatForgotTheScriptIsToldAgainWhicheverKeyComesFirst() {
     FeatureGroup group = TestGroups.demand();
-    RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1));
+    RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
     for (int step = 0; step < 8; step++) {
       List<KeyEvents> batch = new ArrayList<>(batch(step));
       Collections.rotate(batch, step);

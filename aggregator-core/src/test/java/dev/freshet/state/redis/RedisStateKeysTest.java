@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -67,8 +68,8 @@ class RedisStateKeysTest {
   void hostileKeysDoNotMeet() {
     FeatureGroup values = TestGroups.lastValues(3);
     FeatureGroup totals = TestGroups.demand();
-    RedisStateStore lists = RedisStateStore.of(values, REDIS, TTL);
-    RedisStateStore timelines = RedisStateStore.of(totals, REDIS, TTL);
+    RedisStateStore lists = RedisStateStore.of(values, REDIS, TTL, Metrics.NONE);
+    RedisStateStore timelines = RedisStateStore.of(totals, REDIS, TTL, Metrics.NONE);
     List<KeyEvents> changes =
         IntStream.range(0, HOSTILE.size())
             .mapToObj(
@@ -115,7 +116,7 @@ class RedisStateKeysTest {
     List<KeyEvents> change = List.of(new KeyEvents("k", List.of(value("e", NOON, 1))));
     List<KeyEvents> older = List.of(new KeyEvents("k", List.of(value("d", NOON - 1, 1))));
     for (FeatureGroup group : List.of(values, totals, stages)) {
-      RedisStateStore store = RedisStateStore.of(group, REDIS, TTL);
+      RedisStateStore store = RedisStateStore.of(group, REDIS, TTL, Metrics.NONE);
       store.apply(change, NOON);
       store.apply(older, NOON);
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -54,7 +55,7 @@ class RedisStateLossTest {
   @Test
   void forgottenScriptsAreLoadedAgain() {
     for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
-      RedisStateStore store = RedisStateStore.of(group, redis, TTL);
+      RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
       for (int i = 0; i < 5; i++) {
         store.apply(change("key", value("e" + i, NOON + i, i)), NOON);
         answer(redis.pipeline(commands -> commands.scriptFlush()));
@@ -68,7 +69,7 @@ class RedisStateLossTest {
   @Test
   void theVersionGrowsAcrossTheLossOfAllState() {
     for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
-      RedisStateStore store = RedisStateStore.of(group, redis, TTL);
+      RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
       long before = 0;
       for (int i = 0; i < 5; i++) {
         KeyState state = store.apply(change("key", value("e" + i, NOON, i)), NOON).get(0);
@@ -84,8 +85,8 @@ class RedisStateLossTest {
     long ahead = 1L << 52;
     FeatureGroup last = TestGroups.lastValues(3);
     FeatureGroup demand = TestGroups.demand();
-    RedisStateStore lists = RedisStateStore.of(last, redis, TTL);
-    RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL);
+    RedisStateStore lists = RedisStateStore.of(last, redis, TTL, Metrics.NONE);
+    RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL, Metrics.NONE);
     lists.apply(change("key", value("e", NOON, 1)), NOON);
     timelines.apply(change("key", value("e", NOON, 1)), NOON);
     byte[] version = Long.toString(ahead).getBytes(UTF_8);
@@ -106,7 +107,7 @@ class RedisStateLossTest {
   @Test
   void aQueueWhoseItemsAreGoneDoesNotBlockItsKey() {
     FeatureGroup group = TestGroups.demand();
-    RedisStateStore store = RedisStateStore.of(group, redis, TTL);
+    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
     store.apply(change("key", value("e", NOON, 1)), NOON);
     answer(
         redis.pipeline(commands -> commands.del(new StateKeys(group.name()).of("key", "items"))));
@@ -120,8 +121,8 @@ class RedisStateLossTest {
   void eightWritersOfOneKeyMakeWhatOneMakes() throws Exception {
     FeatureGroup last = TestGroups.lastValues(50);
     FeatureGroup demand = TestGroups.demand();
-    RedisStateStore lists = RedisStateStore.of(last, redis, TTL);
-    RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL);
+    RedisStateStore lists = RedisStateStore.of(last, redis, TTL, Metrics.NONE);
+    RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL, Metrics.NONE);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<List<Long>>> running = new ArrayList<>();
     for (int writer = 0; writer < 8; writer++) {

@@ -19,6 +19,7 @@ final class FunctionEnvironment {
     System.setProperty("STATE_STORE_URL", servers.stateStore().url());
     System.setProperty("FEATURE_STORE_URL", servers.featureStore().url());
     System.setProperty("LOG_LEVEL", "WARN");
+    System.setProperty("LOG_FORMAT", "text");
     System.setProperty("LIBRARY_LOG_LEVEL", "ERROR");
     System.setProperty("aws.region", REGION);
     System.setProperty("aws.accessKeyId", "local");

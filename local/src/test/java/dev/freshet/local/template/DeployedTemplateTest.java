@@ -1,5 +1,6 @@
 package dev.freshet.local.template;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,56 @@ class DeployedTemplateTest {
   }
 
   @Test
+  void readsSchedules() {
+    assertThat(template.schedules())
+        .containsExactly(
+            new ScheduleDefinition(
+                "AuditorEventsRuleSchedule1", "orders-local-auditor", Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void readsRatesInHoursAndDays(@TempDir Path folder) throws IOException {
+    changed(folder, "rate(5 minutes)", "rate(1 hour)");
+    assertThat(DeployedTemplate.read(folder).schedules().get(0).rate())
+        .isEqualTo(Duration.ofHours(1));
+    changed(folder, "rate(5 minutes)", "rate(2 days)");
+    assertThat(DeployedTemplate.read(folder).schedules().get(0).rate())
+        .isEqualTo(Duration.ofDays(2));
+  }
+
+  @Test
+  void leavesOutADisabledSchedule(@TempDir Path folder) throws IOException {
+    changed(folder, "\"State\": \"ENABLED\"", "\"State\": \"DISABLED\"");
+    assertThat(DeployedTemplate.read(folder).schedules()).isEmpty();
+  }
+
+  @Test
+  void rejectsAScheduleThatIsNoRate(@TempDir Path folder) throws IOException {
+    for (String expression : List.of("cron(0 12 * * ? *)", "rate(0 minutes)", "rate(5 seconds)")) {
+      changed(folder, "rate(5 minutes)", expression);
+      assertThatThrownBy(() -> DeployedTemplate.read(folder))
+          .isInstanceOf(TemplateException.class)
+          .hasMessage(
+              "AuditorEventsRuleSchedule1 has the schedule "
+                  + expression
+                  + ": only one such as rate(5 minutes) can be run on one machine");
+    }
+  }
+
+  @Test
+  void rejectsAScheduleOfSomethingElse(@TempDir Path folder) throws IOException {
+    changed(
+        folder,
+        "\"Fn::GetAtt\": [\n                \"AuditorLambdaFunction\",",
+        "\"Fn::GetAtt\": [\n                \"Discarded\",");
+    assertThatThrownBy(() -> DeployedTemplate.read(folder))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining(
+            "AuditorEventsRuleSchedule1 calls arn:aws:sqs:",
+            ": only schedules of functions can be run on one machine");
+  }
+
+  @Test
   void saysHowToPackageWhatIsMissing(@TempDir Path empty) {
     assertThatThrownBy(() -> DeployedTemplate.read(empty))
         .isInstanceOf(TemplateException.class)
@@ -157,6 +209,6 @@ class DeployedTemplateTest {
     assertThat(text).contains(from);
     Files.writeString(folder.resolve(TEMPLATE), text.replace(from, to));
     String state = "serverless-state.json";
-    Files.copy(PACKAGED.resolve(state), folder.resolve(state));
+    Files.copy(PACKAGED.resolve(state), folder.resolve(state), REPLACE_EXISTING);
   }
 }

@@ -1,0 +1,89 @@
+package dev.freshet.metrics;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Everything the functions measure. Dashboards and monitors may ask for nothing else.
+ *
+ * <p>Each is tagged with {@code function}, and with {@code feature_group} where it is of one; never
+ * with an entity.
+ */
+public enum Metric {
+  EVENTS_RECEIVED(Kind.COUNT, "records of events handed to a function"),
+  EVENTS_APPLIED(Kind.COUNT, "events that changed the state"),
+  EVENTS_DUPLICATE(Kind.COUNT, "events the state already held"),
+  EVENTS_LATE(Kind.COUNT, "events older than everything the group can still use"),
+  EVENTS_SKIPPED(Kind.COUNT, "valid events that do not concern the group"),
+  EVENTS_INVALID(Kind.COUNT, "records that went to the dead letters"),
+  EVENTS_UNFINISHED(Kind.COUNT, "records that the stream has to hand over again"),
+
+  RESULTS_PUBLISHED(Kind.COUNT, "results acknowledged by the results stream"),
+  RESULTS_STORED(Kind.COUNT, "results written into the feature store"),
+  RESULTS_STALE(Kind.COUNT, "results dropped, as the feature store had newer ones"),
+  RESULTS_INVALID(Kind.COUNT, "records of the results stream that are no results"),
+
+  STEP_PARSE(Kind.TIME, "parsing and folding a batch"),
+  STEP_STATE(Kind.TIME, "storing and evicting, the round trip to the state store"),
+  STEP_COMPUTE(Kind.TIME, "computing the features of a batch"),
+  STEP_PUBLISH(Kind.TIME, "publishing the results of a batch"),
+  STEP_STORE(Kind.TIME, "writing a batch of results into the feature store"),
+
+  FRESHNESS_PUBLISHED(Kind.TIME, "from an event's occurredAt to its published result"),
+  FRESHNESS_STORED(Kind.TIME, "from an event's occurredAt to the feature store"),
+
+  RECALCULATION_LAG(Kind.TIME, "from when a key was due to its recalculation"),
+  RECALCULATION_PAGES(Kind.COUNT, "pages of due keys recalculated"),
+  RECALCULATION_KEYS(Kind.COUNT, "due keys recalculated"),
+  RECALCULATION_STARTS(Kind.COUNT, "executions of the state machine started"),
+  RECALCULATION_START_ERRORS(Kind.COUNT, "executions that could not be started"),
+  RECALCULATION_REVIVALS(Kind.COUNT, "executions that the watchdog found dead"),
+
+  REDIS_ERRORS(Kind.COUNT, "batches that a Redis server failed, refused or did not answer"),
+  REDIS_RETRIES(Kind.COUNT, "batches repeated because a server did not know the script"),
+  KINESIS_ERRORS(Kind.COUNT, "entries of PutRecords that were not acknowledged at once"),
+  KINESIS_RETRIES(Kind.COUNT, "entries of PutRecords put again");
+
+  /** What a metric is. */
+  public enum Kind {
+    /** How many, since the last time it was sent. */
+    COUNT,
+    /** How long, in milliseconds. */
+    TIME
+  }
+
+  private final Kind kind;
+  private final String description;
+  private final String meter = "freshet." + dotted();
+
+  Metric(Kind kind, String description) {
+    this.kind = kind;
+    this.description = description;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The name of the meter, such as {@code freshet.events.applied}. */
+  public String meter() {
+    return meter;
+  }
+
+  /** The names of its series in Datadog. */
+  public List<String> series() {
+    return kind == Kind.COUNT
+        ? List.of(meter)
+        : Stream.of("sum", "count", "avg", "max").map(each -> meter + "." + each).toList();
+  }
+
+  /** The first underscore sets the family apart: {@code RECALCULATION_START_ERRORS}. */
+  private String dotted() {
+    return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.freshet.runtime;
+
+import java.util.function.Supplier;
+import org.slf4j.MDC;
+
+/** What goes round every invocation: its request id in all it logs, its metrics sent at its end. */
+public final class Invocation {
+
+  private static final String REQUEST_ID = "request_id";
+
+  private Invocation() {}
+
+  /** Does the work of an invocation; throws what it throws. */
+  public static <T> T run(String requestId, Supplier<T> work) {
+    MDC.put(REQUEST_ID, requestId);
+    try {
+      return work.get();
+    } finally {
+      Clients.shared().meters().invocationEnds();
+      MDC.remove(REQUEST_ID);
+    }
+  }
+}
