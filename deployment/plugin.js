@@ -35,7 +35,7 @@ module.exports = class Deployment {
     this.hooks = {
       initialize: () => {
         checkConsumer(serverless);
-        roles.name(serverless);
+        roles.assign(serverless);
         reserveConcurrency(serverless.service);
       },
       'before:package:finalize': () => {

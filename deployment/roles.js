@@ -1,6 +1,12 @@
 'use strict';
 
-const READ = ['DescribeStream', 'DescribeStreamSummary', 'GetRecords', 'GetShardIterator', 'ListShards'];
+const READ = [
+  'kinesis:DescribeStream',
+  'kinesis:DescribeStreamSummary',
+  'kinesis:GetRecords',
+  'kinesis:GetShardIterator',
+  'kinesis:ListShards',
+];
 const NETWORK = [
   'ec2:AssignPrivateIpAddresses',
   'ec2:CreateNetworkInterface',
@@ -82,23 +88,16 @@ class Roles {
     ];
   }
 
-  /** With its streams goes the queue that learns of what was given up, which Lambda fills in its name. */
+  /** With its streams goes the queue that learns of what was given up: Lambda fills it in its name. */
   streams(functionName) {
     const streams = named(this.service.getFunction(functionName).events.map(({ stream }) => stream));
-    if (streams.length === 0) {
-      return [];
-    }
-    const statements = [allow(READ.map((action) => `kinesis:${action}`), streams.map(({ arn }) => arn))];
-    const consumers = this.consumers(functionName);
-    if (consumers.length > 0) {
-      statements.push(allow('kinesis:SubscribeToShard', consumers));
-    }
-    const keys = named([this.service.custom['event-streams-key']]);
-    if (keys.length > 0) {
-      statements.push(allow('kms:Decrypt', keys));
-    }
-    const queues = distinct(named(streams.map(({ destinations }) => destinations?.onFailure.arn)));
-    return [...statements, allow('sqs:SendMessage', queues)];
+    const failures = named(streams.map(({ destinations }) => destinations?.onFailure));
+    return [
+      allow(READ, streams.map((stream) => stream.arn ?? stream)),
+      allow('kinesis:SubscribeToShard', this.consumers(functionName)),
+      allow('kms:Decrypt', streams.length > 0 ? named([this.service.custom['event-streams-key']]) : []),
+      allow('sqs:SendMessage', distinct(failures.map((queue) => queue.arn ?? queue))),
+    ].filter(({ Resource }) => Resource.length > 0);
   }
 
   consumers(functionName) {
@@ -137,7 +136,7 @@ function withoutRepetition(resources) {
 
 module.exports = {
   /** Told early, so that no role that all functions share is made. */
-  name(serverless) {
+  assign(serverless) {
     const roles = new Roles(serverless);
     for (const name of serverless.service.getAllFunctions()) {
       serverless.service.getFunction(name).role = roles.logicalId(name);
