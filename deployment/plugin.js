@@ -1,6 +1,7 @@
 'use strict';
 
 const alarms = require('./alarms');
+const dependencies = require('./dependencies');
 const roles = require('./roles');
 
 /** Of the functions that read streams and say nothing themselves. */
@@ -42,6 +43,8 @@ module.exports = class Deployment {
         roles.add(serverless);
         alarms.add(serverless);
       },
+      // By now the resources that serverless.yml names are in the template.
+      'after:aws:package:finalize:mergeCustomProviderResources': () => dependencies.arrange(serverless),
     };
   }
 };

@@ -121,19 +121,6 @@ class Roles {
   }
 }
 
-/** What a reference enforces already need not stand under DependsOn, where a linter objects to it. */
-function withoutRepetition(resources) {
-  for (const resource of Object.values(resources)) {
-    if (resource.Type.startsWith('AWS::Lambda::') && Array.isArray(resource.DependsOn)) {
-      const properties = JSON.stringify(resource.Properties);
-      resource.DependsOn = resource.DependsOn.filter((id) => !properties.includes(`"${id}"`));
-      if (resource.DependsOn.length === 0) {
-        delete resource.DependsOn;
-      }
-    }
-  }
-}
-
 module.exports = {
   /** Told early, so that no role that all functions share is made. */
   assign(serverless) {
@@ -148,6 +135,5 @@ module.exports = {
     for (const name of serverless.service.getAllFunctions()) {
       roles.resources[roles.logicalId(name)] = roles.role(name);
     }
-    withoutRepetition(roles.resources);
   },
 };

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How production is kept: encrypted, watched, and never held up by one batch. */
 class DeployedOperationsTest {
@@ -96,6 +99,19 @@ class DeployedOperationsTest {
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(consumers.keySet());
     assertThat(dev.ofType("AWS::Kinesis::StreamConsumer")).isEmpty();
+  }
+
+  /** AWS refuses a sixth at a time, and with it the whole first deployment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"AWS::Kinesis::Stream", "AWS::Kinesis::StreamConsumer"})
+  void createsStreamsAndConsumersAFewAtATime(String type) {
+    List<String> ids = List.copyOf(prod.ofType(type).keySet());
+
+    assertThat(ids).hasSizeGreaterThan(5);
+    assertThat(ids.stream().filter(id -> prod.dependencies(id).isEmpty())).hasSizeLessThan(5);
+    assertThat(ids.stream().flatMap(id -> prod.dependencies(id).stream()))
+        .doesNotHaveDuplicates()
+        .isSubsetOf(ids);
   }
 
   @Test

@@ -48,6 +48,11 @@ final class PackagedResources {
     return resources.path(logicalId).path("Properties");
   }
 
+  /** The logical ids under {@code DependsOn}. */
+  List<String> dependencies(String logicalId) {
+    return resources.path(logicalId).path("DependsOn").valueStream().map(JsonNode::asText).toList();
+  }
+
   /** The properties of the functions, by their names in serverless.yml. */
   Map<String, JsonNode> functions() {
     Map<String, JsonNode> functions = new TreeMap<>();
