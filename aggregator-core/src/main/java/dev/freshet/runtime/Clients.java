@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * What the functions of one process share, made from the settings: the wiring class, and the only
- * place that reads the clock. Nothing connects before it is first used.
+ * place that reads the clock. Nothing connects before it is first used, and a function needs the
+ * URLs only of the stores that it uses.
  */
 public final class Clients {
 
@@ -22,16 +23,14 @@ public final class Clients {
 
   private final Settings settings;
   private final KinesisClient kinesis;
-  private final Redis stateStore;
-  private final Redis featureStore;
   private final MeterWindows meters;
   private final MeterMetrics metrics;
+  private Redis stateStore;
+  private Redis featureStore;
 
   private Clients(Settings settings) {
     this.settings = settings;
     this.kinesis = kinesis();
-    this.stateStore = Redis.at(settings.stateStoreUrl(), ANSWER_TIMEOUT);
-    this.featureStore = Redis.at(settings.featureStoreUrl(), ANSWER_TIMEOUT);
     this.meters = Measuring.windows(settings);
     this.metrics = new MeterMetrics(meters, System::nanoTime);
   }
@@ -49,11 +48,17 @@ public final class Clients {
     return Clock.systemUTC();
   }
 
-  public Redis stateStore() {
+  public synchronized Redis stateStore() {
+    if (stateStore == null) {
+      stateStore = Redis.at(settings.stateStoreUrl(), ANSWER_TIMEOUT);
+    }
     return stateStore;
   }
 
-  public Redis featureStore() {
+  public synchronized Redis featureStore() {
+    if (featureStore == null) {
+      featureStore = Redis.at(settings.featureStoreUrl(), ANSWER_TIMEOUT);
+    }
     return featureStore;
   }
 

@@ -1,26 +1,20 @@
 package dev.freshet.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Packages the project's own {@code serverless.yml} with empty jars: what {@code local} will run.
- */
+/** What {@code local} will run. */
 class ServerlessDescriptorTest {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String FUNCTION = "freshet-local-";
 
   private static final String STATE_MACHINE = "freshet-local-recalculation";
@@ -32,18 +26,8 @@ class ServerlessDescriptorTest {
   private static DeployedTemplate template;
 
   @BeforeAll
-  static void packageService() throws IOException, InterruptedException {
-    Files.copy(ROOT.resolve("serverless.yml"), project.resolve("serverless.yml"));
-    Path asl = Path.of("stepfunctions/src/main/asl/recalculation.asl.json");
-    Files.createDirectories(project.resolve(asl).getParent());
-    Files.copy(ROOT.resolve(asl), project.resolve(asl));
-    Files.createSymbolicLink(project.resolve("node_modules"), ROOT.resolve("node_modules"));
-    for (String module : List.of("lambdas", "feature-store-subscriber")) {
-      Path target = Files.createDirectories(project.resolve(module).resolve("target"));
-      Files.createFile(target.resolve(module + ".jar"));
-    }
-    assertThat(serverlessPackage()).isEqualTo("");
-    template = DeployedTemplate.read(project.resolve(".serverless"));
+  static void packageService() {
+    template = DeployedTemplate.read(PackagedProject.in(project, "local"));
   }
 
   @Test
@@ -103,12 +87,11 @@ class ServerlessDescriptorTest {
 
   @Test
   void givesEachFunctionItsJarAndSettings() {
-    Map<String, String> environment =
+    Map<String, String> shared =
         Map.of(
-            "STATE_STORE_URL", "redis://127.0.0.1:6390",
-            "FEATURE_STORE_URL", "redis://127.0.0.1:6391",
             "RESULTS_STREAM", "feature-results",
             "DEAD_LETTER_STREAM", "dead-letters",
+            "DD_SITE", "datadoghq.com",
             "LOG_LEVEL", "info",
             "RECALCULATION_STATE_MACHINE_ARN", STATE_MACHINE_ARN);
 
@@ -116,13 +99,17 @@ class ServerlessDescriptorTest {
         .hasSize(10)
         .allSatisfy(
             function -> {
-              assertThat(function.environment()).isEqualTo(environment);
+              boolean isOfLambdas = function.handler().startsWith("dev.freshet.lambdas.");
+              assertThat(function.environment())
+                  .containsAllEntriesOf(shared)
+                  .hasSize(shared.size() + 1)
+                  .contains(
+                      isOfLambdas
+                          ? entry("STATE_STORE_URL", "redis://127.0.0.1:6390")
+                          : entry("FEATURE_STORE_URL", "redis://127.0.0.1:6391"));
               assertThat(function.artifact()).exists();
               assertThat(function.artifact().getFileName().toString())
-                  .isEqualTo(
-                      function.handler().startsWith("dev.freshet.lambdas.")
-                          ? "lambdas.jar"
-                          : "feature-store-subscriber.jar");
+                  .isEqualTo(isOfLambdas ? "lambdas.jar" : "feature-store-subscriber.jar");
             });
   }
 
@@ -146,28 +133,5 @@ class ServerlessDescriptorTest {
     assertThat(template.schedules())
         .extracting(ScheduleDefinition::function, ScheduleDefinition::rate)
         .containsExactly(tuple(FUNCTION + "recalculation-watchdog", Duration.ofMinutes(1)));
-  }
-
-  /** What it complained of. */
-  private static String serverlessPackage() throws IOException, InterruptedException {
-    Path output = project.resolve("output");
-    ProcessBuilder command =
-        new ProcessBuilder(
-                "node",
-                ROOT.resolve("node_modules/osls/bin/serverless.js").toString(),
-                "package",
-                "--stage",
-                "local",
-                "--region",
-                "eu-central-1")
-            .directory(project.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    Process process = command.start();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    String text = Files.readString(output);
-    return process.exitValue() == 0 && !text.contains("arning") && !text.contains("eprecat")
-        ? ""
-        : text;
   }
 }

@@ -1,0 +1,34 @@
+'use strict';
+
+/** AWS creates at most five streams of an account at a time, and five consumers; others may be at it. */
+const AT_A_TIME = 4;
+
+const idsOf = (resources, type) => Object.keys(resources).filter((id) => resources[id].Type === type);
+
+function inTurns(resources, type) {
+  const ids = idsOf(resources, type);
+  ids.slice(AT_A_TIME).forEach((id, index) => {
+    resources[id].DependsOn = [ids[index]];
+  });
+}
+
+/** What a reference enforces already need not be said again, which linters object to. */
+function withoutRepetition(resource) {
+  const properties = JSON.stringify(resource.Properties);
+  resource.DependsOn = resource.DependsOn?.filter((id) => !properties.includes(`"${id}"`));
+  if (!resource.DependsOn?.length) {
+    delete resource.DependsOn;
+  }
+}
+
+/** The order in which resources are created, where references do not give it. */
+module.exports = {
+  arrange({ service }) {
+    const resources = service.provider.compiledCloudFormationTemplate.Resources;
+    inTurns(resources, 'AWS::Kinesis::Stream');
+    inTurns(resources, 'AWS::Kinesis::StreamConsumer');
+    for (const type of ['AWS::Lambda::Function', 'AWS::Lambda::EventSourceMapping']) {
+      idsOf(resources, type).forEach((id) => withoutRepetition(resources[id]));
+    }
+  },
+};
