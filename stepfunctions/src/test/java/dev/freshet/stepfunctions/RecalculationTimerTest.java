@@ -80,6 +80,19 @@ class RecalculationTimerTest {
   }
 
   @Test
+  void aSleeperThatWasOvertakenDoesNotGiveUpTheLeaseOfAnother() {
+    RecalculationTimer timer = timer();
+    timer.wakeFor(NOON + 60 * MINUTE);
+    timer.wakeFor(NOON + MINUTE);
+
+    assertThat(timer.next(wakeUp(0), dueKeys()).pending()).isFalse();
+    pending = OptionalLong.of(NOON + MINUTE);
+    timer().watch(dueKeys());
+    timer().wakeFor(NOON + MINUTE);
+    assertThat(started).hasSize(2);
+  }
+
+  @Test
   void theSameExecutionGoesOnUntilNothingIsPending() {
     RecalculationTimer timer = timer();
     timer.wakeFor(NOON + MINUTE);
