@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,31 +84,31 @@ class ArtifactIT {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("groups")
-  void aFeatureGroupPublishesFeatures(FunctionDefinition function, TestReporter reporter)
-      throws Exception {
+  void aFeatureGroupPublishesFeatures(FunctionDefinition function) throws Exception {
     String group = groupOf(function);
     start(function);
 
     buriesTheSampleOfAws("NOT_JSON", group);
     for (String stream : functions.streamsOf(function)) {
-      assertThat(invoke(batch(function, stream, cityEvents(stream)))).isEqualTo(ALL_DONE);
+      doesAllOf(batch(function, stream, cityEvents(stream)));
     }
 
     assertThat(deadLetters.drain()).isEmpty();
     assertThat(results.drain())
+        .as(process::log)
         .isNotEmpty()
         .allSatisfy(
             result -> {
               assertThat(result.get("featureGroup").asText()).isEqualTo(group);
               assertThat(result.get("features")).isNotEmpty();
             });
-    staysWithinItsMemory(function, reporter);
+    staysWithinItsMemory(function);
   }
 
   @Test
-  void theSubscriberStoresResults(TestReporter reporter) throws Exception {
+  void theSubscriberStoresResults() throws Exception {
     FunctionDefinition function = functions.named("feature-store-subscriber");
     String result =
         "{\"featureGroup\":\"store_orders\",\"dimension\":\"store\",\"key\":\"45\",\"version\":7,"
@@ -117,25 +117,24 @@ class ArtifactIT {
     start(function);
 
     buriesTheSampleOfAws("NOT_A_RESULT", "feature_store_subscriber");
-    byte[] batch = batch(function, "feature-results", List.of(result.getBytes(UTF_8)));
-    assertThat(invoke(batch)).isEqualTo(ALL_DONE);
+    doesAllOf(batch(function, "feature-results", List.of(result.getBytes(UTF_8))));
 
     try (FeatureStoreReader store = FeatureStoreReader.connect(functions.featureStoreUrl())) {
       assertThat(store.readAll("store", "45"))
           .containsEntry("store_orders:unpicked", "3")
           .containsEntry("store_orders:@version", "7");
     }
-    staysWithinItsMemory(function, reporter);
+    staysWithinItsMemory(function);
   }
 
   @Test
   void theStateMachineHasFeaturesRecalculatedWhenTimeChangesThem() throws Exception {
     FunctionDefinition function = functions.named("city-demand");
     start(function);
-    assertThat(invoke(orderCreated(function, "warm-up", CLOCK.instant()))).isEqualTo(ALL_DONE);
+    doesAllOf(orderCreated(function, "warm-up", CLOCK.instant()));
 
     Instant almostAMinuteAgo = CLOCK.instant().minusSeconds(55);
-    assertThat(invoke(orderCreated(function, "c1", almostAMinuteAgo))).isEqualTo(ALL_DONE);
+    doesAllOf(orderCreated(function, "c1", almostAMinuteAgo));
 
     JsonNode recalculated =
         results.await(
@@ -149,7 +148,7 @@ class ArtifactIT {
   }
 
   @Test
-  void theWatchdogStartsAnExecutionThatCouldNotBeStarted(TestReporter reporter) throws Exception {
+  void theWatchdogStartsAnExecutionThatCouldNotBeStarted() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     String nobody = "http://127.0.0.1:1";
     try (FunctionProcess cutOff = functions.start(group, Map.of("AWS_ENDPOINT_URL_SFN", nobody))) {
@@ -165,7 +164,7 @@ class ArtifactIT {
         .isEqualTo("\"looked after 1 feature groups\"");
 
     assertThat(functions.executions().executions()).isOne();
-    staysWithinItsMemory(function, reporter);
+    staysWithinItsMemory(function);
   }
 
   @Test
@@ -197,8 +196,10 @@ class ArtifactIT {
             WatchdogHandler.class.getName());
   }
 
-  static Stream<FunctionDefinition> groups() {
-    return DeployedFunctions.template().functions().stream().filter(ArtifactIT::isGroup);
+  static Stream<Named<FunctionDefinition>> groups() {
+    return DeployedFunctions.template().functions().stream()
+        .filter(ArtifactIT::isGroup)
+        .map(function -> Named.of(function.name(), function));
   }
 
   private static boolean isGroup(FunctionDefinition function) {
@@ -226,8 +227,12 @@ class ArtifactIT {
     return new String(process.invoke(event, UUID.randomUUID().toString()), UTF_8);
   }
 
+  private void doesAllOf(byte[] batch) {
+    assertThat(invoke(batch)).as(process::log).isEqualTo(ALL_DONE);
+  }
+
   private void buriesTheSampleOfAws(String reason, String featureGroup) throws IOException {
-    assertThat(invoke(resource("kinesis-event-of-aws.json"))).isEqualTo(ALL_DONE);
+    doesAllOf(resource("kinesis-event-of-aws.json"));
     List<JsonNode> letters = deadLetters.drain();
     assertThat(letters)
         .allSatisfy(
@@ -240,11 +245,9 @@ class ArtifactIT {
         .containsExactlyElementsOf(SAMPLE_DATA);
   }
 
-  private void staysWithinItsMemory(FunctionDefinition function, TestReporter reporter)
-      throws IOException {
+  private void staysWithinItsMemory(FunctionDefinition function) throws IOException {
     long peakMegabytes = process.peakMemoryBytes() >> 20;
-    reporter.publishEntry(function.name() + " peak memory, MiB", Long.toString(peakMegabytes));
-    assertThat(peakMegabytes).isLessThan(function.memoryMegabytes());
+    assertThat(peakMegabytes).as("peak memory in MiB").isLessThan(function.memoryMegabytes());
   }
 
   /** An hour of a small city, as far as it is in one stream. */
