@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -44,7 +45,12 @@ final class DeployedFunctions implements AutoCloseable {
    */
   DeployedFunctions(Path folder) throws IOException {
     this.folder = folder;
-    this.taskRoots = new TaskRoots(folder);
+    this.taskRoots =
+        TaskRoots.unpack(
+            template.functions().stream()
+                .map(FunctionDefinition::artifact)
+                .collect(Collectors.toSet()),
+            folder);
     PlatformOptions options = new PlatformOptions(ROOT, freePort(), freePort(), freePort());
     servers = Servers.start(options);
     String recalculation = named(RECALCULATION).name();
@@ -70,13 +76,13 @@ final class DeployedFunctions implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no such function: " + name));
   }
 
-  /** A new process of a function; the caller stops it. */
+  /** A new process of a function, which may not be ready yet; the caller stops it. */
   FunctionProcess start(FunctionDefinition function) {
     return start(function, Map.of());
   }
 
   /**
-   * A new process of a function; the caller stops it.
+   * A new process of a function, which may not be ready yet; the caller stops it.
    *
    * @param environment variables that go before those which the function has here
    */
@@ -86,7 +92,7 @@ final class DeployedFunctions implements AutoCloseable {
           function,
           ACCOUNT,
           with(environment),
-          taskRoots,
+          taskRoots.of(function.artifact()),
           folder.resolve(function.name() + "-" + started++));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

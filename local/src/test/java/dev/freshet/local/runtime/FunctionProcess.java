@@ -46,17 +46,16 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
    * Starts the process; returns before it is ready.
    *
    * @param environment variables besides those of the definition, which they go before
-   * @param taskRoots where the artifact is unpacked
+   * @param taskRoot where the artifact is unpacked
    * @param folder an empty or missing folder for the log and the runtime's library
    */
   public static FunctionProcess start(
       FunctionDefinition function,
       AwsAccount account,
       Map<String, String> environment,
-      TaskRoots taskRoots,
+      Path taskRoot,
       Path folder)
       throws IOException {
-    Path taskRoot = taskRoots.of(function.artifact());
     RuntimeApi api = RuntimeApi.start(account.functionArn(function.name()), function.timeout());
     try {
       Map<String, String> variables = new TreeMap<>(function.environment());

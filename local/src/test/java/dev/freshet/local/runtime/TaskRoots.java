@@ -5,34 +5,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * What Lambda makes of deployed jars: the folder {@code /var/task} with all their files, which is
- * where the runtime looks for classes. A jar is unpacked once.
+ * What Lambda makes of deployed jars: for each, the folder {@code /var/task} with all its files,
+ * which is where the runtime looks for classes.
  */
 public final class TaskRoots {
 
-  private final Path folder;
-  private final Map<Path, Path> unpacked = new HashMap<>();
+  private final Map<Path, Path> roots;
 
-  /**
-   * None yet.
-   *
-   * @param folder where to unpack
-   */
-  public TaskRoots(Path folder) {
-    this.folder = folder;
+  private TaskRoots(Map<Path, Path> roots) {
+    this.roots = Map.copyOf(roots);
   }
 
-  /** The folder with the files of a jar. */
-  public synchronized Path of(Path artifact) throws IOException {
-    Path root = unpacked.get(artifact);
-    if (root == null) {
-      root = Files.createDirectories(folder.resolve("task-" + unpacked.size())).toRealPath();
+  /** Unpacks jars into a folder. */
+  public static TaskRoots unpack(Set<Path> artifacts, Path folder) throws IOException {
+    Map<Path, Path> roots = new HashMap<>();
+    for (Path artifact : artifacts) {
+      Path root = Files.createDirectories(folder.resolve("task-" + roots.size())).toRealPath();
       unpack(artifact, root);
-      unpacked.put(artifact, root);
+      roots.put(artifact, root);
+    }
+    return new TaskRoots(roots);
+  }
+
+  /**
+   * The folder with the files of a jar.
+   *
+   * @throws IllegalArgumentException if that has not been unpacked
+   */
+  public Path of(Path artifact) {
+    Path root = roots.get(artifact);
+    if (root == null) {
+      throw new IllegalArgumentException("not unpacked: " + artifact);
     }
     return root;
   }
