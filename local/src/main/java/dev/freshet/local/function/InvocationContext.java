@@ -12,10 +12,13 @@ import org.slf4j.LoggerFactory;
 
 /** What one invocation is told about itself. */
 record InvocationContext(
-    String functionName, String functionArn, String requestId, Instant deadline, InstantSource time)
+    String functionName,
+    String functionArn,
+    int memoryMegabytes,
+    String requestId,
+    Instant deadline,
+    InstantSource time)
     implements Context {
-
-  private static final int MEMORY_MEGABYTES = 512;
 
   @Override
   public String getAwsRequestId() {
@@ -66,7 +69,7 @@ record InvocationContext(
 
   @Override
   public int getMemoryLimitInMB() {
-    return MEMORY_MEGABYTES;
+    return memoryMegabytes;
   }
 
   @Override

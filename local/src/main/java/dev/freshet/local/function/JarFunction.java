@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.freshet.local.template.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -23,7 +22,6 @@ public final class JarFunction implements FunctionInvoker {
   private final FunctionDefinition function;
   private final ClassLoader loader;
   private final AwsAccount account;
-  private final Duration timeout;
   private final InstantSource time;
   private final Deque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
 
@@ -31,18 +29,12 @@ public final class JarFunction implements FunctionInvoker {
    * A function that is loaded on its first call.
    *
    * @param loader the classes of the function's artifact
-   * @param timeout the time that each invocation believes to have
    */
   public JarFunction(
-      FunctionDefinition function,
-      ClassLoader loader,
-      AwsAccount account,
-      Duration timeout,
-      InstantSource time) {
+      FunctionDefinition function, ClassLoader loader, AwsAccount account, InstantSource time) {
     this.function = function;
     this.loader = loader;
     this.account = account;
-    this.timeout = timeout;
     this.time = time;
   }
 
@@ -91,8 +83,9 @@ public final class JarFunction implements FunctionInvoker {
     return new InvocationContext(
         function.name(),
         account.functionArn(function.name()),
+        function.memoryMegabytes(),
         requestId,
-        time.instant().plus(timeout),
+        time.instant().plus(function.timeout()),
         time);
   }
 }

@@ -8,7 +8,6 @@ import dev.freshet.local.process.StateMachineCounters;
 import dev.freshet.local.template.DeployedTemplate;
 import dev.freshet.local.template.FunctionDefinition;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +24,6 @@ public final class Platform implements AutoCloseable {
 
   private static final AwsAccount ACCOUNT =
       new AwsAccount(FunctionEnvironment.REGION, "000000000000");
-  private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(60);
 
   private final Servers servers;
   private final KinesisClient kinesis;
@@ -96,11 +94,7 @@ public final class Platform implements AutoCloseable {
                 FunctionDefinition::name,
                 function ->
                     new JarFunction(
-                        function,
-                        artifacts.loaderOf(function.artifact()),
-                        ACCOUNT,
-                        FUNCTION_TIMEOUT,
-                        time)));
+                        function, artifacts.loaderOf(function.artifact()), ACCOUNT, time)));
   }
 
   /** The figures since the start. */

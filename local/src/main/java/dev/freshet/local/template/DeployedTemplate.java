@@ -2,6 +2,7 @@ package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  * the alphabetical order of the template's logical ids.
  */
 public final class DeployedTemplate {
+
+  private static final int DEFAULT_MEMORY_MEGABYTES = 128;
+  private static final int DEFAULT_TIMEOUT_SECONDS = 3;
 
   private final PackagedService service;
   private final IntrinsicResolver resolver;
@@ -88,7 +92,14 @@ public final class DeployedTemplate {
         name,
         resolver.resolve(properties, "Handler"),
         service.artifact(name),
+        number(properties, "MemorySize", DEFAULT_MEMORY_MEGABYTES),
+        Duration.ofSeconds(number(properties, "Timeout", DEFAULT_TIMEOUT_SECONDS)),
         environment(properties.path("Environment").path("Variables")));
+  }
+
+  private int number(JsonNode properties, String name, int otherwise) {
+    JsonNode value = properties.path(name);
+    return value.isMissingNode() ? otherwise : Numbers.integer(name, resolver.resolve(value));
   }
 
   private Map<String, String> environment(JsonNode variables) {

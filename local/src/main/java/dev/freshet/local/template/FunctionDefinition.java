@@ -1,6 +1,7 @@
 package dev.freshet.local.template;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -9,7 +10,14 @@ import java.util.Map;
  * @param name the function's name on AWS
  * @param handler the handler class, fully qualified
  * @param artifact the jar that is deployed
+ * @param memoryMegabytes what an execution environment may use, in MiB as AWS counts
+ * @param timeout the longest that one invocation may take
  * @param environment the function's environment, intrinsic functions resolved
  */
 public record FunctionDefinition(
-    String name, String handler, Path artifact, Map<String, String> environment) {}
+    String name,
+    String handler,
+    Path artifact,
+    int memoryMegabytes,
+    Duration timeout,
+    Map<String, String> environment) {}

@@ -220,10 +220,9 @@ final class JarFunctionTest {
   private JarFunction function(String handler, String source) throws IOException {
     Path jar = CompiledJar.of(folder, handler, source);
     return new JarFunction(
-        new FunctionDefinition("store-orders", handler, jar, Map.of()),
+        new FunctionDefinition("store-orders", handler, jar, 256, Duration.ofSeconds(30), Map.of()),
         artifacts.loaderOf(jar),
         ACCOUNT,
-        Duration.ofSeconds(30),
         TIME);
   }
 

@@ -52,6 +52,13 @@ class DeployedTemplateTest {
   }
 
   @Test
+  void readsTheLimitsOfFunctions() {
+    assertThat(template.functions())
+        .extracting(FunctionDefinition::memoryMegabytes, FunctionDefinition::timeout)
+        .containsOnly(tuple(1024, Duration.ofSeconds(6)));
+  }
+
+  @Test
   void resolvesTheEnvironment() {
     assertThat(template.functions().get(1).environment())
         .containsExactly(
