@@ -11,39 +11,45 @@ public final class StepFunctions implements Executions {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final SfnClient client;
   private final String stateMachineArn;
+  private SfnClient client;
 
-  private StepFunctions(SfnClient client, String stateMachineArn) {
-    this.client = client;
+  private StepFunctions(String stateMachineArn) {
     this.stateMachineArn = stateMachineArn;
   }
 
-  /** A client with the environment's region, credentials and endpoint. */
+  /** A client with the environment's region, credentials and endpoint, made when first needed. */
   public static StepFunctions ofEnvironment(String stateMachineArn) {
-    SfnClient client =
-        SfnClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT))
-            .build();
-    return new StepFunctions(client, stateMachineArn);
+    return new StepFunctions(stateMachineArn);
   }
 
   @Override
   public void start(String name, String inputJson) {
     var unused =
-        client.startExecution(
-            call -> call.stateMachineArn(stateMachineArn).name(name).input(inputJson));
+        client()
+            .startExecution(
+                call -> call.stateMachineArn(stateMachineArn).name(name).input(inputJson));
   }
 
   @Override
   public boolean isRunning(String name) {
     String arn = stateMachineArn.replace(":stateMachine:", ":execution:") + ":" + name;
     try {
-      return client.describeExecution(call -> call.executionArn(arn)).status()
+      return client().describeExecution(call -> call.executionArn(arn)).status()
           == ExecutionStatus.RUNNING;
     } catch (ExecutionDoesNotExistException e) {
       return false;
     }
+  }
+
+  private synchronized SfnClient client() {
+    if (client == null) {
+      client =
+          SfnClient.builder()
+              .httpClientBuilder(UrlConnectionHttpClient.builder())
+              .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT))
+              .build();
+    }
+    return client;
   }
 }

@@ -28,6 +28,7 @@ class ArtifactContentIT {
           "com/amazonaws",
           "com/fasterxml",
           "io/lettuce",
+          "io/micrometer",
           "io/netty",
           "org/joda",
           "org/reactivestreams",
