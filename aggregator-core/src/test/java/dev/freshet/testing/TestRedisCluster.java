@@ -38,9 +38,14 @@ public final class TestRedisCluster implements AutoCloseable {
         "dir " + java.nio.file.Files.createTempDirectory("freshet-cluster"));
   }
 
+  /** The nodes, separated by commas. */
+  public String url() {
+    return url(first) + "," + url(second);
+  }
+
   /** A connection of its own; close it. */
   public Redis connect() {
-    return Redis.at(url(first) + "," + url(second), Duration.ofSeconds(5));
+    return Redis.at(url(), Duration.ofSeconds(5));
   }
 
   /** The second master forgets its scripts, as one does that took over from a failed one. */

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -51,9 +52,14 @@ public final class Platform implements AutoCloseable {
    *     running then
    */
   public static Platform start(PlatformOptions options, InstantSource time) {
+    return start(options, time, Servers::start);
+  }
+
+  static Platform start(
+      PlatformOptions options, InstantSource time, Function<PlatformOptions, Servers> start) {
     DeployedTemplate template = DeployedTemplate.read(options.packagedService());
     Map<String, FunctionInvoker> functions = load(template.functions(), time);
-    Servers servers = Servers.start(options);
+    Servers servers = start.apply(options);
     try {
       StateMachines stateMachines = StateMachines.start(template, functions, options);
       try {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A real Redis on 127.0.0.1 that keeps nothing on disk. */
-public final class RedisServer implements AutoCloseable {
+public final class RedisServer implements RedisStore {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
@@ -36,12 +36,12 @@ public final class RedisServer implements AutoCloseable {
     return new RedisServer(port, process);
   }
 
-  /** Where it listens, as Redis clients write it. */
+  @Override
   public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Removes everything it holds. */
+  @Override
   public void clear() {
     if (!Ports.answers(port, "FLUSHALL\r\n", "+OK")) {
       throw new StartupException("the Redis server on port " + port + " does not answer");

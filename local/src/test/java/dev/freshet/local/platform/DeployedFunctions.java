@@ -3,6 +3,7 @@ package dev.freshet.local.platform;
 import dev.freshet.local.function.AwsAccount;
 import dev.freshet.local.process.StateMachineCounters;
 import dev.freshet.local.runtime.FunctionProcess;
+import dev.freshet.local.runtime.Launch;
 import dev.freshet.local.runtime.TaskRoots;
 import dev.freshet.local.template.DeployedTemplate;
 import dev.freshet.local.template.FunctionDefinition;
@@ -86,17 +87,29 @@ final class DeployedFunctions implements AutoCloseable {
    *
    * @param environment variables that go before those which the function has here
    */
-  synchronized FunctionProcess start(FunctionDefinition function, Map<String, String> environment) {
+  FunctionProcess start(FunctionDefinition function, Map<String, String> environment) {
+    return start(function, environment, Launch.MANAGED);
+  }
+
+  /** Likewise, started in another way. */
+  synchronized FunctionProcess start(
+      FunctionDefinition function, Map<String, String> environment, Launch launch) {
     try {
       return FunctionProcess.start(
           function,
           ACCOUNT,
           with(environment),
+          launch,
           taskRoots.of(function.artifact()),
           folder.resolve(function.name() + "-" + started++));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where the classes of a function are. */
+  Path taskRootOf(FunctionDefinition function) {
+    return taskRoots.of(function.artifact());
   }
 
   /** The streams that a function reads. */

@@ -2,14 +2,17 @@ package dev.freshet.local.platform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.process.RedisStore;
 import dev.freshet.testing.Oracle;
 import dev.freshet.testing.OracleEvent;
 import dev.freshet.testing.RandomHistory;
 import dev.freshet.testing.RandomHistory.Arrival;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -29,6 +33,22 @@ class PlatformIT {
 
   @Test
   void featuresEqualTheOracleAndGarbageIsDeadLettered() throws IOException {
+    checkAgainstTheOracle(new TestPlatform());
+  }
+
+  @Test
+  void soTheyDoOnRedisClusters() throws IOException {
+    checkAgainstTheOracle(new TestPlatform(new ClusteredRedis(), new ClusteredRedis()));
+  }
+
+  @Test
+  void soTheyDoOnRedisWithTlsAndAPassword(@TempDir Path folder) throws Exception {
+    assumeTrue(SecuredRedis.isInstalled(), "no redis-server is installed that speaks TLS");
+    RedisStore both = new SecuredRedis(folder);
+    checkAgainstTheOracle(new TestPlatform(both, both));
+  }
+
+  private static void checkAgainstTheOracle(TestPlatform started) throws IOException {
     long now = TestPlatform.CLOCK.millis();
     Random random = new Random(7);
     List<Arrival> arrivals = new RandomHistory(7, now - 190 * 60_000L).arrivals(150);
@@ -49,7 +69,7 @@ class PlatformIT {
       }
     }
 
-    try (TestPlatform platform = new TestPlatform()) {
+    try (TestPlatform platform = started) {
       put(platform.kinesis(), lines);
       platform.awaitDone();
       Expectations expectations = new Expectations(new Oracle(valid), platform.store());

@@ -7,6 +7,7 @@ import dev.freshet.local.events.Backoff;
 import dev.freshet.local.events.EventPutter;
 import dev.freshet.local.events.KinesisStreamWriter;
 import dev.freshet.local.events.OutgoingEvent;
+import dev.freshet.local.process.RedisStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** The platform on free ports, with a client for each end of it. */
@@ -31,9 +33,18 @@ final class TestPlatform implements AutoCloseable {
   private final FeatureStoreReader store;
 
   TestPlatform() throws IOException {
+    this(Servers::start);
+  }
+
+  /** On stores of the test's own, which are closed with the platform. */
+  TestPlatform(RedisStore stateStore, RedisStore featureStore) throws IOException {
+    this(options -> Servers.around(stateStore, featureStore, options));
+  }
+
+  private TestPlatform(Function<PlatformOptions, Servers> servers) throws IOException {
     PlatformOptions options =
         new PlatformOptions(Path.of("..").toRealPath(), freePort(), freePort(), freePort());
-    platform = Platform.start(options, CLOCK);
+    platform = Platform.start(options, CLOCK, servers);
     kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
     store = FeatureStoreReader.connect(platform.featureStoreUrl());
   }
@@ -82,7 +93,7 @@ final class TestPlatform implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

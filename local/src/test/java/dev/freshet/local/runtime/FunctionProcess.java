@@ -46,6 +46,7 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
    * Starts the process; returns before it is ready.
    *
    * @param environment variables besides those of the definition, which they go before
+   * @param launch how to start it
    * @param taskRoot where the artifact is unpacked
    * @param folder an empty or missing folder for the log and the runtime's library
    */
@@ -53,6 +54,7 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
       FunctionDefinition function,
       AwsAccount account,
       Map<String, String> environment,
+      Launch launch,
       Path taskRoot,
       Path folder)
       throws IOException {
@@ -64,7 +66,10 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
       Path log = folder.resolve("log");
       ChildProcess process =
           ChildProcess.start(
-              function.name(), ManagedRuntime.command(function, variables, folder), taskRoot, log);
+              function.name(),
+              ManagedRuntime.command(function, variables, launch, taskRoot, folder),
+              taskRoot,
+              log);
       return new FunctionProcess(function, api, process, log);
     } catch (IOException | RuntimeException e) {
       api.close();
@@ -91,6 +96,17 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
   public byte[] invoke(byte[] eventJson, String requestId) {
     awaitInit();
     return await(api.invoke(eventJson, requestId), function.timeout(), "answer");
+  }
+
+  /**
+   * Ends the process as it ends by itself, so that it can write what it writes then.
+   *
+   * @param limit most to wait for that
+   */
+  public void exit(Duration limit) throws Exception {
+    ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+    handle.destroy();
+    ProcessHandle unused = handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The most memory that the process has ever used, in bytes; Linux only. */

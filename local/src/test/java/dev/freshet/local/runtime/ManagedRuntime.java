@@ -38,12 +38,18 @@ final class ManagedRuntime {
    * The command that serves a function, in this program's version of Java, with an environment of
    * its own. Nothing is opened to the code beyond what this version of Java opens by itself.
    *
+   * @param taskRoot where the function's classes are
    * @param folder gets the client's native library
    */
   static List<String> command(
-      FunctionDefinition function, Map<String, String> environment, Path folder)
+      FunctionDefinition function,
+      Map<String, String> environment,
+      Launch launch,
+      Path taskRoot,
+      Path folder)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of("env", "-i"));
+    List<String> command = new ArrayList<>(launch.prefix());
+    command.addAll(List.of("env", "-i"));
     environment.forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(
         List.of(
@@ -54,11 +60,10 @@ final class ManagedRuntime {
             "-XX:+TieredCompilation",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ErrorFileToStderr",
-            "-D" + NATIVE_CLIENT + "=" + nativeLibrary(folder),
-            "-classpath",
-            classPath(),
-            AWSLambda.class.getName(),
-            function.handler()));
+            "-D" + NATIVE_CLIENT + "=" + nativeLibrary(folder)));
+    command.addAll(launch.jvmOptions());
+    String classPath = classPath() + (launch.isTaskOnClassPath() ? ":" + taskRoot : "");
+    command.addAll(List.of("-classpath", classPath, AWSLambda.class.getName(), function.handler()));
     return command;
   }
 

@@ -92,6 +92,7 @@ class ServerlessDescriptorTest {
             "RESULTS_STREAM", "feature-results",
             "DEAD_LETTER_STREAM", "dead-letters",
             "DD_SITE", "datadoghq.com",
+            "DD_ENV", "local",
             "LOG_LEVEL", "info",
             "RECALCULATION_STATE_MACHINE_ARN", STATE_MACHINE_ARN);
 
