@@ -16,6 +16,7 @@ import dev.freshet.local.function.FunctionFailedException;
 import dev.freshet.local.runtime.FunctionProcess;
 import dev.freshet.local.template.FunctionDefinition;
 import dev.freshet.testing.EventJson;
+import dev.freshet.testing.FakeDatadog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -145,6 +146,26 @@ class ArtifactIT {
     assertThat(recalculated.at("/features/created_1m").asInt()).isZero();
     assertThat(recalculated.at("/features/created_5m").asInt()).isOne();
     assertThat(functions.executions().lambdaErrors()).isZero();
+  }
+
+  @Test
+  void metricsReachDatadogAsInvocationsEnd() throws Exception {
+    FunctionDefinition function = functions.named("courier-accept-time");
+    try (FakeDatadog intake = new FakeDatadog()) {
+      process = functions.start(function, Map.of("DD_API_KEY", "a-key", "DD_URL", intake.url()));
+      Instant deadline = CLOCK.instant().plusSeconds(60);
+      int batches = 0;
+      while (intake.targets().isEmpty() && CLOCK.instant().isBefore(deadline)) {
+        doesAllOf(batch(function, "order-delivered", List.of("x".getBytes(UTF_8))));
+        batches++;
+      }
+      assertThat(intake.targets()).as(process::log).contains("POST /api/v1/series?api_key=a-key");
+      assertThat(intake.values("freshet.events.invalid", "feature_group:courier_accept_time"))
+          .containsExactly((double) batches);
+      assertThat(intake.tags())
+          .contains("service:freshet", "env:local", "function:" + function.name());
+      assertThat(process.log()).doesNotContain("a-key").contains("\"request_id\":\"");
+    }
   }
 
   @Test
