@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 public final class Settings {
 
   private static final Duration DEFAULT_RESOLUTION = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
   private static final Duration DEFAULT_STATE_TTL = Duration.ofDays(90);
 
   private final UnaryOperator<String> lookup;
@@ -47,6 +48,12 @@ public final class Settings {
   public Duration recalculationResolution() {
     String name = "RECALCULATION_RESOLUTION";
     return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_RESOLUTION);
+  }
+
+  /** For how long a recalculation waits by itself for the next change; five seconds unless set. */
+  public Duration recalculationLinger() {
+    String name = "RECALCULATION_LINGER";
+    return optional(name).map(text -> notNegative(name, text)).orElse(DEFAULT_LINGER);
   }
 
   /** How long the state and the features of an entity outlive their last write. */
@@ -91,10 +98,18 @@ public final class Settings {
   }
 
   private static Duration duration(String name, String text) {
+    Duration duration = notNegative(name, text);
+    if (duration.isZero()) {
+      throw new IllegalStateException(name + " must be positive: " + text);
+    }
+    return duration;
+  }
+
+  private static Duration notNegative(String name, String text) {
     try {
       Duration duration = Duration.parse(text);
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalStateException(name + " must be positive: " + text);
+      if (duration.isNegative()) {
+        throw new IllegalStateException(name + " must not be negative: " + text);
       }
       return duration;
     } catch (DateTimeParseException e) {

@@ -15,10 +15,10 @@ import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stepfunctions.RecalculationTimer;
 import dev.freshet.stepfunctions.StepFunctions;
 import dev.freshet.stepfunctions.WakeUp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 
 /** A declaration at work: its engine with the clients of this process. */
 final class GroupFunction {
@@ -98,12 +98,16 @@ final class GroupFunction {
     return report;
   }
 
-  /** What is due; answers when to wake again. */
-  WakeUp recalculate(WakeUp wakeUp, BooleanSupplier timeIsShort) {
-    recalculator.recalculate(timeIsShort);
-    return timer
-        .orElseThrow(() -> new IllegalStateException("set RECALCULATION_STATE_MACHINE_ARN"))
-        .next(wakeUp, dueKeys);
+  /** What is due, and what will soon be; answers when to wake again. */
+  WakeUp recalculate(WakeUp wakeUp, Linger linger) {
+    RecalculationTimer wakes =
+        timer.orElseThrow(() -> new IllegalStateException("set RECALCULATION_STATE_MACHINE_ARN"));
+    WakeUp next;
+    do {
+      recalculator.recalculate(linger::isTimeShort);
+      next = wakes.next(wakeUp, dueKeys);
+    } while (next.pending() && linger.until(Instant.parse(next.wakeAt())));
+    return next;
   }
 
   /** Starts an execution if keys are pending and none is under way. */

@@ -2,6 +2,7 @@ package dev.freshet.lambdas;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.stepfunctions.WakeUp;
 import java.util.LinkedHashMap;
@@ -13,9 +14,6 @@ import java.util.Map;
  */
 public final class RecalculationHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
-
-  /** What is left of the invocation must do for one more page and the answer. */
-  private static final int SHORT_MILLIS = 15_000;
 
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
@@ -31,10 +29,16 @@ public final class RecalculationHandler
             (String) input.get("wakeAt"),
             ((Number) input.get("laps")).longValue(),
             true);
-    return answer(
-        Handlers.named(wakeUp.handler())
-            .function()
-            .recalculate(wakeUp, () -> context.getRemainingTimeInMillis() < SHORT_MILLIS));
+    return answer(Handlers.named(wakeUp.handler()).function().recalculate(wakeUp, linger(context)));
+  }
+
+  private static Linger linger(Context context) {
+    Clients clients = Clients.shared();
+    return new Linger(
+        clients.settings().recalculationLinger(),
+        context::getRemainingTimeInMillis,
+        clients.clock(),
+        Thread::sleep);
   }
 
   private static Map<String, Object> answer(WakeUp next) {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,11 +98,8 @@ class StartMeasurement {
       throws Exception {
     Map<String, List<Launch>> ways = new LinkedHashMap<>();
     ways.put("managed: C1 only", List.of(Launch.MANAGED, Launch.MANAGED));
-    Launch tiered = new Launch(List.of(), List.of("-XX:TieredStopAtLevel=4"), false);
+    Launch tiered = new Launch(List.of(), List.of("-XX:TieredStopAtLevel=4"), List.of());
     ways.put("C1 and C2", List.of(tiered, tiered));
-    Launch unverified =
-        new Launch(List.of(), List.of("-XX:-BytecodeVerificationRemote", "-Xshare:auto"), false);
-    ways.put("no verification", List.of(unverified, unverified));
     ways.put(
         "class data sharing",
         both(group, empty, "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="));
@@ -117,23 +116,28 @@ class StartMeasurement {
     List<Launch> launches = new ArrayList<>();
     for (FunctionDefinition function : List.of(group, empty)) {
       Path archive = folder.resolve("archive-" + launches.size() + "-" + record.hashCode());
-      Launch training = new Launch(List.of(), List.of(record + archive), true);
+      List<Path> jars = List.of(emptyJar(), function.artifact());
+      Launch training = new Launch(List.of(), List.of(record + archive), jars);
       try (FunctionProcess process = functions.start(function, Map.of(), training)) {
         assertThat(process.invoke(event(function), "training")).isNotEmpty();
         process.exit(DUMP_LIMIT);
         assertThat(archive).as(process::log).exists();
       }
-      launches.add(new Launch(List.of(), List.of(use + archive), true));
+      launches.add(new Launch(List.of(), List.of(use + archive), jars));
     }
     return launches;
   }
 
+  /** Beside the artifact's classes, and in a jar of its own for those who want jars. */
   private FunctionDefinition empty(FunctionDefinition like) throws IOException {
     String name = EmptyHandler.class.getName().replace('.', '/') + ".class";
     Path target = functions.taskRootOf(like).resolve(name);
     Files.createDirectories(target.getParent());
-    try (InputStream in = EmptyHandler.class.getClassLoader().getResourceAsStream(name)) {
+    try (InputStream in = EmptyHandler.class.getClassLoader().getResourceAsStream(name);
+        JarOutputStream jar = new JarOutputStream(Files.newOutputStream(emptyJar()))) {
       Files.copy(in, target);
+      jar.putNextEntry(new ZipEntry(name));
+      Files.copy(target, jar);
     }
     return new FunctionDefinition(
         like.name(),
@@ -142,6 +146,10 @@ class StartMeasurement {
         like.memoryMegabytes(),
         like.timeout(),
         like.environment());
+  }
+
+  private Path emptyJar() {
+    return folder.resolve("empty.jar");
   }
 
   private static byte[] event(FunctionDefinition function) {

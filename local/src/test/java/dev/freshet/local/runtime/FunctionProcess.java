@@ -67,7 +67,7 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
       ChildProcess process =
           ChildProcess.start(
               function.name(),
-              ManagedRuntime.command(function, variables, launch, taskRoot, folder),
+              ManagedRuntime.command(function, variables, launch, folder),
               taskRoot,
               log);
       return new FunctionProcess(function, api, process, log);

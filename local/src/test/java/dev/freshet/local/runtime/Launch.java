@@ -1,5 +1,6 @@
 package dev.freshet.local.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -7,16 +8,17 @@ import java.util.List;
  *
  * @param prefix a command that runs the command that follows it
  * @param jvmOptions options behind the runtime's own, which they go before
- * @param isTaskOnClassPath whether the system class loader finds the function's classes; archives
- *     of classes hold none of other loaders
+ * @param jars that the system class loader finds classes in, before the runtime's own loader looks
+ *     for them; archives hold no classes of other loaders
  */
-public record Launch(List<String> prefix, List<String> jvmOptions, boolean isTaskOnClassPath) {
+public record Launch(List<String> prefix, List<String> jvmOptions, List<Path> jars) {
 
   /** As it is. */
-  public static final Launch MANAGED = new Launch(List.of(), List.of(), false);
+  public static final Launch MANAGED = new Launch(List.of(), List.of(), List.of());
 
   public Launch {
     prefix = List.copyOf(prefix);
     jvmOptions = List.copyOf(jvmOptions);
+    jars = List.copyOf(jars);
   }
 }

@@ -38,15 +38,10 @@ final class ManagedRuntime {
    * The command that serves a function, in this program's version of Java, with an environment of
    * its own. Nothing is opened to the code beyond what this version of Java opens by itself.
    *
-   * @param taskRoot where the function's classes are
    * @param folder gets the client's native library
    */
   static List<String> command(
-      FunctionDefinition function,
-      Map<String, String> environment,
-      Launch launch,
-      Path taskRoot,
-      Path folder)
+      FunctionDefinition function, Map<String, String> environment, Launch launch, Path folder)
       throws IOException {
     List<String> command = new ArrayList<>(launch.prefix());
     command.addAll(List.of("env", "-i"));
@@ -62,8 +57,8 @@ final class ManagedRuntime {
             "-XX:+ErrorFileToStderr",
             "-D" + NATIVE_CLIENT + "=" + nativeLibrary(folder)));
     command.addAll(launch.jvmOptions());
-    String classPath = classPath() + (launch.isTaskOnClassPath() ? ":" + taskRoot : "");
-    command.addAll(List.of("-classpath", classPath, AWSLambda.class.getName(), function.handler()));
+    command.addAll(
+        List.of("-classpath", classPath(launch), AWSLambda.class.getName(), function.handler()));
     return command;
   }
 
@@ -72,10 +67,12 @@ final class ManagedRuntime {
   }
 
   /** The client and the three jars that it needs; the function's code is none of its business. */
-  private static String classPath() {
-    return Stream.of(
-            AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
-        .map(each -> each.getProtectionDomain().getCodeSource().getLocation().getPath())
+  private static String classPath(Launch launch) {
+    Stream<String> runtime =
+        Stream.of(
+                AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+            .map(each -> each.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return Stream.concat(runtime, launch.jars().stream().map(Path::toString))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
