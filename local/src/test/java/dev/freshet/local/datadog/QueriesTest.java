@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.metrics.Metric;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,10 @@ class QueriesTest {
     sent.addAll(AwsMetrics.COUNTS);
     sent.addAll(AwsMetrics.GAUGES);
 
-    assertThat(DatadogFiles.queries()).extracting(MetricQuery::metric).isSubsetOf(sent);
+    assertThat(DatadogFiles.queries())
+        .extracting(MetricQuery::metric)
+        .filteredOn(metric -> !sent.contains(metric))
+        .isEmpty();
   }
 
   @Test
@@ -59,25 +63,25 @@ class QueriesTest {
   @Test
   void useTagsThatTheMetricHas() {
     assertThat(DatadogFiles.queries())
-        .allSatisfy(query -> assertThat(tags(query)).containsAll(query.tags()));
+        .filteredOn(query -> !tags(query).containsAll(query.tags()))
+        .isEmpty();
   }
 
+  /** Counts are added up, of gauges the greatest or the mean is taken: never a mean of means. */
   @Test
   void addUpCountsAndNothingElse() {
-    assertThat(DatadogFiles.queries())
-        .allSatisfy(
-            query -> {
-              assertThat(query.counted()).isEqualTo(isCount(query.metric()));
-              assertThat(query.aggregator()).isIn(query.counted() ? "sum" : "max", "avg");
-              assertThat(query.metric()).doesNotEndWith(".avg");
-            });
+    assertThat(DatadogFiles.queries()).filteredOn(query -> !isAddedUpRightly(query)).isEmpty();
   }
 
   @Test
   void useVariablesThatTheDashboardHas() {
+    List<String> variables =
+        DatadogFiles.dashboard().path("template_variables").findValuesAsText("prefix");
+
     assertThat(DatadogFiles.queries())
         .flatExtracting(MetricQuery::variables)
-        .isSubsetOf(DatadogFiles.dashboard().path("template_variables").findValuesAsText("prefix"));
+        .filteredOn(variable -> !variables.contains(variable))
+        .isEmpty();
   }
 
   @Test
@@ -107,6 +111,14 @@ class QueriesTest {
     return OF_NO_GROUP.contains(metric)
         ? TAGS
         : Stream.concat(TAGS.stream(), Stream.of("feature_group")).collect(Collectors.toSet());
+  }
+
+  private static boolean isAddedUpRightly(MetricQuery query) {
+    return isCount(query.metric())
+        ? query.counted() && query.aggregator().equals("sum")
+        : !query.counted()
+            && Set.of("max", "avg").contains(query.aggregator())
+            && !query.metric().endsWith(".avg");
   }
 
   private static boolean isCount(String series) {
