@@ -30,14 +30,11 @@ record MetricQuery(
   /** Those of a formula such as {@code sum:a{*} / sum:b{*}}, of which nothing may be left over. */
   static List<MetricQuery> of(String formula) {
     List<MetricQuery> queries = new ArrayList<>();
-    String rest =
-        QUERY
-            .matcher(formula)
-            .replaceAll(
-                found -> {
-                  queries.add(of((Matcher) found));
-                  return "";
-                });
+    Matcher found = QUERY.matcher(formula);
+    while (found.find()) {
+      queries.add(of(found));
+    }
+    String rest = found.replaceAll("");
     if (queries.isEmpty() || rest.contains("{") || rest.contains("freshet.")) {
       throw new IllegalArgumentException("not understood: " + formula);
     }

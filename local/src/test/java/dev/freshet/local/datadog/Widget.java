@@ -8,8 +8,6 @@ record Widget(Object definition) {
 
   private record Group(String type, String layoutType, String title, List<Widget> widgets) {}
 
-  private record Note(String type, String content) {}
-
   private record Graph(
       String type, String title, boolean showLegend, Time time, List<Request> requests) {}
 
@@ -32,10 +30,6 @@ record Widget(Object definition) {
   /** A row, which can be folded away. */
   static Widget group(String title, List<Widget> widgets) {
     return new Widget(new Group("group", "ordered", title, widgets));
-  }
-
-  static Widget note(String markdown) {
-    return new Widget(new Note("note", markdown));
   }
 
   static Widget graph(String title, Line... lines) {
