@@ -68,6 +68,11 @@ public final class Datadog implements Supplier<MeterRegistry> {
       }
 
       @Override
+      public String hostTag() {
+        return null; // instances of functions are no hosts
+      }
+
+      @Override
       public Duration step() {
         return STEP;
       }

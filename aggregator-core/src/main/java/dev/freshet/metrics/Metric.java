@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * Everything the functions measure. Dashboards and monitors may ask for nothing else.
  *
- * <p>Each is tagged with {@code function}, and with {@code feature_group} where it is of one; never
- * with an entity.
+ * <p>Each is tagged with {@code service}, {@code env}, {@code function} and its {@code instance},
+ * and with {@code feature_group} where it is of one; never with an entity.
  */
 public enum Metric {
   EVENTS_RECEIVED(Kind.COUNT, "records of events handed to a function"),

@@ -33,8 +33,15 @@ final class Measuring {
     return new Datadog(settings.datadogUrl(), key, tags(settings), System::nanoTime);
   }
 
+  /**
+   * Datadog keeps one of several points of one second whose tags are the same, hence the instance.
+   */
   private static Tags tags(Settings settings) {
-    Tags tags = Tags.of("service", "freshet", "function", settings.functionName());
+    Tags tags =
+        Tags.of(
+            "service", "freshet",
+            "function", settings.functionName(),
+            "instance", settings.functionInstance());
     return settings.stage().map(stage -> tags.and("env", stage)).orElse(tags);
   }
 }

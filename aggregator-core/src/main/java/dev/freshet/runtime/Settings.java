@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 /** The settings of a function; {@code docs/settings.md} lists them. */
 public final class Settings {
 
+  private static final int INSTANCE_LENGTH = 12;
   private static final Duration DEFAULT_RESOLUTION = Duration.ofSeconds(1);
   private static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
   private static final Duration DEFAULT_STATE_TTL = Duration.ofDays(90);
@@ -81,6 +82,12 @@ public final class Settings {
   /** The name of this function. */
   public String functionName() {
     return optional("AWS_LAMBDA_FUNCTION_NAME").orElse("none");
+  }
+
+  /** What tells the instances of this function apart: each has a log stream. */
+  public String functionInstance() {
+    String logStream = optional("AWS_LAMBDA_LOG_STREAM_NAME").orElse("none");
+    return logStream.substring(Math.max(0, logStream.length() - INSTANCE_LENGTH));
   }
 
   /** The stage that this function is deployed to. */

@@ -163,7 +163,8 @@ class ArtifactIT {
       assertThat(intake.values("freshet.events.invalid", "feature_group:courier_accept_time"))
           .containsExactly((double) batches);
       assertThat(intake.tags())
-          .contains("service:freshet", "env:local", "function:" + function.name());
+          .contains(
+              "service:freshet", "env:local", "instance:local", "function:" + function.name());
       assertThat(process.log()).doesNotContain("a-key").contains("\"request_id\":\"");
     }
   }
