@@ -39,6 +39,7 @@ class StartMeasurement {
 
   private static final int RUNS = Integer.getInteger("freshet.starts", 7);
   private static final int MEGABYTES_OF_ONE_CPU = 1769;
+  private static final int EVENTS = 10;
   private static final Duration DUMP_LIMIT = Duration.ofMinutes(2);
   private static final List<Integer> MEMORY = List.of(512, 1024, MEGABYTES_OF_ONE_CPU);
 
@@ -158,6 +159,7 @@ class StartMeasurement {
         new SimulatedCity(1, 5, now.minus(Duration.ofHours(1)))
             .until(now).stream()
                 .filter(event -> event.stream().equals("order-created"))
+                .limit(EVENTS)
                 .map(OutgoingEvent::json)
                 .toList();
     try {
