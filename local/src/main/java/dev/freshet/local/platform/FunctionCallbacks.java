@@ -30,6 +30,11 @@ final class FunctionCallbacks implements AutoCloseable {
   private static final String PATH = "/functions/";
   private static final int STOP_SECONDS = 5;
 
+  static {
+    // Or an answer waits 40 ms for the acknowledgement of its own header.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final Map<String, FunctionInvoker> functions;

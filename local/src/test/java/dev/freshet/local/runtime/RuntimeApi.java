@@ -28,6 +28,11 @@ final class RuntimeApi implements AutoCloseable {
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
 
+  static {
+    // Or an event waits 40 ms for the acknowledgement of its own header.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final String functionArn;
   private final Duration timeout;
   private final HttpServer server;
