@@ -82,20 +82,6 @@ record Member(String name, int index) {
   private static boolean isText(String text, int longest) {
     return !text.isEmpty()
         && (text.length() <= longest || text.codePointCount(0, text.length()) <= longest)
-        && isUnicode(text);
-  }
-
-  /** A lone surrogate cannot be written as UTF-8: two such ids would meet in one key. */
-  private static boolean isUnicode(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        int point = text.codePointAt(i);
-        if (!Character.isSupplementaryCodePoint(point)) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
+        && Utf8.canWrite(text);
   }
 }

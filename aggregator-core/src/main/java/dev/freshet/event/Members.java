@@ -42,6 +42,9 @@ final class Members {
 
   /** The wanted members; of a member that stands twice, the last counts. */
   Values read(byte[] data, int offset, int length) throws IOException {
+    if (!Utf8.isValid(data, offset, length)) {
+      throw new IOException("the record is not UTF-8");
+    }
     try (JsonParser parser = JSON.createParser(data, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         finish(parser);

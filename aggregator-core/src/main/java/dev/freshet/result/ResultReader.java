@@ -2,6 +2,7 @@ package dev.freshet.result;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.freshet.event.Utf8;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,6 +33,9 @@ public final class ResultReader {
   public static FeatureResult read(ByteBuffer data) throws IOException {
     byte[] bytes = new byte[data.remaining()];
     data.duplicate().get(bytes);
+    if (!Utf8.isValid(bytes, 0, bytes.length)) {
+      throw new IOException("the record is not UTF-8");
+    }
     try (JsonParser json = ResultJson.JSON.createParser(bytes)) {
       expect(json.nextToken(), JsonToken.START_OBJECT, "a result record");
       FeatureResult result = new ResultReader().members(json).result();
@@ -46,9 +50,9 @@ public final class ResultReader {
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
       switch (name) {
-        case "featureGroup" -> featureGroup = text(json, name);
-        case "dimension" -> dimension = text(json, name);
-        case "key" -> key = text(json, name);
+        case "featureGroup" -> featureGroup = requireName(text(json, name), name);
+        case "dimension" -> dimension = requireName(text(json, name), name);
+        case "key" -> key = requireKey(text(json, name));
         case "version" -> version = integer(json, name);
         case "computedAt" -> computedAt = integer(json, name);
         case "eventTime" -> eventTime = integer(json, name);
@@ -97,9 +101,28 @@ public final class ResultReader {
       if (!json.nextToken().isNumeric() || !Double.isFinite(json.getDoubleValue())) {
         throw new IOException("feature " + name + " must be a finite number");
       }
-      features.add(new FeatureValue(name, json.getDoubleValue()));
+      features.add(new FeatureValue(requireName(name, "a feature"), json.getDoubleValue()));
     }
     return features;
+  }
+
+  /** A name that is part of a key or a field must not have what separates the parts. */
+  private static String requireName(String name, String what) throws IOException {
+    boolean plain =
+        !name.isEmpty()
+            && name.chars()
+                .allMatch(c -> c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+    if (!plain) {
+      throw new IOException(what + " must have a name of a-z, 0-9 and _");
+    }
+    return name;
+  }
+
+  private static String requireKey(String key) throws IOException {
+    if (key.isEmpty() || !Utf8.canWrite(key)) {
+      throw new IOException("key must be a text that is not empty");
+    }
+    return key;
   }
 
   private static String text(JsonParser json, String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.freshet.result;
 
+import java.io.IOException;
 import java.util.Locale;
 
 /** What made a result come about. */
@@ -14,7 +15,17 @@ public enum Trigger {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Trigger of(String text) {
-    return text.equals(EVENT.text()) ? EVENT : RECALCULATION;
+  /**
+   * The trigger that a result record names.
+   *
+   * @throws IOException if there is none of this name
+   */
+  static Trigger of(String text) throws IOException {
+    for (Trigger trigger : values()) {
+      if (trigger.text().equals(text)) {
+        return trigger;
+      }
+    }
+    throw new IOException("trigger must be event or recalculation");
   }
 }

@@ -45,6 +45,11 @@ public final class EventJson {
     return this;
   }
 
+  /** Names and raw values, in order. */
+  public Map<String, String> members() {
+    return members;
+  }
+
   public byte[] bytes() {
     return toString().getBytes(UTF_8);
   }

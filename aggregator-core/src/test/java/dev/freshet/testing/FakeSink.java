@@ -20,6 +20,11 @@ public final class FakeSink implements RecordSink {
     refused = record -> keys.contains(record.partitionKey());
   }
 
+  /** From now on records that the predicate holds for are not acknowledged. */
+  public void refuseIf(Predicate<OutgoingRecord> refused) {
+    this.refused = refused;
+  }
+
   @Override
   public BitSet put(List<OutgoingRecord> put) {
     BitSet missing = new BitSet(put.size());

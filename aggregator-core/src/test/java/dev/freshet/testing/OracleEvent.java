@@ -38,11 +38,11 @@ public record OracleEvent(JsonNode json) {
     return time("occurredAt").orElseThrow();
   }
 
-  boolean has(String member) {
+  public boolean has(String member) {
     return json.hasNonNull(member);
   }
 
-  String text(String member) {
+  public String text(String member) {
     return json.get(member).asText();
   }
 

@@ -17,8 +17,18 @@ public final class RandomHistory {
   private final Random random;
   private final String run;
   private final long startMillis;
+  private final int entities;
 
+  /** Orders of three stores. */
   public RandomHistory(long seed, long startMillis) {
+    this(seed, startMillis, 3);
+  }
+
+  /**
+   * @param entities how many stores and couriers there are; a few more customers and fewer cities
+   */
+  public RandomHistory(long seed, long startMillis, int entities) {
+    this.entities = entities;
     this.random = new Random(seed);
     this.run = Long.toString(seed);
     this.startMillis = startMillis;
@@ -47,7 +57,7 @@ public final class RandomHistory {
     long delivered = picked + random.nextInt(60) * GRID;
     String common =
         "\"orderId\":\"%s\",\"storeId\":%d,\"cityCode\":\"c%d\""
-            .formatted(order, random.nextInt(3), random.nextInt(2));
+            .formatted(order, random.nextInt(entities), random.nextInt(Math.max(1, entities - 1)));
     String amount =
         random.nextInt(4) == 0 ? "" : ",\"totalAmount\":" + (random.nextInt(4000) - 500) / 100.0;
     add(arrivals, "ORDER_CREATED", order, created, common + amount);
@@ -56,7 +66,7 @@ public final class RandomHistory {
       add(arrivals, "ORDER_CANCELLED", order, accepted + random.nextInt(5) * GRID, common);
       return;
     }
-    String courier = ",\"courierId\":\"k%d\"".formatted(random.nextInt(3));
+    String courier = ",\"courierId\":\"k%d\"".formatted(random.nextInt(entities));
     add(
         arrivals,
         "ORDER_PICKED",
@@ -71,7 +81,7 @@ public final class RandomHistory {
         delivered,
         common
             + courier
-            + ",\"customerId\":\"u%d\"".formatted(random.nextInt(4))
+            + ",\"customerId\":\"u%d\"".formatted(random.nextInt(entities + 1))
             + times("createdAt", created, "courierRequestedAt", requested)
             + times("courierAcceptedAt", requested + random.nextInt(5) * 1_500L)
             + times("arrivedAt", delivered - random.nextInt(300_000), "deliveredAt", delivered));

@@ -2,6 +2,7 @@ package dev.freshet.local;
 
 import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.RedriveCommand;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -21,6 +22,9 @@ final class CommandFactory implements IFactory {
   public <K> K create(Class<K> wanted) throws Exception {
     if (wanted == LocalCommand.class) {
       return wanted.cast(new LocalCommand(root, Clock.systemUTC()));
+    }
+    if (wanted == RedriveCommand.class) {
+      return wanted.cast(new RedriveCommand(Clock.systemUTC()));
     }
     return wanted == CatalogCommand.class
         ? wanted.cast(new CatalogCommand(root))

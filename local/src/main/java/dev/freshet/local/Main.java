@@ -3,6 +3,7 @@ package dev.freshet.local;
 import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.GetCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.RedriveCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "freshet 0.1.0",
     description = "Real-time machine-learning features, exactly right, from one declaration.",
-    subcommands = {LocalCommand.class, GetCommand.class, CatalogCommand.class})
+    subcommands = {
+      LocalCommand.class,
+      GetCommand.class,
+      CatalogCommand.class,
+      RedriveCommand.class
+    })
 public final class Main implements Runnable {
 
   private static final int FAILURE = 1;

@@ -12,6 +12,7 @@ import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.LastValues;
 import dev.freshet.state.KeyState.Totals;
+import dev.freshet.testing.HostileIds;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import io.lettuce.core.RedisFuture;
@@ -30,34 +31,7 @@ class RedisStateKeysTest {
   private static final Duration TTL = Duration.ofDays(90);
   private static final Redis REDIS = TestRedis.connect();
 
-  private static final List<String> HOSTILE =
-      List.of(
-          "7",
-          "}",
-          "{",
-          "{x}",
-          "{}",
-          "}{",
-          "a",
-          "a:items",
-          "a:queue",
-          "a:last",
-          "a:version",
-          "a:",
-          ":",
-          " ",
-          "\n",
-          "a\n",
-          "\0",
-          "*",
-          "?",
-          "[a]",
-          "x".repeat(256),
-          "x".repeat(255),
-          "日本",
-          "😀",
-          "\uE000",
-          "a:items:items");
+  private static final List<String> HOSTILE = HostileIds.ALL;
 
   @AfterAll
   static void disconnect() {

@@ -21,6 +21,13 @@ public final class LocalKinesis {
 
   private LocalKinesis() {}
 
+  /** A client of this endpoint, or without one of what the environment names for the AWS SDK. */
+  public static KinesisClient connectOrAws(URI endpoint) {
+    return endpoint == null
+        ? KinesisClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()
+        : connect(endpoint);
+  }
+
   /** A client that takes any credentials for good. */
   public static KinesisClient connect(URI endpoint) {
     return KinesisClient.builder()

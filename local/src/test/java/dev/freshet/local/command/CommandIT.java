@@ -31,7 +31,7 @@ class CommandIT {
 
   @Test
   void everyVerbHasHelp() throws Exception {
-    for (String verb : List.of("local", "get", "catalog")) {
+    for (String verb : List.of("local", "get", "catalog", "redrive")) {
       Ended run = freshet(verb, "--help");
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains("Usage: freshet " + verb);
@@ -44,6 +44,10 @@ class CommandIT {
     assertThat(freshet("local", "--for", "soon").exit()).isEqualTo(2);
     assertThat(freshet("local", "--orders-per-minute", "0").exit()).isEqualTo(2);
     assertThat(freshet("get", "store").exit()).isEqualTo(2);
+    assertThat(freshet("redrive", "--reason", "NO_SUCH_REASON").exit()).isEqualTo(2);
+    assertThat(freshet("redrive", "--since", "yesterday").exit()).isEqualTo(2);
+    assertThat(freshet("redrive", "--replay", "--dry-run").exit()).isEqualTo(2);
+    assertThat(freshet("redrive", "--discarded", "-", "--reason", "NOT_JSON").exit()).isEqualTo(2);
     assertThat(freshet().exit()).isEqualTo(2);
   }
 
@@ -72,6 +76,21 @@ class CommandIT {
     Ended run = freshet("get", "store", "1", "--url", "redis://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("127.0.0.1");
+  }
+
+  @Test
+  void kinesisThatIsNotThereIsOneLineAndExit1() throws Exception {
+    Ended run = freshet("redrive", "--endpoint", "http://127.0.0.1:1");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
+  }
+
+  @Test
+  void unreadableDocumentsAreOneLineAndExit1() throws Exception {
+    String missing = folder.resolve("nothing.jsonl").toString();
+    Ended run = freshet("redrive", "--endpoint", "http://127.0.0.1:1", "--discarded", missing);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines()).singleElement().asString().contains(missing);
   }
 
   private record Ended(int exit, String out, String err) {}

@@ -1,0 +1,31 @@
+package dev.freshet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Runs something on one thread and fails if it takes much more memory or time than its input. */
+public final class Frugality {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final long FREE_BYTES = 1 << 20;
+  private static final long BYTES_PER_BYTE = 200;
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private Frugality() {}
+
+  /** The result, if it was made within 5 s and 1 MiB and 200 bytes for each byte of input. */
+  public static <T> T run(int inputBytes, Supplier<T> work) {
+    long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+    long nanosBefore = System.nanoTime();
+    T result = work.get();
+    long nanos = System.nanoTime() - nanosBefore;
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+    assertThat(bytes).as("allocated").isLessThan(FREE_BYTES + BYTES_PER_BYTE * inputBytes);
+    assertThat(nanos).as("took").isLessThan(LONGEST.toNanos());
+    return result;
+  }
+}

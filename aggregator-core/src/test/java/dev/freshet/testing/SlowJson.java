@@ -1,0 +1,64 @@
+package dev.freshet.testing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads JSON the slow way, for comparison: strict UTF-8 into characters, those into a tree. */
+public final class SlowJson {
+
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(UNLIMITED)
+                          .maxNumberLength(UNLIMITED)
+                          .maxNameLength(UNLIMITED)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private SlowJson() {}
+
+  /** The document, its fractions as doubles; empty if it is not JSON in UTF-8. */
+  public static Optional<JsonNode> read(byte[] data) {
+    try {
+      JsonNode tree = MAPPER.readTree(text(data));
+      return tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
+    } catch (CharacterCodingException | JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The digits of a number that is a member of the document, an object. */
+  public static String number(byte[] data, String member) {
+    String number = "";
+    try (JsonParser json = MAPPER.createParser(text(data))) {
+      json.nextToken();
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        json.nextToken();
+        number = name.equals(member) ? json.getText() : number;
+        json.skipChildren();
+      }
+      return number;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(byte[] data) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
+  }
+}
