@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +67,19 @@ class CrashIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TIMELINE")
   void nothingIsLostAndNothingCountsTwice(Kind kind) throws Exception {
+    killEverywhere(kind);
+  }
+
+  /** Has the most steps by far: takes a minute or more. */
+  @Test
+  @Tag("nightly")
+  void nothingOfATimelineIsLostOrCountsTwice() throws Exception {
+    killEverywhere(Kind.TIMELINE);
+  }
+
+  private static void killEverywhere(Kind kind) throws Exception {
     FunctionDefinition function = functions.named(kind.function());
     try (FunctionProcess other = functions.start(function)) {
       List<String> points = pointsOf(kind, function);
