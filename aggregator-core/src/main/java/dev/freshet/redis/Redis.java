@@ -25,7 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pipelined connection to a Redis server or cluster, opened at the first use and kept.
+ * One pipelined connection to a Redis server or cluster, opened at the first use and kept until an
+ * answer does not come in time: what may be a connection that leads nowhere any more, as after an
+ * idle gateway forgot it, gives way to a new one.
  *
  * <p>Safe for use by several threads: what {@link #pipeline} issues is written in one piece and in
  * order.
@@ -33,6 +35,15 @@ import org.slf4j.LoggerFactory;
 public final class Redis implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
+  /**
+   * How often the cluster's topology is asked for at most when something hints at a change: without
+   * a limit every command of a batch that comes to the wrong node would ask.
+   */
+  private static final Duration REFRESH_AFTER_HINT = Duration.ofSeconds(1);
+
+  /** How often to flush again while answers are missing. */
+  private static final long FLUSH_NANOS = Duration.ofMillis(10).toNanos();
 
   /** Commands that may wait while the connection is being restored; more are refused at once. */
   private static final int MOST_WAITING_COMMANDS = 100_000;
@@ -114,7 +125,8 @@ public final class Redis implements AutoCloseable {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       for (RedisFuture<?> answer : answers) {
-        if (!answer.await(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+        if (!arrives(answer, deadline)) {
+          abandonConnection();
           return false;
         }
       }
@@ -122,6 +134,36 @@ public final class Redis implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RedisCommandInterruptedException(e);
+    }
+  }
+
+  /**
+   * A node of a cluster may send a command on to another, and a connection to a node may be opened
+   * for a command: then it has missed the flush of its batch, and needs one of its own.
+   */
+  private boolean arrives(RedisFuture<?> answer, long deadline) throws InterruptedException {
+    for (long left = deadline - System.nanoTime();
+        !answer.await(Math.max(0, Math.min(left, FLUSH_NANOS)), TimeUnit.NANOSECONDS);
+        left = deadline - System.nanoTime()) {
+      if (left <= 0) {
+        return false;
+      }
+      flush();
+    }
+    return true;
+  }
+
+  private synchronized void flush() {
+    if (commands != null) {
+      connection.flushCommands();
+    }
+  }
+
+  private synchronized void abandonConnection() {
+    if (commands != null && client instanceof RedisClient) { // a cluster's has others to go on with
+      LOG.debug("no answer within {} from {}: the next use connects anew", timeout, this);
+      var unused = connection.closeAsync();
+      commands = null;
     }
   }
 
@@ -159,6 +201,7 @@ public final class Redis implements AutoCloseable {
     ClusterTopologyRefreshOptions refresh =
         ClusterTopologyRefreshOptions.builder()
             .enablePeriodicRefresh(Duration.ofSeconds(30))
+            .adaptiveRefreshTriggersTimeout(REFRESH_AFTER_HINT)
             .build();
     ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
     options(builder);

@@ -3,14 +3,26 @@ package dev.freshet.redis;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.bare;
 import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.Aggregator;
+import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.testing.EventJson;
+import dev.freshet.testing.FakeSink;
+import dev.freshet.testing.ForgetfulGateway;
+import dev.freshet.testing.ManualClock;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import java.io.IOException;
@@ -20,8 +32,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import redis.embedded.RedisServer;
 
 /** A store that is away or silent makes an exception in bounded time, never a wait without end. */
@@ -105,6 +119,116 @@ class RedisUnavailableTest {
   }
 
   @Test
+  void aServerThatComesBackIsUsedAgain() throws IOException {
+    RedisServer server = TestRedis.startServer();
+    try (Redis redis = Redis.at(url(server), SHORT)) {
+      StateStore store = demand(redis);
+      store.apply(change("key", bare("a", NOON)), NOON);
+      server.stop();
+      failsSoon(store, "127.0.0.1:" + server.ports().get(0));
+      server.start();
+      isUsableSoon(store);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void aConnectionThatLeadsNowhereAnyMoreGivesWayToANewOne() throws IOException {
+    RedisServer server = TestRedis.startServer();
+    try (ForgetfulGateway gateway = new ForgetfulGateway(server.ports().get(0));
+        Redis redis = Redis.at("redis://127.0.0.1:" + gateway.port(), SHORT)) {
+      StateStore store = demand(redis);
+      store.apply(change("key", bare("a", NOON)), NOON);
+      gateway.forget();
+      failsSoon(store, "did not answer in time");
+      assertThat(store.apply(change("key", bare("b", NOON)), NOON)).hasSize(1);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void aServerWithoutMemoryRefusesAndKeepsWhatItHas() throws IOException {
+    RedisServer server = TestRedis.startServer("maxmemory-policy noeviction");
+    try (Redis redis = Redis.at(url(server), SHORT)) {
+      for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
+        StateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
+        store.apply(change("key", value("a", NOON, 1), value("c", NOON + 2, 3)), NOON);
+        String limited = redis.ask(commands -> commands.configSet("maxmemory", "1"));
+        assertThatExceptionOfType(StateStoreException.class)
+            .isThrownBy(() -> store.apply(change("key", value("d", NOON + 3, 4)), NOON))
+            .withMessageContaining("OOM");
+        String unlimited = redis.ask(commands -> commands.configSet("maxmemory", "0"));
+        assertThat(limited).isEqualTo(unlimited);
+        var held = store.apply(change("key", value("a", NOON, 1), value("c", NOON + 2, 3)), NOON);
+        assertThat(held.get(0).tally().duplicates()).as("events of %s", group).isEqualTo(2);
+        var added = store.apply(change("key", value("d", NOON + 3, 4)), NOON);
+        assertThat(added.get(0).tally().applied()).as("events of %s", group).isEqualTo(1);
+      }
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsReportedAndNotRepeated() throws IOException {
+    RedisServer server = TestRedis.startServer("requirepass right");
+    int port = server.ports().get(0);
+    try (Redis redis = Redis.at("redis://:mistaken@127.0.0.1:" + port, SHORT);
+        Redis other = Redis.at("redis://:right@127.0.0.1:" + port, SHORT)) {
+      StateStore store = demand(redis);
+      assertThatExceptionOfType(StateStoreException.class)
+          .isThrownBy(() -> store.apply(change("key", bare("a", NOON)), NOON))
+          .withMessageContaining("127.0.0.1:" + port)
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("mistaken"));
+      String changed = other.ask(commands -> commands.configSet("requirepass", "mistaken"));
+      assertThat(changed).isEqualTo("OK");
+      isUsableSoon(store);
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void theBatchComesAgainFromItsFirstEventAndTheLogSaysWhy() throws IOException {
+    RedisServer server = TestRedis.startServer();
+    FakeSink deadLetters = new FakeSink();
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Aggregator.class);
+    logger.addAppender(lines);
+    lines.start();
+    FeatureGroup group = TestGroups.lastValues(3);
+    try (Redis redis = Redis.at(url(server), SHORT)) {
+      Aggregator aggregator =
+          new Aggregator(
+              group,
+              RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
+              new FakeSink(),
+              deadLetters,
+              new ManualClock(NOON),
+              Metrics.NONE);
+      List<StreamRecord> batch =
+          List.of(
+              EventJson.record("1", "not JSON"),
+              EventJson.delivery("a", NOON, "k", 1).record("2"),
+              EventJson.delivery("b", NOON, "k", 1).record("3"));
+      server.stop();
+      assertThat(aggregator.process(batch).firstUnfinished()).hasValue(1);
+      assertThat(deadLetters.records()).hasSize(1);
+      assertThat(lines.list)
+          .singleElement()
+          .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .asString()
+          .contains(group.name(), "127.0.0.1:" + server.ports().get(0));
+    } finally {
+      logger.detachAppender(lines);
+      server.stop();
+    }
+  }
+
+  @Test
   void failedConnectionsLeaveNoThreadsBehind() throws IOException {
     int port;
     try (ServerSocket socket = local(1)) {
@@ -144,6 +268,30 @@ class RedisUnavailableTest {
         .isThrownBy(() -> store.apply(change("key", bare("a", NOON)), NOON))
         .withMessageContaining(mentions);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(8));
+  }
+
+  private static void isUsableSoon(StateStore store) {
+    long end = System.nanoTime() + SHORT.multipliedBy(20).toNanos();
+    while (!isUsable(store)) {
+      assertThat(System.nanoTime()).as("usable again in time").isLessThan(end);
+      LockSupport.parkNanos(SHORT.dividedBy(40).toNanos());
+    }
+  }
+
+  private static boolean isUsable(StateStore store) {
+    try {
+      return store.apply(change("key", bare("z", NOON)), NOON).size() == 1;
+    } catch (StateStoreException e) {
+      return false;
+    }
+  }
+
+  private static StateStore demand(Redis redis) {
+    return RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
+  }
+
+  private static String url(RedisServer server) {
+    return "redis://127.0.0.1:" + server.ports().get(0);
   }
 
   private static ServerSocket local(int backlog) throws IOException {

@@ -13,17 +13,27 @@ interface KeyStep {
 
   Script script();
 
-  /** Issues the commands of one key; none is written yet. */
+  /** Issues the step of one key; it is not written yet. */
   Call send(RedisClusterAsyncCommands<byte[], byte[]> commands, KeyEvents change, long nowMillis);
 
-  /** Commands on their way. */
+  /** A step on its way. */
   interface Call {
 
     RedisFuture<List<Object>> scriptCall();
 
-    List<RedisFuture<?>> answers();
+    /**
+     * Issues what reads the state behind the step. Only once the step has been made: on the way to
+     * a node of a cluster whose connection is being opened, commands may overtake one another.
+     */
+    Answer read(RedisClusterAsyncCommands<byte[], byte[]> commands);
+  }
 
-    /** Reads the answers, which have arrived. */
+  /** The state behind a step, on its way. */
+  interface Answer {
+
+    RedisFuture<?> arrival();
+
+    /** Reads the answer, which has arrived. */
     KeyState state() throws ExecutionException, InterruptedException;
   }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * The last events of a key, in a Redis list.
  *
- * <p>The list is read behind the script, not by it: Lua's conversion of a reply costs more than the
+ * <p>The list is read after the script, not by it: Lua's conversion of a reply costs more than the
  * step itself. Another writer's events may slip in between; the result then holds more than its
  * version promises, and the other writer's, of a greater version, the same or more.
  */
@@ -61,35 +61,30 @@ final class LastEventsStep implements KeyStep {
     }
     byte[] list = keys.of(change.key(), "last");
     byte[][] touched = {list, keys.of(change.key(), "version")};
-    return new Answers(
-        script.call(commands, touched, arguments),
-        commands.lrange(list, 0, -1),
-        arguments.length - 2,
-        duplicates,
-        late);
+    return new Step(
+        script.call(commands, touched, arguments), list, arguments.length - 2, duplicates, late);
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
   }
 
-  private record Answers(
-      RedisFuture<List<Object>> scriptCall,
-      RedisFuture<List<byte[]>> elements,
-      int sent,
-      int duplicates,
-      int late)
+  private record Step(
+      RedisFuture<List<Object>> scriptCall, byte[] list, int sent, int duplicates, int late)
       implements Call {
 
     @Override
-    public List<RedisFuture<?>> answers() {
-      return List.of(scriptCall, elements);
+    public Answer read(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+      return new Elements(this, commands.lrange(list, 0, -1));
     }
+  }
+
+  private record Elements(Step step, RedisFuture<List<byte[]>> arrival) implements Answer {
 
     @Override
     public LastValues state() throws ExecutionException, InterruptedException {
-      List<Object> reply = scriptCall.get();
-      List<byte[]> held = elements.get();
+      List<Object> reply = step.scriptCall.get();
+      List<byte[]> held = arrival.get();
       if (held.isEmpty()) {
         throw new StateStoreException(
             "the state store lost a list just after it was written", null);
@@ -105,7 +100,7 @@ final class LastEventsStep implements KeyStep {
           version,
           ListElement.occurredAtMillis(held.get(held.size() - 1)),
           values,
-          new Tally(sent - known - older, duplicates + known, late + older));
+          new Tally(step.sent - known - older, step.duplicates + known, step.late + older));
     }
   }
 }

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Keeps the state in Redis: one script call a key, all calls of a batch in one round trip.
+ * Keeps the state in Redis: one script call a key, all calls of a batch in one round trip, and
+ * another one for what is read behind them.
  *
  * <p>Safe for use by several threads and by several processes at once.
  */
@@ -73,20 +74,18 @@ public final class RedisStateStore implements StateStore {
         redis.pipeline(
             commands ->
                 changes.stream().map(change -> step.send(commands, change, nowMillis)).toList());
-    List<RedisFuture<?>> answers = new ArrayList<>(calls.size() * 2);
-    calls.forEach(call -> answers.addAll(call.answers()));
-    if (!redis.awaitAll(answers)) {
-      answers.forEach(answer -> answer.cancel(true));
-      throw new StateStoreException("state store " + redis + " did not answer in time", null);
-    }
+    await(calls.stream().map(KeyStep.Call::scriptCall).toList());
     return calls;
   }
 
   private List<KeyState> read(List<KeyStep.Call> calls) {
-    List<KeyState> states = new ArrayList<>(calls.size());
+    List<KeyStep.Answer> answers =
+        redis.pipeline(commands -> calls.stream().map(call -> call.read(commands)).toList());
+    await(answers.stream().map(KeyStep.Answer::arrival).toList());
+    List<KeyState> states = new ArrayList<>(answers.size());
     try {
-      for (KeyStep.Call call : calls) {
-        states.add(call.state());
+      for (KeyStep.Answer answer : answers) {
+        states.add(answer.state());
       }
       return states;
     } catch (ExecutionException e) {
@@ -95,6 +94,13 @@ public final class RedisStateStore implements StateStore {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StateStoreException("interrupted while waiting for " + redis, e);
+    }
+  }
+
+  private void await(List<? extends RedisFuture<?>> answers) {
+    if (!redis.awaitAll(answers)) {
+      answers.forEach(answer -> answer.cancel(true));
+      throw new StateStoreException("state store " + redis + " did not answer in time", null);
     }
   }
 }

@@ -59,7 +59,7 @@ final class TimelineStep implements KeyStep {
       }
     }
     byte[][] touched = keys.timeline(change.key());
-    return new Answer(
+    return new Step(
         script.call(commands, touched, arguments.toArray(byte[][]::new)), change.events().size());
   }
 
@@ -67,11 +67,17 @@ final class TimelineStep implements KeyStep {
     return Long.toString(number).getBytes(UTF_8);
   }
 
-  private record Answer(RedisFuture<List<Object>> scriptCall, int sent) implements Call {
+  /** The script answers all by itself. */
+  private record Step(RedisFuture<List<Object>> scriptCall, int sent) implements Call, Answer {
 
     @Override
-    public List<RedisFuture<?>> answers() {
-      return List.of(scriptCall);
+    public Answer read(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+      return this;
+    }
+
+    @Override
+    public RedisFuture<?> arrival() {
+      return scriptCall;
     }
 
     @Override

@@ -53,6 +53,20 @@ class RedisClusterTest {
   }
 
   @Test
+  void theFirstBatchOfAConnectionReadsWhatItHasWritten() {
+    FeatureGroup group = TestGroups.lastValues(5);
+    for (int step = 0; step < 9; step++) {
+      long newest = NOON - 9 + step;
+      try (Redis fresh = cluster.connect()) {
+        RedisStateStore store = RedisStateStore.of(group, fresh, Duration.ofDays(1), Metrics.NONE);
+        assertThat(store.apply(batch(step), NOON))
+            .hasSize(KEYS)
+            .allMatch(state -> state.newestMillis() == newest);
+      }
+    }
+  }
+
+  @Test
   void aMasterThatForgotTheScriptIsToldAgainWhicheverKeyComesFirst() {
     FeatureGroup group = TestGroups.demand();
     RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +124,18 @@ final class DeployedFunctions implements AutoCloseable {
   /** A reader of what functions put into a stream. */
   StreamReader reader(String stream) {
     return new StreamReader(kinesis, stream);
+  }
+
+  String stateStoreUrl() {
+    return servers.stateStore().url();
+  }
+
+  URI kinesis() {
+    return servers.kinesis().endpoint();
+  }
+
+  URI stateMachines() {
+    return stateMachines.endpoint();
   }
 
   String featureStoreUrl() {

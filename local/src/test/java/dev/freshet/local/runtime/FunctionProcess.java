@@ -109,6 +109,17 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
     ProcessHandle unused = handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Ends the process with SIGKILL, in the middle of whatever it does.
+   *
+   * @param limit most to wait for that
+   */
+  public void kill(Duration limit) throws Exception {
+    ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+    handle.destroyForcibly();
+    ProcessHandle unused = handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** The most memory that the process has ever used, in bytes; Linux only. */
   public long peakMemoryBytes() throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()

@@ -1,0 +1,120 @@
+package dev.freshet.testing;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import redis.embedded.RedisServer;
+
+/** One real server of a cluster. */
+final class ClusterNode {
+
+  private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  private final RedisServer server;
+  private final long pid;
+  private final String id;
+
+  private ClusterNode(RedisServer server) {
+    this.server = server;
+    this.pid = ask(redis -> number(redis.info("server"), "process_id:"));
+    this.id = ask(RedisCommands::clusterMyId);
+  }
+
+  /** A new node that knows no other. */
+  static ClusterNode start() throws IOException {
+    return new ClusterNode(
+        TestRedis.startServer(
+            "cluster-enabled yes",
+            "cluster-node-timeout 2000",
+            "cluster-config-file nodes-" + TestRedis.freePort() + ".conf",
+            "dir " + Files.createTempDirectory("freshet-cluster")));
+  }
+
+  String url() {
+    return "redis://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return server.ports().get(0);
+  }
+
+  /** The name that the cluster knows it by. */
+  String id() {
+    return id;
+  }
+
+  boolean isAlive() {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  /** Ends the process with SIGKILL: what it did not send on is lost. */
+  void kill() {
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    try {
+      ProcessHandle unused = process.onExit().get(MOST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("server " + pid + " cannot be killed", e);
+    }
+  }
+
+  /** Waits until the node sees something; quotes what it sees if that does not happen. */
+  void await(Function<RedisCommands<String, String>, String> view, Predicate<String> condition) {
+    tell(
+        redis -> {
+          long end = System.nanoTime() + MOST_PATIENCE.toNanos();
+          for (String seen = view.apply(redis); !condition.test(seen); seen = view.apply(redis)) {
+            if (System.nanoTime() > end) {
+              throw new IllegalStateException(url() + " still sees " + seen);
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+          }
+        });
+  }
+
+  /** Waits until all slots are served, as far as this node knows. */
+  void awaitAgreement() {
+    await(RedisCommands::clusterInfo, info -> info.contains("cluster_state:ok"));
+  }
+
+  void tell(Consumer<RedisCommands<String, String>> commands) {
+    ask(
+        redis -> {
+          commands.accept(redis);
+          return true;
+        });
+  }
+
+  <T> T ask(Function<RedisCommands<String, String>, T> commands) {
+    RedisClient client = RedisClient.create(RedisURI.create(url()));
+    try (StatefulRedisConnection<String, String> connection = client.connect()) {
+      return commands.apply(connection.sync());
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+  }
+
+  void stop() throws IOException {
+    server.stop();
+  }
+
+  private static long number(String info, String name) {
+    return info.lines()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

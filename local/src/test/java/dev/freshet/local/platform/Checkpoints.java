@@ -1,0 +1,67 @@
+package dev.freshet.local.platform;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The points at which a process can be stopped: wherever it and a server take turns. One of them
+ * can be chosen; who comes there, and all who come later, wait until the process is no more.
+ */
+final class Checkpoints {
+
+  private static final int NONE = Integer.MAX_VALUE;
+
+  private final List<String> passed = new ArrayList<>();
+  private CompletableFuture<String> held = new CompletableFuture<>();
+  private int chosen = NONE;
+  private int generation;
+
+  /** From now on nobody is stopped; points are counted anew. */
+  void count() {
+    var unused = choose(NONE);
+  }
+
+  /**
+   * From now on the process stops at one point.
+   *
+   * @param number counts the points from now on, from 0
+   * @return the point's name, once the process is there
+   */
+  synchronized CompletableFuture<String> choose(int number) {
+    passed.clear();
+    chosen = number;
+    held = new CompletableFuture<>();
+    generation++;
+    notifyAll();
+    return held;
+  }
+
+  /** The points since counting began. */
+  synchronized List<String> passed() {
+    return List.copyOf(passed);
+  }
+
+  /**
+   * Passes a point, or waits there for the end.
+   *
+   * @throws IOException if the process was stopped here
+   */
+  synchronized void pass(String name) throws IOException {
+    passed.add(name);
+    if (passed.size() <= chosen) {
+      return;
+    }
+    held.complete(name);
+    int mine = generation;
+    try {
+      while (mine == generation) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IOException("stopped at " + name);
+  }
+}
