@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * reported in bounded time, and the same connections go on by themselves.
  */
 @Timeout(120)
+@Tag("nightly")
 class ClusterFaultsTest {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);

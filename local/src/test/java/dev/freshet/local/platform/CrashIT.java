@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * twice.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("nightly")
 class CrashIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -74,7 +75,6 @@ class CrashIT {
 
   /** Has the most steps by far: takes a minute or more. */
   @Test
-  @Tag("nightly")
   void nothingOfATimelineIsLostOrCountsTwice() throws Exception {
     killEverywhere(Kind.TIMELINE);
   }
