@@ -10,7 +10,6 @@ import static dev.freshet.metrics.Metric.EVENTS_UNFINISHED;
 import static dev.freshet.metrics.Metric.FRESHNESS_PUBLISHED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
-import static dev.freshet.metrics.Metric.STEP_COMPUTE;
 import static dev.freshet.metrics.Metric.STEP_PARSE;
 import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 import static dev.freshet.metrics.Metric.STEP_STATE;
@@ -28,11 +27,11 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
-import dev.freshet.state.KeyState;
+import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.slf4j.Logger;
@@ -83,9 +82,8 @@ public final class Aggregator {
     Progress progress = new Progress(records.size(), batch);
     bury(batch, now, progress);
     try {
-      List<KeyState> states = metrics.timed(STEP_STATE, () -> storeAndEvict(batch, now));
-      progress.stored(states);
-      List<FeatureResult> computed = metrics.timed(STEP_COMPUTE, () -> compute(batch, states, now));
+      List<FeatureResult> computed =
+          metrics.timed(STEP_STATE, () -> storeEvictAndCompute(batch, now, progress));
       BitSet missing = metrics.timed(STEP_PUBLISH, () -> publish(computed));
       progress.published(computed.size(), missing);
       freshness(batch, missing);
@@ -119,17 +117,21 @@ public final class Aggregator {
         && timeline.timeline().isLate(event.occurredAtMillis(), now);
   }
 
-  private List<KeyState> storeAndEvict(Batch batch, long now) {
-    return batch.changes().isEmpty() ? List.of() : store.apply(batch.changes(), now);
-  }
-
-  private List<FeatureResult> compute(Batch batch, List<KeyState> states, long now) {
-    List<FeatureResult> computed = new ArrayList<>(states.size());
-    for (int i = 0; i < states.size(); i++) {
-      String key = batch.changes().get(i).key();
-      computed.add(computer.compute(key, states.get(i), now, Trigger.EVENT));
+  /** Features are computed while the state store still works on further keys. */
+  private List<FeatureResult> storeEvictAndCompute(Batch batch, long now, Progress progress) {
+    List<KeyEvents> changes = batch.changes();
+    if (changes.isEmpty()) {
+      return List.of();
     }
-    return computed;
+    FeatureResult[] computed = new FeatureResult[changes.size()];
+    store.apply(
+        changes,
+        now,
+        (index, state) -> {
+          progress.stored(state);
+          computed[index] = computer.compute(changes.get(index).key(), state, now, Trigger.EVENT);
+        });
+    return Arrays.asList(computed);
   }
 
   private BitSet publish(List<FeatureResult> computed) {

@@ -3,7 +3,6 @@ package dev.freshet.engine;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.util.BitSet;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -25,15 +24,13 @@ final class Progress {
     this.late = batch.late();
   }
 
-  void stored(List<KeyState> states) {
-    for (KeyState state : states) {
-      Tally tally = state.tally();
-      applied += tally.applied();
-      duplicates += tally.duplicates();
-      late += tally.late();
-      if (state instanceof KeyState.Totals totals) {
-        nextChange = Math.min(nextChange, totals.validUntilMillis());
-      }
+  void stored(KeyState state) {
+    Tally tally = state.tally();
+    applied += tally.applied();
+    duplicates += tally.duplicates();
+    late += tally.late();
+    if (state instanceof KeyState.Totals totals) {
+      nextChange = Math.min(nextChange, totals.validUntilMillis());
     }
   }
 

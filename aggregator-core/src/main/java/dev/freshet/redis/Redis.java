@@ -115,22 +115,35 @@ public final class Redis implements AutoCloseable {
     }
   }
 
+  /** By when answers that are asked for now must have arrived. */
+  public long deadline() {
+    return System.nanoTime() + timeout.toNanos();
+  }
+
   /** Waits for one answer; says whether it has arrived in time. */
   public boolean await(RedisFuture<?> answer) {
-    return awaitAll(List.of(answer));
+    return await(answer, deadline());
   }
 
   /** Waits for answers; says whether all have arrived in time, failed ones included. */
   public boolean awaitAll(List<? extends RedisFuture<?>> answers) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    try {
-      for (RedisFuture<?> answer : answers) {
-        if (!arrives(answer, deadline)) {
-          abandonConnection();
-          return false;
-        }
+    long deadline = deadline();
+    for (RedisFuture<?> answer : answers) {
+      if (!await(answer, deadline)) {
+        return false;
       }
-      return true;
+    }
+    return true;
+  }
+
+  /** Waits for one answer until a {@link #deadline}; says whether it has arrived by then. */
+  public boolean await(RedisFuture<?> answer, long deadline) {
+    try {
+      if (arrives(answer, deadline)) {
+        return true;
+      }
+      abandonConnection();
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RedisCommandInterruptedException(e);

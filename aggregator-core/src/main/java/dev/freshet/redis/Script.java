@@ -42,6 +42,12 @@ public final class Script {
     }
   }
 
+  /** Issues a call; its answer is one string of bytes. */
+  public RedisFuture<byte[]> callForBytes(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[]... arguments) {
+    return commands.evalsha(sha, ScriptOutputType.VALUE, keys, arguments);
+  }
+
   /** Issues a call; its answer is a list. */
   public RedisFuture<List<Object>> call(
       RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[]... arguments) {

@@ -22,12 +22,11 @@ public final class InMemoryStateStore implements StateStore {
   }
 
   @Override
-  public synchronized List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {
-    return changes.stream()
-        .map(
-            change ->
-                keys.computeIfAbsent(change.key(), unknown -> newKey.get())
-                    .apply(change.events(), nowMillis))
-        .toList();
+  public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+    for (int i = 0; i < changes.size(); i++) {
+      KeyEvents change = changes.get(i);
+      InMemoryKey key = keys.computeIfAbsent(change.key(), unknown -> newKey.get());
+      receiver.receive(i, key.apply(change.events(), nowMillis));
+    }
   }
 }

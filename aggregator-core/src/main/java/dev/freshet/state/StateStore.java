@@ -1,5 +1,6 @@
 package dev.freshet.state;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,13 +12,33 @@ import java.util.List;
  */
 public interface StateStore {
 
+  /** Takes the states of keys as they arrive. */
+  @FunctionalInterface
+  interface Receiver {
+
+    /**
+     * The state of a key behind its step.
+     *
+     * @param index the key's index among the changes
+     */
+    void receive(int index, KeyState state);
+  }
+
   /**
    * Makes one step for each key.
    *
    * @param changes distinct keys with their events; for a timeline none of them late
    * @param nowMillis the clock
-   * @return the state of each key behind its step, in the order of {@code changes}
+   * @param receiver is told each key's state once, in any order, while further ones are still on
+   *     their way
    * @throws StateStoreException if a step may not have been made; steps of other keys may have been
    */
-  List<KeyState> apply(List<KeyEvents> changes, long nowMillis);
+  void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver);
+
+  /** Makes one step for each key; the states are in the order of {@code changes}. */
+  default List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {
+    KeyState[] states = new KeyState[changes.size()];
+    apply(changes, nowMillis, (index, state) -> states[index] = state);
+    return Arrays.asList(states);
+  }
 }

@@ -166,7 +166,7 @@ class AggregatorTest {
   @Test
   void aBrokenStoreBringsTheFirstEventBackAndPublishesNothing() {
     StateStore broken =
-        (changes, now) -> {
+        (changes, now, receiver) -> {
           throw new StateStoreException("away", null);
         };
     Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK, Metrics.NONE);
@@ -186,7 +186,7 @@ class AggregatorTest {
   @Test
   void aBatchWithoutEventsDoesNotTouchTheStore() {
     StateStore broken =
-        (changes, now) -> {
+        (changes, now, receiver) -> {
           throw new StateStoreException("away", null);
         };
     Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK, Metrics.NONE);

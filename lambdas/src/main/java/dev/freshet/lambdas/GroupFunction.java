@@ -82,9 +82,9 @@ final class GroupFunction {
 
   /** Whoever dies behind the first step of the first key leaves a group that the watchdog knows. */
   private static StateStore announced(StateStore state, RecalculationTimer timer) {
-    return (changes, nowMillis) -> {
+    return (changes, nowMillis, receiver) -> {
       timer.announce();
-      return state.apply(changes, nowMillis);
+      state.apply(changes, nowMillis, receiver);
     };
   }
 

@@ -1,7 +1,6 @@
 package dev.freshet.lambdas;
 
 import dev.freshet.state.KeyEvents;
-import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import java.util.HashSet;
@@ -37,13 +36,12 @@ final class CrashingStore implements StateStore {
   }
 
   @Override
-  public List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {
+  public void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
     int steps = Math.min(changes.size(), stepsUntilCrash);
     changes.subList(0, steps).forEach(change -> stepped.add(change.key()));
-    List<KeyState> states = store.apply(changes.subList(0, steps), nowMillis);
+    store.apply(changes.subList(0, steps), nowMillis, receiver);
     if (steps < changes.size()) {
       throw new StateStoreException("crashed as the test wants it", null);
     }
-    return states;
   }
 }

@@ -21,16 +21,21 @@ final class InMemoryDueKeys implements StateStore, DueKeys {
   }
 
   @Override
-  public List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {
-    List<KeyState> states = store.apply(changes, nowMillis);
-    for (int i = 0; i < states.size(); i++) {
-      String key = changes.get(i).key();
-      versions.put(key, states.get(i).version());
-      if (!changes.get(i).events().isEmpty() && states.get(i) instanceof KeyState.Totals totals) {
-        move(key, totals.validUntilMillis());
-      }
+  public void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+    store.apply(
+        changes,
+        nowMillis,
+        (index, state) -> {
+          follow(changes.get(index), state);
+          receiver.receive(index, state);
+        });
+  }
+
+  private void follow(KeyEvents change, KeyState state) {
+    versions.put(change.key(), state.version());
+    if (!change.events().isEmpty() && state instanceof KeyState.Totals totals) {
+      move(change.key(), totals.validUntilMillis());
     }
-    return states;
   }
 
   private void move(String key, long changeMillis) {

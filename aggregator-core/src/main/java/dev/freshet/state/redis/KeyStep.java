@@ -3,37 +3,28 @@ package dev.freshet.state.redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.nio.ByteBuffer;
 
-/** The step of one kind of state: which commands it takes, and how their answers are read. */
+/** The step of one kind of state: what a script is told of a key, and how its answer is read. */
 interface KeyStep {
 
   Script script();
 
-  /** Issues the step of one key; it is not written yet. */
-  Call send(RedisClusterAsyncCommands<byte[], byte[]> commands, KeyEvents change, long nowMillis);
+  /** Starts a call for keys of one partition. */
+  ScriptCall call(int partition, long nowMillis);
 
-  /** A step on its way. */
-  interface Call {
+  /** Adds the step of one key to a call. */
+  Answer add(ScriptCall call, KeyEvents change);
 
-    RedisFuture<List<Object>> scriptCall();
-
-    /**
-     * Issues what reads the state behind the step. Only once the step has been made: on the way to
-     * a node of a cluster whose connection is being opened, commands may overtake one another.
-     */
-    Answer read(RedisClusterAsyncCommands<byte[], byte[]> commands);
-  }
-
-  /** The state behind a step, on its way. */
+  /** The part of a call's answer that is about one key. */
+  @FunctionalInterface
   interface Answer {
 
-    RedisFuture<?> arrival();
-
-    /** Reads the answer, which has arrived. */
-    KeyState state() throws ExecutionException, InterruptedException;
+    /**
+     * Reads the part.
+     *
+     * @param answer little-endian, at the start of the part; moved to its end
+     */
+    KeyState read(ByteBuffer answer);
   }
 }

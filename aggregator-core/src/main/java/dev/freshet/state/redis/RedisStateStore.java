@@ -7,30 +7,29 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.KeyEvents;
-import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /**
- * Keeps the state in Redis: one script call a key, all calls of a batch in one round trip, and
- * another one for what is read behind them.
+ * Keeps the state in Redis: one script call for the keys of a partition, all calls of a batch in
+ * one round trip. States are handed on while the server still works on the rest.
  *
  * <p>Safe for use by several threads and by several processes at once.
  */
 public final class RedisStateStore implements StateStore {
 
   private final Redis redis;
+  private final StateKeys keys;
   private final KeyStep step;
   private final Metrics metrics;
 
-  private RedisStateStore(Redis redis, KeyStep step, Metrics metrics) {
+  private RedisStateStore(Redis redis, StateKeys keys, KeyStep step, Metrics metrics) {
     this.redis = redis;
+    this.keys = keys;
     this.step = step;
     this.metrics = metrics;
   }
@@ -44,62 +43,75 @@ public final class RedisStateStore implements StateStore {
       FeatureGroup group, Redis redis, Duration timeToLive, Metrics metrics) {
     StateKeys keys = new StateKeys(group.name());
     Computation computation = group.computation();
-    return new RedisStateStore(
-        redis,
+    KeyStep step =
         computation instanceof Computation.OfLastEvents lastEvents
             ? new LastEventsStep(keys, lastEvents.window().size(), timeToLive)
-            : new TimelineStep(keys, (Computation.OfTimeline) computation),
-        metrics);
+            : new TimelineStep(keys, (Computation.OfTimeline) computation);
+    return new RedisStateStore(redis, keys, step, metrics);
   }
 
   @Override
-  public List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {
+  public void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+    List<PartitionCall> calls = calls(changes, nowMillis);
     try {
-      List<KeyStep.Call> calls = send(changes, nowMillis);
-      if (calls.stream().anyMatch(call -> Script.isUnknown(call.scriptCall()))) {
-        // A server that is new, was restarted or flushed, perhaps one of a cluster's: make the
-        // script known, then repeat all.
-        metrics.count(Metric.REDIS_RETRIES, 1);
-        step.script().load(redis);
-        calls = send(changes, nowMillis);
+      send(calls);
+      long deadline = redis.deadline();
+      for (int i = 0; i < calls.size(); i++) {
+        await(calls, i, deadline);
+        if (Script.isUnknown(calls.get(i).reply())) {
+          repeatUnknown(calls, i, deadline);
+        }
+        calls.get(i).handOn(receiver);
       }
-      return read(calls);
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
   }
 
-  private List<KeyStep.Call> send(List<KeyEvents> changes, long nowMillis) {
-    List<KeyStep.Call> calls =
-        redis.pipeline(
-            commands ->
-                changes.stream().map(change -> step.send(commands, change, nowMillis)).toList());
-    await(calls.stream().map(KeyStep.Call::scriptCall).toList());
+  private List<PartitionCall> calls(List<KeyEvents> changes, long nowMillis) {
+    PartitionCall[] open = new PartitionCall[StateKeys.PARTITIONS];
+    List<PartitionCall> calls = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      KeyEvents change = changes.get(i);
+      int partition = keys.partition(change.key());
+      if (open[partition] == null || open[partition].isFull()) {
+        open[partition] = new PartitionCall(step, partition, nowMillis);
+        calls.add(open[partition]);
+      }
+      open[partition].add(i, change);
+    }
     return calls;
   }
 
-  private List<KeyState> read(List<KeyStep.Call> calls) {
-    List<KeyStep.Answer> answers =
-        redis.pipeline(commands -> calls.stream().map(call -> call.read(commands)).toList());
-    await(answers.stream().map(KeyStep.Answer::arrival).toList());
-    List<KeyState> states = new ArrayList<>(answers.size());
-    try {
-      for (KeyStep.Answer answer : answers) {
-        states.add(answer.state());
-      }
-      return states;
-    } catch (ExecutionException e) {
-      throw new StateStoreException(
-          "state store " + redis + ": " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StateStoreException("interrupted while waiting for " + redis, e);
-    }
+  private void send(List<PartitionCall> calls) {
+    redis.pipeline(
+        commands -> {
+          calls.forEach(call -> call.send(commands));
+          return null;
+        });
   }
 
-  private void await(List<? extends RedisFuture<?>> answers) {
-    if (!redis.awaitAll(answers)) {
-      answers.forEach(answer -> answer.cancel(true));
+  /**
+   * A server that is new, was restarted or flushed, perhaps one of a cluster's, does not know the
+   * script: make it known, then repeat the calls that failed for that.
+   */
+  private void repeatUnknown(List<PartitionCall> calls, int from, long deadline) {
+    metrics.count(Metric.REDIS_RETRIES, 1);
+    List<PartitionCall> unknown = new ArrayList<>();
+    for (int i = from; i < calls.size(); i++) {
+      await(calls, i, deadline);
+      if (Script.isUnknown(calls.get(i).reply())) {
+        unknown.add(calls.get(i));
+      }
+    }
+    step.script().load(redis);
+    send(unknown);
+    await(calls, from, deadline);
+  }
+
+  private void await(List<PartitionCall> calls, int index, long deadline) {
+    if (!redis.await(calls.get(index).reply(), deadline)) {
+      calls.forEach(call -> call.reply().cancel(true));
       throw new StateStoreException("state store " + redis + " did not answer in time", null);
     }
   }

@@ -3,7 +3,7 @@ package dev.freshet.state.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -16,16 +16,31 @@ import java.util.zip.CRC32;
 final class StateKeys {
 
   /** Fixed for ever: another number would look for all state in another place. */
-  private static final int PARTITIONS = 64;
+  static final int PARTITIONS = 64;
 
-  private final String group;
+  private final List<String> tags;
 
   StateKeys(String group) {
-    this.group = group;
+    tags =
+        IntStream.range(0, PARTITIONS)
+            .mapToObj(partition -> "state:{" + group + "/" + partition + "}:")
+            .toList();
+  }
+
+  /** The partition that a key belongs to: what is of one partition lies in one slot. */
+  int partition(String key) {
+    CRC32 crc = new CRC32();
+    crc.update(key.getBytes(UTF_8));
+    return (int) (crc.getValue() % PARTITIONS);
   }
 
   byte[] of(String key, String part) {
-    return (tag(partition(key)) + key + ":" + part).getBytes(UTF_8);
+    return of(partition(key), key, part);
+  }
+
+  /** The same for a key whose partition is known. */
+  byte[] of(int partition, String key, String part) {
+    return (tags.get(partition) + key + ":" + part).getBytes(UTF_8);
   }
 
   /** What a step of a timeline touches: the key's items and queue, and its partition's index. */
@@ -35,20 +50,11 @@ final class StateKeys {
 
   /** The indexes of due instants of all partitions. */
   List<byte[]> indexes() {
-    return LongStream.range(0, PARTITIONS).mapToObj(this::index).toList();
+    return IntStream.range(0, PARTITIONS).mapToObj(this::index).toList();
   }
 
-  private byte[] index(long partition) {
-    return (tag(partition) + "due").getBytes(UTF_8);
-  }
-
-  private String tag(long partition) {
-    return "state:{" + group + "/" + partition + "}:";
-  }
-
-  private static long partition(String key) {
-    CRC32 crc = new CRC32();
-    crc.update(key.getBytes(UTF_8));
-    return crc.getValue() % PARTITIONS;
+  /** The index of due instants of a partition. */
+  byte[] index(int partition) {
+    return (tags.get(partition) + "due").getBytes(UTF_8);
   }
 }

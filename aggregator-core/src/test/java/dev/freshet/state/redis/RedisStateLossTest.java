@@ -4,7 +4,6 @@ import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -89,19 +88,24 @@ class RedisStateLossTest {
     RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL, Metrics.NONE);
     lists.apply(change("key", value("e", NOON, 1)), NOON);
     timelines.apply(change("key", value("e", NOON, 1)), NOON);
-    byte[] version = Long.toString(ahead).getBytes(UTF_8);
-    answer(
-        redis.pipeline(
-            commands -> commands.set(new StateKeys(last.name()).of("key", "version"), version)));
+    byte[] list = new StateKeys(last.name()).of("key", "last");
+    byte[] state = answer(redis.pipeline(commands -> commands.get(list)));
+    answer(redis.pipeline(commands -> commands.set(list, withVersion(state, ahead))));
     byte[] items = new StateKeys(demand.name()).of("key", "items");
     byte[] header = answer(redis.pipeline(commands -> commands.hget(items, new byte[0])));
-    ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putDouble((double) ahead);
-    answer(redis.pipeline(commands -> commands.hset(items, new byte[0], header)));
+    answer(
+        redis.pipeline(commands -> commands.hset(items, new byte[0], withVersion(header, ahead))));
     for (int i = 1; i < 4; i++) {
       List<KeyEvents> same = change("key", value("e", NOON, 1));
       assertThat(lists.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
       assertThat(timelines.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
     }
+  }
+
+  /** Both kinds of state start with their version. */
+  private static byte[] withVersion(byte[] state, long version) {
+    ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN).putDouble((double) version);
+    return state;
   }
 
   @Test
