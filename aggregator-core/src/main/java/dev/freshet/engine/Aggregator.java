@@ -10,6 +10,7 @@ import static dev.freshet.metrics.Metric.EVENTS_UNFINISHED;
 import static dev.freshet.metrics.Metric.FRESHNESS_PUBLISHED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
+import static dev.freshet.metrics.Metric.STEP_COMPUTE;
 import static dev.freshet.metrics.Metric.STEP_PARSE;
 import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 import static dev.freshet.metrics.Metric.STEP_STATE;
@@ -24,6 +25,7 @@ import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.RecordSink;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.metrics.Stopwatch;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
@@ -34,6 +36,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,13 +127,16 @@ public final class Aggregator {
       return List.of();
     }
     FeatureResult[] computed = new FeatureResult[changes.size()];
+    Stopwatch computing = metrics.stopwatch(STEP_COMPUTE);
     store.apply(
         changes,
         now,
         (index, state) -> {
           progress.stored(state);
-          computed[index] = computer.compute(changes.get(index).key(), state, now, Trigger.EVENT);
+          String key = changes.get(index).key();
+          computing.run(() -> computed[index] = computer.compute(key, state, now, Trigger.EVENT));
         });
+    computing.stop();
     return Arrays.asList(computed);
   }
 
@@ -140,12 +146,13 @@ public final class Aggregator {
 
   private void freshness(Batch batch, BitSet missing) {
     long published = clock.millis();
-    for (int i = missing.nextClearBit(0); i < batch.changes().size(); ) {
-      for (Event event : batch.changes().get(i).events()) {
-        metrics.time(FRESHNESS_PUBLISHED, Math.max(0, published - event.occurredAtMillis()));
-      }
-      i = missing.nextClearBit(i + 1);
-    }
+    metrics.times(
+        FRESHNESS_PUBLISHED,
+        IntStream.range(0, batch.changes().size())
+            .filter(change -> !missing.get(change))
+            .mapToObj(change -> batch.changes().get(change).events())
+            .flatMap(List::stream)
+            .mapToLong(event -> Math.max(0, published - event.occurredAtMillis())));
   }
 
   private BatchReport told(BatchReport report) {

@@ -68,7 +68,7 @@ public final class Recalculator {
       if (due.isEmpty()) {
         return;
       }
-      due.forEach(each -> metrics.time(RECALCULATION_LAG, now - each.dueMillis()));
+      metrics.times(RECALCULATION_LAG, due.stream().mapToLong(each -> now - each.dueMillis()));
       recalculate(due.stream().map(DueKey::key).toList(), now);
     } while (!timeIsShort.getAsBoolean());
   }

@@ -5,8 +5,10 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Metrics in the meters of whatever registry is open at the time. */
 public final class MeterMetrics implements Metrics {
@@ -39,8 +41,9 @@ public final class MeterMetrics implements Metrics {
   }
 
   @Override
-  public void time(Metric metric, long millis) {
-    registry.get().timer(metric.meter(), tags).record(millis, MILLISECONDS);
+  public void times(Metric metric, LongStream millis) {
+    Timer timer = registry.get().timer(metric.meter(), tags);
+    millis.forEach(each -> timer.record(each, MILLISECONDS));
   }
 
   @Override
@@ -51,5 +54,11 @@ public final class MeterMetrics implements Metrics {
     } finally {
       registry.get().timer(metric.meter(), tags).record(nanoTime.getAsLong() - start, NANOSECONDS);
     }
+  }
+
+  @Override
+  public Stopwatch stopwatch(Metric metric) {
+    return new Stopwatch(
+        nanoTime, nanos -> registry.get().timer(metric.meter(), tags).record(nanos, NANOSECONDS));
   }
 }

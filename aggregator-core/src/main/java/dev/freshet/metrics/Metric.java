@@ -25,7 +25,7 @@ public enum Metric {
   RESULTS_INVALID(Kind.COUNT, "records of the results stream that are no results"),
 
   STEP_PARSE(Kind.TIME, "parsing and folding a batch"),
-  STEP_STATE(Kind.TIME, "storing and evicting, the round trip to the state store"),
+  STEP_STATE(Kind.TIME, "storing and evicting, with what is computed in the meantime"),
   STEP_COMPUTE(Kind.TIME, "computing the features of a batch"),
   STEP_PUBLISH(Kind.TIME, "publishing the results of a batch"),
   STEP_STORE(Kind.TIME, "writing a batch of results into the feature store"),

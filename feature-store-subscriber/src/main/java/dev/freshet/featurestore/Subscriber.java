@@ -84,11 +84,11 @@ final class Subscriber {
   /** Of results that an event brought about; time alone is no event. */
   private void freshness(Collection<FeatureResult> results) {
     long stored = clock.millis();
-    for (FeatureResult result : results) {
-      if (result.trigger() == Trigger.EVENT) {
-        metrics.time(FRESHNESS_STORED, Math.max(0, stored - result.eventTime()));
-      }
-    }
+    metrics.times(
+        FRESHNESS_STORED,
+        results.stream()
+            .filter(result -> result.trigger() == Trigger.EVENT)
+            .mapToLong(result -> Math.max(0, stored - result.eventTime())));
   }
 
   private static FeatureResult newer(FeatureResult left, FeatureResult right) {

@@ -14,7 +14,9 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The index of due instants in Redis: a sorted set for each partition of the group. */
@@ -59,45 +61,55 @@ public final class RedisDueKeys implements DueKeys {
 
   @Override
   public void settle(List<Settled> published) {
-    List<RedisFuture<List<Object>>> calls = send(published);
-    if (calls.stream().anyMatch(Script::isUnknown)) {
+    List<ScriptCall> calls = calls(published);
+    List<RedisFuture<byte[]>> answers = send(calls);
+    if (answers.stream().anyMatch(Script::isUnknown)) {
       settle.load(redis);
-      calls = send(published);
+      answers = send(calls);
     }
-    calls.forEach(this::value);
+    answers.forEach(this::value);
   }
 
-  private List<RedisFuture<List<Object>>> send(List<Settled> published) {
-    List<RedisFuture<List<Object>>> calls =
-        redis.pipeline(commands -> published.stream().map(each -> call(commands, each)).toList());
-    if (!redis.awaitAll(calls)) {
-      throw new StateStoreException("state store " + redis + " did not answer in time", null);
+  private List<ScriptCall> calls(List<Settled> published) {
+    Map<Integer, ScriptCall> calls = new TreeMap<>();
+    for (Settled each : published) {
+      OptionalLong change = each.nextChange();
+      ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::call);
+      call.key(keys.of(call.partition(), each.key(), "items"));
+      call.key(keys.of(call.partition(), each.key(), "queue"));
+      call.argument(each.key());
+      call.argument(Long.toString(each.version()));
+      call.argument(change.isPresent() ? Long.toString(change.getAsLong()) : "");
     }
-    return calls;
+    return List.copyOf(calls.values());
   }
 
-  private RedisFuture<List<Object>> call(
-      RedisClusterAsyncCommands<byte[], byte[]> commands, Settled settled) {
-    OptionalLong change = settled.nextChange();
-    return settle.call(
-        commands,
-        keys.timeline(settled.key()),
-        settled.key().getBytes(UTF_8),
-        bytes(Long.toString(settled.version())),
-        bytes(change.isPresent() ? Long.toString(change.getAsLong()) : ""));
+  private ScriptCall call(int partition) {
+    ScriptCall call = new ScriptCall(partition);
+    call.key(keys.index(partition));
+    return call;
+  }
+
+  private List<RedisFuture<byte[]>> send(List<ScriptCall> calls) {
+    return answered(
+        redis.pipeline(
+            commands -> calls.stream().map(call -> call.send(settle, commands)).toList()));
   }
 
   private <T> List<T> answers(
       Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<T>>> questions) {
     try {
-      List<RedisFuture<T>> asked = redis.pipeline(questions);
-      if (!redis.awaitAll(asked)) {
-        throw new StateStoreException("state store " + redis + " did not answer in time", null);
-      }
-      return asked.stream().map(this::value).toList();
+      return answered(redis.pipeline(questions)).stream().map(this::value).toList();
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
+  }
+
+  private <T> List<RedisFuture<T>> answered(List<RedisFuture<T>> asked) {
+    if (!redis.awaitAll(asked)) {
+      throw new StateStoreException("state store " + redis + " did not answer in time", null);
+    }
+    return asked;
   }
 
   private <T> T value(RedisFuture<T> answer) {
@@ -106,9 +118,5 @@ public final class RedisDueKeys implements DueKeys {
     } catch (RuntimeException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
   }
 }

@@ -43,11 +43,6 @@ final class StateKeys {
     return (tags.get(partition) + key + ":" + part).getBytes(UTF_8);
   }
 
-  /** What a step of a timeline touches: the key's items and queue, and its partition's index. */
-  byte[][] timeline(String key) {
-    return new byte[][] {of(key, "items"), of(key, "queue"), index(partition(key))};
-  }
-
   /** The indexes of due instants of all partitions. */
   List<byte[]> indexes() {
     return IntStream.range(0, PARTITIONS).mapToObj(this::index).toList();
