@@ -3,6 +3,7 @@ package dev.freshet.engine;
 import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultJson;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Results as records of the results stream: those of an entity share a shard. */
@@ -11,10 +12,11 @@ final class ResultRecords {
   private ResultRecords() {}
 
   static List<OutgoingRecord> of(List<FeatureResult> results) {
-    return results.stream().map(ResultRecords::of).toList();
-  }
-
-  private static OutgoingRecord of(FeatureResult result) {
-    return new OutgoingRecord(result.dimension() + ":" + result.key(), ResultJson.write(result));
+    ResultJson json = new ResultJson();
+    List<OutgoingRecord> records = new ArrayList<>(results.size());
+    for (FeatureResult result : results) {
+      records.add(new OutgoingRecord(result.dimension() + ":" + result.key(), json.bytes(result)));
+    }
+    return records;
   }
 }

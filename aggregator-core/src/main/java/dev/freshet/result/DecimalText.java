@@ -24,10 +24,15 @@ public final class DecimalText {
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("not a finite number: " + number);
     }
-    if (number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS) {
+    if (isInteger(number)) {
       return Long.toString((long) number);
     }
     String text = DoubleToDecimal.toString(number);
     return text.replace(".0E", "E");
+  }
+
+  /** Whether the text is that of an integer: its digits. */
+  static boolean isInteger(double number) {
+    return number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS;
   }
 }

@@ -1,48 +1,46 @@
 package dev.freshet.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
-/** Writes result records; {@link ResultReader} reads them. */
+/**
+ * Writes result records; {@link ResultReader} reads them.
+ *
+ * <p>One thread at a time uses an instance; it keeps its buffer from record to record.
+ */
 public final class ResultJson {
 
   static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
-  private static final int USUAL_BYTES = 512;
+  private final JsonBytes out = new JsonBytes();
 
-  private ResultJson() {}
-
+  /** Writes a single record. */
   public static byte[] write(FeatureResult result) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("featureGroup", result.featureGroup());
-      json.writeStringField("dimension", result.dimension());
-      json.writeStringField("key", result.key());
-      json.writeNumberField("version", result.version());
-      json.writeNumberField("computedAt", result.computedAt());
-      json.writeNumberField("eventTime", result.eventTime());
-      if (result.validUntil().isPresent()) {
-        json.writeNumberField("validUntil", result.validUntil().getAsLong());
-      } else {
-        json.writeNullField("validUntil");
-      }
-      json.writeStringField("trigger", result.trigger().text());
-      json.writeObjectFieldStart("features");
-      for (FeatureValue feature : result.features()) {
-        json.writeFieldName(feature.name());
-        json.writeNumber(DecimalText.of(feature.value()));
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+    return new ResultJson().bytes(result);
+  }
+
+  /** The record of a result. Names of groups, dimensions and features are lower snake case. */
+  public byte[] bytes(FeatureResult result) {
+    out.plain("{\"featureGroup\":\"").plain(result.featureGroup());
+    out.plain("\",\"dimension\":\"").plain(result.dimension());
+    out.plain("\",\"key\":\"").escaped(result.key());
+    out.plain("\",\"version\":").number(result.version());
+    out.plain(",\"computedAt\":").number(result.computedAt());
+    out.plain(",\"eventTime\":").number(result.eventTime());
+    out.plain(",\"validUntil\":");
+    if (result.validUntil().isPresent()) {
+      out.number(result.validUntil().getAsLong());
+    } else {
+      out.plain("null");
     }
-    return out.toByteArray();
+    out.plain(",\"trigger\":\"").plain(result.trigger().text());
+    out.plain("\",\"features\":{");
+    String separator = "\"";
+    for (FeatureValue feature : result.features()) {
+      out.plain(separator).plain(feature.name()).plain("\":").number(feature.value());
+      separator = ",\"";
+    }
+    return out.plain("}}").take();
   }
 }
