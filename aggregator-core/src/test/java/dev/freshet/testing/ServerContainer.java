@@ -1,9 +1,11 @@
 package dev.freshet.testing;
 
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -56,9 +58,13 @@ public final class ServerContainer implements TestServer {
     return name;
   }
 
-  /** A folder of this machine that the container may read, at the same path. */
+  /**
+   * A folder of this machine that the container may read, at the same path. Mounted by the engine
+   * itself: Testcontainers would first try with an image of its own whether that works.
+   */
   public ServerContainer reading(Path folder) {
-    container.withFileSystemBind(folder.toString(), folder.toString(), BindMode.READ_ONLY);
+    Bind bind = new Bind(folder.toString(), new Volume(folder.toString()), AccessMode.ro);
+    container.withCreateContainerCmdModifier(create -> create.getHostConfig().withBinds(bind));
     return this;
   }
 
