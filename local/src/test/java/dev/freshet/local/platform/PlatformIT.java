@@ -28,17 +28,18 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /** Events into the streams, features out of the store, through everything that is deployed. */
-@Tag("containers")
 class PlatformIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
+  @Tag("containers")
   void featuresEqualTheOracleAndGarbageIsDeadLettered() throws IOException {
     checkAgainstTheOracle(new TestPlatform());
   }
 
   @Test
+  @Tag("containers")
   void soTheyDoOnRedisClusters() throws IOException {
     checkAgainstTheOracle(new TestPlatform(new ClusteredRedis(), new ClusteredRedis()));
   }
