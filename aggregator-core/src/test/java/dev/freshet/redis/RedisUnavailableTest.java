@@ -25,6 +25,7 @@ import dev.freshet.testing.ForgetfulGateway;
 import dev.freshet.testing.ManualClock;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
+import dev.freshet.testing.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,13 +34,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
-import redis.embedded.RedisServer;
 
 /** A store that is away or silent makes an exception in bounded time, never a wait without end. */
 @Timeout(20)
+@Tag("containers")
 class RedisUnavailableTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
@@ -87,8 +89,8 @@ class RedisUnavailableTest {
 
   @Test
   void aServerThatHangsIsReportedAndUsableAgainAfterwards() throws IOException {
-    RedisServer server = TestRedis.startServer();
-    String url = "redis://127.0.0.1:" + server.ports().get(0);
+    TestServer server = TestRedis.startServer();
+    String url = "redis://127.0.0.1:" + server.port();
     try (Redis redis = Redis.at(url, SHORT);
         Redis other = Redis.at(url, Duration.ofSeconds(10))) {
       StateStore store =
@@ -105,14 +107,14 @@ class RedisUnavailableTest {
 
   @Test
   void aServerThatStopsIsReported() throws IOException {
-    RedisServer server = TestRedis.startServer();
-    try (Redis redis = Redis.at("redis://127.0.0.1:" + server.ports().get(0), SHORT)) {
+    TestServer server = TestRedis.startServer();
+    try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), SHORT)) {
       StateStore store =
           RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
       store.apply(change("key", bare("a", NOON)), NOON);
       server.stop();
-      failsSoon(store, "127.0.0.1:" + server.ports().get(0));
-      failsSoon(store, "127.0.0.1:" + server.ports().get(0));
+      failsSoon(store, "127.0.0.1:" + server.port());
+      failsSoon(store, "127.0.0.1:" + server.port());
     } finally {
       server.stop();
     }
@@ -120,12 +122,12 @@ class RedisUnavailableTest {
 
   @Test
   void aServerThatComesBackIsUsedAgain() throws IOException {
-    RedisServer server = TestRedis.startServer();
+    TestServer server = TestRedis.startServer();
     try (Redis redis = Redis.at(url(server), SHORT)) {
       StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
       server.stop();
-      failsSoon(store, "127.0.0.1:" + server.ports().get(0));
+      failsSoon(store, "127.0.0.1:" + server.port());
       server.start();
       isUsableSoon(store);
     } finally {
@@ -135,8 +137,8 @@ class RedisUnavailableTest {
 
   @Test
   void aConnectionThatLeadsNowhereAnyMoreGivesWayToANewOne() throws IOException {
-    RedisServer server = TestRedis.startServer();
-    try (ForgetfulGateway gateway = new ForgetfulGateway(server.ports().get(0));
+    TestServer server = TestRedis.startServer();
+    try (ForgetfulGateway gateway = new ForgetfulGateway(server.port());
         Redis redis = Redis.at("redis://127.0.0.1:" + gateway.port(), SHORT)) {
       StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
@@ -150,7 +152,7 @@ class RedisUnavailableTest {
 
   @Test
   void aServerWithoutMemoryRefusesAndKeepsWhatItHas() throws IOException {
-    RedisServer server = TestRedis.startServer("maxmemory-policy noeviction");
+    TestServer server = TestRedis.startServer("maxmemory-policy noeviction");
     try (Redis redis = Redis.at(url(server), SHORT)) {
       for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
         StateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
@@ -173,8 +175,8 @@ class RedisUnavailableTest {
 
   @Test
   void aWrongPasswordIsReportedAndNotRepeated() throws IOException {
-    RedisServer server = TestRedis.startServer("requirepass right");
-    int port = server.ports().get(0);
+    TestServer server = TestRedis.startServer("requirepass right");
+    int port = server.port();
     try (Redis redis = Redis.at("redis://:mistaken@127.0.0.1:" + port, SHORT);
         Redis other = Redis.at("redis://:right@127.0.0.1:" + port, SHORT)) {
       StateStore store = demand(redis);
@@ -192,7 +194,7 @@ class RedisUnavailableTest {
 
   @Test
   void theBatchComesAgainFromItsFirstEventAndTheLogSaysWhy() throws IOException {
-    RedisServer server = TestRedis.startServer();
+    TestServer server = TestRedis.startServer();
     FakeSink deadLetters = new FakeSink();
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     Logger logger = (Logger) LoggerFactory.getLogger(Aggregator.class);
@@ -221,7 +223,7 @@ class RedisUnavailableTest {
           .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN))
           .extracting(ILoggingEvent::getFormattedMessage)
           .asString()
-          .contains(group.name(), "127.0.0.1:" + server.ports().get(0));
+          .contains(group.name(), "127.0.0.1:" + server.port());
     } finally {
       logger.detachAppender(lines);
       server.stop();
@@ -290,8 +292,8 @@ class RedisUnavailableTest {
     return RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
   }
 
-  private static String url(RedisServer server) {
-    return "redis://127.0.0.1:" + server.ports().get(0);
+  private static String url(TestServer server) {
+    return "redis://127.0.0.1:" + server.port();
   }
 
   private static ServerSocket local(int backlog) throws IOException {

@@ -11,8 +11,10 @@ import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("containers")
 class RedisStateStoreTest extends StateStoreContract {
 
   private static final Redis REDIS = TestRedis.connect();

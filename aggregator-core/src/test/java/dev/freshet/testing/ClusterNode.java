@@ -5,16 +5,11 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import redis.embedded.RedisServer;
 
 /** One real server of a cluster. */
 final class ClusterNode {
@@ -22,13 +17,12 @@ final class ClusterNode {
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(10);
 
-  private final RedisServer server;
-  private final long pid;
+  private final TestServer server;
   private final String id;
+  private boolean isAlive = true;
 
-  private ClusterNode(RedisServer server) {
+  private ClusterNode(TestServer server) {
     this.server = server;
-    this.pid = ask(redis -> number(redis.info("server"), "process_id:"));
     this.id = ask(RedisCommands::clusterMyId);
   }
 
@@ -38,8 +32,7 @@ final class ClusterNode {
         TestRedis.startServer(
             "cluster-enabled yes",
             "cluster-node-timeout 2000",
-            "cluster-config-file nodes-" + TestRedis.freePort() + ".conf",
-            "dir " + Files.createTempDirectory("freshet-cluster")));
+            "cluster-config-file nodes-" + TestRedis.freePort() + ".conf"));
   }
 
   String url() {
@@ -47,7 +40,7 @@ final class ClusterNode {
   }
 
   int port() {
-    return server.ports().get(0);
+    return server.port();
   }
 
   /** The name that the cluster knows it by. */
@@ -56,18 +49,13 @@ final class ClusterNode {
   }
 
   boolean isAlive() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    return isAlive;
   }
 
-  /** Ends the process with SIGKILL: what it did not send on is lost. */
+  /** Ends the server with SIGKILL. */
   void kill() {
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    process.destroyForcibly();
-    try {
-      ProcessHandle unused = process.onExit().get(MOST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("server " + pid + " cannot be killed", e);
-    }
+    server.kill();
+    isAlive = false;
   }
 
   /** Waits until the node sees something; quotes what it sees if that does not happen. */
@@ -106,15 +94,7 @@ final class ClusterNode {
     }
   }
 
-  void stop() throws IOException {
+  void stop() {
     server.stop();
-  }
-
-  private static long number(String info, String name) {
-    return info.lines()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -6,12 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import redis.embedded.RedisServer;
-import redis.embedded.core.RedisServerBuilder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A real Redis server for tests: one for each JVM, started when first asked for, stopped with the
- * JVM. Tests keep apart by the names of their groups and keys.
+ * JVM. Tests keep apart by the names of their groups and keys. With {@code -Pcontainers} it, and
+ * each further one, runs in a container.
  */
 public final class TestRedis {
 
@@ -29,20 +30,28 @@ public final class TestRedis {
     return Redis.at(url(), TIMEOUT);
   }
 
-  /** A further server, for tests that break it; stop it. */
-  public static RedisServer startServer(String... settings) throws IOException {
-    RedisServerBuilder builder =
-        RedisServer.newRedisServer()
-            .port(freePort())
-            .bind("127.0.0.1")
-            .setting("save \"\"")
-            .setting("appendonly no");
-    for (String setting : settings) {
-      builder.setting(setting);
-    }
-    RedisServer server = builder.build();
+  /**
+   * A further server, for tests that break it; stop it.
+   *
+   * @param settings such as {@code maxmemory-policy noeviction}, without quotes
+   */
+  public static TestServer startServer(String... settings) throws IOException {
+    TestServer server =
+        ServerContainer.isWanted()
+            ? container(freePort(), List.of(settings))
+            : new RedisProcess(freePort(), List.of(settings));
     server.start();
     return server;
+  }
+
+  private static TestServer container(int port, List<String> settings) {
+    List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1"));
+    command.addAll(List.of("--port", Integer.toString(port), "--save", "", "--appendonly", "no"));
+    for (String setting : settings) {
+      command.addAll(List.of(("--" + setting).split(" ", 2)));
+    }
+    return new ServerContainer(
+        ServerContainer.image("redis"), port, "Ready to accept connections", command);
   }
 
   static int freePort() throws IOException {
@@ -56,17 +65,9 @@ public final class TestRedis {
 
     private static int start() {
       try {
-        RedisServer server = startServer();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        return server.ports().get(0);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void stop(RedisServer server) {
-      try {
-        server.stop();
+        TestServer server = startServer();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        return server.port();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -131,9 +131,7 @@ public final class TestReplicatedCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    for (ClusterNode node : nodes().toList()) {
-      node.stop();
-    }
+  public void close() {
+    nodes().forEach(ClusterNode::stop);
   }
 }

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The feature store on a cluster: the entities of one batch lie on several masters. */
+@Tag("containers")
 class FeatureStoreClusterTest {
 
   private static final int ENTITIES = 60;

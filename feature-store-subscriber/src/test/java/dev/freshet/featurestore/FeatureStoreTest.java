@@ -8,6 +8,7 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.testing.TestRedis;
+import dev.freshet.testing.TestServer;
 import io.lettuce.core.RedisFuture;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /** The feature store on a real Redis: what is written and what serving reads. */
+@Tag("containers")
 class FeatureStoreTest {
 
   private static final Duration TTL = Duration.ofDays(90);
@@ -118,8 +120,8 @@ class FeatureStoreTest {
 
   @Test
   void aStoreThatIsAwayIsReportedToWritersAndReaders() throws IOException {
-    RedisServer server = TestRedis.startServer();
-    String url = "redis://127.0.0.1:" + server.ports().get(0);
+    TestServer server = TestRedis.startServer();
+    String url = "redis://127.0.0.1:" + server.port();
     server.stop();
     try (Redis redis = Redis.at(url, Duration.ofMillis(300));
         FeatureStoreReader reader = FeatureStoreReader.connect(url)) {

@@ -7,6 +7,7 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.TestRedis;
+import dev.freshet.testing.TestServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /** Batches of result records into a real Redis. */
 class SubscriberTest {
@@ -92,10 +92,9 @@ class SubscriberTest {
 
   @Test
   void aStoreThatIsAwayBringsTheBatchBack() throws IOException {
-    RedisServer server = TestRedis.startServer();
+    TestServer server = TestRedis.startServer();
     server.stop();
-    try (Redis redis =
-        Redis.at("redis://127.0.0.1:" + server.ports().get(0), Duration.ofMillis(300))) {
+    try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300))) {
       Subscriber cut =
           new Subscriber(
               new FeatureStoreWriter(redis, TTL, Metrics.NONE), deadLetters, CLOCK, Metrics.NONE);

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The state store on a cluster: keys of one batch lie on several masters. */
+@Tag("containers")
 class RedisClusterTest {
 
   private static final int KEYS = 60;

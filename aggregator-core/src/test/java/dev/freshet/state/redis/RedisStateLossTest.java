@@ -16,6 +16,7 @@ import dev.freshet.state.KeyState.LastValues;
 import dev.freshet.state.KeyState.Totals;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
+import dev.freshet.testing.TestServer;
 import io.lettuce.core.RedisFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,20 +30,21 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /** A server of its own that forgets, and many writers of one key. */
+@Tag("containers")
 class RedisStateLossTest {
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static RedisServer server;
+  private static TestServer server;
   private static Redis redis;
 
   @BeforeAll
   static void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.ports().get(0), Duration.ofSeconds(10));
+    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(10));
   }
 
   @AfterAll

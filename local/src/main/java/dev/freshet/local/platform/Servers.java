@@ -1,6 +1,7 @@
 package dev.freshet.local.platform;
 
 import dev.freshet.local.process.KinesisEmulator;
+import dev.freshet.local.process.KinesisServer;
 import dev.freshet.local.process.RedisServer;
 import dev.freshet.local.process.RedisStore;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param stateStore the Redis that functions keep their state in
  * @param featureStore the Redis that models read
  */
-record Servers(KinesisEmulator kinesis, RedisStore stateStore, RedisStore featureStore)
+record Servers(KinesisServer kinesis, RedisStore stateStore, RedisStore featureStore)
     implements AutoCloseable {
 
   /** Starts all at the same time; if one fails, none is left running. */
@@ -34,11 +35,6 @@ record Servers(KinesisEmulator kinesis, RedisStore stateStore, RedisStore featur
               .toList());
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-  }
-
-  /** Starts the streams beside stores that run already and are closed with them. */
-  static Servers around(RedisStore stateStore, RedisStore featureStore, PlatformOptions options) {
-    return new Servers(kinesis(options), stateStore, featureStore);
   }
 
   private static KinesisEmulator kinesis(PlatformOptions options) {

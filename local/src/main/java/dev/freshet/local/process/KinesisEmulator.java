@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Kinesis on 127.0.0.1, its records in memory; docs/decisions/0001-kinesis-emulator.md says which.
  */
-public final class KinesisEmulator implements AutoCloseable {
+public final class KinesisEmulator implements KinesisServer {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final String HEAP_LIMIT = "--max-old-space-size=8192"; // MiB; 3 KiB a record
@@ -52,7 +52,7 @@ public final class KinesisEmulator implements AutoCloseable {
     return new KinesisEmulator(port, process);
   }
 
-  /** Where it listens, for {@code AWS_ENDPOINT_URL_KINESIS}. */
+  @Override
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -67,7 +67,8 @@ public final class KinesisEmulator implements AutoCloseable {
     process.close();
   }
 
-  private static String script(Path projectRoot) {
+  /** What Node.js runs, with the port as its argument. */
+  static String script(Path projectRoot) {
     return projectRoot.resolve(SCRIPT).toAbsolutePath().toString();
   }
 }

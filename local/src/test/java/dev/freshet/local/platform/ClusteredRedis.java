@@ -4,7 +4,6 @@ import dev.freshet.local.process.RedisStore;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.TestRedisCluster;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** A real cluster of two masters. */
 final class ClusteredRedis implements RedisStore {
@@ -29,10 +28,6 @@ final class ClusteredRedis implements RedisStore {
 
   @Override
   public void close() {
-    try {
-      cluster.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    cluster.close();
   }
 }

@@ -54,7 +54,7 @@ final class DeployedFunctions implements AutoCloseable {
                 .collect(Collectors.toSet()),
             folder);
     PlatformOptions options = new PlatformOptions(ROOT, freePort(), freePort(), freePort());
-    servers = Servers.start(options);
+    servers = TestServers.start(options);
     String recalculation = named(RECALCULATION).name();
     stateMachines =
         StateMachines.start(

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
@@ -32,11 +33,13 @@ class PlatformIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
+  @Tag("containers")
   void featuresEqualTheOracleAndGarbageIsDeadLettered() throws IOException {
     checkAgainstTheOracle(new TestPlatform());
   }
 
   @Test
+  @Tag("containers")
   void soTheyDoOnRedisClusters() throws IOException {
     checkAgainstTheOracle(new TestPlatform(new ClusteredRedis(), new ClusteredRedis()));
   }

@@ -33,12 +33,12 @@ final class TestPlatform implements AutoCloseable {
   private final FeatureStoreReader store;
 
   TestPlatform() throws IOException {
-    this(Servers::start);
+    this(TestServers::start);
   }
 
   /** On stores of the test's own, which are closed with the platform. */
   TestPlatform(RedisStore stateStore, RedisStore featureStore) throws IOException {
-    this(options -> Servers.around(stateStore, featureStore, options));
+    this(options -> TestServers.around(stateStore, featureStore, options));
   }
 
   private TestPlatform(Function<PlatformOptions, Servers> servers) throws IOException {

@@ -6,14 +6,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** What tests do to an emulator with the AWS SDK, as any program of others would. */
+/** What tests do to Kinesis with the AWS SDK, as any program of others would. */
 final class KinesisClients {
 
   private KinesisClients() {}
 
-  static KinesisClient of(KinesisEmulator emulator) {
+  static KinesisClient of(KinesisServer server) {
     return KinesisClient.builder()
-        .endpointOverride(emulator.endpoint())
+        .endpointOverride(server.endpoint())
         .region(Region.EU_CENTRAL_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))

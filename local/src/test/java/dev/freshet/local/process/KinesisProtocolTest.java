@@ -17,7 +17,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -27,19 +29,20 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 /**
  * The emulator speaks CBOR to the AWS SDK for Java and JSON to all others, about the same records.
  */
+@Tag("containers")
 class KinesisProtocolTest {
 
   private static final String MARKER = "<plain bytes>";
 
   @TempDir private static Path folder;
 
-  private static KinesisEmulator emulator;
+  private static KinesisServer emulator;
   private static KinesisClient kinesis;
 
   @BeforeAll
   static void start() throws IOException {
     Path root = Path.of("..").toAbsolutePath().normalize();
-    emulator = KinesisEmulator.start(Await.freePort(), "--kinesis-port", root, folder);
+    emulator = TestKinesis.start(Await.freePort(), root, folder);
     kinesis = KinesisClients.of(emulator);
   }
 
@@ -88,6 +91,13 @@ class KinesisProtocolTest {
     assertThat(getRecords("json", "{\"ShardIterator\":\"" + iterator + "\"}"))
         .contains("\"Data\":\"PHBsYWluIGJ5dGVzPg==\"");
     assertThat(getRecords("cbor", cborOf("ShardIterator", iterator))).contains(MARKER);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "freshet.containers", matches = "true")
+  void runsInAContainerIfThatIsAskedFor() {
+    assertThat(ProcessHandle.current().descendants())
+        .noneMatch(process -> process.info().command().orElse("").endsWith("node"));
   }
 
   private static void put(String stream, SdkBytes data) {
