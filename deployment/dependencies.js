@@ -15,8 +15,8 @@ function inTurns(resources, type) {
 /** What a reference enforces already need not be said again, which linters object to. */
 function withoutRepetition(resource) {
   const properties = JSON.stringify(resource.Properties);
-  resource.DependsOn = resource.DependsOn?.filter((id) => !properties.includes(`"${id}"`));
-  if (!resource.DependsOn?.length) {
+  resource.DependsOn = [resource.DependsOn ?? []].flat().filter((id) => !properties.includes(`"${id}"`));
+  if (resource.DependsOn.length === 0) {
     delete resource.DependsOn;
   }
 }
@@ -27,7 +27,7 @@ module.exports = {
     const resources = service.provider.compiledCloudFormationTemplate.Resources;
     inTurns(resources, 'AWS::Kinesis::Stream');
     inTurns(resources, 'AWS::Kinesis::StreamConsumer');
-    for (const type of ['AWS::Lambda::Function', 'AWS::Lambda::EventSourceMapping']) {
+    for (const type of ['AWS::Lambda::Function', 'AWS::Lambda::Alias', 'AWS::Lambda::EventSourceMapping']) {
       idsOf(resources, type).forEach((id) => withoutRepetition(resources[id]));
     }
   },

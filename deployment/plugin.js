@@ -3,6 +3,7 @@
 const alarms = require('./alarms');
 const dependencies = require('./dependencies');
 const roles = require('./roles');
+const snapStart = require('./snap-start');
 
 /** Of the functions that read streams and say nothing themselves. */
 function reserveConcurrency(service) {
@@ -36,6 +37,8 @@ module.exports = class Deployment {
     this.hooks = {
       initialize: () => {
         checkConsumer(serverless);
+        snapStart.check(serverless);
+        snapStart.assign(serverless);
         roles.assign(serverless);
         reserveConcurrency(serverless.service);
       },
@@ -44,7 +47,10 @@ module.exports = class Deployment {
         alarms.add(serverless);
       },
       // By now the resources that serverless.yml names are in the template.
-      'after:aws:package:finalize:mergeCustomProviderResources': () => dependencies.arrange(serverless),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => {
+        snapStart.callAliases(serverless);
+        dependencies.arrange(serverless);
+      },
     };
   }
 };

@@ -104,7 +104,7 @@ class Roles {
     const lambda = this.naming.getLambdaLogicalId(functionName);
     return Object.values(this.resources)
       .filter(({ Type }) => Type === 'AWS::Lambda::EventSourceMapping')
-      .filter(({ Properties }) => Properties.FunctionName['Fn::GetAtt'][0] === lambda)
+      .filter(({ Properties }) => JSON.stringify(Properties.FunctionName).includes(`"${lambda}"`))
       .map(({ Properties }) => Properties.EventSourceArn)
       .filter(({ Ref }) => Ref);
   }

@@ -54,6 +54,14 @@ public final class FeatureGroup {
     return features;
   }
 
+  /**
+   * The same declaration under a name that no group can have: its state and its results are nobody
+   * else's.
+   */
+  public FeatureGroup rehearsal() {
+    return new FeatureGroup(name + "@rehearsal", dimension, eventTypes, computation, features);
+  }
+
   /** The index of the event type of a name in {@link #eventTypes}, or −1 if it is not read. */
   public int indexOf(String eventTypeName) {
     for (int i = 0; i < eventTypes.size(); i++) {

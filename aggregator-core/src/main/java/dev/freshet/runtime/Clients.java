@@ -8,6 +8,9 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -16,28 +19,36 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * place that reads the clock. Nothing connects before it is first used, and a function needs the
  * URLs only of the stores that it uses.
  */
-public final class Clients {
+public final class Clients implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
   private final Settings settings;
+  private final SdkHttpClient http;
   private final KinesisClient kinesis;
   private final MeterWindows meters;
   private final MeterMetrics metrics;
   private Redis stateStore;
   private Redis featureStore;
 
-  private Clients(Settings settings) {
+  private Clients(Settings settings, SdkHttpClient http, MeterWindows meters) {
     this.settings = settings;
-    this.kinesis = kinesis();
-    this.meters = Measuring.windows(settings);
+    this.http = http;
+    this.kinesis = kinesis(http);
+    this.meters = meters;
     this.metrics = new MeterMetrics(meters, System::nanoTime);
   }
 
   /** The clients of this process: what a Lambda container keeps between invocations. */
   public static Clients shared() {
     return Holder.SHARED;
+  }
+
+  /** Clients that reach Redis, but change nothing anywhere else. */
+  static Clients forRehearsal(Settings settings) {
+    SdkHttpClient http = new RehearsalHttp(network());
+    return new Clients(settings, http, Measuring.rehearsal(settings, http));
   }
 
   public Settings settings() {
@@ -60,6 +71,11 @@ public final class Clients {
       featureStore = Redis.at(settings.featureStoreUrl(), ANSWER_TIMEOUT);
     }
     return featureStore;
+  }
+
+  /** For other clients of AWS. */
+  public SdkHttpClient http() {
+    return http;
   }
 
   public RecordSink results() {
@@ -85,13 +101,25 @@ public final class Clients {
     return meters;
   }
 
+  /** Leaves no connection open; the shared clients are closed by the end of their process. */
+  @Override
+  public synchronized void close() {
+    kinesis.close();
+    http.close();
+    Stream.of(stateStore, featureStore).filter(Objects::nonNull).forEach(Redis::close);
+  }
+
+  private static SdkHttpClient network() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .socketTimeout(ANSWER_TIMEOUT)
+        .build();
+  }
+
   /** Retries are the sink's: it repeats failed entries, not whole calls. */
-  private static KinesisClient kinesis() {
+  private static KinesisClient kinesis(SdkHttpClient http) {
     return KinesisClient.builder()
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(ANSWER_TIMEOUT))
+        .httpClient(http)
         .overrideConfiguration(
             call ->
                 call.apiCallTimeout(ANSWER_TIMEOUT).retryStrategy(retry -> retry.maxAttempts(1)))
@@ -100,6 +128,12 @@ public final class Clients {
 
   /** Made when first asked for. */
   private static final class Holder {
-    private static final Clients SHARED = new Clients(Settings.ofEnvironment());
+    private static final Clients SHARED = ofEnvironment();
+
+    private static Clients ofEnvironment() {
+      Settings settings = Settings.ofEnvironment();
+      SdkHttpClient http = network();
+      return new Clients(settings, http, Measuring.windows(settings, http));
+    }
   }
 }

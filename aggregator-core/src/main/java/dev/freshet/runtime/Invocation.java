@@ -12,11 +12,15 @@ public final class Invocation {
 
   /** Does the work of an invocation; throws what it throws. */
   public static <T> T run(String requestId, Supplier<T> work) {
+    return run(requestId, work, Clients::shared);
+  }
+
+  static <T> T run(String requestId, Supplier<T> work, Supplier<Clients> clients) {
     MDC.put(REQUEST_ID, requestId);
     try {
       return work.get();
     } finally {
-      Clients.shared().meters().invocationEnds();
+      clients.get().meters().invocationEnds();
       MDC.remove(REQUEST_ID);
     }
   }

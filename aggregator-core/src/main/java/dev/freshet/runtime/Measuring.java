@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Makes the meters that the settings ask for: Datadog's if there is a key, otherwise none. */
 final class Measuring {
@@ -15,22 +18,31 @@ final class Measuring {
 
   private Measuring() {}
 
-  static MeterWindows windows(Settings settings) {
-    return new MeterWindows(registries(settings), WINDOW, System::nanoTime);
+  /**
+   * @param http reaches the secret that holds the key
+   */
+  static MeterWindows windows(Settings settings, SdkHttpClient http) {
+    return windows(datadog(settings, http), WINDOW);
   }
 
-  private static Supplier<MeterRegistry> registries(Settings settings) {
-    Supplier<String> key =
-        settings
-            .datadogApiKey()
-            .<Supplier<String>>map(value -> () -> value)
-            .or(() -> settings.datadogApiKeySecretArn().map(Secret::new))
-            .orElse(null);
-    if (key == null) {
-      MeterRegistry none = new CompositeMeterRegistry();
-      return () -> none;
-    }
-    return new Datadog(settings.datadogUrl(), key, tags(settings), System::nanoTime);
+  /** Likewise, but each invocation ends a window, and nothing is sent. */
+  static MeterWindows rehearsal(Settings settings, SdkHttpClient http) {
+    return windows(datadog(settings, http).map(Datadog::rehearsal), Duration.ZERO);
+  }
+
+  private static MeterWindows windows(Optional<Datadog> datadog, Duration shortest) {
+    MeterRegistry none = new CompositeMeterRegistry();
+    Supplier<MeterRegistry> registries =
+        datadog.<Supplier<MeterRegistry>>map(each -> each).orElse(() -> none);
+    return new MeterWindows(registries, shortest, System::nanoTime);
+  }
+
+  private static Optional<Datadog> datadog(Settings settings, SdkHttpClient http) {
+    return settings
+        .datadogApiKey()
+        .<Supplier<String>>map(value -> () -> value)
+        .or(() -> settings.datadogApiKeySecretArn().map(arn -> new Secret(arn, http)))
+        .map(key -> new Datadog(settings.datadogUrl(), key, tags(settings), System::nanoTime));
   }
 
   /**
@@ -41,7 +53,7 @@ final class Measuring {
         Tags.of(
             "service", "freshet",
             "function", settings.functionName(),
-            "instance", settings.functionInstance());
+            "instance", settings.functionInstance().orElseGet(() -> UUID.randomUUID().toString()));
     return settings.stage().map(stage -> tags.and("env", stage)).orElse(tags);
   }
 }

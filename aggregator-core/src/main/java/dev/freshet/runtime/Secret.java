@@ -2,7 +2,7 @@ package dev.freshet.runtime;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** A secret of AWS Secrets Manager, read once, when it is first needed. */
@@ -11,10 +11,12 @@ final class Secret implements Supplier<String> {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final String arn;
+  private final SdkHttpClient http;
   private String value;
 
-  Secret(String arn) {
+  Secret(String arn, SdkHttpClient http) {
     this.arn = arn;
+    this.http = http;
   }
 
   /**
@@ -27,7 +29,7 @@ final class Secret implements Supplier<String> {
     if (value == null) {
       try (SecretsManagerClient client =
           SecretsManagerClient.builder()
-              .httpClientBuilder(UrlConnectionHttpClient.builder())
+              .httpClient(http)
               .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT))
               .build()) {
         value = client.getSecretValue(call -> call.secretId(arn)).secretString();

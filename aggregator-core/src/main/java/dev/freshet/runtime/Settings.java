@@ -84,10 +84,18 @@ public final class Settings {
     return optional("AWS_LAMBDA_FUNCTION_NAME").orElse("none");
   }
 
-  /** What tells the instances of this function apart: each has a log stream. */
-  public String functionInstance() {
-    String logStream = optional("AWS_LAMBDA_LOG_STREAM_NAME").orElse("none");
-    return logStream.substring(Math.max(0, logStream.length() - INSTANCE_LENGTH));
+  /**
+   * What tells the instances of this function apart: each has a log stream. Empty in one that comes
+   * out of a snapshot, which is not told its name.
+   */
+  public Optional<String> functionInstance() {
+    return optional("AWS_LAMBDA_LOG_STREAM_NAME")
+        .map(name -> name.substring(Math.max(0, name.length() - INSTANCE_LENGTH)));
+  }
+
+  /** Whether Lambda takes a snapshot of this process before its first invocation. */
+  public boolean isSnapshotTaken() {
+    return optional("AWS_LAMBDA_INITIALIZATION_TYPE").filter("snap-start"::equals).isPresent();
   }
 
   /** The stage that this function is deployed to. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** A secret is read from the API of Secrets Manager, over HTTP. */
 class SecretTest {
@@ -49,7 +50,7 @@ class SecretTest {
 
   @Test
   void aSecretIsReadOnce() {
-    Secret secret = new Secret(ARN);
+    Secret secret = new Secret(ARN, UrlConnectionHttpClient.create());
     assertThat(requests).as("before it is needed").isEmpty();
     assertThat(secret.get()).isEqualTo("the-key");
     assertThat(secret.get()).isEqualTo("the-key");
@@ -59,7 +60,7 @@ class SecretTest {
 
   @Test
   void aSecretThatCannotBeReadNowIsReadLater() {
-    Secret secret = new Secret(ARN);
+    Secret secret = new Secret(ARN, UrlConnectionHttpClient.create());
     status = 400;
     assertThatThrownBy(secret::get).isInstanceOf(SdkException.class);
     status = 200;

@@ -9,11 +9,18 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
+import dev.freshet.runtime.Rehearsal;
+import java.time.Duration;
 import java.util.List;
 
 /** The function that brings published results into the feature store. */
 public final class FeatureStoreSubscriber
     implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+
+  private static final Duration REHEARSED = Duration.ofMinutes(1);
+
+  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
+  private final Rehearsal rehearsal = Rehearsal.of(FeatureStoreSubscriber::rehearse);
 
   private Subscriber subscriber;
 
@@ -34,15 +41,23 @@ public final class FeatureStoreSubscriber
   private synchronized Subscriber subscriber() {
     if (subscriber == null) {
       Clients clients = Clients.shared();
-      subscriber =
-          new Subscriber(
-              new FeatureStoreWriter(
-                  clients.featureStore(), clients.settings().timeToLive(), clients.metrics()),
-              clients.deadLetters(),
-              clients.clock(),
-              clients.metrics());
+      subscriber = subscriber(clients, clients.settings().timeToLive());
     }
     return subscriber;
+  }
+
+  private static Subscriber subscriber(Clients clients, Duration timeToLive) {
+    return new Subscriber(
+        new FeatureStoreWriter(clients.featureStore(), timeToLive, clients.metrics()),
+        clients.deadLetters(),
+        clients.clock(),
+        clients.metrics());
+  }
+
+  /** Stores a feature of an entity that nobody asks for, and not for long. */
+  private static void rehearse(Clients clients) {
+    var unused =
+        subscriber(clients, REHEARSED).process(List.of(SampleResult.at(clients.clock().millis())));
   }
 
   private StreamRecord record(KinesisEventRecord each) {

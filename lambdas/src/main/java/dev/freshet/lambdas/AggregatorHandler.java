@@ -7,9 +7,11 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.BatchReport;
+import dev.freshet.engine.SampleEvents;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
+import dev.freshet.runtime.Rehearsal;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,10 @@ public abstract class AggregatorHandler
   private static final Logger LOG = LoggerFactory.getLogger(AggregatorHandler.class);
 
   private final FeatureGroup features;
+
+  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
+  private final Rehearsal rehearsal = Rehearsal.of(this::rehearse);
+
   private GroupFunction function;
 
   protected AggregatorHandler(FeatureGroup features) {
@@ -51,7 +57,24 @@ public abstract class AggregatorHandler
     return function;
   }
 
+  /** What the function does, for an entity that nobody asks for. */
+  final GroupFunction rehearse(Clients clients) {
+    GroupFunction rehearsed = GroupFunction.of(features.rehearsal(), getClass().getName(), clients);
+    log(rehearsed.process(SampleEvents.of(features, clients.clock().instant())));
+    return rehearsed;
+  }
+
   private StreamsEventResponse respond(KinesisEvent event, BatchReport report) {
+    log(report);
+    List<BatchItemFailure> failures =
+        report.firstUnfinished().stream()
+            .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())
+            .map(BatchItemFailure::new)
+            .toList();
+    return new StreamsEventResponse(failures);
+  }
+
+  private void log(BatchReport report) {
     LOG.atInfo()
         .addKeyValue("feature_group", features.name())
         .addKeyValue("received", report.received())
@@ -63,12 +86,6 @@ public abstract class AggregatorHandler
         .addKeyValue("results", report.results())
         .addKeyValue("done", report.done())
         .log("batch done");
-    List<BatchItemFailure> failures =
-        report.firstUnfinished().stream()
-            .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())
-            .map(BatchItemFailure::new)
-            .toList();
-    return new StreamsEventResponse(failures);
   }
 
   private static List<StreamRecord> records(KinesisEvent event) {

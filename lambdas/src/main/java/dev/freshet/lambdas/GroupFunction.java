@@ -74,7 +74,7 @@ final class GroupFunction {
                     group.name(),
                     handler,
                     clients.stateStore(),
-                    StepFunctions.ofEnvironment(arn),
+                    StepFunctions.ofEnvironment(arn, clients.http()),
                     clients.settings().recalculationResolution(),
                     clients.clock(),
                     metrics));

@@ -1,5 +1,8 @@
 package dev.freshet.lambdas;
 
+import dev.freshet.runtime.Clients;
+import dev.freshet.stepfunctions.HandlerRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +32,12 @@ final class Handlers {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** The handlers of the groups that time moves, as far as they are part of this artifact. */
+  static List<AggregatorHandler> registered(Clients clients) {
+    return new HandlerRegistry(clients.stateStore())
+        .all().stream().map(Handlers::find).flatMap(Optional::stream).toList();
   }
 
   private static AggregatorHandler create(String className) {

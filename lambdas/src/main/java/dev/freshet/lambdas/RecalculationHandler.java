@@ -4,7 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
+import dev.freshet.runtime.Rehearsal;
 import dev.freshet.stepfunctions.WakeUp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,6 +17,9 @@ import java.util.Map;
  */
 public final class RecalculationHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
+  private final Rehearsal rehearsal = Rehearsal.of(RecalculationHandler::rehearse);
 
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
@@ -30,6 +36,19 @@ public final class RecalculationHandler
             ((Number) input.get("laps")).longValue(),
             true);
     return answer(Handlers.named(wakeUp.handler()).function().recalculate(wakeUp, linger(context)));
+  }
+
+  /** Of the groups that are there; before there was one, of none. */
+  private static void rehearse(Clients clients) {
+    Instant now = clients.clock().instant();
+    Linger never =
+        new Linger(Duration.ZERO, () -> Integer.MAX_VALUE, clients.clock(), millis -> {});
+    Handlers.registered(clients)
+        .forEach(
+            handler ->
+                handler
+                    .rehearse(clients)
+                    .recalculate(new WakeUp("", "", "", now.toString(), 0, true), never));
   }
 
   private static Linger linger(Context context) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
+import dev.freshet.runtime.Rehearsal;
 import dev.freshet.stepfunctions.HandlerRegistry;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class WatchdogHandler implements RequestHandler<Map<String, Object>, String> {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);
+
+  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
+  private final Rehearsal rehearsal =
+      Rehearsal.of(
+          clients ->
+              Handlers.registered(clients).forEach(handler -> handler.rehearse(clients).watch()));
 
   @Override
   public String handleRequest(Map<String, Object> schedule, Context context) {

@@ -1,7 +1,7 @@
 package dev.freshet.stepfunctions;
 
 import java.time.Duration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -12,15 +12,17 @@ public final class StepFunctions implements Executions {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final String stateMachineArn;
+  private final SdkHttpClient http;
   private SfnClient client;
 
-  private StepFunctions(String stateMachineArn) {
+  private StepFunctions(String stateMachineArn, SdkHttpClient http) {
     this.stateMachineArn = stateMachineArn;
+    this.http = http;
   }
 
   /** A client with the environment's region, credentials and endpoint, made when first needed. */
-  public static StepFunctions ofEnvironment(String stateMachineArn) {
-    return new StepFunctions(stateMachineArn);
+  public static StepFunctions ofEnvironment(String stateMachineArn, SdkHttpClient http) {
+    return new StepFunctions(stateMachineArn, http);
   }
 
   @Override
@@ -46,7 +48,7 @@ public final class StepFunctions implements Executions {
     if (client == null) {
       client =
           SfnClient.builder()
-              .httpClientBuilder(UrlConnectionHttpClient.builder())
+              .httpClient(http)
               .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT))
               .build();
     }

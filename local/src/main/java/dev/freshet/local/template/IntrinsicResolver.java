@@ -12,11 +12,12 @@ import java.util.stream.StreamSupport;
  *
  * <p>{@code Ref} of a resource answers with its name, also where CloudFormation would answer with
  * something else, such as the URL of a queue; of a stream consumer, with the stream's ARN and the
- * consumer's name.
+ * consumer's name; of a function's alias, with the function's ARN.
  */
 final class IntrinsicResolver {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
+  private static final String ALIAS = "AWS::Lambda::Alias";
   private static final String CONSUMER = "AWS::Kinesis::StreamConsumer";
 
   private final JsonNode resources;
@@ -70,6 +71,10 @@ final class IntrinsicResolver {
     if (resource.path("Type").asText().equals(CONSUMER)) {
       JsonNode consumer = resource.path("Properties");
       return resolve(consumer, "StreamARN") + "/consumer/" + resolve(consumer, "ConsumerName");
+    }
+    if (resource.path("Type").asText().equals(ALIAS)) {
+      return ResourceKind.FUNCTION.arn(
+          account, resolve(resource.path("Properties"), "FunctionName"));
     }
     return account.pseudoParameter(name).orElseGet(() -> name(resource, kind(resource, value)));
   }

@@ -11,6 +11,7 @@ final class MappingReader {
 
   private static final int DEFAULT_BATCH_SIZE = 100;
   private static final int NO_LIMIT = -1;
+  private static final Pattern FUNCTION = Pattern.compile(":function:([^:]+)");
   private static final Pattern STREAM = Pattern.compile(":stream/([^/]+)");
 
   private final IntrinsicResolver resolver;
@@ -38,7 +39,8 @@ final class MappingReader {
   }
 
   private static String function(String nameOrArn) {
-    return nameOrArn.substring(nameOrArn.lastIndexOf(':') + 1);
+    Matcher name = FUNCTION.matcher(nameOrArn);
+    return name.find() ? name.group(1) : nameOrArn;
   }
 
   private static String stream(String logicalId, String arn) {

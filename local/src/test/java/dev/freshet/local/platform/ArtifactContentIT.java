@@ -30,6 +30,7 @@ class ArtifactContentIT {
           "io/lettuce",
           "io/micrometer",
           "io/netty",
+          "org/crac",
           "org/joda",
           "org/jspecify",
           "org/reactivestreams",

@@ -170,26 +170,6 @@ class ArtifactIT {
   }
 
   @Test
-  void theWatchdogStartsAnExecutionThatCouldNotBeStarted() throws Exception {
-    FunctionDefinition group = functions.named("city-demand");
-    String nobody = "http://127.0.0.1:1";
-    try (FunctionProcess cutOff = functions.start(group, Map.of("AWS_ENDPOINT_URL_SFN", nobody))) {
-      byte[] event = orderCreated(group, "c2", CLOCK.instant());
-      assertThat(cutOff.invoke(event, "cut-off")).asString().isEqualTo(ALL_DONE);
-      assertThat(cutOff.log()).contains("city_demand: no recalculation was started");
-    }
-    assertThat(functions.executions().executions()).isZero();
-
-    FunctionDefinition function = functions.named("recalculation-watchdog");
-    start(function);
-    assertThat(invoke(resource("scheduled-event-of-aws.json")))
-        .isEqualTo("\"looked after 1 feature groups\"");
-
-    assertThat(functions.executions().executions()).isOne();
-    staysWithinItsMemory(function);
-  }
-
-  @Test
   void aHandlerThatIsNotInTheJarIsAnError() {
     FunctionDefinition function = functions.named("city-demand");
     String absent = function.handler() + "Absent";

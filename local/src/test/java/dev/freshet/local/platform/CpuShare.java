@@ -41,7 +41,7 @@ final class CpuShare implements AutoCloseable {
     prefix.addAll(
         List.of("sh", "-c", "echo $$ >" + group.resolve("cgroup.procs") + "; exec \"$@\"", "sh"));
     prefix.addAll(launch.prefix());
-    return new Launch(prefix, launch.jvmOptions(), launch.jars());
+    return new Launch(prefix, launch.jvmOptions(), launch.jars(), launch.isSnapshotTaken());
   }
 
   @Override

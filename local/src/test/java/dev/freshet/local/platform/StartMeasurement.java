@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Not a test: measures how long a function takes from the start of its process to its first answer,
  * beside {@link EmptyHandler} in the same run, for several ways to start the JVM and for the share
- * of a processor that a memory size buys.
+ * of a processor that a memory size buys. {@code -Dfreshet.starts} is how many of each, {@code
+ * -Dfreshet.megabytes} one size alone.
  *
  * <pre>{@code
  * mvn verify -pl local -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
@@ -41,7 +42,10 @@ class StartMeasurement {
   private static final int MEGABYTES_OF_ONE_CPU = 1769;
   private static final int EVENTS = 10;
   private static final Duration DUMP_LIMIT = Duration.ofMinutes(2);
-  private static final List<Integer> MEMORY = List.of(512, 1024, MEGABYTES_OF_ONE_CPU);
+  private static final List<Integer> MEMORY =
+      Integer.getInteger("freshet.megabytes") == null
+          ? List.of(512, 1024, MEGABYTES_OF_ONE_CPU)
+          : List.of(Integer.getInteger("freshet.megabytes"));
 
   @TempDir private Path folder;
 
@@ -61,6 +65,49 @@ class StartMeasurement {
           ways.forEach((name, each) -> compare(megabytes, name, share, group, empty, each));
         }
       }
+    }
+  }
+
+  /**
+   * With SnapStart, a function starts where it waits for its restoration: from there to its first
+   * answer, beside a start from nothing. The time that loading a snapshot takes is not in it.
+   */
+  @Test
+  void restorations() throws Exception {
+    try (DeployedFunctions started = new DeployedFunctions(folder)) {
+      functions = started;
+      FunctionDefinition group = functions.named("store-orders");
+      Launch unprepared =
+          new Launch(
+              List.of(), List.of("-DAWS_LAMBDA_INITIALIZATION_TYPE=on-demand"), List.of(), true);
+      System.out.println("| memory | start of store-orders | ms |");
+      System.out.println("| --- | --- | --- |");
+      for (int megabytes : MEMORY) {
+        try (CpuShare share = CpuShare.of((double) megabytes / MEGABYTES_OF_ONE_CPU)) {
+          List<Long> cold = new ArrayList<>();
+          List<Long> plain = new ArrayList<>();
+          List<Long> rehearsed = new ArrayList<>();
+          for (int run = 0; run < RUNS; run++) {
+            cold.add(start(group, share.around(Launch.MANAGED)));
+            plain.add(restoration(group, share.around(unprepared)));
+            rehearsed.add(restoration(group, share.around(Launch.SNAPSHOT)));
+          }
+          System.out.printf("| %d | from nothing | %s |%n", megabytes, summary(cold));
+          System.out.printf("| %d | restored, no rehearsal | %s |%n", megabytes, summary(plain));
+          System.out.printf("| %d | restored, rehearsed | %s |%n", megabytes, summary(rehearsed));
+        }
+      }
+    }
+  }
+
+  private long restoration(FunctionDefinition function, Launch launch) {
+    byte[] event = event(function);
+    try (FunctionProcess process = functions.start(function, Map.of(), launch)) {
+      process.awaitSnapshot();
+      long start = System.nanoTime();
+      process.restore();
+      assertThat(process.invoke(event, "first")).asString().isEqualTo("{\"batchItemFailures\":[]}");
+      return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,9 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
     try {
       Map<String, String> variables = new TreeMap<>(function.environment());
       variables.putAll(LambdaVariables.of(function, account, api.address(), taskRoot));
+      if (launch.isSnapshotTaken()) {
+        LambdaVariables.forSnapshot(variables);
+      }
       variables.putAll(environment);
       Path log = folder.resolve("log");
       ChildProcess process =
@@ -75,6 +79,27 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
       api.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns when all is done that is done before a snapshot is taken.
+   *
+   * @throws FunctionFailedException if that fails or takes more than 60 s
+   */
+  public void awaitSnapshot() {
+    await(api.readyForSnapshot(), INIT_LIMIT, "prepare for a snapshot");
+  }
+
+  /** Goes on as if it came out of the snapshot. */
+  public void restore() {
+    api.restore();
+  }
+
+  /** The other ends of its open TCP connections, but for the runtime API; Linux only. */
+  public List<String> connections() throws IOException {
+    return Connections.of(process.pid()).stream()
+        .filter(address -> !address.equals(api.address()))
+        .toList();
   }
 
   /**

@@ -10,6 +10,13 @@ final class LambdaVariables {
 
   private LambdaVariables() {}
 
+  /** What is different where Lambda takes a snapshot, from which execution environments start. */
+  static void forSnapshot(Map<String, String> variables) {
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    variables.remove("AWS_LAMBDA_LOG_GROUP_NAME");
+    variables.remove("AWS_LAMBDA_LOG_STREAM_NAME");
+  }
+
   /**
    * The variables of an execution environment.
    *

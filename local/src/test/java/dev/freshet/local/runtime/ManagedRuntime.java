@@ -55,6 +55,8 @@ final class ManagedRuntime {
             "-XX:+TieredCompilation",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ErrorFileToStderr",
+            "-Djava.net.preferIPv4Stack=true",
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             "-D" + NATIVE_CLIENT + "=" + nativeLibrary(folder)));
     command.addAll(launch.jvmOptions());
     command.addAll(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +41,8 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> next = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> begun = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> initialised = new CompletableFuture<>();
+  private final CompletableFuture<Void> readyForSnapshot = new CompletableFuture<>();
+  private final CompletableFuture<Void> restored = new CompletableFuture<>();
 
   private RuntimeApi(String functionArn, Duration timeout, HttpServer server) {
     this.functionArn = functionArn;
@@ -60,6 +63,8 @@ final class RuntimeApi implements AutoCloseable {
     server.createContext(INVOCATION + "next", api::next);
     server.createContext(INVOCATION, api::end);
     server.createContext(ROOT + "init/error", api::initError);
+    server.createContext(ROOT + "restore/next", api::restore);
+    server.createContext(ROOT + "restore/error", api::initError);
     server.start();
     return api;
   }
@@ -72,6 +77,16 @@ final class RuntimeApi implements AutoCloseable {
   /** Completes when the runtime first asks for an event, or with what kept it from that. */
   CompletableFuture<Void> initialised() {
     return initialised;
+  }
+
+  /** Completes when the runtime has prepared for a snapshot, or with what kept it from that. */
+  CompletableFuture<Void> readyForSnapshot() {
+    return readyForSnapshot;
+  }
+
+  /** Lets a runtime go on that is ready for a snapshot, as if it came out of one. */
+  void restore() {
+    restored.complete(null);
   }
 
   /** Hands an event to the runtime; completes with the function's answer, or with its error. */
@@ -119,7 +134,21 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void initError(HttpExchange exchange) throws IOException {
-    initialised.completeExceptionally(error(accept(exchange)));
+    IllegalStateException error = error(accept(exchange));
+    readyForSnapshot.completeExceptionally(error);
+    initialised.completeExceptionally(error);
+  }
+
+  private void restore(HttpExchange exchange) throws IOException {
+    readyForSnapshot.complete(null);
+    try (exchange) {
+      restored.get();
+      exchange.sendResponseHeaders(OK, -1);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    }
   }
 
   private static byte[] accept(HttpExchange exchange) throws IOException {

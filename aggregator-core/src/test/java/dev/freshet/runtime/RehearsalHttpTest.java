@@ -1,0 +1,91 @@
+package dev.freshet.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.kinesis.OutgoingRecord;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/** A rehearsal knocks at AWS, and no more: all that arrives there is a request for nothing. */
+class RehearsalHttpTest {
+
+  private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:dd";
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("aws.region", "eu-central-1", "aws.accessKeyId", "any", "aws.secretAccessKey", "any");
+  private static final Settings SETTINGS =
+      new Settings(name -> name.equals("RESULTS_STREAM") ? "results" : null);
+
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private HttpServer aws;
+
+  @BeforeEach
+  void start() throws IOException {
+    aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    aws.createContext("/", this::refuse);
+    aws.start();
+    ENVIRONMENT.forEach(System::setProperty);
+    System.setProperty("aws.endpointUrl", "http://127.0.0.1:" + aws.getAddress().getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    aws.stop(0);
+    ENVIRONMENT.keySet().forEach(System::clearProperty);
+    System.clearProperty("aws.endpointUrl");
+    System.clearProperty("aws.cborEnabled");
+  }
+
+  @ParameterizedTest(name = "cborEnabled={0}")
+  @ValueSource(strings = {"true", "false"})
+  void resultsGoNowhereAndAreAcknowledged(String isCbor) {
+    System.setProperty("aws.cborEnabled", isCbor);
+    try (Clients clients = Clients.forRehearsal(SETTINGS)) {
+      OutgoingRecord result = new OutgoingRecord("key", "a result".getBytes(UTF_8));
+      assertThat(clients.results().put(List.of(result)).isEmpty()).isTrue();
+    }
+    assertThat(requests).containsExactly("GET / null close 0");
+  }
+
+  @Test
+  void noSecretIsRead() {
+    Secret secret = new Secret(SECRET, new RehearsalHttp(UrlConnectionHttpClient.create()));
+    assertThat(secret.get()).isEqualTo("any");
+    assertThat(requests).containsExactly("GET / null close 0");
+  }
+
+  @Test
+  void whereNobodyOpensTheRehearsalGoesOn() {
+    aws.stop(0);
+    try (Clients clients = Clients.forRehearsal(SETTINGS)) {
+      OutgoingRecord result = new OutgoingRecord("key", "a result".getBytes(UTF_8));
+      assertThat(clients.results().put(List.of(result)).isEmpty()).isTrue();
+    }
+  }
+
+  private void refuse(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      requests.add(
+          "%s %s %s %s %d"
+              .formatted(
+                  exchange.getRequestMethod(),
+                  exchange.getRequestURI(),
+                  exchange.getRequestHeaders().getFirst("Authorization"),
+                  exchange.getRequestHeaders().getFirst("Connection"),
+                  exchange.getRequestBody().readAllBytes().length));
+      exchange.sendResponseHeaders(403, -1);
+    }
+  }
+}
