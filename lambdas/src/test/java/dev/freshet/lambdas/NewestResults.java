@@ -59,17 +59,21 @@ final class NewestResults {
   }
 
   private void check(FeatureResult result, Oracle oracle) {
-    Map<String, Double> expected = oracle.features(group.name(), result.key(), result.computedAt());
     Map<String, Double> found =
         result.features().stream()
             .collect(Collectors.toMap(FeatureValue::name, FeatureValue::value));
-    assertThat(found.keySet())
-        .as("features of %s %s", group, result.key())
-        .isEqualTo(expected.keySet());
+    check(group, result.key(), found, oracle, result.computedAt());
+  }
+
+  /** The features of a key are those that the oracle has at an instant. */
+  static void check(
+      FeatureGroup group, String key, Map<String, Double> found, Oracle oracle, long atMillis) {
+    Map<String, Double> expected = oracle.features(group.name(), key, atMillis);
+    assertThat(found.keySet()).as("features of %s %s", group, key).isEqualTo(expected.keySet());
     expected.forEach(
         (name, value) ->
             assertThat(found.get(name))
-                .as("%s of %s %s", name, group, result.key())
+                .as("%s of %s %s", name, group, key)
                 .isCloseTo(value, within(1e-9 * Math.max(1, Math.abs(value)))));
   }
 

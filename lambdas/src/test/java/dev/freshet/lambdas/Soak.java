@@ -1,0 +1,181 @@
+package dev.freshet.lambdas;
+
+import dev.freshet.definition.Computation;
+import dev.freshet.featurestore.FeatureStoreReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The whole catalogue under steady traffic in real time, a turn a second, while batches come twice,
+ * servers forget their scripts and connections break; measured as it goes.
+ */
+final class Soak implements AutoCloseable {
+
+  private static final long SEED = 20_261_124;
+  private static final long TURN_MILLIS = 1_000;
+
+  /** In which turns of how many something else happens. */
+  private static final int TWICE = 5;
+
+  private static final int TWICE_EVERY = 60;
+  private static final int FLUSH = 7;
+  private static final int FLUSH_EVERY = 300;
+  private static final int KILL = 8;
+  private static final int KILL_EVERY = 600;
+
+  private static final int MEASURE_EVERY = 30;
+  private static final int PRINT_EVERY = 60;
+
+  /** By then every instance has connected. */
+  private static final int FIRST_MEASURED = 3;
+
+  private final Clock clock;
+  private final long startMillis;
+  private final int turns;
+  private final int measureEvery;
+  private final SoakTraffic traffic;
+  private final SoakPlatform platform;
+  private final SoakProbe state;
+  private final SoakProbe features;
+  private final FeatureStoreReader reader;
+  private final SampledEntities sampled;
+  private final SoakRecord record = new SoakRecord();
+  private long longestTurnNanos;
+
+  /**
+   * @param folder where events of sampled entities are kept until the end
+   */
+  Soak(
+      String stateUrl,
+      String featuresUrl,
+      double ordersPerSecond,
+      Duration duration,
+      Path folder,
+      Clock clock)
+      throws IOException {
+    this.clock = clock;
+    this.startMillis = clock.millis();
+    this.turns = (int) (duration.toMillis() / TURN_MILLIS);
+    this.measureEvery = Math.max(1, Math.min(MEASURE_EVERY, turns / 10));
+    this.traffic = new SoakTraffic(SEED, ordersPerSecond, startMillis);
+    this.platform = new SoakPlatform(stateUrl, featuresUrl, clock);
+    this.state = new SoakProbe(stateUrl);
+    this.features = new SoakProbe(featuresUrl);
+    this.reader = FeatureStoreReader.connect(featuresUrl);
+    this.sampled = new SampledEntities(folder);
+  }
+
+  /** Runs to the end; answers with what was measured. */
+  SoakRecord run() throws IOException, InterruptedException, ExecutionException {
+    for (int turn = 1; turn <= turns; turn++) {
+      awaitTurn(turn);
+      turn(turn);
+      if (turn >= FIRST_MEASURED && turn % measureEvery == 0) {
+        measure(turn);
+      }
+    }
+    return record;
+  }
+
+  private void awaitTurn(int turn) {
+    long atMillis = startMillis + turn * TURN_MILLIS;
+    for (long left = atMillis - clock.millis(); left > 0; left = atMillis - clock.millis()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(left));
+    }
+  }
+
+  private void turn(int turn) throws IOException, InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    var events = traffic.until(clock.millis());
+    sampled.keep(events);
+    platform.turn(events, turn % TWICE_EVERY == TWICE, () -> harm(turn));
+    longestTurnNanos = Math.max(longestTurnNanos, System.nanoTime() - start);
+  }
+
+  private void harm(int turn) {
+    if (turn % FLUSH_EVERY == FLUSH) {
+      state.flushScripts();
+      features.flushScripts();
+    }
+    if (turn % KILL_EVERY == KILL) {
+      state.killClients();
+      features.killClients();
+    }
+  }
+
+  private void measure(int turn) throws IOException {
+    record.add(
+        SoakMeasurement.of(clock.millis(), traffic.orders(), platform.results(), state, features));
+    if (turn % PRINT_EVERY == 0 || turn == turns) {
+      System.out.printf("%5d s: %s%n", turn, record.last());
+    }
+  }
+
+  /** What was published is stored and right; answers how many entities and groups it compared. */
+  int checkFeatures() throws IOException, InterruptedException, ExecutionException {
+    long nowMillis = clock.millis();
+    platform.settle();
+    return sampled.check(reader, nowMillis);
+  }
+
+  /** Recalculates as if time had passed; answers how many keys of timelines are left. */
+  int timelineKeysAfter(Duration time) {
+    platform.passTime(time);
+    return timelineKeys();
+  }
+
+  int timelineKeys() {
+    return Catalogue.GROUPS.stream()
+        .filter(group -> group.computation() instanceof Computation.OfTimeline)
+        .mapToInt(group -> state.keys("state:{" + group.name() + "/*"))
+        .sum();
+  }
+
+  long stateMemory() {
+    return state.usedMemory();
+  }
+
+  SoakPlatform platform() {
+    return platform;
+  }
+
+  /** What became of it, for people. */
+  String summary() {
+    return """
+        seed %d, %d s, longest turn %d ms
+        %,d orders, %,d transformations, %,d results (%,.0f a minute)
+        %,d harmed records, %,d dead letters; %d batches came again, %d recalculations failed
+        %s"""
+        .formatted(
+            SEED,
+            turns,
+            TimeUnit.NANOSECONDS.toMillis(longestTurnNanos),
+            traffic.orders(),
+            platform.sum(SoakFunction::transformations),
+            platform.results(),
+            resultsPerMinute(),
+            platform.sum(SoakFunction::harmed),
+            platform.sum(SoakFunction::buried),
+            platform.sum(SoakFunction::unfinished),
+            platform.failedRecalculations(),
+            record);
+  }
+
+  double resultsPerMinute() {
+    return platform.results() * 60_000.0 / TURN_MILLIS / turns;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException, ExecutionException {
+    platform.close();
+    state.close();
+    features.close();
+    reader.close();
+    sampled.close();
+  }
+}
