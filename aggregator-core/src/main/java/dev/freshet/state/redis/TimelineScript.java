@@ -6,92 +6,154 @@ import dev.freshet.redis.Script;
 import dev.freshet.timeline.Interval;
 import dev.freshet.timeline.Interval.End;
 import dev.freshet.timeline.Timeline;
-import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Writes what is a feature group's own in front of the script: its constants, and its intervals as
- * straight Lua code, which runs several times as fast as loops over tables of them.
+ * Writes what is a feature group's own in front of the script: its constants, and its stages and
+ * intervals as straight Lua code, which runs several times as fast as loops over tables of them.
  */
 final class TimelineScript {
 
-  private TimelineScript() {}
+  /** Where the header has its first total, counted from 1. */
+  private static final int FIRST_TOTAL = 8;
+
+  private final Timeline timeline;
+  private final String stages;
+  private final String numbers;
+
+  private TimelineScript(Timeline timeline) {
+    this.timeline = timeline;
+    this.stages = ofStages(TimelineScript::stage, ", ");
+    this.numbers =
+        Stream.concat(
+                Stream.of("due", stages, "newest"),
+                IntStream.range(0, timeline.weights()).mapToObj(TimelineScript::weight))
+            .collect(joining(", "));
+  }
 
   static Script of(Timeline timeline) {
-    List<Interval> intervals = timeline.intervals();
-    String stages =
-        IntStream.rangeClosed(1, timeline.stages())
-            .mapToObj(stage -> "item[" + stage + "]")
-            .collect(joining(", "));
-    String names =
-        IntStream.rangeClosed(1, timeline.stages())
-            .mapToObj(TimelineScript::stage)
-            .collect(joining(", "));
-    String groupsPart =
-        """
-        local STAGES, WEIGHTS, TOTALS, HOLD, NEVER = %d, %d, %d, %d, math.huge
-
-        local function count(header, item, at, sign)
-          local %s = %s
-        %send
-
-        local function next_change(item, after)
-          local %s = %s
-          local next, to = NEVER
-        %s  return next
-        end
-
-        """
-            .formatted(
-                timeline.stages(),
-                timeline.weights(),
-                intervals.size(),
-                timeline.holdMillis(),
-                names,
-                stages,
-                IntStream.range(0, intervals.size())
-                    .mapToObj(total -> count(timeline, total))
-                    .collect(joining()),
-                names,
-                stages,
-                intervals.stream().map(each -> nextChange(timeline, each)).collect(joining()));
-    return new Script(groupsPart + Script.read(TimelineScript.class, "timeline.lua"));
+    TimelineScript script = new TimelineScript(timeline);
+    return new Script(
+        script.constants()
+            + script.pass()
+            + script.enter()
+            + Script.read(TimelineScript.class, "timeline.lua"));
   }
 
-  /** Adds to a total if the interval contains the instant. */
-  private static String count(Timeline timeline, int total) {
-    Interval interval = timeline.intervals().get(total);
-    String contains =
-        interval.ends().stream().map(end -> " and at < " + lua(end)).collect(joining());
-    String slot = "header[" + (total + 2) + "]";
-    return "  if %s <= at%s then %s = %s + sign%s end\n"
+  private String constants() {
+    return """
+    local STAGES, WEIGHTS, TOTALS, HOLD = %d, %d, %d, %d
+    local NEVER, DEPARTURE = math.huge, 2 ^ 52
+    """
         .formatted(
-            stage(interval.start() + 1),
-            contains,
-            slot,
-            slot,
-            interval.weight() == Interval.ONE ? "" : " * " + weight(timeline, interval));
+            timeline.stages(),
+            timeline.weights(),
+            timeline.intervals().size(),
+            timeline.holdMillis());
   }
 
-  /** Takes the interval's start or its end for the next change, if the item counts in between. */
-  private static String nextChange(Timeline timeline, Interval interval) {
-    String from = stage(interval.start() + 1);
-    List<End> ends = interval.ends();
-    String earliest =
-        ends.stream()
+  private String pass() {
+    return """
+    local function pass(header, since, as_of, %s)
+      local next, to = NEVER
+      if newest > header[4] then
+    %s  end
+    %s  if next < NEVER then return next end
+      return newest + HOLD + DEPARTURE
+    end
+    """
+        .formatted(numbers, ofStages(TimelineScript::see, ""), ofIntervals(this::pass));
+  }
+
+  private String enter() {
+    return """
+    local function enter(header, as_of, stage, time, %1$s)
+      local known = %2$s
+      if time >= known and time <= newest then
+        pass(header, as_of, as_of, %1$s)
+        return
+      end
+    %3$s  if time < known then
+        if false then
+    %4$s    end
+      end
+      if time > newest then newest = time end
+      local next = pass(header, -NEVER, as_of, %1$s)
+      return next, struct.pack('<%5$s', next, %6$s, newest)
+    end
+    """
+        .formatted(
+            numbers,
+            ofStages("stage == %1$d and s%1$d"::formatted, " or "),
+            ofIntervals(this::takeOff),
+            ofStages("    elseif stage == %1$d then s%1$d = time\n"::formatted, ""),
+            "d".repeat(timeline.stages() + 2),
+            stages);
+  }
+
+  /** The newest time that has happened. */
+  private static String see(int stage) {
+    return "    if s%1$d > header[4] and s%1$d <= as_of then header[4] = s%1$d end\n"
+        .formatted(stage);
+  }
+
+  /** Counts what an interval's start or end since then has changed, and finds the next of them. */
+  private String pass(int total) {
+    Interval interval = timeline.intervals().get(total);
+    String earlierEnds =
+        interval.ends().stream()
             .skip(1)
             .map(end -> "  if %1$s < to then to = %1$s end\n".formatted(lua(end)))
             .collect(joining());
-    String counts =
-        interval.weight() == Interval.ONE ? "" : " and " + weight(timeline, interval) + " ~= 0";
+    boolean counted = interval.weight() == Interval.ONE;
     return """
-      to = %s
-    %s  if %s < to and after < to%s then
-        if after < %s then to = %s end
-        if to < next then next = to end
+      to = %1$s
+    %2$s  if %3$s < to%4$s then
+        if as_of < to then
+          if %3$s <= as_of then
+            if since < %3$s then %5$s = %5$s + %6$s end
+            if to < next then next = to end
+          elseif %3$s < next then
+            next = %3$s
+          end
+        elseif %3$s <= since and since < to then
+          %5$s = %5$s - %6$s
+        end
       end
     """
-        .formatted(lua(ends.get(0)), earliest, from, counts, from, from);
+        .formatted(
+            lua(interval.ends().get(0)),
+            earlierEnds,
+            stage(interval.start() + 1),
+            counted ? "" : " and " + weight(interval.weight()) + " ~= 0",
+            total(total),
+            counted ? "1" : weight(interval.weight()));
+  }
+
+  /** Takes off what an item counts. */
+  private String takeOff(int total) {
+    Interval interval = timeline.intervals().get(total);
+    return "  if %s <= as_of%s then %s = %s - %s end\n"
+        .formatted(
+            stage(interval.start() + 1),
+            interval.ends().stream().map(end -> " and as_of < " + lua(end)).collect(joining()),
+            total(total),
+            total(total),
+            interval.weight() == Interval.ONE ? "1" : weight(interval.weight()));
+  }
+
+  private String ofStages(IntFunction<String> text, String separator) {
+    return IntStream.rangeClosed(1, timeline.stages()).mapToObj(text).collect(joining(separator));
+  }
+
+  private String ofIntervals(IntFunction<String> text) {
+    return IntStream.range(0, timeline.intervals().size()).mapToObj(text).collect(joining());
+  }
+
+  private static String total(int index) {
+    return "header[" + (FIRST_TOTAL + index) + "]";
   }
 
   private static String lua(End end) {
@@ -104,7 +166,7 @@ final class TimelineScript {
     return "s" + number;
   }
 
-  private static String weight(Timeline timeline, Interval interval) {
-    return "item[" + (timeline.stages() + 2 + interval.weight()) + "]";
+  private static String weight(int index) {
+    return "w" + (index + 1);
   }
 }
