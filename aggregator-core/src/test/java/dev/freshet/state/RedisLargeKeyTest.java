@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A key that holds far more than one string of it may: the same as in memory, step by step. */
+/** A key that holds thousands of items: the same as in memory, step by step. */
+@Tag("containers")
 class RedisLargeKeyTest {
 
   private static final Redis REDIS = TestRedis.connect();
@@ -34,16 +36,16 @@ class RedisLargeKeyTest {
 
   @Test
   void manyOrders() {
-    for (int seed = 1; seed <= 4; seed++) {
+    for (int seed = 1; seed <= 2; seed++) {
       Random random = new Random(seed);
       check(
           seed,
           TestGroups.orderStages(),
           now -> {
             int order = random.nextInt(2_000);
-            long created = NOON + order * 5 * HOUR / 2_000;
+            long created = NOON + order * 5L * HOUR / 2_000;
             int stage = random.nextInt(4);
-            long at = created + stage * random.nextInt(15) * MINUTE;
+            long at = created + (long) stage * random.nextInt(15) * MINUTE;
             return at < now + HOUR ? stage("o" + order, stage, at) : null;
           });
     }
@@ -51,14 +53,14 @@ class RedisLargeKeyTest {
 
   @Test
   void manyEvents() {
-    for (int seed = 11; seed <= 13; seed++) {
+    for (int seed = 11; seed <= 12; seed++) {
       Random random = new Random(seed);
       check(
           seed,
           TestGroups.demand(),
           now -> {
             int event = random.nextInt(4_000);
-            long at = NOON + event * 5 * HOUR / 4_000;
+            long at = NOON + event * 5L * HOUR / 4_000;
             return at < now + HOUR ? value("e" + event, at, event) : null;
           });
     }

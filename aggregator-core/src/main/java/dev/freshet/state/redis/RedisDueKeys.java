@@ -75,7 +75,8 @@ public final class RedisDueKeys implements DueKeys {
     for (Settled each : published) {
       OptionalLong change = each.nextChange();
       ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::call);
-      call.key(keys.of(call.partition(), each.key(), "head"));
+      call.key(keys.of(call.partition(), each.key(), "items"));
+      call.key(keys.of(call.partition(), each.key(), "queue"));
       call.argument(each.key());
       call.argument(Long.toString(each.version()));
       call.argument(change.isPresent() ? Long.toString(change.getAsLong()) : "");

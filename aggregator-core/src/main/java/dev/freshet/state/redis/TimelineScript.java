@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class TimelineScript {
 
   /** Where the header has its first total, counted from 1. */
-  private static final int FIRST_TOTAL = 8;
+  private static final int FIRST_TOTAL = 6;
 
   private final Timeline timeline;
   private final String stages;
@@ -28,7 +28,7 @@ final class TimelineScript {
     this.stages = ofStages(TimelineScript::stage, ", ");
     this.numbers =
         Stream.concat(
-                Stream.of("due", stages, "newest"),
+                Stream.of(stages, "newest"),
                 IntStream.range(0, timeline.weights()).mapToObj(TimelineScript::weight))
             .collect(joining(", "));
   }
@@ -81,7 +81,7 @@ final class TimelineScript {
       end
       if time > newest then newest = time end
       local next = pass(header, -NEVER, as_of, %1$s)
-      return next, struct.pack('<%5$s', next, %6$s, newest)
+      return next, struct.pack('<%5$s', %1$s)
     end
     """
         .formatted(
@@ -89,8 +89,7 @@ final class TimelineScript {
             ofStages("stage == %1$d and s%1$d"::formatted, " or "),
             ofIntervals(this::takeOff),
             ofStages("    elseif stage == %1$d then s%1$d = time\n"::formatted, ""),
-            "d".repeat(timeline.stages() + 2),
-            stages);
+            "d".repeat(timeline.stages() + 1 + timeline.weights()));
   }
 
   /** The newest time that has happened. */

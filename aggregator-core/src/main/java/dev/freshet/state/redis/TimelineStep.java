@@ -11,12 +11,12 @@ import dev.freshet.state.TimelineEntry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** The timeline of a key: one string, and what is put away of it in pages. */
+/** The timeline of a key: a Redis hash of its items, and a sorted set of when to look at them. */
 final class TimelineStep implements KeyStep {
 
   /**
-   * Events may be dated an hour ahead, clocks differ, and an item departs a while after its hold;
-   * then the last one has departed.
+   * Events may be dated an hour ahead, clocks differ, and keys are told to live on once an hour;
+   * then the last item has departed.
    */
   private static final Duration LONGEST_AHEAD = Duration.ofHours(3);
 
@@ -30,8 +30,7 @@ final class TimelineStep implements KeyStep {
     this.keys = keys;
     this.computation = computation;
     this.script = TimelineScript.of(computation.timeline());
-    this.bytesOfEvent =
-        ItemDigest.BYTES + 1 + Double.BYTES * (1 + computation.timeline().weights());
+    this.bytesOfEvent = 1 + Double.BYTES * (1 + computation.timeline().weights());
     this.timeToLiveMillis = computation.timeline().holdMillis() + LONGEST_AHEAD.toMillis();
   }
 
@@ -44,37 +43,36 @@ final class TimelineStep implements KeyStep {
   public ScriptCall call(int partition, long nowMillis) {
     ScriptCall call = new ScriptCall(partition);
     call.key(keys.index(partition));
-    call.argument(new Packed(Double.BYTES).number(nowMillis).bytes());
-    call.argument(Long.toString(timeToLiveMillis));
+    call.argument(new Packed(2 * Double.BYTES).number(nowMillis).number(timeToLiveMillis).bytes());
     return call;
   }
 
   @Override
   public Answer add(ScriptCall call, KeyEvents change) {
-    call.key(keys.of(call.partition(), change.key(), "head"));
+    call.key(keys.of(call.partition(), change.key(), "items"));
+    call.key(keys.of(call.partition(), change.key(), "queue"));
     call.argument(change.key());
     int sent = change.events().size();
-    Packed events = new Packed(sent * bytesOfEvent);
+    Packed numbers = new Packed(sent * bytesOfEvent);
+    call.argument(numbers.bytes());
     for (Event event : change.events()) {
       TimelineEntry entry = TimelineEntry.of(computation, event);
+      numbers.oneByte(entry.stage() + 1).number(event.occurredAtMillis());
       for (long weight : entry.weights()) {
-        events.number(weight);
+        numbers.number(weight);
       }
-      events.bytes(ItemDigest.of(entry.item()));
-      events.oneByte(entry.stage() + 1).number(event.occurredAtMillis());
+      call.argument(entry.item());
     }
-    call.argument(events.bytes());
     return answer -> read(answer, sent);
   }
 
   private Totals read(ByteBuffer answer, int sent) {
+    double validUntil = answer.getDouble();
     long version = (long) answer.getDouble();
-    answer.getDouble(); // the number of items held
     long asOf = (long) answer.getDouble();
+    int news = (int) answer.getDouble();
     double happened = answer.getDouble();
     double ahead = answer.getDouble();
-    double validUntil = answer.getDouble();
-    int news = (int) answer.getDouble();
     long[] totals = new long[computation.timeline().intervals().size()];
     for (int i = 0; i < totals.length; i++) {
       totals[i] = (long) answer.getDouble();

@@ -67,7 +67,7 @@ class RedisStateKeysTest {
     for (String key : HOSTILE) {
       StateKeys keys = new StateKeys("store_orders");
       Set<Integer> ofKey = new HashSet<>();
-      for (String part : List.of("head", "pages", "turns", "last")) {
+      for (String part : List.of("items", "queue", "last")) {
         ofKey.add(SlotHash.getSlot(keys.of(key, part)));
       }
       assertThat(ofKey).as("key '%s'", key).hasSize(1);
@@ -78,8 +78,8 @@ class RedisStateKeysTest {
 
   @Test
   void theSpellingOfAKeyIsFixed() {
-    assertThat(new String(new StateKeys("store_orders").of("45", "head"), UTF_8))
-        .isEqualTo("state:{store_orders/43}:45:head");
+    assertThat(new String(new StateKeys("store_orders").of("45", "items"), UTF_8))
+        .isEqualTo("state:{store_orders/43}:45:items");
   }
 
   @Test
@@ -95,8 +95,8 @@ class RedisStateKeysTest {
       store.apply(older, NOON);
     }
     assertThat(ttls(values)).hasSize(1).allMatch(ttl -> near(ttl, TTL));
-    assertThat(ttls(totals)).hasSize(2).allMatch(ttl -> near(ttl, Duration.ofHours(4)));
-    assertThat(ttls(stages)).hasSize(2).allMatch(ttl -> near(ttl, Duration.ofHours(7)));
+    assertThat(ttls(totals)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(4)));
+    assertThat(ttls(stages)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(7)));
   }
 
   private static boolean near(Duration found, Duration expected) {
