@@ -34,17 +34,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** A store that is away or silent makes an exception in bounded time, never a wait without end. */
 @Timeout(20)
-@Tag("containers")
 class RedisUnavailableTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
+
+  /** Which may take as long as it takes to fetch an image. */
+  @BeforeAll
+  static void startOneServerOutsideTheTimeout() {
+    assertThat(TestRedis.url()).isNotEmpty();
+  }
 
   @Test
   void aServerThatIsNotThereIsReported() throws IOException {

@@ -28,6 +28,9 @@ class RehearsalHttpTest {
   private static final Settings SETTINGS =
       new Settings(name -> name.equals("RESULTS_STREAM") ? "results" : null);
 
+  /** Method, path, authorization, connection and length of the body. */
+  private static final String NOTHING = "GET / null close 0";
+
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer aws;
 
@@ -52,26 +55,29 @@ class RehearsalHttpTest {
   @ValueSource(strings = {"true", "false"})
   void resultsGoNowhereAndAreAcknowledged(String isCbor) {
     System.setProperty("aws.cborEnabled", isCbor);
-    try (Clients clients = Clients.forRehearsal(SETTINGS)) {
-      OutgoingRecord result = new OutgoingRecord("key", "a result".getBytes(UTF_8));
-      assertThat(clients.results().put(List.of(result)).isEmpty()).isTrue();
-    }
-    assertThat(requests).containsExactly("GET / null close 0");
+    assertThat(unacknowledged()).isZero();
+    assertThat(requests).isNotEmpty().containsOnly(NOTHING);
   }
 
   @Test
   void noSecretIsRead() {
+    assertThat(unacknowledged()).isZero(); // loads the classes for which a secret's 2 s are short
+    requests.clear();
     Secret secret = new Secret(SECRET, new RehearsalHttp(UrlConnectionHttpClient.create()));
     assertThat(secret.get()).isEqualTo("any");
-    assertThat(requests).containsExactly("GET / null close 0");
+    assertThat(requests).isNotEmpty().containsOnly(NOTHING);
   }
 
   @Test
   void whereNobodyOpensTheRehearsalGoesOn() {
     aws.stop(0);
+    assertThat(unacknowledged()).isZero();
+  }
+
+  private static int unacknowledged() {
     try (Clients clients = Clients.forRehearsal(SETTINGS)) {
       OutgoingRecord result = new OutgoingRecord("key", "a result".getBytes(UTF_8));
-      assertThat(clients.results().put(List.of(result)).isEmpty()).isTrue();
+      return clients.results().put(List.of(result)).cardinality();
     }
   }
 

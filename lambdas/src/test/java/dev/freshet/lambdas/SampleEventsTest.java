@@ -1,5 +1,6 @@
 package dev.freshet.lambdas;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -62,11 +63,7 @@ class SampleEventsTest {
     try (Redis redis = TestRedis.connect()) {
       BatchReport unused = process(group.rehearsal(), SampleEvents.of(group, NOW), redis);
       assertThat(keys(redis)).isNotEmpty().allMatch(key -> key.contains("{city_demand@rehearsal/"));
-      List<byte[]> keys = redis.ask(commands -> commands.keys("*"));
-      for (byte[] key : keys) {
-        Long millisToLive = redis.ask(commands -> commands.pttl(key));
-        assertThat(millisToLive).isPositive();
-      }
+      assertThat(keys(redis)).allMatch(key -> expires(redis, key));
     }
   }
 
@@ -77,6 +74,12 @@ class SampleEventsTest {
   }
 
   private static List<String> keys(Redis redis) {
-    return redis.ask(commands -> commands.keys("*")).stream().map(String::new).toList();
+    List<byte[]> keys = redis.ask(commands -> commands.keys("*"));
+    return keys.stream().map(key -> new String(key, UTF_8)).toList();
+  }
+
+  private static boolean expires(Redis redis, String key) {
+    Long millis = redis.ask(commands -> commands.pttl(key.getBytes(UTF_8)));
+    return millis > 0;
   }
 }
