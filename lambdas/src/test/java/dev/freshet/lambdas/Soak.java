@@ -31,9 +31,6 @@ final class Soak implements AutoCloseable {
   private static final int MEASURE_EVERY = 30;
   private static final int PRINT_EVERY = 60;
 
-  /** By then every instance has connected. */
-  private static final int FIRST_MEASURED = 3;
-
   private final Clock clock;
   private final long startMillis;
   private final int turns;
@@ -75,7 +72,7 @@ final class Soak implements AutoCloseable {
     for (int turn = 1; turn <= turns; turn++) {
       awaitTurn(turn);
       turn(turn);
-      if (turn >= FIRST_MEASURED && turn % measureEvery == 0) {
+      if (turn % measureEvery == 0) {
         measure(turn);
       }
     }
@@ -123,16 +120,16 @@ final class Soak implements AutoCloseable {
     return sampled.check(reader, nowMillis);
   }
 
-  /** Recalculates as if time had passed; answers how many keys of timelines are left. */
-  int timelineKeysAfter(Duration time) {
+  /** Recalculates as if time had passed. */
+  void passTime(Duration time) {
     platform.passTime(time);
-    return timelineKeys();
   }
 
-  int timelineKeys() {
+  /** How many keys of timelines have a part. */
+  int timelineKeys(String part) {
     return Catalogue.GROUPS.stream()
         .filter(group -> group.computation() instanceof Computation.OfTimeline)
-        .mapToInt(group -> state.keys("state:{" + group.name() + "/*"))
+        .mapToInt(group -> state.keys("state:{" + group.name() + "/*:" + part))
         .sum();
   }
 
@@ -158,16 +155,12 @@ final class Soak implements AutoCloseable {
             traffic.orders(),
             platform.sum(SoakFunction::transformations),
             platform.results(),
-            resultsPerMinute(),
+            record.resultsPerMinute(),
             platform.sum(SoakFunction::harmed),
             platform.sum(SoakFunction::buried),
             platform.sum(SoakFunction::unfinished),
             platform.failedRecalculations(),
             record);
-  }
-
-  double resultsPerMinute() {
-    return platform.results() * 60_000.0 / TURN_MILLIS / turns;
   }
 
   @Override

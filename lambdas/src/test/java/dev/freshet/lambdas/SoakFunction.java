@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class SoakFunction {
 
   private static final int MOST_RECORDS = 500;
-  private static final int MOST_ATTEMPTS = 10;
+  private static final int MOST_ATTEMPTS = 30;
 
   private final FeatureGroup group;
   private final Aggregator aggregator;

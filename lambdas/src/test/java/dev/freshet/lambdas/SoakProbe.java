@@ -17,7 +17,7 @@ final class SoakProbe implements AutoCloseable {
   private final Redis redis;
 
   SoakProbe(String url) {
-    this.redis = Redis.at(url, Duration.ofSeconds(5));
+    this.redis = Redis.at(url, Duration.ofMinutes(1));
   }
 
   /** Connections to the server, that of the probe included. */

@@ -1,5 +1,6 @@
 package dev.freshet.lambdas;
 
+import static dev.freshet.testing.TestEvents.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -20,6 +21,14 @@ final class SoakRecord {
 
   SoakMeasurement last() {
     return measurements.get(measurements.size() - 1);
+  }
+
+  /** From the first measurement to the last. */
+  double resultsPerMinute() {
+    SoakMeasurement first = measurements.get(0);
+    return (last().results() - first.results())
+        * (double) MINUTE
+        / (last().atMillis() - first.atMillis());
   }
 
   /** It is the same in all measurements. */

@@ -27,6 +27,7 @@ final class SoakTraffic {
   static final int COURIERS = 2_000;
   static final int CUSTOMERS = 20_000;
 
+  private static final long LONGEST_ORDER_MILLIS = 10 * MINUTE;
   private static final long OLDEST_MILLIS = 4 * HOUR - 3 * MINUTE;
 
   private final String run;
@@ -36,6 +37,7 @@ final class SoakTraffic {
   private final double gapMillis;
   private final PriorityQueue<Arrival> arrivals =
       new PriorityQueue<>(Comparator.comparingLong(Arrival::atMillis));
+  private final long startMillis;
   private double nextOrderMillis;
   private int orders;
 
@@ -48,13 +50,15 @@ final class SoakTraffic {
 
   private record Arrival(long atMillis, SoakOrder order, String type, Harm harm) {}
 
+  /** Orders are under way already, of which only what arrives from the start on is handed out. */
   SoakTraffic(long seed, double ordersPerSecond, long startMillis) {
     this.run = Long.toString(startMillis, 36);
     this.random = new Random(seed);
     this.stores = new Zipf(STORES, random);
     this.customers = new Zipf(CUSTOMERS, random);
     this.gapMillis = SECOND / ordersPerSecond;
-    this.nextOrderMillis = startMillis;
+    this.startMillis = startMillis;
+    this.nextOrderMillis = startMillis - LONGEST_ORDER_MILLIS;
   }
 
   /** The events that have arrived by an instant and were not handed out yet. */
@@ -110,13 +114,18 @@ final class SoakTraffic {
 
   private void send(SoakOrder order, String type, long age) {
     long at = order.at(type) + age + delay();
-    arrivals.add(new Arrival(at, order, type, Harm.NONE));
+    arrive(at, order, type, Harm.NONE);
     if (random.nextInt(20) == 0) {
-      long again = at + random.nextInt((int) (2 * MINUTE));
-      arrivals.add(new Arrival(again, order, type, Harm.NONE));
+      arrive(at + random.nextInt((int) (2 * MINUTE)), order, type, Harm.NONE);
     }
     if (random.nextInt(300) == 0) {
-      arrivals.add(new Arrival(at, order, type, Harm.values()[1 + random.nextInt(3)]));
+      arrive(at, order, type, Harm.values()[1 + random.nextInt(3)]);
+    }
+  }
+
+  private void arrive(long atMillis, SoakOrder order, String type, Harm harm) {
+    if (atMillis >= startMillis) {
+      arrivals.add(new Arrival(atMillis, order, type, harm));
     }
   }
 
