@@ -1,5 +1,7 @@
 package dev.freshet.lambdas;
 
+import static dev.freshet.testing.TestEvents.SECOND;
+
 import dev.freshet.definition.Computation;
 import dev.freshet.featurestore.FeatureStoreReader;
 import java.io.IOException;
@@ -11,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The whole catalogue under steady traffic in real time, a turn a second, while batches come twice,
- * servers forget their scripts and connections break; measured as it goes.
+ * The whole catalogue under steady traffic in real time, a turn a second or as soon as the one
+ * before is done, while batches come twice, servers forget their scripts and connections break;
+ * measured as it goes.
  */
 final class Soak implements AutoCloseable {
 
   private static final long SEED = 20_261_124;
-  private static final long TURN_MILLIS = 1_000;
 
-  /** In which turns of how many something else happens. */
+  /** In which seconds of how many something else happens. */
   private static final int TWICE = 5;
 
   private static final int TWICE_EVERY = 60;
@@ -33,7 +35,7 @@ final class Soak implements AutoCloseable {
 
   private final Clock clock;
   private final long startMillis;
-  private final int turns;
+  private final int seconds;
   private final int measureEvery;
   private final SoakTraffic traffic;
   private final SoakPlatform platform;
@@ -42,6 +44,7 @@ final class Soak implements AutoCloseable {
   private final FeatureStoreReader reader;
   private final SampledEntities sampled;
   private final SoakRecord record = new SoakRecord();
+  private int second;
   private long longestTurnNanos;
 
   /**
@@ -57,8 +60,8 @@ final class Soak implements AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.startMillis = clock.millis();
-    this.turns = (int) (duration.toMillis() / TURN_MILLIS);
-    this.measureEvery = Math.max(1, Math.min(MEASURE_EVERY, turns / 10));
+    this.seconds = (int) duration.toSeconds();
+    this.measureEvery = Math.max(1, Math.min(MEASURE_EVERY, seconds / 10));
     this.traffic = new SoakTraffic(SEED, ordersPerSecond, startMillis);
     this.platform = new SoakPlatform(stateUrl, featuresUrl, clock);
     this.state = new SoakProbe(stateUrl);
@@ -69,47 +72,53 @@ final class Soak implements AutoCloseable {
 
   /** Runs to the end; answers with what was measured. */
   SoakRecord run() throws IOException, InterruptedException, ExecutionException {
-    for (int turn = 1; turn <= turns; turn++) {
-      awaitTurn(turn);
-      turn(turn);
-      if (turn % measureEvery == 0) {
-        measure(turn);
+    for (int before = 0; before < seconds; before = second) {
+      awaitSecond(before + 1);
+      second = (int) ((clock.millis() - startMillis) / SECOND);
+      turn(before);
+      if (comes(0, measureEvery, before)) {
+        measure(before);
       }
     }
     return record;
   }
 
-  private void awaitTurn(int turn) {
-    long atMillis = startMillis + turn * TURN_MILLIS;
+  private void awaitSecond(int next) {
+    long atMillis = startMillis + next * SECOND;
     for (long left = atMillis - clock.millis(); left > 0; left = atMillis - clock.millis()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(left));
     }
   }
 
-  private void turn(int turn) throws IOException, InterruptedException, ExecutionException {
+  /** Whether what happens in one second of how many has come since the turn before. */
+  private boolean comes(int in, int every, int before) {
+    return Math.floorDiv(second - in, every) > Math.floorDiv(before - in, every);
+  }
+
+  private void turn(int before) throws IOException, InterruptedException, ExecutionException {
     long start = System.nanoTime();
     var events = traffic.until(clock.millis());
     sampled.keep(events);
-    platform.turn(events, turn % TWICE_EVERY == TWICE, () -> harm(turn));
+    platform.turn(events, comes(TWICE, TWICE_EVERY, before), () -> harm(before));
     longestTurnNanos = Math.max(longestTurnNanos, System.nanoTime() - start);
   }
 
-  private void harm(int turn) {
-    if (turn % FLUSH_EVERY == FLUSH) {
+  private void harm(int before) {
+    if (comes(FLUSH, FLUSH_EVERY, before)) {
       state.flushScripts();
       features.flushScripts();
     }
-    if (turn % KILL_EVERY == KILL) {
+    if (comes(KILL, KILL_EVERY, before)) {
       state.killClients();
       features.killClients();
     }
   }
 
-  private void measure(int turn) throws IOException {
+  private void measure(int before) throws IOException {
     record.add(
         SoakMeasurement.of(clock.millis(), traffic.orders(), platform.results(), state, features));
-    if (turn % PRINT_EVERY == 0 || turn == turns) {
-      System.out.printf("%5d s: %s%n", turn, record.last());
+    if (comes(0, PRINT_EVERY, before) || second >= seconds) {
+      System.out.printf("%5d s: %s%n", second, record.last());
     }
   }
 
@@ -150,7 +159,7 @@ final class Soak implements AutoCloseable {
         %s"""
         .formatted(
             SEED,
-            turns,
+            second,
             TimeUnit.NANOSECONDS.toMillis(longestTurnNanos),
             traffic.orders(),
             platform.sum(SoakFunction::transformations),

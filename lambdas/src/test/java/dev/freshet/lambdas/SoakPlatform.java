@@ -30,8 +30,11 @@ import java.util.function.ToLongFunction;
  */
 final class SoakPlatform implements AutoCloseable {
 
-  /** Longer than in production: how it is on a machine without a free processor is not the point. */
+  /**
+   * Longer than in production: how it is on a machine without a free processor is not the point.
+   */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
   private static final int SHARDS = 3;
   private static final int SUBSCRIBERS = 2;
   private static final int MOST_ATTEMPTS = 30;
