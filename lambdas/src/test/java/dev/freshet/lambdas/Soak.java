@@ -173,7 +173,7 @@ final class Soak implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException, ExecutionException {
+  public void close() throws IOException {
     platform.close();
     state.close();
     features.close();

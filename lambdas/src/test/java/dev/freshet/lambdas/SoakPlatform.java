@@ -2,17 +2,11 @@ package dev.freshet.lambdas;
 
 import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.Recalculator;
 import dev.freshet.featurestore.Subscription;
 import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.StreamRecord;
-import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
-import dev.freshet.state.StateStoreException;
-import dev.freshet.state.redis.RedisDueKeys;
-import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.testing.FakeSink;
-import io.lettuce.core.RedisException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +38,7 @@ final class SoakPlatform implements AutoCloseable {
   private final Clock clock;
   private final List<Redis> connections = new ArrayList<>();
   private final List<List<SoakFunction>> functions = new ArrayList<>();
-  private final List<Recalculation> recalculations = new ArrayList<>();
+  private final List<SoakRecalculation> recalculations = new ArrayList<>();
   private final List<Subscription> subscribers = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private List<OutgoingRecord> published = new ArrayList<>();
@@ -74,10 +68,10 @@ final class SoakPlatform implements AutoCloseable {
     return redis;
   }
 
-  private List<Recalculation> recalculations(Clock clock) {
+  private List<SoakRecalculation> recalculations(Clock clock) {
     return Catalogue.GROUPS.stream()
         .filter(group -> group.computation() instanceof Computation.OfTimeline)
-        .map(group -> new Recalculation(group, connect(stateUrl), clock))
+        .map(group -> new SoakRecalculation(group, connect(stateUrl), clock))
         .toList();
   }
 
@@ -122,7 +116,7 @@ final class SoakPlatform implements AutoCloseable {
 
   /** Long after the last event, all that is due is recalculated; the feature store stays as is. */
   void passTime(Duration time) {
-    for (Recalculation each : recalculations(Clock.offset(clock, time))) {
+    for (SoakRecalculation each : recalculations(Clock.offset(clock, time))) {
       each.finish();
     }
   }
@@ -169,7 +163,7 @@ final class SoakPlatform implements AutoCloseable {
   private void collect() {
     published = new ArrayList<>();
     functions.forEach(group -> group.forEach(each -> published.addAll(each.published())));
-    recalculations.forEach(each -> published.addAll(each.results.drain()));
+    recalculations.forEach(each -> published.addAll(each.published()));
     results += published.size();
   }
 
@@ -202,44 +196,12 @@ final class SoakPlatform implements AutoCloseable {
 
   /** How many recalculations failed, to be repeated in the next turn. */
   long failedRecalculations() {
-    return recalculations.stream().mapToLong(each -> each.failures).sum();
+    return recalculations.stream().mapToLong(SoakRecalculation::failures).sum();
   }
 
   @Override
-  public void close() throws InterruptedException, ExecutionException {
-    all(connections.stream().<Runnable>map(redis -> redis::close).toList());
+  public void close() {
     threads.shutdownNow();
-  }
-
-  /** Recalculates one group; what fails is due again. */
-  private static final class Recalculation {
-    private final FakeSink results = new FakeSink();
-    private final Recalculator recalculator;
-    private volatile long failures;
-
-    Recalculation(FeatureGroup group, Redis redis, Clock clock) {
-      var state = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
-      var dueKeys = new RedisDueKeys(group, redis);
-      this.recalculator = new Recalculator(group, state, dueKeys, results, clock, Metrics.NONE);
-    }
-
-    boolean recalculate() {
-      try {
-        recalculator.recalculate(() -> false);
-        return true;
-      } catch (StateStoreException | RedisException e) {
-        failures++;
-        return false;
-      }
-    }
-
-    /** Until nothing is due. */
-    void finish() {
-      for (int attempt = 0; !recalculate(); attempt++) {
-        if (attempt == MOST_ATTEMPTS) {
-          throw new AssertionError("a recalculation failed " + MOST_ATTEMPTS + " times");
-        }
-      }
-    }
+    connections.forEach(Redis::close);
   }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The last events of a key, in one string that the script reads and writes as a whole. */
+/** The last events of a key: a ring of their values, and a list of their times and ids. */
 final class LastEventsStep implements KeyStep {
 
   private final StateKeys keys;
@@ -45,7 +45,8 @@ final class LastEventsStep implements KeyStep {
     int duplicates = change.events().size() - events.size();
     int late = Math.max(0, events.size() - size);
     List<Event> newest = events.subList(late, events.size());
-    call.key(keys.of(call.partition(), change.key(), "last"));
+    call.key(keys.of(call.partition(), change.key(), "values"));
+    call.key(keys.of(call.partition(), change.key(), "events"));
     call.argument(PackedEvents.of(newest));
     return answer -> read(answer, newest.size(), duplicates, late);
   }
@@ -63,10 +64,11 @@ final class LastEventsStep implements KeyStep {
     long version = (long) answer.getDouble();
     long newestMillis = (long) answer.getDouble();
     long[] valueMicros = new long[answer.getShort()];
+    int oldest = answer.getShort();
     int known = answer.getShort();
     int older = answer.getShort();
     for (int i = 0; i < valueMicros.length; i++) {
-      valueMicros[i] = answer.getLong();
+      valueMicros[Math.floorMod(i - oldest, valueMicros.length)] = answer.getLong();
     }
     Tally tally = new Tally(sent - known - older, duplicates + known, late + older);
     return new LastValues(version, newestMillis, valueMicros, tally);

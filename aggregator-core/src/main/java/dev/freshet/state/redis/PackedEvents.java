@@ -11,7 +11,6 @@ import java.util.List;
  */
 final class PackedEvents {
 
-  private static final int FIXED_BYTES = 2 * Short.BYTES;
   private static final int BYTES_OF_EVENT = Long.BYTES + Double.BYTES + Short.BYTES;
 
   private PackedEvents() {}
@@ -19,12 +18,12 @@ final class PackedEvents {
   /** At least one event, oldest first. */
   static byte[] of(List<Event> events) {
     byte[][] ids = new byte[events.size()][];
-    int bytes = FIXED_BYTES + events.size() * BYTES_OF_EVENT;
+    int bytes = Short.BYTES + events.size() * BYTES_OF_EVENT;
     for (int i = 0; i < ids.length; i++) {
       ids[i] = events.get(i).eventId().getBytes(UTF_8);
       bytes += ids[i].length;
     }
-    Packed packed = new Packed(bytes).count(ids.length).count(ids[ids.length - 1].length);
+    Packed packed = new Packed(bytes).count(ids.length);
     events.forEach(event -> packed.opaque(event.valueMicros()));
     events.forEach(event -> packed.number(event.occurredAtMillis()));
     for (byte[] id : ids) {

@@ -1,30 +1,40 @@
 -- Stores events among the last events of some keys and evicts the oldest beyond their number.
 --
--- A list of events is one string, oldest first: the number of events and the length of the newest
--- id, 2 bytes each; the values, 8 bytes each; the times, 8 bytes each; the ids, each behind its
--- length of 2 bytes. Little-endian, times as doubles. The state is an 8-byte version and a list.
+-- KEYS[2i - 1]  the values of a key: version and newest time, doubles; the number of events held, the
+--               place of the oldest and the size of the ring, 2 bytes each; then the ring of values,
+--               8 bytes each
+-- KEYS[2i]      list of its events, oldest first: time, a double, and id
+-- ARGV[1]       most events held; ARGV[2] milliseconds to live
+-- ARGV[i + 2]   new events of the key, oldest first, no two of one event, no more than are held:
+--               their number, 2 bytes; their values; their times; their ids, each behind its length
+--               of 2 bytes
+-- Returns       for each key: version and newest time, doubles; the numbers of events held, the
+--               place of the oldest, of duplicates and of late events, 2 bytes each; the ring
 --
--- KEYS[i]      the state of a key
--- ARGV[1]      most events held; ARGV[2] milliseconds to live
--- ARGV[i + 2]  list of new events of KEYS[i]: no two of one event, no more than are held
--- Returns      for each key: version and newest time, doubles; the numbers of events held, of
---              duplicates and of late events, 2 bytes each; the values held
+-- Little-endian. Redis' Lua hashes every byte of a string that it makes: what is long is therefore
+-- changed in place and read once.
 
 local size, ttl = tonumber(ARGV[1]), ARGV[2]
-local pack, unpack_at, sub = struct.pack, struct.unpack, string.sub
+local call, pack, unpack_from, sub = redis.call, struct.pack, struct.unpack, string.sub
+local HEAD, HEAD_BYTES = '<ddHHH', 22
+local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
 
--- A list inside a string: where its parts start.
-local function list_at(text, start)
-  local count, newest_length = unpack_at('<HH', text, start)
-  local values = start + 4
-  return {
-    text = text, count = count, newest_length = newest_length,
-    values = values, times = values + 8 * count, ids = values + 16 * count,
-  }
-end
-
-local function joined(count, newest_length, values, times, ids)
-  return pack('<HH', count, newest_length) .. values .. times .. ids
+-- Times, ids and values of new events.
+local function unpacked(packed)
+  local count = unpack_from('<H', packed)
+  local values, times = 3, 3 + 8 * count
+  local events, id = {}, times + 8 * count
+  for i = 1, count do
+    local length = unpack_from('<H', packed, id)
+    local at = 8 * (i - 1)
+    events[i] = {
+      time = unpack_from('<d', packed, times + at),
+      id = sub(packed, id + 2, id + 1 + length),
+      value = sub(packed, values + at, values + at + 7),
+    }
+    id = id + 2 + length
+  end
+  return events
 end
 
 -- Byte by byte: Lua's < on strings follows the server's locale.
@@ -36,56 +46,6 @@ local function compare_ids(a, b)
   return #a - #b
 end
 
-local function is_behind(new, held)
-  local newest_time = unpack_at('<d', held.text, held.ids - 8)
-  local oldest_new = unpack_at('<d', new.text, new.times)
-  if newest_time ~= oldest_new then return newest_time < oldest_new end
-  local length = unpack_at('<H', new.text, new.ids)
-  local oldest_new_id = sub(new.text, new.ids + 2, new.ids + 1 + length)
-  return compare_ids(sub(held.text, -held.newest_length), oldest_new_id) < 0
-end
-
-local function append(held, new)
-  local evicted = math.max(0, held.count + new.count - size)
-  local ids = held.ids
-  for _ = 1, evicted do ids = ids + 2 + unpack_at('<H', held.text, ids) end
-  return joined(
-    held.count + new.count - evicted,
-    new.newest_length,
-    sub(held.text, held.values + 8 * evicted, held.times - 1) .. sub(new.text, new.values, new.times - 1),
-    sub(held.text, held.times + 8 * evicted, held.ids - 1) .. sub(new.text, new.times, new.ids - 1),
-    sub(held.text, ids) .. sub(new.text, new.ids))
-end
-
-local function events_of(list)
-  local events, id = {}, list.ids
-  for i = 0, list.count - 1 do
-    local length = unpack_at('<H', list.text, id)
-    local time = list.times + 8 * i
-    local value = list.values + 8 * i
-    events[i + 1] = {
-      time = unpack_at('<d', list.text, time),
-      id = sub(list.text, id + 2, id + 1 + length),
-      packed_time = sub(list.text, time, time + 7),
-      value = sub(list.text, value, value + 7),
-    }
-    id = id + 2 + length
-  end
-  return events
-end
-
-local function list_of(events, first)
-  local values, times, ids = {}, {}, {}
-  for i = first, #events do
-    local event = events[i]
-    values[#values + 1] = event.value
-    times[#times + 1] = event.packed_time
-    ids[#ids + 1] = pack('<H', #event.id) .. event.id
-  end
-  return joined(
-    #values, #events[#events].id, table.concat(values), table.concat(times), table.concat(ids))
-end
-
 local function order(a, b)
   if not a then return 1 end
   if not b then return -1 end
@@ -93,9 +53,49 @@ local function order(a, b)
   return compare_ids(a.id, b.id)
 end
 
--- Only for events that are not newer than all held. Returns the list, duplicates, late events.
-local function merge(held_list, new_list)
-  local held, new = events_of(held_list), events_of(new_list)
+local function push(list, events, first)
+  for from = first, #events, MOST_ARGUMENTS do
+    local elements = {}
+    for i = from, math.min(#events, from + MOST_ARGUMENTS - 1) do
+      elements[#elements + 1] = pack('<d', events[i].time) .. events[i].id
+    end
+    call('RPUSH', list, unpack(elements))
+  end
+end
+
+local function put(values, place, events, from, to)
+  local piece = {}
+  for i = from, to do piece[#piece + 1] = events[i].value end
+  if #piece > 0 then call('SETRANGE', values, HEAD_BYTES + 8 * place, table.concat(piece)) end
+end
+
+-- The usual case: all new events are newer than all held. Returns how many are held, and where the
+-- oldest is.
+local function append(values, list, count, oldest, new)
+  local next = (oldest + count) % size
+  local before_end = math.min(#new, size - next)
+  put(values, next, new, 1, before_end)
+  put(values, 0, new, before_end + 1, #new)
+  push(list, new, 1)
+  local evicted = math.max(0, count + #new - size)
+  if evicted > 0 then call('LTRIM', list, -size, -1) end
+  return count + #new - evicted, (oldest + evicted) % size
+end
+
+local function held_events(values, list, oldest, ring_size)
+  local ring = call('GETRANGE', values, HEAD_BYTES, -1)
+  local events = {}
+  for i, element in ipairs(call('LRANGE', list, 0, -1)) do
+    local at = 8 * ((oldest + i - 1) % ring_size)
+    events[i] = {
+      time = unpack_from('<d', element), id = sub(element, 9), value = sub(ring, at + 1, at + 8),
+    }
+  end
+  return events
+end
+
+-- Any other case rewrites all. Returns the newest time, how many are held, duplicates, late events.
+local function merge(values, list, held, new)
   local merged, is_new, duplicates = {}, {}, 0
   local h, n = 1, 1
   while held[h] or new[n] do
@@ -117,32 +117,42 @@ local function merge(held_list, new_list)
   for i = 1, first - 1 do
     if is_new[i] then late = late + 1 end
   end
-  return list_of(merged, first), duplicates, late
+  call('DEL', list)
+  push(list, merged, first)
+  put(values, 0, merged, first, #merged)
+  return merged[#merged].time, #merged - first + 1, duplicates, late
 end
 
 -- A hybrid clock: it keeps growing when the store loses its data.
-local time = redis.call('TIME')
+local time = call('TIME')
 local clock = time[1] * 1000000 + time[2]
 
-local function step(key, new_text)
-  local state = redis.call('GET', key)
-  local list, version, duplicates, late = new_text, clock, 0, 0
-  if state then
-    local held, new = list_at(state, 9), list_at(new_text, 1)
-    version = math.max(unpack_at('<d', state) + 1, clock)
-    if is_behind(new, held) then
-      list = append(held, new)
-    else
-      list, duplicates, late = merge(held, new)
-    end
+local function step(values, list, packed)
+  local new, head = unpacked(packed), call('GETRANGE', values, 0, HEAD_BYTES - 1)
+  local version, newest, count, oldest, ring_size = 0, -math.huge, 0, 0, size
+  local duplicates, late = 0, 0
+  if head == '' then
+    call('DEL', list) -- of values that the server has evicted
+  else
+    version, newest, count, oldest, ring_size = unpack_from(HEAD, head)
   end
-  redis.call('SET', key, pack('<d', version) .. list, 'PX', ttl)
-  local kept = list_at(list, 1)
-  local newest = unpack_at('<d', list, kept.ids - 8)
-  return pack('<ddHHH', version, newest, kept.count, duplicates, late)
-    .. sub(list, kept.values, kept.times - 1)
+  -- A group that is declared anew may hold more or fewer.
+  if newest < new[1].time and ring_size == size then
+    count, oldest = append(values, list, count, oldest, new)
+    newest = new[#new].time
+  else
+    local held = held_events(values, list, oldest, ring_size)
+    newest, count, duplicates, late = merge(values, list, held, new)
+    oldest = 0
+  end
+  version = math.max(version + 1, clock)
+  call('SETRANGE', values, 0, pack(HEAD, version, newest, count, oldest, size))
+  call('PEXPIRE', values, ttl)
+  call('PEXPIRE', list, ttl)
+  return pack('<ddHHHH', version, newest, count, oldest, duplicates, late)
+    .. call('GETRANGE', values, HEAD_BYTES, HEAD_BYTES + 8 * count - 1)
 end
 
 local answers = {}
-for i = 1, #KEYS do answers[i] = step(KEYS[i], ARGV[i + 2]) end
+for i = 1, #KEYS / 2 do answers[i] = step(KEYS[2 * i - 1], KEYS[2 * i], ARGV[i + 2]) end
 return table.concat(answers)

@@ -67,7 +67,7 @@ class RedisStateKeysTest {
     for (String key : HOSTILE) {
       StateKeys keys = new StateKeys("store_orders");
       Set<Integer> ofKey = new HashSet<>();
-      for (String part : List.of("items", "queue", "last")) {
+      for (String part : List.of("items", "queue", "values", "events")) {
         ofKey.add(SlotHash.getSlot(keys.of(key, part)));
       }
       assertThat(ofKey).as("key '%s'", key).hasSize(1);
@@ -94,7 +94,7 @@ class RedisStateKeysTest {
       store.apply(change, NOON);
       store.apply(older, NOON);
     }
-    assertThat(ttls(values)).hasSize(1).allMatch(ttl -> near(ttl, TTL));
+    assertThat(ttls(values)).hasSize(2).allMatch(ttl -> near(ttl, TTL));
     assertThat(ttls(totals)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(4)));
     assertThat(ttls(stages)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(7)));
   }

@@ -1,12 +1,17 @@
 package dev.freshet.state.redis;
 
+import static dev.freshet.definition.LastEvents.lastEvents;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
+import static dev.freshet.transformation.Transformations.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.definition.Dimension;
+import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.Value;
 import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -90,9 +95,9 @@ class RedisStateLossTest {
     RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL, Metrics.NONE);
     lists.apply(change("key", value("e", NOON, 1)), NOON);
     timelines.apply(change("key", value("e", NOON, 1)), NOON);
-    byte[] list = new StateKeys(last.name()).of("key", "last");
-    byte[] state = answer(redis.pipeline(commands -> commands.get(list)));
-    answer(redis.pipeline(commands -> commands.set(list, withVersion(state, ahead))));
+    byte[] values = new StateKeys(last.name()).of("key", "values");
+    byte[] state = answer(redis.pipeline(commands -> commands.get(values)));
+    answer(redis.pipeline(commands -> commands.set(values, withVersion(state, ahead))));
     byte[] items = new StateKeys(demand.name()).of("key", "items");
     byte[] header = answer(redis.pipeline(commands -> commands.hget(items, new byte[0])));
     answer(
@@ -102,6 +107,29 @@ class RedisStateLossTest {
       assertThat(lists.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
       assertThat(timelines.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
     }
+  }
+
+  @Test
+  void aGroupThatIsDeclaredAnewGoesOnWithTheEventsItHeld() {
+    for (int i = 0; i < 7; i++) { // the ring of five is not where it started
+      held(5, value("e" + i, NOON + i, i));
+    }
+    assertThat(held(8, value("e7", NOON + 7, 7))).containsExactly(2, 3, 4, 5, 6, 7);
+    assertThat(held(8, value("e8", NOON + 8, 8))).containsExactly(2, 3, 4, 5, 6, 7, 8);
+    assertThat(held(3, value("e9", NOON + 9, 9))).containsExactly(7, 8, 9);
+    assertThat(held(3, value("e10", NOON + 10, 10))).containsExactly(8, 9, 10);
+  }
+
+  private static long[] held(int size, Event event) {
+    FeatureGroup group =
+        FeatureGroup.named("declared_anew")
+            .dimension(new Dimension("courier", "courierId"))
+            .reads(new EventType("ORDER_DELIVERED", "order-delivered"))
+            .value(Value.amount("totalAmount"))
+            .over(lastEvents(size), count())
+            .build();
+    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+    return ((LastValues) store.apply(change("key", event), NOON).get(0)).valueMicros();
   }
 
   /** Both kinds of state start with their version. */
