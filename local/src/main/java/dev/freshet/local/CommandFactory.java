@@ -1,8 +1,10 @@
 package dev.freshet.local;
 
 import dev.freshet.local.command.CatalogCommand;
+import dev.freshet.local.command.ExplainCommand;
 import dev.freshet.local.command.LocalCommand;
 import dev.freshet.local.command.RedriveCommand;
+import dev.freshet.local.command.ReplayCommand;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -25,6 +27,12 @@ final class CommandFactory implements IFactory {
     }
     if (wanted == RedriveCommand.class) {
       return wanted.cast(new RedriveCommand(Clock.systemUTC()));
+    }
+    if (wanted == ReplayCommand.class) {
+      return wanted.cast(new ReplayCommand(root, Boolean.getBoolean("freshet.progress")));
+    }
+    if (wanted == ExplainCommand.class) {
+      return wanted.cast(new ExplainCommand(root, Clock.systemUTC()));
     }
     return wanted == CatalogCommand.class
         ? wanted.cast(new CatalogCommand(root))

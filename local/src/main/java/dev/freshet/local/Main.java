@@ -1,9 +1,11 @@
 package dev.freshet.local;
 
 import dev.freshet.local.command.CatalogCommand;
+import dev.freshet.local.command.ExplainCommand;
 import dev.freshet.local.command.GetCommand;
 import dev.freshet.local.command.LocalCommand;
 import dev.freshet.local.command.RedriveCommand;
+import dev.freshet.local.command.ReplayCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
       LocalCommand.class,
       GetCommand.class,
       CatalogCommand.class,
+      ReplayCommand.class,
+      ExplainCommand.class,
       RedriveCommand.class
     })
 public final class Main implements Runnable {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  * The records of one shard that were there at an instant, page by page: what is put meanwhile, such
  * as new dead letters of the records that are replayed, is left out.
  */
-final class ShardScan implements Iterator<Record> {
+public final class ShardScan implements Iterator<Record> {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int PAGE = 1_000;
@@ -34,7 +34,7 @@ final class ShardScan implements Iterator<Record> {
    * @param end records that arrived then or later are left out
    * @throws software.amazon.awssdk.core.exception.SdkException if there is no such shard
    */
-  ShardScan(
+  public ShardScan(
       KinesisClient kinesis, String stream, String shardId, Optional<String> from, Instant end) {
     this.kinesis = kinesis;
     this.end = end;

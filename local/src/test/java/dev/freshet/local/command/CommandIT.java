@@ -31,7 +31,7 @@ class CommandIT {
 
   @Test
   void everyVerbHasHelp() throws Exception {
-    for (String verb : List.of("local", "get", "catalog", "redrive")) {
+    for (String verb : List.of("local", "get", "catalog", "replay", "explain", "redrive")) {
       Ended run = freshet(verb, "--help");
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains("Usage: freshet " + verb);
@@ -48,7 +48,64 @@ class CommandIT {
     assertThat(freshet("redrive", "--since", "yesterday").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--replay", "--dry-run").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--discarded", "-", "--reason", "NOT_JSON").exit()).isEqualTo(2);
+    assertThat(freshet("replay", "--events", "e.jsonl").exit()).isEqualTo(2);
+    assertThat(freshet("replay", "--events", "e.jsonl", "--output", "o.xlsx").exit()).isEqualTo(2);
+    assertThat(freshet("explain", "shop", "45", "unpicked", "--events", "e").exit()).isEqualTo(2);
+    assertThat(freshet("explain", "store", "45", "count", "--events", "e").exit()).isEqualTo(2);
     assertThat(freshet().exit()).isEqualTo(2);
+  }
+
+  @Test
+  void replayJoinsASpineAndExplainSaysWhy() throws Exception {
+    Path events = folder.resolve("events.jsonl");
+    Files.writeString(
+        events,
+        "{\"eventId\":\"a\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":"
+            + "\"2026-09-21T10:00:00Z\",\"orderId\":\"o1\",\"storeId\":45}\nno event\n");
+    Path spine = folder.resolve("spine.csv");
+    Files.writeString(spine, "label,store,at\n3,45,2026-09-21T10:05:00Z\n");
+    Path output = folder.resolve("rows.csv");
+    Ended run =
+        freshet(
+            "replay",
+            "--events",
+            events.toString(),
+            "--spine",
+            spine.toString(),
+            "--output",
+            output.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).contains("2 lines, 1 invalid", "1 NOT_JSON", "1 rows in");
+    List<String> rows = Files.readAllLines(output);
+    assertThat(rows.get(0)).startsWith("label,store,at,").contains(",store_orders:created_5m,");
+    assertThat(rows.get(1)).startsWith("3,45,2026-09-21T10:05:00Z,").endsWith(",0,1,1,0,1,1,1");
+    Ended why =
+        freshet(
+            "explain",
+            "store",
+            "45",
+            "created_5m",
+            "--at",
+            "2026-09-21T10:05:00Z",
+            "--events",
+            events.toString());
+    assertThat(why.exit()).as(why.err()).isZero();
+    assertThat(why.out())
+        .contains("store_orders:created_5m of store 45 at 2026-09-21T10:05:00Z is 0")
+        .contains("left the window at 2026-09-21T10:05:00Z", "invalid: 1");
+  }
+
+  @Test
+  void replayOfWhatCannotBeReadIsOneLineAndExit1() throws Exception {
+    Ended run =
+        freshet(
+            "replay",
+            "--events",
+            folder.resolve("nothing.jsonl").toString(),
+            "--output",
+            folder.resolve("rows.parquet").toString());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines()).singleElement().asString().contains("nothing.jsonl");
   }
 
   @Test

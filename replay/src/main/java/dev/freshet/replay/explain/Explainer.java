@@ -1,0 +1,160 @@
+package dev.freshet.replay.explain;
+
+import dev.freshet.definition.Computation;
+import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventParser;
+import dev.freshet.event.Judgement;
+import dev.freshet.event.Rejection;
+import dev.freshet.event.Skipped;
+import dev.freshet.replay.EntityReplay;
+import dev.freshet.state.EventOrder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Explains one feature of one entity at an instant: sees events in any order, keeps those of the
+ * entity, and says what each has to do with the value. The value itself is the engine's.
+ */
+public final class Explainer {
+
+  /** Stands for the arrival, and for the clock, of an event whose arrival is not known. */
+  private static final long NO_CLOCK = 253_402_300_799_999L;
+
+  private final List<FeatureGroup> groups;
+  private final List<EventParser> parsers;
+  private final int asked;
+  private final Feature feature;
+  private final String entity;
+  private final long atMillis;
+  private final Duration timeToLive;
+  private final List<List<Sighting>> seen = new ArrayList<>();
+  private final Map<Skipped, Long> skipped = new EnumMap<>(Skipped.class);
+  private long invalid;
+  private String firstInvalid = "";
+
+  /**
+   * @param groups all of the entity's dimension: they share its hash in the feature store
+   * @param group the one of the feature
+   * @param timeToLive see {@link EntityReplay}
+   */
+  public Explainer(
+      List<FeatureGroup> groups,
+      FeatureGroup group,
+      Feature feature,
+      String entity,
+      long atMillis,
+      Duration timeToLive) {
+    this.groups = List.copyOf(groups);
+    this.parsers = groups.stream().map(EventParser::new).toList();
+    this.asked = groups.indexOf(group);
+    this.feature = feature;
+    this.entity = entity;
+    this.atMillis = atMillis;
+    this.timeToLive = timeToLive;
+    groups.forEach(each -> seen.add(new ArrayList<>()));
+  }
+
+  /** Sees a record from a file. */
+  public void see(byte[] record) {
+    see(record, NO_CLOCK, Sighting.UNKNOWN);
+  }
+
+  /** Sees a record that came into its stream at an instant. */
+  public void see(byte[] record, long arrivedMillis) {
+    see(record, arrivedMillis, arrivedMillis);
+  }
+
+  private void see(byte[] record, long clockMillis, long arrivedMillis) {
+    for (int i = 0; i < parsers.size(); i++) {
+      Judgement judgement = parsers.get(i).parse(ByteBuffer.wrap(record), clockMillis);
+      if (judgement instanceof Event event) {
+        if (event.entity().equals(entity)) {
+          seen.get(i).add(new Sighting(event, arrivedMillis));
+        }
+      } else if (i == asked) {
+        pass(judgement);
+      }
+    }
+  }
+
+  private void pass(Judgement judgement) {
+    if (judgement instanceof Skipped reason) {
+      skipped.merge(reason, 1L, Long::sum);
+    } else {
+      Rejection rejection = (Rejection) judgement;
+      firstInvalid = invalid++ == 0 ? rejection.detail() : firstInvalid;
+    }
+  }
+
+  /** The explanation of everything seen. */
+  public Explanation explain() {
+    List<Part> parts = new ArrayList<>();
+    List<List<Event>> usable = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      usable.add(usable(i, i == asked ? parts : new ArrayList<>()));
+    }
+    List<Event> events = usable.get(asked);
+    FeatureGroup group = groups.get(asked);
+    parts.addAll(
+        group.computation() instanceof Computation.OfLastEvents
+            ? new LastEventsParts(group, atMillis, timeToLive).of(events)
+            : new TimelineParts(group, feature, atMillis).of(events));
+    return new Explanation(
+        group, feature, entity, atMillis, value(usable), parts, skipped, invalid, firstInvalid);
+  }
+
+  /** The distinct events of a group that came in time, oldest first. */
+  private List<Event> usable(int index, List<Part> left) {
+    FeatureGroup group = groups.get(index);
+    List<Event> usable = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Sighting each : seen.get(index).stream().sorted(Sighting.OLDEST_FIRST).toList()) {
+      if (!ids.add(each.event().eventId())) {
+        left.add(new Part(Part.Verdict.DUPLICATE, Texts.of(group, each.event()), ""));
+      } else if (isLate(group, each)) {
+        left.add(
+            new Part(
+                Part.Verdict.LATE,
+                Texts.of(group, each.event()),
+                "arrived " + Texts.time(each.arrivedMillis())));
+      } else {
+        usable.add(each.event());
+      }
+    }
+    return usable;
+  }
+
+  private static boolean isLate(FeatureGroup group, Sighting seen) {
+    return seen.arrivedMillis() != Sighting.UNKNOWN
+        && group.computation() instanceof Computation.OfTimeline windows
+        && windows.timeline().isLate(seen.event().occurredAtMillis(), seen.arrivedMillis());
+  }
+
+  private double value(List<List<Event>> usable) {
+    record OfGroup(int group, Event event) {}
+    List<OfGroup> events = new ArrayList<>();
+    for (int i = 0; i < usable.size(); i++) {
+      for (Event event : usable.get(i)) {
+        if (event.occurredAtMillis() <= atMillis) {
+          events.add(new OfGroup(i, event));
+        }
+      }
+    }
+    events.sort((a, b) -> EventOrder.OLDEST_FIRST.compare(a.event, b.event));
+    EntityReplay replay = new EntityReplay(groups, entity, timeToLive);
+    events.forEach(each -> replay.apply(each.group, each.event));
+    int width = groups.stream().mapToInt(each -> each.features().size()).sum();
+    double[] features = new double[width];
+    replay.featuresAt(atMillis, features, 0);
+    int start = groups.subList(0, asked).stream().mapToInt(each -> each.features().size()).sum();
+    return features[start + groups.get(asked).features().indexOf(feature)];
+  }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.replay.explain;
+
+import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Skipped;
+import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.explain.Part.Verdict;
+import dev.freshet.result.DecimalText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Why a feature has its value.
+ *
+ * @param value NaN if it is absent
+ * @param parts the events or orders of the entity
+ * @param skipped records that do not concern the group, of other entities too
+ * @param invalid records that the group cannot use
+ * @param firstInvalid what was wrong with the first of them
+ */
+public record Explanation(
+    FeatureGroup group,
+    Feature feature,
+    String entity,
+    long atMillis,
+    double value,
+    List<Part> parts,
+    Map<Skipped, Long> skipped,
+    long invalid,
+    String firstInvalid) {
+
+  public Explanation {
+    parts = List.copyOf(parts);
+    skipped = Map.copyOf(skipped);
+  }
+
+  /** The parts of a verdict, oldest first. */
+  public List<Part> parts(Verdict verdict) {
+    return parts.stream().filter(part -> part.verdict() == verdict).toList();
+  }
+
+  /**
+   * The explanation for people, a line each.
+   *
+   * @param most how many parts of a verdict to list, the newest
+   */
+  public List<String> text(int most) {
+    List<String> text = new ArrayList<>();
+    text.add(
+        "%s of %s %s at %s is %s"
+            .formatted(
+                FeatureColumns.name(group, feature),
+                group.dimension().name(),
+                entity,
+                Texts.time(atMillis),
+                Double.isNaN(value) ? "absent" : DecimalText.of(value)));
+    text.add("  " + feature.formula());
+    text.add("  over " + feature.window());
+    group.computation().value().ifPresent(x -> text.add("  x = " + x));
+    for (Verdict verdict : Verdict.values()) {
+      list(parts(verdict), verdict, most, text);
+    }
+    text.add(passed());
+    return text;
+  }
+
+  private static void list(List<Part> parts, Verdict verdict, int most, List<String> text) {
+    String name = verdict.name().toLowerCase(Locale.ROOT);
+    text.add("%s: %d".formatted(name, parts.size()));
+    int hidden = Math.max(0, parts.size() - most);
+    if (hidden > 0) {
+      text.add("  … %d older".formatted(hidden));
+    }
+    for (Part part : parts.subList(hidden, parts.size())) {
+      text.add("  " + part.what() + (part.why().isEmpty() ? "" : "  – " + part.why()));
+    }
+  }
+
+  private String passed() {
+    return "skipped: %d of other types, %d without %s, %d without a value  invalid: %d%s"
+        .formatted(
+            skipped.getOrDefault(Skipped.OTHER_TYPE, 0L),
+            skipped.getOrDefault(Skipped.NO_ENTITY, 0L),
+            group.dimension().member(),
+            skipped.getOrDefault(Skipped.NO_VALUE, 0L),
+            invalid,
+            firstInvalid.isEmpty() ? "" : ", the first: " + firstInvalid);
+  }
+}

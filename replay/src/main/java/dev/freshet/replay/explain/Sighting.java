@@ -1,0 +1,19 @@
+package dev.freshet.replay.explain;
+
+import dev.freshet.event.Event;
+import dev.freshet.state.EventOrder;
+import java.util.Comparator;
+
+/**
+ * An event that was seen.
+ *
+ * @param arrivedMillis when it came into its stream; {@link #UNKNOWN} of an event from a file
+ */
+record Sighting(Event event, long arrivedMillis) {
+
+  static final long UNKNOWN = Long.MIN_VALUE;
+
+  static final Comparator<Sighting> OLDEST_FIRST =
+      Comparator.comparing(Sighting::event, EventOrder.OLDEST_FIRST)
+          .thenComparingLong(Sighting::arrivedMillis);
+}

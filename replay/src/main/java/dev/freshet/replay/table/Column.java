@@ -1,0 +1,4 @@
+package dev.freshet.replay.table;
+
+/** A column of a table: its name, and what holds all its cells. */
+public record Column(String name, Cell.Kind kind) {}

@@ -1,0 +1,60 @@
+package dev.freshet.replay.table;
+
+import dev.freshet.result.DecimalText;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/** Comma-separated values as RFC 4180 has them, lines ended by LF; absent is an empty field. */
+final class CsvWriter implements RowWriter {
+
+  private final Writer out;
+  private final int kept;
+  private final int features;
+
+  CsvWriter(Writer out, List<Column> kept, List<String> features) throws IOException {
+    this.out = out;
+    this.kept = kept.size();
+    this.features = features.size();
+    for (int i = 0; i < this.kept; i++) {
+      field(i, kept.get(i).name());
+    }
+    for (int i = 0; i < this.features; i++) {
+      field(this.kept + i, features.get(i));
+    }
+    out.write('\n');
+  }
+
+  @Override
+  public void write(Cell[] cells, double[] values) throws IOException {
+    for (int i = 0; i < kept; i++) {
+      field(i, i < cells.length && cells[i] != null ? cells[i].text() : "");
+    }
+    for (int i = 0; i < features; i++) {
+      field(kept + i, Double.isNaN(values[i]) ? "" : DecimalText.of(values[i]));
+    }
+    out.write('\n');
+  }
+
+  private void field(int index, String text) throws IOException {
+    if (index > 0) {
+      out.write(',');
+    }
+    out.write(needsQuotes(text) ? '"' + text.replace("\"", "\"\"") + '"' : text);
+  }
+
+  private static boolean needsQuotes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each == ',' || each == '"' || each == '\n' || each == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.freshet.replay.table;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.freshet.replay.table.Cell.Kind;
+import dev.freshet.result.DecimalText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** A JSON object a line, with a member for every column; absent is null. */
+final class JsonLinesWriter implements RowWriter {
+
+  private final JsonGenerator json;
+  private final List<Column> kept;
+  private final List<String> features;
+
+  JsonLinesWriter(OutputStream out, List<Column> kept, List<String> features) throws IOException {
+    this.json = JsonLinesReader.JSON.createGenerator(out);
+    this.json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+    this.kept = kept;
+    this.features = features;
+  }
+
+  @Override
+  public void write(Cell[] cells, double[] values) throws IOException {
+    json.writeStartObject();
+    for (int i = 0; i < kept.size(); i++) {
+      json.writeFieldName(kept.get(i).name());
+      write(i < cells.length ? cells[i] : null, kept.get(i).kind());
+    }
+    for (int i = 0; i < features.size(); i++) {
+      json.writeFieldName(features.get(i));
+      if (Double.isNaN(values[i])) {
+        json.writeNull();
+      } else {
+        json.writeNumber(DecimalText.of(values[i]));
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private void write(Cell cell, Kind column) throws IOException {
+    if (cell == null) {
+      json.writeNull();
+      return;
+    }
+    switch (column) {
+      case BOOLEAN, INTEGER, NUMBER, JSON -> json.writeRawValue(cell.text());
+      default -> json.writeString(cell.text());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.writeRaw('\n');
+    json.close();
+  }
+}

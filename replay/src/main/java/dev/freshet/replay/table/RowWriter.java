@@ -1,0 +1,16 @@
+package dev.freshet.replay.table;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Writes a table row by row: columns that are kept, then features. */
+public interface RowWriter extends Closeable {
+
+  /**
+   * Writes a row.
+   *
+   * @param kept a cell for each kept column, null where absent; missing ones at the end are absent
+   * @param features a number for each feature, NaN where absent
+   */
+  void write(Cell[] kept, double[] features) throws IOException;
+}

@@ -1,0 +1,75 @@
+package dev.freshet.replay.table;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/** The formats of tables, told by the extension of a file's name. */
+public enum TableFormat {
+  JSON_LINES(".jsonl"),
+  JSON_LINES_GZIPPED(".jsonl.gz"),
+  CSV(".csv"),
+  CSV_GZIPPED(".csv.gz"),
+  PARQUET(".parquet");
+
+  private final String extension;
+
+  TableFormat(String extension) {
+    this.extension = extension;
+  }
+
+  /** What the names of files must end in. */
+  public static List<String> extensions() {
+    return Arrays.stream(values()).map(format -> format.extension).toList();
+  }
+
+  String extension() {
+    return extension;
+  }
+
+  /** The format of a file of this name, if it is one. */
+  public static Optional<TableFormat> of(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(each -> name.endsWith(each.extension)).findFirst();
+  }
+
+  /** Opens a table; the message of an exception names the file. */
+  public RowReader read(Path file) throws IOException {
+    return switch (this) {
+      case JSON_LINES, JSON_LINES_GZIPPED -> new JsonLinesReader(file);
+      case CSV, CSV_GZIPPED -> new CsvReader(file);
+      case PARQUET -> new ParquetTableReader(file);
+    };
+  }
+
+  /** Starts a table; there must be no such file yet, or it is replaced. */
+  public RowWriter write(Path file, List<Column> kept, List<String> features) throws IOException {
+    return switch (this) {
+      case JSON_LINES, JSON_LINES_GZIPPED -> new JsonLinesWriter(bytes(file), kept, features);
+      case CSV, CSV_GZIPPED -> new CsvWriter(text(file), kept, features);
+      case PARQUET -> new ParquetTableWriter(file, kept, features);
+    };
+  }
+
+  private OutputStream bytes(Path file) throws IOException {
+    OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    return this == JSON_LINES_GZIPPED || this == CSV_GZIPPED
+        ? new GZIPOutputStream(out, 1 << 16)
+        : out;
+  }
+
+  private Writer text(Path file) throws IOException {
+    return new BufferedWriter(new OutputStreamWriter(bytes(file), StandardCharsets.UTF_8), 1 << 16);
+  }
+}

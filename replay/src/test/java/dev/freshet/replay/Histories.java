@@ -1,0 +1,56 @@
+package dev.freshet.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.lambdas.AggregatorHandler;
+import dev.freshet.lambdas.CityDemandHandler;
+import dev.freshet.lambdas.CityOrdersHandler;
+import dev.freshet.lambdas.CourierAcceptTimeHandler;
+import dev.freshet.lambdas.CustomerWaitingTimeHandler;
+import dev.freshet.lambdas.StoreDeliveryTimeHandler;
+import dev.freshet.lambdas.StoreOrdersHandler;
+import dev.freshet.lambdas.StorePreparationTimeHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The reference catalogue, and files for it. */
+final class Histories {
+
+  static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
+
+  static final List<FeatureGroup> GROUPS =
+      Stream.of(
+              new CourierAcceptTimeHandler(),
+              new CustomerWaitingTimeHandler(),
+              new StoreDeliveryTimeHandler(),
+              new StorePreparationTimeHandler(),
+              new StoreOrdersHandler(),
+              new CityOrdersHandler(),
+              new CityDemandHandler())
+          .map(AggregatorHandler::features)
+          .toList();
+
+  /** The member of the events of the oracle and the online path for each dimension. */
+  static final Map<String, String> MEMBERS =
+      Map.of(
+          "courier", "courierId",
+          "customer", "customerId",
+          "store", "storeId",
+          "city", "cityCode");
+
+  private Histories() {}
+
+  static Path write(Path file, List<String> lines) throws IOException {
+    return Files.write(file, String.join("\n", lines).concat("\n").getBytes(UTF_8));
+  }
+
+  static Replay replay(long memoryBytes) {
+    return new Replay(GROUPS, Replay.TIME_TO_LIVE, memoryBytes, Progress.NONE);
+  }
+}

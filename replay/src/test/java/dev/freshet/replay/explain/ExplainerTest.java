@@ -1,0 +1,204 @@
+package dev.freshet.replay.explain;
+
+import static dev.freshet.testing.EventJson.event;
+import static dev.freshet.testing.EventJson.quoted;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.definition.Computation;
+import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.lambdas.CityDemandHandler;
+import dev.freshet.lambdas.StoreDeliveryTimeHandler;
+import dev.freshet.lambdas.StoreOrdersHandler;
+import dev.freshet.replay.Replay;
+import dev.freshet.replay.explain.Part.Verdict;
+import dev.freshet.testing.EventJson;
+import dev.freshet.testing.Oracle;
+import dev.freshet.testing.OracleEvent;
+import dev.freshet.testing.RandomHistory;
+import dev.freshet.testing.RandomHistory.Arrival;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ExplainerTest {
+
+  private static final long NOON = 1_790_000_000_000L;
+  private static final long MINUTE = 60_000;
+  private static final FeatureGroup ORDERS = new StoreOrdersHandler().features();
+  private static final FeatureGroup DELIVERIES = new StoreDeliveryTimeHandler().features();
+  private static final FeatureGroup DEMAND = new CityDemandHandler().features();
+
+  @Test
+  void ordersSayWhatEndedTheirStatus() {
+    Explainer explainer = explainer(ORDERS, "unpicked", NOON + 180 * MINUTE);
+    List.of(
+            order("ORDER_CREATED", "o1", NOON),
+            order("ORDER_CREATED", "o2", NOON + MINUTE),
+            order("ORDER_CREATED", "o3", NOON + 2 * MINUTE),
+            order("ORDER_PICKED", "o3", NOON + 9 * MINUTE),
+            order("ORDER_CREATED", "o3", NOON + 2 * MINUTE),
+            order("ORDER_CREATED", "o4", NOON + 181 * MINUTE),
+            order("ORDER_PICKED", "o5", NOON),
+            order("ORDER_CREATED", "o6", NOON + 5 * MINUTE).with("storeId", "46"),
+            order("ORDER_CREATED", "o7", NOON).without("storeId"),
+            order("ORDER_CREATED", "o8", NOON).without("orderId"))
+        .forEach(each -> explainer.see(each.bytes()));
+    Explanation explanation = explainer.explain();
+    assertThat(explanation.value()).isEqualTo(1);
+    assertThat(whats(explanation, Verdict.COUNTS))
+        .containsExactly("order o2  created 2026-09-21T14:14:20Z (o2-ORDER_CREATED)");
+    assertThat(explanation.parts(Verdict.EVICTED))
+        .extracting(Part::why)
+        .containsExactlyInAnyOrder(
+            "left the window at 2026-09-21T17:13:20Z",
+            "picked by then",
+            "no created event was seen");
+    assertThat(whats(explanation, Verdict.AHEAD)).singleElement().asString().contains("order o4");
+    assertThat(whats(explanation, Verdict.DUPLICATE))
+        .containsExactly("2026-09-21T14:15:20Z  ORDER_CREATED  o3-ORDER_CREATED");
+    assertThat(explanation.text(50))
+        .contains(
+            "store_orders:unpicked of store 45 at 2026-09-21T17:13:20Z is 1",
+            "  the number of orders created by t and by then not picked, not delivered, not"
+                + " cancelled",
+            "  over orders of (t − 180m, t]",
+            "counts: 1",
+            "late: 0",
+            "skipped: 0 of other types, 1 without storeId, 0 without a value  invalid: 1,"
+                + " the first: orderId is missing");
+  }
+
+  @Test
+  void lastEventsSayWhatPushedThemOut() {
+    Explainer explainer = explainer(DELIVERIES, "mean", NOON + 100 * MINUTE);
+    for (int i = 0; i < 53; i++) {
+      explainer.see(delivery("d" + i, NOON + i * MINUTE, i));
+    }
+    explainer.see(delivery("ahead", NOON + 101 * MINUTE, 1));
+    Explanation explanation = explainer.explain();
+    assertThat(explanation.value()).isEqualTo(27.5);
+    assertThat(whats(explanation, Verdict.COUNTS))
+        .hasSize(50)
+        .startsWith("2026-09-21T14:16:20Z  d3  x = 3 s");
+    assertThat(explanation.parts(Verdict.EVICTED)).hasSize(3);
+    assertThat(explanation.parts(Verdict.EVICTED).get(0).why()).isEqualTo("50 newer ones");
+    assertThat(explanation.parts(Verdict.AHEAD)).hasSize(1);
+    assertThat(explanation.text(2))
+        .contains("counts: 50", "  … 48 older", "  x = deliveredAt − createdAt (seconds)");
+  }
+
+  @Test
+  void whatWasForgottenSaysSo() {
+    long later = NOON + Replay.TIME_TO_LIVE.toMillis() + 1;
+    Explainer explainer = explainer(DELIVERIES, "count", later);
+    explainer.see(delivery("old", NOON, 1));
+    explainer.see(delivery("new", later, 1));
+    Explanation explanation = explainer.explain();
+    assertThat(explanation.value()).isEqualTo(1);
+    assertThat(explanation.parts(Verdict.EVICTED))
+        .extracting(Part::why)
+        .containsExactly("forgotten: no event came for 90 days");
+  }
+
+  @Test
+  void anEventThatArrivedTooLateIsLate() {
+    Explainer explainer = explainer(DEMAND, "amount_sum_60m", NOON + 59 * MINUTE);
+    byte[] created =
+        event("ORDER_CREATED", "a", NOON)
+            .with("cityCode", quoted("45"))
+            .with("totalAmount", "12.5")
+            .bytes();
+    explainer.see(created, NOON + 60 * MINUTE);
+    assertThat(whats(explainer.explain(), Verdict.LATE))
+        .containsExactly("2026-09-21T14:13:20Z  a  x = 12.5");
+    assertThat(explainer.explain().value()).isNaN();
+    explainer.see(created, NOON + 60 * MINUTE - 1);
+    assertThat(explainer.explain().value()).isEqualTo(12.5);
+    assertThat(whats(explainer.explain(), Verdict.COUNTS)).hasSize(1);
+  }
+
+  @Test
+  void anAmountThatIsMissingIsNotPartOfASum() {
+    Explainer explainer = explainer(DEMAND, "amount_mean_60m", NOON);
+    explainer.see(event("ORDER_CREATED", "a", NOON).with("cityCode", "45").bytes());
+    Explanation explanation = explainer.explain();
+    assertThat(explanation.value()).isNaN();
+    assertThat(explanation.text(5).get(0)).endsWith("is absent");
+    assertThat(explanation.parts(Verdict.EVICTED))
+        .containsExactly(
+            new Part(
+                Verdict.EVICTED, "2026-09-21T14:13:20Z  a  no totalAmount", "it carries no value"));
+  }
+
+  /** What counts adds up to the value that the engine has, which is the oracle's. */
+  @Test
+  void whatCountsIsAsManyAsTheValueSays() {
+    int compared = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      List<String> events =
+          new RandomHistory(seed, NOON, 1).arrivals(30).stream().map(Arrival::json).toList();
+      for (FeatureGroup group : List.of(ORDERS, DELIVERIES, DEMAND)) {
+        long at = NOON + random.nextInt(400) * 30_000L;
+        compared += compare(group, events, at, "seed " + seed);
+      }
+    }
+    assertThat(compared).isEqualTo(20 * (7 + 1 + 4));
+  }
+
+  private static int compare(FeatureGroup group, List<String> events, long at, String run) {
+    List<OracleEvent> past =
+        events.stream().map(OracleEvent::parse).filter(e -> e.occurredAt() <= at).toList();
+    String entity = group.dimension().name().equals("city") ? "c0" : "0";
+    var expected = new Oracle(past).features(group.name(), entity, at);
+    int compared = 0;
+    for (Feature feature : group.features()) {
+      Explainer explainer =
+          new Explainer(List.of(group), group, feature, entity, at, Replay.TIME_TO_LIVE);
+      events.forEach(each -> explainer.see(each.getBytes(UTF_8)));
+      Explanation explanation = explainer.explain();
+      int counts = explanation.parts(Verdict.COUNTS).size();
+      boolean counting =
+          group.computation() instanceof Computation.OfTimeline
+              ? !feature.name().startsWith("amount")
+              : feature.name().equals("count");
+      double value = Double.isNaN(explanation.value()) ? 0 : explanation.value();
+      if (counting) {
+        assertThat((double) counts).as("%s, %s of %s", run, feature, group).isEqualTo(value);
+        compared++;
+      }
+      assertThat(value)
+          .as("%s, %s of %s", run, feature, group)
+          .isCloseTo(expected.getOrDefault(feature.name(), 0.0), within(1e-6));
+    }
+    return compared;
+  }
+
+  private static List<String> whats(Explanation explanation, Verdict verdict) {
+    return explanation.parts(verdict).stream().map(Part::what).toList();
+  }
+
+  private static Explainer explainer(FeatureGroup group, String name, long at) {
+    Feature feature =
+        group.features().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+    List<FeatureGroup> groups = new ArrayList<>(List.of(ORDERS, DELIVERIES));
+    return new Explainer(
+        group == DEMAND ? List.of(DEMAND) : groups, group, feature, "45", at, Replay.TIME_TO_LIVE);
+  }
+
+  private static EventJson order(String type, String order, long at) {
+    return event(type, order + "-" + type, at).with("orderId", quoted(order)).with("storeId", "45");
+  }
+
+  private static byte[] delivery(String id, long at, long seconds) {
+    return event("ORDER_DELIVERED", id, at)
+        .with("storeId", quoted("45"))
+        .with("createdAt", Long.toString(at - seconds * 1_000))
+        .with("deliveredAt", Long.toString(at))
+        .bytes();
+  }
+}

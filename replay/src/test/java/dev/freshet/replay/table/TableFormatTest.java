@@ -1,0 +1,176 @@
+package dev.freshet.replay.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.replay.table.Cell.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TableFormatTest {
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("text", Kind.TEXT),
+          new Column("whole", Kind.INTEGER),
+          new Column("number", Kind.NUMBER),
+          new Column("flag", Kind.BOOLEAN),
+          new Column("ms", Kind.TIMESTAMP_MILLIS),
+          new Column("us", Kind.TIMESTAMP_MICROS),
+          new Column("ns", Kind.TIMESTAMP_NANOS),
+          new Column("day", Kind.DATE));
+  private static final List<String> FEATURES = List.of("g:count", "g:mean");
+
+  private static final Cell[][] ROWS = {
+    {
+      Cell.text("a,\"b\"\nc é\r\n"),
+      new Cell(Kind.INTEGER, "-9223372036854775808"),
+      new Cell(Kind.NUMBER, "0.1"),
+      new Cell(Kind.BOOLEAN, "true"),
+      new Cell(Kind.TIMESTAMP_MILLIS, "2015-02-01T10:00:00.123Z"),
+      new Cell(Kind.TIMESTAMP_MICROS, "2015-02-01T10:00:00.123456Z"),
+      new Cell(Kind.TIMESTAMP_NANOS, "1969-12-31T23:59:59.123456789Z"),
+      new Cell(Kind.DATE, "2015-02-01")
+    },
+    new Cell[8],
+    {Cell.text("a row of JSON lines may end early")}
+  };
+  private static final double[][] VALUES = {{3, 1.0 / 3}, {Double.NaN, Double.NaN}, {0, -1e-300}};
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsWrittenIsRead(TableFormat format) throws IOException {
+    Path file = write(format);
+    assertThat(TableFormat.of(file)).contains(format);
+    List<Cell[]> read = new ArrayList<>();
+    try (RowReader rows = format.read(file)) {
+      for (Cell[] row = rows.next(); row != null; row = rows.next()) {
+        read.add(row);
+      }
+      assertThat(rows.names())
+          .containsExactly(
+              "text", "whole", "number", "flag", "ms", "us", "ns", "day", "g:count", "g:mean");
+    }
+    assertThat(read).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      for (int column = 0; column < COLUMNS.size(); column++) {
+        Cell expected = column < ROWS[i].length ? ROWS[i][column] : null;
+        Cell found = read.get(i)[column];
+        assertThat(found == null ? null : found.text())
+            .as("row %d, %s", i, COLUMNS.get(column))
+            .isEqualTo(expected == null ? null : expected.text());
+        if (expected != null && format == TableFormat.PARQUET) {
+          assertThat(found.kind()).isEqualTo(expected.kind());
+        }
+      }
+      for (int feature = 0; feature < 2; feature++) {
+        Cell found = read.get(i)[COLUMNS.size() + feature];
+        assertThat(found == null ? Double.valueOf(Double.NaN) : Double.valueOf(found.text()))
+            .isEqualTo(Double.valueOf(VALUES[i][feature]));
+      }
+    }
+  }
+
+  private Path write(TableFormat format) throws IOException {
+    Path file = folder.resolve("t" + format.extension());
+    try (RowWriter out = format.write(file, COLUMNS, FEATURES)) {
+      for (int i = 0; i < ROWS.length; i++) {
+        out.write(ROWS[i], VALUES[i]);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void textFormatsAreAsDocumented() throws IOException {
+    assertThat(Files.readString(write(TableFormat.JSON_LINES)).lines().toList().get(1))
+        .isEqualTo(
+            "{\"text\":null,\"whole\":null,\"number\":null,\"flag\":null,\"ms\":null,\"us\":null,"
+                + "\"ns\":null,\"day\":null,\"g:count\":null,\"g:mean\":null}");
+    assertThat(Files.readString(write(TableFormat.CSV)))
+        .startsWith("text,whole,number,flag,ms,us,ns,day,g:count,g:mean\n\"a,\"\"b\"\"\nc é")
+        .endsWith("\na row of JSON lines may end early,,,,,,,,0,-1E-300\n");
+    try (GZIPInputStream in =
+        new GZIPInputStream(Files.newInputStream(write(TableFormat.CSV_GZIPPED)))) {
+      assertThat(new String(in.readAllBytes(), UTF_8)).startsWith("text,whole");
+    }
+  }
+
+  @Test
+  void anEmptyTableIsEmptyInEveryFormat() throws IOException {
+    for (TableFormat format : TableFormat.values()) {
+      Path file = folder.resolve("e" + format.extension());
+      format.write(file, COLUMNS, FEATURES).close();
+      try (RowReader rows = format.read(file)) {
+        assertThat(rows.next()).as("%s", format).isNull();
+      }
+    }
+  }
+
+  @Test
+  void jsonKeepsWhatItHolds() throws IOException {
+    Path file = folder.resolve("in.jsonl");
+    Files.writeString(
+        file,
+        "{\"a\":1.50,\"b\":{\"c\":[1,null]}}\n\n{\"d\":12345678901234567890,\"a\":null,\"b\":[]}\n");
+    try (RowReader rows = TableFormat.JSON_LINES.read(file)) {
+      assertThat(rows.next())
+          .containsExactly(new Cell(Kind.NUMBER, "1.50"), new Cell(Kind.JSON, "{\"c\":[1,null]}"));
+      assertThat(rows.next())
+          .containsExactly(null, new Cell(Kind.JSON, "[]"), Cell.text("12345678901234567890"));
+      assertThat(rows.names()).containsExactly("a", "b", "d");
+      assertThat(rows.next()).isNull();
+    }
+  }
+
+  @Test
+  void csvCellsAreWhatTheyLookLike() throws IOException {
+    Path file = folder.resolve("in.csv");
+    Files.writeString(file, "\uFEFFa,b,c,d,e\r\n007,7,-1.5e3,true,\r\n\r\n\"x\"\"y\",,,,\"1\"");
+    try (RowReader rows = TableFormat.CSV.read(file)) {
+      assertThat(rows.names()).containsExactly("a", "b", "c", "d", "e");
+      assertThat(rows.next())
+          .containsExactly(
+              Cell.text("007"),
+              new Cell(Kind.INTEGER, "7"),
+              new Cell(Kind.NUMBER, "-1.5e3"),
+              new Cell(Kind.BOOLEAN, "true"),
+              null);
+      assertThat(rows.next())
+          .containsExactly(Cell.text("x\"y"), null, null, null, new Cell(Kind.INTEGER, "1"));
+      assertThat(rows.place()).endsWith("in.csv line 4");
+      assertThat(rows.next()).isNull();
+    }
+  }
+
+  @Test
+  void filesThatAreNotWhatTheirNameSaysAreNamed() throws IOException {
+    for (String name : List.of("t.jsonl", "t.parquet", "t.csv.gz")) {
+      Path file = folder.resolve(name);
+      Files.write(file, new byte[] {0x1F, (byte) 0x8B, 0x08, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+      assertThatThrownBy(() -> readAll(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(file.toString());
+    }
+    assertThat(TableFormat.of(Path.of("rows.txt"))).isEmpty();
+  }
+
+  private static void readAll(Path file) throws IOException {
+    try (RowReader rows = TableFormat.of(file).orElseThrow().read(file)) {
+      while (rows.next() != null) {
+        assertThat(rows.place()).isNotEmpty();
+      }
+    }
+  }
+}
