@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import redis.embedded.RedisServer;
 
-/** One real server of a cluster. */
+/** One real server, of a cluster or alone. */
 final class ClusterNode {
 
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
@@ -24,12 +24,10 @@ final class ClusterNode {
 
   private final RedisServer server;
   private final long pid;
-  private final String id;
 
   private ClusterNode(RedisServer server) {
     this.server = server;
     this.pid = ask(redis -> number(redis.info("server"), "process_id:"));
-    this.id = ask(RedisCommands::clusterMyId);
   }
 
   /** A new node that knows no other. */
@@ -42,6 +40,11 @@ final class ClusterNode {
             "dir " + Files.createTempDirectory("freshet-cluster")));
   }
 
+  /** A new server of no cluster. */
+  static ClusterNode alone(String... settings) throws IOException {
+    return new ClusterNode(TestRedis.startServer(settings));
+  }
+
   String url() {
     return "redis://127.0.0.1:" + port();
   }
@@ -52,7 +55,7 @@ final class ClusterNode {
 
   /** The name that the cluster knows it by. */
   String id() {
-    return id;
+    return ask(RedisCommands::clusterMyId);
   }
 
   boolean isAlive() {
@@ -67,6 +70,26 @@ final class ClusterNode {
       ProcessHandle unused = process.onExit().get(MOST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException("server " + pid + " cannot be killed", e);
+    }
+  }
+
+  /** The process does nothing until {@link #resume}: its connections stay open. */
+  void suspend() {
+    signal("-STOP");
+  }
+
+  void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      int exit = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill " + signal + " " + pid + " exits with " + exit);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("server " + pid + " cannot be told " + signal, e);
     }
   }
 

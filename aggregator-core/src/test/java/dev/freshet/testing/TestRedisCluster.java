@@ -25,6 +25,11 @@ public final class TestRedisCluster implements AutoCloseable {
     second.awaitAgreement();
   }
 
+  /** The first node twice: the other one is found by way of it. */
+  public String urlOfFirst() {
+    return first.url() + "," + first.url();
+  }
+
   /** The nodes, separated by commas. */
   public String url() {
     return first.url() + "," + second.url();
@@ -33,6 +38,18 @@ public final class TestRedisCluster implements AutoCloseable {
   /** A connection of its own; close it. */
   public Redis connect() {
     return Redis.at(url(), Duration.ofSeconds(5));
+  }
+
+  public int portOfSecond() {
+    return second.port();
+  }
+
+  /** From now on clients are sent to the second master by way of another port. */
+  public void announceSecondAt(int port) {
+    second.tell(redis -> redis.configSet("cluster-announce-port", Integer.toString(port)));
+    for (ClusterNode node : List.of(first, second)) {
+      node.await(RedisCommands::clusterNodes, nodes -> nodes.contains(":" + port + "@"));
+    }
   }
 
   /** The second master forgets its scripts, as one does that took over from a failed one. */

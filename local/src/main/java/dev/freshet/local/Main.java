@@ -3,6 +3,7 @@ package dev.freshet.local;
 import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.GetCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.RebuildCommand;
 import dev.freshet.local.command.RedriveCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       LocalCommand.class,
       GetCommand.class,
       CatalogCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      RebuildCommand.class
     })
 public final class Main implements Runnable {
 

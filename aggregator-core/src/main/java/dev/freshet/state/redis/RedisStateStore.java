@@ -26,11 +26,13 @@ import java.util.concurrent.ExecutionException;
 public final class RedisStateStore implements StateStore {
 
   private final Redis redis;
+  private final StateKeys keys;
   private final KeyStep step;
   private final Metrics metrics;
 
-  private RedisStateStore(Redis redis, KeyStep step, Metrics metrics) {
+  private RedisStateStore(Redis redis, StateKeys keys, KeyStep step, Metrics metrics) {
     this.redis = redis;
+    this.keys = keys;
     this.step = step;
     this.metrics = metrics;
   }
@@ -46,6 +48,7 @@ public final class RedisStateStore implements StateStore {
     Computation computation = group.computation();
     return new RedisStateStore(
         redis,
+        keys,
         computation instanceof Computation.OfLastEvents lastEvents
             ? new LastEventsStep(keys, lastEvents.window().size(), timeToLive)
             : new TimelineStep(keys, (Computation.OfTimeline) computation),
@@ -63,7 +66,9 @@ public final class RedisStateStore implements StateStore {
         step.script().load(redis);
         calls = send(changes, nowMillis);
       }
-      return read(calls);
+      List<KeyState> states = read(calls);
+      redis.awaitReplicas(changes.stream().map(change -> keys.of(change.key(), "")));
+      return states;
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }

@@ -3,11 +3,14 @@ package dev.freshet.state.redis;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
+import dev.freshet.state.StateStoreException;
+import dev.freshet.testing.ForgetfulGateway;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedisCluster;
 import java.io.IOException;
@@ -75,6 +78,25 @@ class RedisClusterTest {
       Collections.rotate(batch, step);
       assertThat(store.apply(batch, NOON)).hasSize(KEYS);
       cluster.forgetScriptsOfSecond();
+    }
+  }
+
+  @Test
+  void aConnectionToOneNodeThatLeadsNowhereAnyMoreGivesWayToANewOne() throws IOException {
+    try (TestRedisCluster announced = new TestRedisCluster();
+        ForgetfulGateway gateway = new ForgetfulGateway(announced.portOfSecond())) {
+      announced.announceSecondAt(gateway.port());
+      try (Redis reached = Redis.at(announced.urlOfFirst(), Duration.ofMillis(400))) {
+        FeatureGroup group = TestGroups.lastValues(5);
+        RedisStateStore store =
+            RedisStateStore.of(group, reached, Duration.ofDays(1), Metrics.NONE);
+        store.apply(batch(0), NOON);
+        gateway.forget();
+        assertThatExceptionOfType(StateStoreException.class)
+            .isThrownBy(() -> store.apply(batch(1), NOON))
+            .withMessageContaining("did not answer in time");
+        assertThat(store.apply(batch(1), NOON)).hasSize(KEYS);
+      }
     }
   }
 

@@ -31,7 +31,7 @@ class CommandIT {
 
   @Test
   void everyVerbHasHelp() throws Exception {
-    for (String verb : List.of("local", "get", "catalog", "redrive")) {
+    for (String verb : List.of("local", "get", "catalog", "redrive", "rebuild")) {
       Ended run = freshet(verb, "--help");
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains("Usage: freshet " + verb);
@@ -48,6 +48,9 @@ class CommandIT {
     assertThat(freshet("redrive", "--since", "yesterday").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--replay", "--dry-run").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--discarded", "-", "--reason", "NOT_JSON").exit()).isEqualTo(2);
+    assertThat(freshet("rebuild", "--feature-group", "no_such_group").exit()).isEqualTo(2);
+    assertThat(freshet("rebuild", "--since", "2026-05-04T12:00:00Z", "--events", "f").exit())
+        .isEqualTo(2);
     assertThat(freshet().exit()).isEqualTo(2);
   }
 
@@ -83,6 +86,22 @@ class CommandIT {
     Ended run = freshet("redrive", "--endpoint", "http://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
+  }
+
+  @Test
+  void whatARebuildNeedsAndIsNotThereIsOneLineAndExit1() throws Exception {
+    String nowhere = "redis://127.0.0.1:1";
+    Ended store = freshet("rebuild", "--state-store", nowhere, "--events", "nothing.jsonl");
+    assertThat(store.exit()).isEqualTo(1);
+    assertThat(store.err().lines()).singleElement().asString().contains("127.0.0.1:1");
+    Ended group =
+        freshet(
+            "rebuild",
+            "--state-store=" + nowhere,
+            "--feature-group=courier_accept_time",
+            "--endpoint=http://127.0.0.1:1");
+    assertThat(group.exit()).isEqualTo(1);
+    assertThat(group.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
   }
 
   @Test
