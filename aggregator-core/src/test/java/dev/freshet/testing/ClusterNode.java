@@ -32,9 +32,21 @@ final class ClusterNode {
 
   /** A new node that knows no other. */
   static ClusterNode start() throws IOException {
+    int port = TestRedis.freePort();
+    return start(port, port);
+  }
+
+  /**
+   * A new node that knows no other.
+   *
+   * @param announcedPort the port that others send clients to
+   */
+  static ClusterNode start(int port, int announcedPort) throws IOException {
     return new ClusterNode(
         TestRedis.startServer(
+            port,
             "cluster-enabled yes",
+            "cluster-announce-port " + announcedPort,
             "cluster-node-timeout 2000",
             "cluster-config-file nodes-" + TestRedis.freePort() + ".conf",
             "dir " + Files.createTempDirectory("freshet-cluster")));

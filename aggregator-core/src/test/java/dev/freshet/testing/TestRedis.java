@@ -31,9 +31,13 @@ public final class TestRedis {
 
   /** A further server, for tests that break it; stop it. */
   public static RedisServer startServer(String... settings) throws IOException {
+    return startServer(freePort(), settings);
+  }
+
+  static RedisServer startServer(int port, String... settings) throws IOException {
     RedisServerBuilder builder =
         RedisServer.newRedisServer()
-            .port(freePort())
+            .port(port)
             .bind("127.0.0.1")
             .setting("save \"\"")
             .setting("appendonly no");
@@ -45,7 +49,8 @@ public final class TestRedis {
     return server;
   }
 
-  static int freePort() throws IOException {
+  /** A port that was free a moment ago. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -16,8 +16,22 @@ public final class TestRedisCluster implements AutoCloseable {
   private final ClusterNode second;
 
   public TestRedisCluster() throws IOException {
-    first = ClusterNode.start();
-    second = ClusterNode.start();
+    this(ClusterNode.start());
+  }
+
+  /**
+   * A cluster whose second master is reached by way of a gateway.
+   *
+   * @param port where the second master listens
+   * @param announcedPort where clients are sent to
+   */
+  public TestRedisCluster(int port, int announcedPort) throws IOException {
+    this(ClusterNode.start(port, announcedPort));
+  }
+
+  private TestRedisCluster(ClusterNode second) throws IOException {
+    this.first = ClusterNode.start();
+    this.second = second;
     first.tell(redis -> redis.clusterAddSlots(slots(0, SLOTS / 2)));
     second.tell(redis -> redis.clusterAddSlots(slots(SLOTS / 2, SLOTS)));
     first.tell(redis -> redis.clusterMeet("127.0.0.1", second.port()));
@@ -38,18 +52,6 @@ public final class TestRedisCluster implements AutoCloseable {
   /** A connection of its own; close it. */
   public Redis connect() {
     return Redis.at(url(), Duration.ofSeconds(5));
-  }
-
-  public int portOfSecond() {
-    return second.port();
-  }
-
-  /** From now on clients are sent to the second master by way of another port. */
-  public void announceSecondAt(int port) {
-    second.tell(redis -> redis.configSet("cluster-announce-port", Integer.toString(port)));
-    for (ClusterNode node : List.of(first, second)) {
-      node.await(RedisCommands::clusterNodes, nodes -> nodes.contains(":" + port + "@"));
-    }
   }
 
   /** The second master forgets its scripts, as one does that took over from a failed one. */

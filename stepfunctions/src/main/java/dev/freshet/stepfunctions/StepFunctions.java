@@ -46,7 +46,10 @@ public final class StepFunctions implements Executions {
     if (client == null) {
       client =
           SfnClient.builder()
-              .httpClientBuilder(UrlConnectionHttpClient.builder())
+              .httpClientBuilder(
+                  UrlConnectionHttpClient.builder()
+                      .connectionTimeout(TIMEOUT)
+                      .socketTimeout(TIMEOUT))
               .overrideConfiguration(call -> call.apiCallTimeout(TIMEOUT))
               .build();
     }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,7 +21,9 @@ final class FakeStepFunctions implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final List<String> started = new ArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private String trouble = "";
+  private volatile boolean silent;
   private int calls;
 
   FakeStepFunctions() throws IOException {
@@ -39,6 +42,11 @@ final class FakeStepFunctions implements AutoCloseable {
     trouble = errorCode;
   }
 
+  /** From now on no call is answered. */
+  void beSilent() {
+    silent = true;
+  }
+
   synchronized int calls() {
     return calls;
   }
@@ -50,12 +58,23 @@ final class FakeStepFunctions implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    if (silent) {
+      awaitEnd();
+    }
     byte[] body = body(request).getBytes(UTF_8);
     boolean refused = new String(body, UTF_8).contains("__type");
     exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
     exchange.sendResponseHeaders(refused ? 400 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private void awaitEnd() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized String body(String request) {
@@ -69,6 +88,7 @@ final class FakeStepFunctions implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -12,6 +12,7 @@ import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.testing.ForgetfulGateway;
 import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestRedisCluster;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,20 +84,18 @@ class RedisClusterTest {
 
   @Test
   void aConnectionToOneNodeThatLeadsNowhereAnyMoreGivesWayToANewOne() throws IOException {
-    try (TestRedisCluster announced = new TestRedisCluster();
-        ForgetfulGateway gateway = new ForgetfulGateway(announced.portOfSecond())) {
-      announced.announceSecondAt(gateway.port());
-      try (Redis reached = Redis.at(announced.urlOfFirst(), Duration.ofMillis(400))) {
-        FeatureGroup group = TestGroups.lastValues(5);
-        RedisStateStore store =
-            RedisStateStore.of(group, reached, Duration.ofDays(1), Metrics.NONE);
-        store.apply(batch(0), NOON);
-        gateway.forget();
-        assertThatExceptionOfType(StateStoreException.class)
-            .isThrownBy(() -> store.apply(batch(1), NOON))
-            .withMessageContaining("did not answer in time");
-        assertThat(store.apply(batch(1), NOON)).hasSize(KEYS);
-      }
+    int port = TestRedis.freePort();
+    try (ForgetfulGateway gateway = new ForgetfulGateway(port);
+        TestRedisCluster behind = new TestRedisCluster(port, gateway.port());
+        Redis patient = Redis.at(behind.urlOfFirst(), Duration.ofSeconds(1))) {
+      FeatureGroup group = TestGroups.lastValues(5);
+      RedisStateStore store = RedisStateStore.of(group, patient, Duration.ofDays(1), Metrics.NONE);
+      store.apply(batch(0), NOON);
+      gateway.forget();
+      assertThatExceptionOfType(StateStoreException.class)
+          .isThrownBy(() -> store.apply(batch(1), NOON))
+          .withMessageContaining("did not answer in time");
+      assertThat(store.apply(batch(1), NOON)).hasSize(KEYS);
     }
   }
 

@@ -95,6 +95,7 @@ public final class RebuildCommand implements Callable<Integer> {
     if (since != null && !events.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--since is for streams, not for --events");
     }
+    List<DeployedGroup> groups = groups();
     Instant start = clock.instant();
     Settings settings = Settings.ofEnvironment();
     try (KinesisClient kinesis = LocalKinesis.connectOrAws(endpoint);
@@ -102,7 +103,7 @@ public final class RebuildCommand implements Callable<Integer> {
             Redis.at(stateStore, ANSWER_TIMEOUT).replicatedTo(settings.stateStoreReplicas());
         Rebuild rebuild =
             new Rebuild(
-                groups(),
+                groups,
                 kinesis,
                 streamPrefix,
                 state,

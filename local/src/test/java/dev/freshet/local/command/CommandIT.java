@@ -91,7 +91,7 @@ class CommandIT {
   @Test
   void whatARebuildNeedsAndIsNotThereIsOneLineAndExit1() throws Exception {
     String nowhere = "redis://127.0.0.1:1";
-    Ended store = freshet("rebuild", "--state-store", nowhere, "--events", "nothing.jsonl");
+    Ended store = freshet("rebuild", "--state-store", nowhere, "--endpoint=http://127.0.0.1:1");
     assertThat(store.exit()).isEqualTo(1);
     assertThat(store.err().lines()).singleElement().asString().contains("127.0.0.1:1");
     Ended group =
