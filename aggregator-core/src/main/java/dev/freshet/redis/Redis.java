@@ -58,6 +58,7 @@ public final class Redis implements AutoCloseable {
   private AbstractRedisClient client;
   private StatefulConnection<byte[], byte[]> connection;
   private RedisClusterAsyncCommands<byte[], byte[]> commands;
+  private long topologyAskedNanos = System.nanoTime() - REFRESH_AFTER_HINT.toNanos();
 
   private Redis(List<RedisURI> nodes, Duration timeout, int replicas) {
     this.nodes = nodes;
@@ -182,8 +183,12 @@ public final class Redis implements AutoCloseable {
       for (RedisFuture<?> answer : answers) {
         if (!arrives(answer, deadline)) {
           abandonConnection();
+          askForTopology();
           return false;
         }
+      }
+      if (answers.stream().anyMatch(Redis::hasFailed)) {
+        askForTopology();
       }
       return true;
     } catch (InterruptedException e) {
@@ -219,6 +224,23 @@ public final class Redis implements AutoCloseable {
       LOG.debug("no answer within {} from {}: the next use connects anew", timeout, this);
       var unused = connection.closeAsync();
       commands = null;
+    }
+  }
+
+  private static boolean hasFailed(RedisFuture<?> answer) {
+    return answer.toCompletableFuture().isCompletedExceptionally();
+  }
+
+  /**
+   * Where a node of a cluster is silent or refuses, another may have taken over. Lettuce asks by
+   * itself only while it restores a connection, not while none can be made.
+   */
+  private synchronized void askForTopology() {
+    long now = System.nanoTime();
+    if (client instanceof RedisClusterClient cluster
+        && now - topologyAskedNanos >= REFRESH_AFTER_HINT.toNanos()) {
+      topologyAskedNanos = now;
+      var unused = cluster.refreshPartitionsAsync();
     }
   }
 

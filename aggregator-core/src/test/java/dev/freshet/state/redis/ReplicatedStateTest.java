@@ -65,6 +65,8 @@ class ReplicatedStateTest {
         Redis careful = Redis.at(TestRedis.url(), SHORT).replicatedTo(1)) {
       FeatureGroup group = TestGroups.lastValues(3);
       List<KeyEvents> lonely = change("lonely", value("e", NOON, 1));
+      String connected = careful.ask(commands -> commands.ping());
+      assertThat(connected).isEqualTo("PONG");
       isNotMade(store(group, careful), lonely);
       assertThat(store(group, redis).apply(lonely, NOON).get(0).tally().duplicates()).isEqualTo(1);
     }
