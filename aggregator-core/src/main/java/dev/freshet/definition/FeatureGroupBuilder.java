@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 public final class FeatureGroupBuilder {
 
+  /** A result of so many, each with a name as long as it may be, is a fifth of a Kinesis record. */
+  private static final int MOST_FEATURES = 1_000;
+
   private final String name;
   private final List<EventType> eventTypes = new ArrayList<>();
   private final List<Stage> stages = new ArrayList<>();
@@ -101,6 +104,7 @@ public final class FeatureGroupBuilder {
     require(dimension != null, "a dimension is missing");
     require(!eventTypes.isEmpty(), "it reads nothing");
     require(!features.isEmpty(), "it has no features");
+    require(features.size() <= MOST_FEATURES, "more than " + MOST_FEATURES + " features");
     requireDifferent(features.stream().map(Feature::name).toList(), "feature");
     requireDifferent(eventTypes.stream().map(EventType::name).toList(), "event type");
     require(

@@ -7,11 +7,18 @@ final class Names {
 
   private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
+  /** Characters; with the features a group may have, no result outgrows a record of Kinesis. */
+  private static final int LONGEST = 128;
+
   private Names() {}
 
   static String requireSnakeCase(String what, String name) {
     if (!SNAKE_CASE.matcher(name).matches()) {
       throw new IllegalArgumentException(what + " must be lower snake case: '" + name + "'");
+    }
+    if (name.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "%s must have at most %d characters: '%s'".formatted(what, LONGEST, name));
     }
     return name;
   }

@@ -17,7 +17,13 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** Puts records into a Kinesis stream, as many in a call as Kinesis takes. */
+/**
+ * Puts records into a Kinesis stream, as many in a call as Kinesis takes.
+ *
+ * <p>A record that is larger than Kinesis ever takes would make the call fail for all its
+ * neighbours, and again whenever it came: it is dropped, and logged as an error. No dead letter is
+ * so large, and no result of a group that can be declared.
+ */
 public final class KinesisSink implements RecordSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(KinesisSink.class);
@@ -45,10 +51,30 @@ public final class KinesisSink implements RecordSink {
     BitSet missing = new BitSet(records.size());
     for (int from = 0; from < records.size(); ) {
       int to = endOfCall(records, from);
-      putWithRetries(records, IntStream.range(from, to).boxed().toList(), missing);
+      List<Integer> call =
+          IntStream.range(from, to).filter(i -> fits(records.get(i))).boxed().toList();
+      List<Integer> left = putWithRetries(records, call);
+      left.forEach(missing::set);
+      if (!left.isEmpty() && left.size() == call.size()) {
+        missing.set(to, records.size()); // it takes nothing: the next call would only cost time
+        break;
+      }
       from = to;
     }
     return missing;
+  }
+
+  private boolean fits(OutgoingRecord record) {
+    if (record.fits()) {
+      return true;
+    }
+    LOG.error(
+        "a record of {} bytes for {} in {} is larger than Kinesis takes and is dropped",
+        record.data().length,
+        record.partitionKey(),
+        stream);
+    metrics.count(KINESIS_ERRORS, 1);
+    return false;
   }
 
   private static int endOfCall(List<OutgoingRecord> records, int from) {
@@ -64,8 +90,8 @@ public final class KinesisSink implements RecordSink {
     return to;
   }
 
-  /** A call may fail in part: exactly the failed entries are put again. */
-  private void putWithRetries(List<OutgoingRecord> records, List<Integer> all, BitSet missing) {
+  /** A call may fail in part: exactly the failed entries are put again. Answers what is left. */
+  private List<Integer> putWithRetries(List<OutgoingRecord> records, List<Integer> all) {
     List<Integer> left = all;
     for (int attempt = 1; attempt <= MOST_ATTEMPTS && !left.isEmpty(); attempt++) {
       if (attempt > 1 && !pause(attempt)) {
@@ -75,7 +101,7 @@ public final class KinesisSink implements RecordSink {
       left = putOnce(records, left);
       metrics.count(KINESIS_ERRORS, left.size());
     }
-    left.forEach(missing::set);
+    return left;
   }
 
   private List<Integer> putOnce(List<OutgoingRecord> records, List<Integer> indexes) {

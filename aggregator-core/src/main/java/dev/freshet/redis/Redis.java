@@ -13,7 +13,10 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,13 +54,16 @@ public final class Redis implements AutoCloseable {
 
   private final List<RedisURI> nodes;
   private final Duration timeout;
+  private final int replicas;
   private AbstractRedisClient client;
   private StatefulConnection<byte[], byte[]> connection;
   private RedisClusterAsyncCommands<byte[], byte[]> commands;
+  private long topologyAskedNanos = System.nanoTime() - REFRESH_AFTER_HINT.toNanos();
 
-  private Redis(List<RedisURI> nodes, Duration timeout) {
+  private Redis(List<RedisURI> nodes, Duration timeout, int replicas) {
     this.nodes = nodes;
     this.timeout = timeout;
+    this.replicas = replicas;
   }
 
   /**
@@ -72,11 +79,23 @@ public final class Redis implements AutoCloseable {
       List<RedisURI> nodes =
           Arrays.stream(url.split(",")).map(String::strip).map(RedisURI::create).toList();
       nodes.forEach(node -> node.setTimeout(timeout));
-      return new Redis(nodes, timeout);
+      return new Redis(nodes, timeout, 0);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "not a Redis URL (redis://host:port, rediss://…, or several separated by commas)");
     }
+  }
+
+  /**
+   * The same server or cluster, for writes that are safe only on several nodes.
+   *
+   * @param number how many replicas of a master must have a write; 0 if the master is enough
+   */
+  public Redis replicatedTo(int number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("a number of replicas must not be negative: " + number);
+    }
+    return new Redis(nodes, timeout, number);
   }
 
   /**
@@ -108,6 +127,43 @@ public final class Redis implements AutoCloseable {
       answer.cancel(true);
       throw new RedisCommandTimeoutException("no answer within " + timeout);
     }
+    return value(answer);
+  }
+
+  /**
+   * Waits until enough replicas have what this connection has written so far, if that is asked for.
+   *
+   * @param keys what was written; of a cluster, only the replicas of its masters count
+   * @throws RedisException if they do not have it within half of the time for an answer
+   */
+  public void awaitReplicas(Stream<byte[]> keys) {
+    if (replicas > 0) {
+      List<RedisFuture<Long>> counts = pipeline(unused -> replicaCounts(keys));
+      long fewest =
+          awaitAll(counts) ? counts.stream().mapToLong(Redis::value).min().orElse(replicas) : 0;
+      if (fewest < replicas) {
+        throw new RedisException(
+            "%d replicas instead of %d have what was written".formatted(fewest, replicas));
+      }
+    }
+  }
+
+  /** {@code WAIT} tells about the writes of its own connection: each node is asked over that. */
+  private List<RedisFuture<Long>> replicaCounts(Stream<byte[]> keys) {
+    long millis = timeout.toMillis() / 2;
+    if (!(connection instanceof StatefulRedisClusterConnection)) {
+      return List.of(commands.waitForReplication(replicas, millis));
+    }
+    var cluster = (StatefulRedisClusterConnection<byte[], byte[]>) connection;
+    return keys.map(key -> cluster.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)))
+        .map(RedisClusterNode::getUri)
+        .distinct()
+        .map(node -> cluster.getConnection(node.getHost(), node.getPort()).async())
+        .map(node -> node.waitForReplication(replicas, millis))
+        .toList();
+  }
+
+  private static <T> T value(RedisFuture<T> answer) {
     try {
       return answer.toCompletableFuture().join();
     } catch (CompletionException e) {
@@ -139,11 +195,14 @@ public final class Redis implements AutoCloseable {
   /** Waits for one answer until a {@link #deadline}; says whether it has arrived by then. */
   public boolean await(RedisFuture<?> answer, long deadline) {
     try {
-      if (arrives(answer, deadline)) {
-        return true;
+      boolean hasArrived = arrives(answer, deadline);
+      if (!hasArrived) {
+        abandonConnection();
       }
-      abandonConnection();
-      return false;
+      if (!hasArrived || hasFailed(answer)) {
+        askForTopology();
+      }
+      return hasArrived;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RedisCommandInterruptedException(e);
@@ -173,10 +232,27 @@ public final class Redis implements AutoCloseable {
   }
 
   private synchronized void abandonConnection() {
-    if (commands != null && client instanceof RedisClient) { // a cluster's has others to go on with
+    if (commands != null) {
       LOG.debug("no answer within {} from {}: the next use connects anew", timeout, this);
       var unused = connection.closeAsync();
       commands = null;
+    }
+  }
+
+  private static boolean hasFailed(RedisFuture<?> answer) {
+    return answer.toCompletableFuture().isCompletedExceptionally();
+  }
+
+  /**
+   * Where a node of a cluster is silent or refuses, another may have taken over. Lettuce asks by
+   * itself only while it restores a connection, not while none can be made.
+   */
+  private synchronized void askForTopology() {
+    long now = System.nanoTime();
+    if (client instanceof RedisClusterClient cluster
+        && now - topologyAskedNanos >= REFRESH_AFTER_HINT.toNanos()) {
+      topologyAskedNanos = now;
+      var unused = cluster.refreshPartitionsAsync();
     }
   }
 

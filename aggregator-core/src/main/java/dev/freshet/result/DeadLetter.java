@@ -38,7 +38,7 @@ public record DeadLetter(
     try (JsonGenerator json = ResultJson.JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("reason", reason.name());
-      json.writeStringField("detail", cut ? detail + "; payload cut to its start" : detail);
+      json.writeStringField("detail", cut ? detail + cutNote() : detail);
       json.writeStringField("featureGroup", featureGroup);
       json.writeStringField("stream", stream);
       json.writeStringField("shardId", shardId);
@@ -50,5 +50,9 @@ public record DeadLetter(
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return out.toByteArray();
+  }
+
+  private String cutNote() {
+    return "; %d bytes, payload cut to its start".formatted(payload.remaining());
   }
 }

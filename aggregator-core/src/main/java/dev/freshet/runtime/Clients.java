@@ -61,14 +61,18 @@ public final class Clients implements AutoCloseable {
 
   public synchronized Redis stateStore() {
     if (stateStore == null) {
-      stateStore = Redis.at(settings.stateStoreUrl(), ANSWER_TIMEOUT);
+      stateStore =
+          Redis.at(settings.stateStoreUrl(), ANSWER_TIMEOUT)
+              .replicatedTo(settings.stateStoreReplicas());
     }
     return stateStore;
   }
 
   public synchronized Redis featureStore() {
     if (featureStore == null) {
-      featureStore = Redis.at(settings.featureStoreUrl(), ANSWER_TIMEOUT);
+      featureStore =
+          Redis.at(settings.featureStoreUrl(), ANSWER_TIMEOUT)
+              .replicatedTo(settings.featureStoreReplicas());
     }
     return featureStore;
   }

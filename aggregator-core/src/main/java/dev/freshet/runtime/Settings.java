@@ -32,6 +32,16 @@ public final class Settings {
     return require("FEATURE_STORE_URL");
   }
 
+  /** How many replicas must have a write of state before its event counts as done; 0 unless set. */
+  public int stateStoreReplicas() {
+    return count("STATE_STORE_REPLICAS");
+  }
+
+  /** How many replicas must have a write of features before its result counts as done. */
+  public int featureStoreReplicas() {
+    return count("FEATURE_STORE_REPLICAS");
+  }
+
   public String resultsStream() {
     return require("RESULTS_STREAM");
   }
@@ -110,6 +120,14 @@ public final class Settings {
 
   private Optional<String> optional(String name) {
     return Optional.ofNullable(lookup.apply(name)).filter(text -> !text.isBlank());
+  }
+
+  private int count(String name) {
+    String text = optional(name).orElse("0");
+    if (!text.matches("\\d{1,3}")) {
+      throw new IllegalStateException(name + " must be a number such as 1: " + text);
+    }
+    return Integer.parseInt(text);
   }
 
   private static Duration duration(String name, String text) {

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.freshet.testing.TestGroups;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,22 @@ class FeatureGroupTest {
             "created_5m", "amount_sum_60m", "amount_mean_60m", "created_90s", "created_2m");
     assertThat(group.features().get(0).window()).isEqualTo("(t − 5m, t]");
     assertThat(group).hasToString("g");
+  }
+
+  @Test
+  void aGroupWhoseResultsCouldOutgrowARecordOfKinesisIsRejected() {
+    TimeWindow[] windows =
+        IntStream.rangeClosed(1, 1_001).mapToObj(TimeWindow::seconds).toArray(TimeWindow[]::new);
+    FeatureGroupBuilder builder = windows();
+    for (TimeWindow window : windows) {
+      builder.over(window, events("created"));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContaining("more than 1000 features");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FeatureGroup.named("a".repeat(129)))
+        .withMessageContaining("at most 128 characters");
   }
 
   @Test

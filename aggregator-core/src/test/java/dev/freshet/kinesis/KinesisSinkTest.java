@@ -3,14 +3,21 @@ package dev.freshet.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.metrics.Metrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
@@ -18,11 +25,14 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 class KinesisSinkTest {
 
+  private static final int MIB = 1 << 20;
+
   /** Answers each call as told, and keeps what it was asked. */
   private static final class FakeKinesis implements KinesisClient {
     final List<List<String>> calls = new ArrayList<>();
     IntFunction<List<String>> refusedInCall = call -> List.of();
     int callsThatThrow;
+    SdkException thrown = SdkClientException.create("connection reset");
 
     @Override
     public PutRecordsResponse putRecords(PutRecordsRequest request) {
@@ -31,7 +41,12 @@ class KinesisSinkTest {
           request.records().stream().map(PutRecordsRequestEntry::partitionKey).toList();
       calls.add(keys);
       if (calls.size() <= callsThatThrow) {
-        throw SdkClientException.create("connection reset");
+        throw thrown;
+      }
+      for (PutRecordsRequestEntry each : request.records()) {
+        if (each.data().asByteArray().length + each.partitionKey().length() > MIB) {
+          throw InvalidArgumentException.builder().message("a record is too large").build();
+        }
       }
       List<String> refused = refusedInCall.apply(calls.size());
       return PutRecordsResponse.builder()
@@ -101,6 +116,50 @@ class KinesisSinkTest {
     kinesis.callsThatThrow = Integer.MAX_VALUE;
     assertThat(sink.put(records("a", "b"))).isEqualTo(BitSet.valueOf(new long[] {3}));
     assertThat(kinesis.calls).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aThrottledStreamCostsBoundedTimeAndIsUsedAgainAfterwards(SdkException throttled) {
+    kinesis.thrown = throttled;
+    kinesis.callsThatThrow = Integer.MAX_VALUE;
+    long start = System.nanoTime();
+    assertThat(sink.put(records("a", "b"))).isEqualTo(BitSet.valueOf(new long[] {3}));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(kinesis.calls).hasSize(5);
+    kinesis.callsThatThrow = 0;
+    assertThat(sink.put(records("a", "b")).isEmpty()).isTrue();
+  }
+
+  static List<SdkException> aThrottledStreamCostsBoundedTimeAndIsUsedAgainAfterwards() {
+    return List.of(
+        ProvisionedThroughputExceededException.builder().message("slow down").build(),
+        LimitExceededException.builder().message("too many").build(),
+        SdkClientException.create("no answer"));
+  }
+
+  @Test
+  void aStreamThatTakesNothingIsNotAskedWithTheRestOfTheBatch() {
+    kinesis.callsThatThrow = Integer.MAX_VALUE;
+    List<OutgoingRecord> records =
+        IntStream.range(0, 1_700).mapToObj(i -> new OutgoingRecord("k" + i, new byte[1])).toList();
+    assertThat(sink.put(records).cardinality()).isEqualTo(1_700);
+    assertThat(kinesis.calls).hasSize(5).allMatch(call -> call.contains("k0"));
+  }
+
+  @Test
+  void aRecordThatKinesisNeverTakesHoldsUpNeitherItsNeighboursNorItsShard() {
+    String key = "ä".repeat(200);
+    List<OutgoingRecord> records =
+        List.of(
+            new OutgoingRecord("before", new byte[1]),
+            new OutgoingRecord(key, new byte[MIB - 399]),
+            new OutgoingRecord("after", new byte[1]),
+            new OutgoingRecord(key, new byte[MIB - 400]));
+    assertThat(sink.put(records).isEmpty()).isTrue();
+    assertThat(kinesis.calls).containsExactly(List.of("before", "after", key));
+    assertThat(sink.put(records.subList(1, 2)).isEmpty()).isTrue();
+    assertThat(kinesis.calls).hasSize(1);
   }
 
   @Test

@@ -51,7 +51,7 @@ class DeadLetterTest {
     assertThat(whole.get("detail").asText()).isEqualTo("d");
     JsonNode cut = json(letter("d", ByteBuffer.wrap(large)));
     assertThat(cut.get("payload").binaryValue()).isEqualTo(Arrays.copyOf(large, 700 * 1024));
-    assertThat(cut.get("detail").asText()).isEqualTo("d; payload cut to its start");
+    assertThat(cut.get("detail").asText()).isEqualTo("d; 1048576 bytes, payload cut to its start");
   }
 
   @Test

@@ -11,28 +11,45 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** One real server of a cluster. */
+/** One real server, of a cluster or alone. */
 final class ClusterNode {
 
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(10);
 
   private final TestServer server;
-  private final String id;
+  private final long pid;
   private boolean isAlive = true;
 
   private ClusterNode(TestServer server) {
     this.server = server;
-    this.id = ask(RedisCommands::clusterMyId);
+    this.pid = ask(redis -> number(redis.info("server"), "process_id:"));
   }
 
   /** A new node that knows no other. */
   static ClusterNode start() throws IOException {
+    int port = TestRedis.freePort();
+    return start(port, port);
+  }
+
+  /**
+   * A new node that knows no other.
+   *
+   * @param announcedPort the port that others send clients to
+   */
+  static ClusterNode start(int port, int announcedPort) throws IOException {
     return new ClusterNode(
         TestRedis.startServer(
+            port,
             "cluster-enabled yes",
+            "cluster-announce-port " + announcedPort,
             "cluster-node-timeout 2000",
             "cluster-config-file nodes-" + TestRedis.freePort() + ".conf"));
+  }
+
+  /** A new server of no cluster. */
+  static ClusterNode alone(String... settings) throws IOException {
+    return new ClusterNode(TestRedis.startServer(settings));
   }
 
   String url() {
@@ -45,7 +62,7 @@ final class ClusterNode {
 
   /** The name that the cluster knows it by. */
   String id() {
-    return id;
+    return ask(RedisCommands::clusterMyId);
   }
 
   boolean isAlive() {
@@ -56,6 +73,26 @@ final class ClusterNode {
   void kill() {
     server.kill();
     isAlive = false;
+  }
+
+  /** The process does nothing until {@link #resume}: its connections stay open. */
+  void suspend() {
+    signal("-STOP");
+  }
+
+  void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      int exit = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill " + signal + " " + pid + " exits with " + exit);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("server " + pid + " cannot be told " + signal, e);
+    }
   }
 
   /** Waits until the node sees something; quotes what it sees if that does not happen. */
@@ -96,5 +133,13 @@ final class ClusterNode {
 
   void stop() {
     server.stop();
+  }
+
+  private static long number(String info, String name) {
+    return info.lines()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -87,8 +87,17 @@ public final class RandomHistory {
             + times("arrivedAt", delivered - random.nextInt(300_000), "deliveredAt", delivered));
   }
 
-  /** Most events are seen at once, some up to an hour before their time, some over an hour late. */
+  /** Some events are told twice, as two events that differ about the time. */
   private void add(List<Arrival> arrivals, String type, String order, long at, String members) {
+    addEvent(arrivals, type, order + "-" + type, at, members);
+    if (random.nextInt(12) == 0) {
+      long other = at + (random.nextInt(11) - 5) * GRID;
+      addEvent(arrivals, type, order + "-" + type + "-told-again", other, members);
+    }
+  }
+
+  /** Most events are seen at once, some up to an hour before their time, some over an hour late. */
+  private void addEvent(List<Arrival> arrivals, String type, String id, long at, String members) {
     long delay =
         switch (random.nextInt(6)) {
           case 0 -> -random.nextInt(121) * GRID;
@@ -99,8 +108,8 @@ public final class RandomHistory {
       return;
     }
     String json =
-        "{\"eventId\":\"%s-%s\",\"eventType\":\"%s\",\"occurredAt\":%s,%s}"
-            .formatted(order, type, type, time(at), members);
+        "{\"eventId\":\"%s\",\"eventType\":\"%s\",\"occurredAt\":%s,%s}"
+            .formatted(id, type, time(at), members);
     arrivals.add(new Arrival(at + delay, json));
   }
 

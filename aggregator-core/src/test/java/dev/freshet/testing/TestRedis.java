@@ -36,10 +36,14 @@ public final class TestRedis {
    * @param settings such as {@code maxmemory-policy noeviction}, without quotes
    */
   public static TestServer startServer(String... settings) throws IOException {
+    return startServer(freePort(), settings);
+  }
+
+  static TestServer startServer(int port, String... settings) throws IOException {
     TestServer server =
         ServerContainer.isWanted()
-            ? container(freePort(), List.of(settings))
-            : new RedisProcess(freePort(), List.of(settings));
+            ? container(port, List.of(settings))
+            : new RedisProcess(port, List.of(settings));
     server.start();
     return server;
   }
@@ -54,7 +58,8 @@ public final class TestRedis {
         ServerContainer.image("redis"), port, "Ready to accept connections", command);
   }
 
-  static int freePort() throws IOException {
+  /** A port that was free a moment ago. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -15,13 +15,32 @@ public final class TestRedisCluster implements AutoCloseable {
   private final ClusterNode second;
 
   public TestRedisCluster() throws IOException {
-    first = ClusterNode.start();
-    second = ClusterNode.start();
+    this(ClusterNode.start());
+  }
+
+  /**
+   * A cluster whose second master is reached by way of a gateway.
+   *
+   * @param port where the second master listens
+   * @param announcedPort where clients are sent to
+   */
+  public TestRedisCluster(int port, int announcedPort) throws IOException {
+    this(ClusterNode.start(port, announcedPort));
+  }
+
+  private TestRedisCluster(ClusterNode second) throws IOException {
+    this.first = ClusterNode.start();
+    this.second = second;
     first.tell(redis -> redis.clusterAddSlots(slots(0, SLOTS / 2)));
     second.tell(redis -> redis.clusterAddSlots(slots(SLOTS / 2, SLOTS)));
     first.tell(redis -> redis.clusterMeet("127.0.0.1", second.port()));
     first.awaitAgreement();
     second.awaitAgreement();
+  }
+
+  /** The first node twice: the other one is found by way of it. */
+  public String urlOfFirst() {
+    return first.url() + "," + first.url();
   }
 
   /** The nodes, separated by commas. */

@@ -72,6 +72,20 @@ public final class TestReplicatedCluster implements AutoCloseable {
     nodes().filter(ClusterNode::isAlive).forEach(ClusterNode::awaitAgreement);
   }
 
+  /** The replica of a master does nothing until {@link #resumeReplica}, as one that is cut off. */
+  public void suspendReplica(int number) {
+    replicas.get(masters.get(number)).suspend();
+  }
+
+  public void resumeReplica(int number) {
+    replicas.get(masters.get(number)).resume();
+  }
+
+  /** Whether a master serves a key. */
+  public boolean serves(int number, byte[] key) {
+    return serves(number, SlotHash.getSlot(key));
+  }
+
   /** A master loses its data and its scripts; so does its replica. */
   public void flushMaster(int number) {
     masters.get(number).tell(RedisCommands::flushall);

@@ -53,7 +53,9 @@ final class FeatureStoreWriter {
         script.load(redis);
         calls = send(results);
       }
-      return written(calls);
+      int written = written(calls);
+      redis.awaitReplicas(results.stream().map(each -> EntityKey.of(each.dimension(), each.key())));
+      return written;
     } catch (RedisException e) {
       throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
     }

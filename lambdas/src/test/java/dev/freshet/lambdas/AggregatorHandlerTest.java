@@ -12,6 +12,7 @@ import dev.freshet.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The function as Lambda calls it: the JSON of a Kinesis batch in, the failed items out. */
 class AggregatorHandlerTest {
@@ -53,6 +56,7 @@ class AggregatorHandlerTest {
   @BeforeEach
   void acceptEverything() throws IOException {
     kinesis.refuse(partitionKey -> false);
+    kinesis.refuseCalls("");
     kinesis.drain("feature-results");
     kinesis.drain("dead-letters");
   }
@@ -121,6 +125,37 @@ class AggregatorHandlerTest {
     assertThat(handle(delivered("1", "lost", 10), "garbage").getBatchItemFailures())
         .extracting(BatchItemFailure::getItemIdentifier)
         .containsExactly("101");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ProvisionedThroughputExceededException", "LimitExceededException"})
+  void aThrottledStreamCostsBoundedTimeAndTheBatchComesAgain(String reason) throws IOException {
+    String[] batch = {delivered("1", reason, 10), "garbage", delivered("2", reason, 20)};
+    kinesis.refuseCalls(reason);
+    long start = System.nanoTime();
+    assertThat(handle(batch).getBatchItemFailures())
+        .extracting(BatchItemFailure::getItemIdentifier)
+        .containsExactly("100");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    assertThat(kinesis.drain("dead-letters")).isEmpty();
+
+    kinesis.refuseCalls("");
+    assertThat(handle(batch).getBatchItemFailures()).isEmpty();
+    assertThat(kinesis.drain("dead-letters")).hasSize(1);
+    assertThat(kinesis.drain("feature-results"))
+        .singleElement()
+        .satisfies(result -> assertThat(result.at("/features/count").asInt()).isEqualTo(2));
+  }
+
+  @Test
+  void aRecordOfAsMuchAsKinesisTakesIsBuriedWithItsStart() throws IOException {
+    String huge = "x".repeat((1 << 20) - 10);
+    assertThat(handle(delivered("1", "huge", 10), huge).getBatchItemFailures()).isEmpty();
+    JsonNode letter = kinesis.drain("dead-letters").get(0);
+    assertThat(letter.get("reason").asText()).isEqualTo("TOO_LARGE");
+    assertThat(letter.get("detail").asText()).contains("1048566 bytes, payload cut to its start");
+    assertThat(letter.get("payload").binaryValue()).hasSize(700 * 1024);
+    assertThat(kinesis.drain("feature-results")).hasSize(1);
   }
 
   private static String delivered(String event, String courier, int seconds) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** PutRecords over HTTP, refusing the records a test tells it to: no real server does on demand. */
+/** PutRecords over HTTP, refusing what a test tells it to: no real server does on demand. */
 final class FakeKinesis implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,6 +21,7 @@ final class FakeKinesis implements AutoCloseable {
   private final HttpServer server;
   private final List<JsonNode> accepted = new ArrayList<>();
   private Predicate<String> refused = partitionKey -> false;
+  private String trouble = "";
 
   FakeKinesis() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -34,6 +35,11 @@ final class FakeKinesis implements AutoCloseable {
 
   synchronized void refuse(Predicate<String> partitionKeys) {
     refused = partitionKeys;
+  }
+
+  /** From now on whole calls are refused for this reason; empty for none. */
+  synchronized void refuseCalls(String errorCode) {
+    trouble = errorCode;
   }
 
   /** What was put into a stream since the last call. */
@@ -50,6 +56,10 @@ final class FakeKinesis implements AutoCloseable {
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getRequestBody());
+    if (!trouble.isEmpty()) {
+      send(exchange, 400, JSON.createObjectNode().put("__type", trouble));
+      return;
+    }
     ObjectNode response = JSON.createObjectNode();
     ArrayNode results = response.putArray("Records");
     int failed = 0;
@@ -62,9 +72,13 @@ final class FakeKinesis implements AutoCloseable {
         accepted.add(((ObjectNode) record).put("stream", request.get("StreamName").asText()));
       }
     }
-    byte[] body = JSON.writeValueAsBytes(response.put("FailedRecordCount", failed));
+    send(exchange, 200, response.put("FailedRecordCount", failed));
+  }
+
+  private static void send(HttpExchange exchange, int status, JsonNode answer) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(answer);
     exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-    exchange.sendResponseHeaders(200, body.length);
+    exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }

@@ -3,6 +3,7 @@ package dev.freshet.local;
 import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.ExplainCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.RebuildCommand;
 import dev.freshet.local.command.RedriveCommand;
 import dev.freshet.local.command.ReplayCommand;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ final class CommandFactory implements IFactory {
     }
     if (wanted == ExplainCommand.class) {
       return wanted.cast(new ExplainCommand(root, Clock.systemUTC()));
+    }
+    if (wanted == RebuildCommand.class) {
+      return wanted.cast(new RebuildCommand(root, Clock.systemUTC()));
     }
     return wanted == CatalogCommand.class
         ? wanted.cast(new CatalogCommand(root))

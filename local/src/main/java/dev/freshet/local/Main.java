@@ -4,6 +4,7 @@ import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.ExplainCommand;
 import dev.freshet.local.command.GetCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.RebuildCommand;
 import dev.freshet.local.command.RedriveCommand;
 import dev.freshet.local.command.ReplayCommand;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       ReplayCommand.class,
       ExplainCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      RebuildCommand.class
     })
 public final class Main implements Runnable {
 

@@ -27,7 +27,7 @@ public final class HandlerRegistry {
   }
 
   /** Remembers a handler by its class name. */
-  void add(String handler) {
+  public void add(String handler) {
     ask(commands -> commands.sadd(KEY, handler.getBytes(UTF_8)));
   }
 

@@ -26,6 +26,9 @@ public final class RecalculationTimer {
   /** For how long the lease is not looked up again, to save the batches of a busy group a call. */
   private static final Duration TRUST = Duration.ofSeconds(1);
 
+  /** For how long nothing is started after a failure: every batch would pay for the next one. */
+  private static final Duration RESTRAINT = Duration.ofSeconds(5);
+
   private final String group;
   private final String handler;
   private final Lease lease;
@@ -36,6 +39,7 @@ public final class RecalculationTimer {
   private final Metrics metrics;
   private long knownWakeAtMillis = Long.MIN_VALUE;
   private long trustedUntilMillis = Long.MIN_VALUE;
+  private long restrainedUntilMillis = Long.MIN_VALUE;
   private boolean announced;
 
   /**
@@ -80,6 +84,9 @@ public final class RecalculationTimer {
   public synchronized void wakeFor(long changeMillis) {
     long now = clock.millis();
     long wakeAt = roundUp(Math.max(changeMillis, now));
+    if (now < restrainedUntilMillis) {
+      return;
+    }
     if (now < trustedUntilMillis && now < knownWakeAtMillis && knownWakeAtMillis <= wakeAt) {
       return; // an execution was asleep a moment ago that wakes in time
     }
@@ -91,6 +98,7 @@ public final class RecalculationTimer {
     } catch (RuntimeException e) {
       LOG.warn("{}: no recalculation was started: {}", group, e.getMessage());
       metrics.count(RECALCULATION_START_ERRORS, 1);
+      restrainedUntilMillis = now + RESTRAINT.toMillis();
     }
   }
 

@@ -63,6 +63,7 @@ public final class RedisStateStore implements StateStore {
         }
         calls.get(i).handOn(receiver);
       }
+      redis.awaitReplicas(changes.stream().map(change -> keys.of(change.key(), "")));
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }

@@ -3,12 +3,16 @@ package dev.freshet.state.redis;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
+import dev.freshet.state.StateStoreException;
+import dev.freshet.testing.ForgetfulGateway;
 import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestRedisCluster;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,6 +81,23 @@ class RedisClusterTest {
       Collections.rotate(batch, step);
       assertThat(store.apply(batch, NOON)).hasSize(KEYS);
       cluster.forgetScriptsOfSecond();
+    }
+  }
+
+  @Test
+  void aConnectionToOneNodeThatLeadsNowhereAnyMoreGivesWayToANewOne() throws IOException {
+    int port = TestRedis.freePort();
+    try (ForgetfulGateway gateway = new ForgetfulGateway(port);
+        TestRedisCluster behind = new TestRedisCluster(port, gateway.port());
+        Redis patient = Redis.at(behind.urlOfFirst(), Duration.ofSeconds(1))) {
+      FeatureGroup group = TestGroups.lastValues(5);
+      RedisStateStore store = RedisStateStore.of(group, patient, Duration.ofDays(1), Metrics.NONE);
+      store.apply(batch(0), NOON);
+      gateway.forget();
+      assertThatExceptionOfType(StateStoreException.class)
+          .isThrownBy(() -> store.apply(batch(1), NOON))
+          .withMessageContaining("did not answer in time");
+      assertThat(store.apply(batch(1), NOON)).hasSize(KEYS);
     }
   }
 

@@ -208,7 +208,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private static void readStream(
       KinesisClient kinesis, String stream, Instant now, Explainer explainer) {
     for (Shard shard : kinesis.listShards(call -> call.streamName(stream)).shards()) {
-      ShardScan scan = new ShardScan(kinesis, stream, shard.shardId(), Optional.empty(), now);
+      ShardScan scan = ShardScan.within(kinesis, stream, shard.shardId(), Optional.empty(), now);
       while (scan.hasNext()) {
         Record each = scan.next();
         explainer.see(

@@ -2,10 +2,14 @@ package dev.freshet.local.platform;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.lambdas.AggregatorHandler;
+import dev.freshet.local.rebuild.DeployedGroup;
 import dev.freshet.local.template.DeployedTemplate;
 import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.MappingDefinition;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The feature groups of the functions that are deployed. */
@@ -15,9 +19,28 @@ public final class Catalog {
 
   /** The groups in the order of the template, read from their handlers. */
   public static List<FeatureGroup> of(Path root) {
-    return DeployedTemplate.read(root.resolve(".serverless")).functions().stream()
-        .flatMap(Catalog::group)
+    return deployed(root).stream().map(DeployedGroup::group).toList();
+  }
+
+  /** The groups, each with what its function reads. */
+  public static List<DeployedGroup> deployed(Path root) {
+    DeployedTemplate template = DeployedTemplate.read(root.resolve(".serverless"));
+    return template.functions().stream()
+        .flatMap(
+            function ->
+                group(function)
+                    .map(
+                        group ->
+                            new DeployedGroup(
+                                group, function.handler(), streams(template, function))))
         .toList();
+  }
+
+  private static Set<String> streams(DeployedTemplate template, FunctionDefinition function) {
+    return template.mappings().stream()
+        .filter(mapping -> mapping.function().equals(function.name()))
+        .map(MappingDefinition::stream)
+        .collect(Collectors.toSet());
   }
 
   private static Stream<FeatureGroup> group(FunctionDefinition function) {

@@ -45,7 +45,7 @@ public final class Redrive {
     LetterCount count = new LetterCount();
     try (Replay replay = new Replay(kinesis, puts)) {
       for (Shard shard : kinesis.listShards(call -> call.streamName(stream)).shards()) {
-        new ShardScan(kinesis, stream, shard.shardId(), Optional.empty(), now)
+        ShardScan.within(kinesis, stream, shard.shardId(), Optional.empty(), now)
             .forEachRemaining(each -> letter(each, replay, count));
       }
       replay.flush();
@@ -98,8 +98,7 @@ public final class Redrive {
 
   private int records(DiscardedBatch batch, Replay replay) {
     ShardScan scan =
-        new ShardScan(
-            kinesis, batch.stream(), batch.shardId(), Optional.of(batch.first().toString()), now);
+        ShardScan.from(kinesis, batch.stream(), batch.shardId(), batch.first().toString(), now);
     int found = 0;
     while (scan.hasNext()) {
       Record each = scan.next();

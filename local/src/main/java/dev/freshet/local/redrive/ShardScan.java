@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
@@ -29,24 +30,53 @@ public final class ShardScan implements Iterator<Record> {
   private final Queue<Record> page = new ArrayDeque<>();
   private String iterator;
 
-  /**
-   * @param from the sequence number to begin with; empty for the oldest record
-   * @param end records that arrived then or later are left out
-   * @throws software.amazon.awssdk.core.exception.SdkException if there is no such shard
-   */
-  public ShardScan(
-      KinesisClient kinesis, String stream, String shardId, Optional<String> from, Instant end) {
+  private ShardScan(
+      KinesisClient kinesis,
+      String stream,
+      String shardId,
+      Instant end,
+      Consumer<GetShardIteratorRequest.Builder> start) {
     this.kinesis = kinesis;
     this.end = end;
     GetShardIteratorRequest.Builder request =
         GetShardIteratorRequest.builder().streamName(stream).shardId(shardId);
-    from.ifPresentOrElse(
-        first ->
-            request
-                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                .startingSequenceNumber(first),
-        () -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON));
+    start.accept(request);
     this.iterator = kinesis.getShardIterator(request.build()).shardIterator();
+  }
+
+  /**
+   * What arrived within a time.
+   *
+   * @param since the first instant that is meant; empty for all that the shard still has
+   * @param end the first instant that is not meant any more
+   * @throws software.amazon.awssdk.core.exception.SdkException if there is no such shard
+   */
+  public static ShardScan within(
+      KinesisClient kinesis, String stream, String shardId, Optional<Instant> since, Instant end) {
+    return new ShardScan(
+        kinesis,
+        stream,
+        shardId,
+        end,
+        start -> {
+          start.shardIteratorType(
+              since.isPresent() ? ShardIteratorType.AT_TIMESTAMP : ShardIteratorType.TRIM_HORIZON);
+          since.ifPresent(start::timestamp);
+        });
+  }
+
+  /** What lies behind a sequence number, which is included, and arrived before an instant. */
+  static ShardScan from(
+      KinesisClient kinesis, String stream, String shardId, String sequenceNumber, Instant end) {
+    return new ShardScan(
+        kinesis,
+        stream,
+        shardId,
+        end,
+        start ->
+            start
+                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                .startingSequenceNumber(sequenceNumber));
   }
 
   @Override

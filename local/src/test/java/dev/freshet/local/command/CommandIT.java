@@ -31,7 +31,8 @@ class CommandIT {
 
   @Test
   void everyVerbHasHelp() throws Exception {
-    for (String verb : List.of("local", "get", "catalog", "replay", "explain", "redrive")) {
+    for (String verb :
+        List.of("local", "get", "catalog", "replay", "explain", "redrive", "rebuild")) {
       Ended run = freshet(verb, "--help");
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains("Usage: freshet " + verb);
@@ -52,6 +53,9 @@ class CommandIT {
     assertThat(freshet("replay", "--events", "e.jsonl", "--output", "o.xlsx").exit()).isEqualTo(2);
     assertThat(freshet("explain", "shop", "45", "unpicked", "--events", "e").exit()).isEqualTo(2);
     assertThat(freshet("explain", "store", "45", "count", "--events", "e").exit()).isEqualTo(2);
+    assertThat(freshet("rebuild", "--feature-group", "no_such_group").exit()).isEqualTo(2);
+    assertThat(freshet("rebuild", "--since", "2026-05-04T12:00:00Z", "--events", "f").exit())
+        .isEqualTo(2);
     assertThat(freshet().exit()).isEqualTo(2);
   }
 
@@ -140,6 +144,22 @@ class CommandIT {
     Ended run = freshet("redrive", "--endpoint", "http://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
+  }
+
+  @Test
+  void whatARebuildNeedsAndIsNotThereIsOneLineAndExit1() throws Exception {
+    String nowhere = "redis://127.0.0.1:1";
+    Ended store = freshet("rebuild", "--state-store", nowhere, "--endpoint=http://127.0.0.1:1");
+    assertThat(store.exit()).isEqualTo(1);
+    assertThat(store.err().lines()).singleElement().asString().contains("127.0.0.1:1");
+    Ended group =
+        freshet(
+            "rebuild",
+            "--state-store=" + nowhere,
+            "--feature-group=courier_accept_time",
+            "--endpoint=http://127.0.0.1:1");
+    assertThat(group.exit()).isEqualTo(1);
+    assertThat(group.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
   }
 
   @Test

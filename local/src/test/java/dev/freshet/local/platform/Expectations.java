@@ -35,7 +35,8 @@ final class Expectations {
     check("city", "cityCode", "city_demand", "ORDER_CREATED");
   }
 
-  private void check(String dimension, String member, String group, String... types) {
+  /** Compares one group for every entity that events of these types name. */
+  void check(String dimension, String member, String group, String... types) {
     for (String entity : oracle.entities(member, types)) {
       check(dimension, entity, group);
     }

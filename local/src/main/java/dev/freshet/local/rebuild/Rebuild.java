@@ -1,0 +1,170 @@
+package dev.freshet.local.rebuild;
+
+import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.local.events.Backoff;
+import dev.freshet.local.events.EventFile;
+import dev.freshet.local.events.EventPutter;
+import dev.freshet.local.events.EventReader;
+import dev.freshet.local.events.KinesisStreamWriter;
+import dev.freshet.local.events.OutgoingEvent;
+import dev.freshet.local.redrive.ShardScan;
+import dev.freshet.redis.Redis;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+/**
+ * Gives feature groups the state that their events make, from streams or from files.
+ *
+ * <p>Each group's own engine takes the events, while its function may be at work on new ones: an
+ * event that is held already changes nothing. It can be broken off and begun again at any time.
+ */
+public final class Rebuild implements AutoCloseable {
+
+  private static final int BATCH = 1_000;
+
+  private final KinesisClient kinesis;
+  private final String streamPrefix;
+  private final PrintWriter out;
+  private final EventPutter putter;
+  private final List<GroupRebuild> groups;
+  private final Set<String> streams;
+
+  /**
+   * @param kinesis stays the caller's to close
+   * @param streamPrefix what the names of the streams start with, such as {@code prod-}
+   * @param state stays the caller's to close
+   * @param timeToLive how long the state of a key of a last-N group outlives its last write
+   */
+  public Rebuild(
+      List<DeployedGroup> groups,
+      KinesisClient kinesis,
+      String streamPrefix,
+      Redis state,
+      Duration timeToLive,
+      Clock clock,
+      PrintWriter out) {
+    this.kinesis = kinesis;
+    this.streamPrefix = streamPrefix;
+    this.out = out;
+    this.putter =
+        new EventPutter(new KinesisStreamWriter(kinesis, streamPrefix), Backoff.standard());
+    this.groups =
+        groups.stream()
+            .map(
+                group ->
+                    new GroupRebuild(
+                        group,
+                        state,
+                        timeToLive,
+                        new HeldResults(putter, "feature-results"),
+                        clock))
+            .toList();
+    this.groups.forEach(GroupRebuild::announce);
+    this.streams = streams(groups);
+  }
+
+  private static Set<String> streams(List<DeployedGroup> groups) {
+    Set<String> streams = new TreeSet<>();
+    groups.forEach(group -> streams.addAll(group.streams()));
+    return streams;
+  }
+
+  /**
+   * From what the streams still have.
+   *
+   * @param since records that arrived earlier are left out; empty for all
+   * @param end likewise those that arrived then or later: the functions see to them
+   */
+  public void fromStreams(Optional<Instant> since, Instant end) {
+    for (String stream : streams) {
+      String name = streamPrefix + stream;
+      for (Shard shard : kinesis.listShards(call -> call.streamName(name)).shards()) {
+        ShardScan scan = ShardScan.within(kinesis, name, shard.shardId(), since, end);
+        List<StreamRecord> batch = new ArrayList<>();
+        while (scan.hasNext()) {
+          batch.add(record(name, shard, scan.next()));
+          if (batch.size() == BATCH) {
+            process(stream, batch);
+          }
+        }
+        process(stream, batch);
+      }
+    }
+    publish();
+  }
+
+  /**
+   * From files of events.
+   *
+   * @throws dev.freshet.local.events.EventFileException if one cannot be read
+   */
+  public void fromFiles(List<Path> files) {
+    for (Path file : files) {
+      Map<String, List<StreamRecord>> batches = new LinkedHashMap<>();
+      try (EventReader reader = new EventFile(file).open()) {
+        while (reader.hasNext()) {
+          OutgoingEvent event = reader.next();
+          List<StreamRecord> batch =
+              batches.computeIfAbsent(event.stream(), stream -> new ArrayList<>());
+          batch.add(record(file, event));
+          if (batch.size() == BATCH) {
+            process(event.stream(), batch);
+          }
+        }
+      }
+      batches.forEach(this::process);
+    }
+    publish();
+  }
+
+  /** Groups are independent of one another; the batch is empty afterwards. */
+  private void process(String stream, List<StreamRecord> batch) {
+    if (!batch.isEmpty()) {
+      groups.parallelStream()
+          .filter(group -> group.reads(stream))
+          .forEach(group -> group.process(List.copyOf(batch)));
+      batch.clear();
+    }
+  }
+
+  private void publish() {
+    for (GroupRebuild group : groups) {
+      group.publish();
+      out.println(group.line());
+    }
+    out.flush();
+  }
+
+  private static StreamRecord record(String stream, Shard shard, Record each) {
+    return new StreamRecord(
+        stream,
+        shard.shardId(),
+        each.sequenceNumber(),
+        each.partitionKey(),
+        each.data().asByteBuffer());
+  }
+
+  private static StreamRecord record(Path file, OutgoingEvent event) {
+    return new StreamRecord(
+        event.stream(), file.toString(), "", event.partitionKey(), ByteBuffer.wrap(event.json()));
+  }
+
+  @Override
+  public void close() {
+    putter.close();
+  }
+}

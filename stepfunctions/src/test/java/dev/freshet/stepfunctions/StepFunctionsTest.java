@@ -1,0 +1,105 @@
+package dev.freshet.stepfunctions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
+import dev.freshet.testing.ManualClock;
+import dev.freshet.testing.TestRedis;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/** The API that executions are started by: throttled, full or silent, it costs bounded time. */
+class StepFunctionsTest {
+
+  private static final long NOON = Instant.parse("2026-09-21T12:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+
+  /** Five seconds are allowed for a call; a busy machine takes some more. */
+  private static final Duration LIMIT = Duration.ofSeconds(12);
+
+  private static final String ARN = "arn:aws:states:us-east-1:000000000000:stateMachine:any";
+
+  private final ManualClock clock = new ManualClock(NOON);
+
+  /** As the functions have it. */
+  private final SdkHttpClient http =
+      UrlConnectionHttpClient.builder()
+          .connectionTimeout(Duration.ofSeconds(2))
+          .socketTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private FakeStepFunctions server;
+  private Redis redis;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FakeStepFunctions();
+    redis = TestRedis.connect();
+    String unused = redis.ask(commands -> commands.flushall());
+    System.setProperty("aws.region", "us-east-1");
+    System.setProperty("aws.accessKeyId", "any");
+    System.setProperty("aws.secretAccessKey", "any");
+    System.setProperty("aws.endpointUrlSfn", server.endpoint());
+  }
+
+  @AfterEach
+  void stop() {
+    System.clearProperty("aws.endpointUrlSfn");
+    server.close();
+    redis.close();
+    http.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ThrottlingException", "ExecutionLimitExceeded"})
+  void aRefusedStartFailsNoBatchAndIsMadeUpFor(String reason) {
+    RecalculationTimer timer = timer();
+    server.refuse(reason);
+    long start = System.nanoTime();
+    timer.wakeFor(NOON + MINUTE);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+    int calls = server.calls();
+    assertThat(calls).isPositive();
+    for (int batch = 0; batch < 5; batch++) {
+      timer.wakeFor(NOON + MINUTE);
+    }
+    assertThat(server.calls()).as("the batches behind it do not pay").isEqualTo(calls);
+
+    server.refuse("");
+    clock.set(NOON + 5_000);
+    timer.wakeFor(NOON + MINUTE);
+    assertThat(server.started()).singleElement().asString().contains("2026-09-21T12:01:00Z");
+  }
+
+  @Test
+  void anApiThatIsSilentCostsBoundedTime() {
+    StepFunctions api = StepFunctions.ofEnvironment(ARN, http);
+    api.start("before", "{}");
+    server.beSilent();
+    long start = System.nanoTime();
+    assertThatExceptionOfType(SdkException.class).isThrownBy(() -> api.start("name", "{}"));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+  }
+
+  private RecalculationTimer timer() {
+    return new RecalculationTimer(
+        "g",
+        "a.Handler",
+        redis,
+        StepFunctions.ofEnvironment(ARN, http),
+        Duration.ofSeconds(1),
+        clock,
+        Metrics.NONE);
+  }
+}
