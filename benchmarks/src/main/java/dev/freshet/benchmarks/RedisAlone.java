@@ -1,0 +1,75 @@
+package dev.freshet.benchmarks;
+
+import java.util.List;
+
+/**
+ * What the Redis server alone needs: the very commands that the engine sent, once more from a bare
+ * socket to a copy of the state, in one long pipeline with no waiting between.
+ *
+ * @param events whose commands these are
+ */
+record RedisAlone(long events, int commands, long wallNanos, long redisCpuNanos) {
+
+  double eventsPerSecond() {
+    return events * 1e9 / wallNanos;
+  }
+
+  double redisMicros() {
+    return redisCpuNanos / 1e3 / events;
+  }
+
+  /**
+   * @param store holds the state that the engine has reached
+   * @param copy another Redis, whatever it holds
+   * @param engines makes an engine for the URL of a Redis
+   * @param deliveries that come next
+   */
+  static RedisAlone measure(
+      Store store, Store copy, EngineMaker engines, List<Delivery> deliveries) {
+    copy.copyOf(store);
+    byte[] commands = commands(store, engines, deliveries);
+    // Makes the engine's scripts known to the copy; the events are those that it gets anyway.
+    try (Engine engine = engines.make(copy.url())) {
+      deliveries.stream()
+          .filter(RedisAlone::isReadByAll)
+          .limit(1)
+          .forEach(known -> engine.handle(known, new Latencies()));
+    }
+    copy.commands().configResetstat();
+    long cpu = copy.cpuNanos();
+    long start = System.nanoTime();
+    BareClient.send(copy.port(), commands);
+    long wallNanos = System.nanoTime() - start;
+    long redisCpu = copy.cpuNanos() - cpu;
+    requireNoErrors(copy);
+    long events = deliveries.stream().mapToLong(Delivery::size).sum();
+    return new RedisAlone(events, BareClient.count(commands), wallNanos, redisCpu);
+  }
+
+  private static byte[] commands(Store store, EngineMaker engines, List<Delivery> deliveries) {
+    try (Tap tap = new Tap(store.port());
+        Engine engine = engines.make(tap.url())) {
+      engine.handle(deliveries.get(0), new Latencies()); // connects
+      tap.start();
+      deliveries.forEach(delivery -> engine.handle(delivery, new Latencies()));
+      return tap.stop();
+    }
+  }
+
+  private static boolean isReadByAll(Delivery delivery) {
+    return delivery.stream() == OrderStream.DELIVERED;
+  }
+
+  /** A command that fails is cheap, and would make Redis look faster than it is. */
+  private static void requireNoErrors(Store copy) {
+    String errors = copy.commands().info("errorstats");
+    if (errors.contains("errorstat_")) {
+      throw new IllegalStateException("the copied Redis answered errors: " + errors.strip());
+    }
+  }
+
+  /** Makes engines. */
+  interface EngineMaker {
+    Engine make(String url);
+  }
+}
