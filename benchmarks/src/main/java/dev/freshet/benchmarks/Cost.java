@@ -13,30 +13,4 @@ record Cost(
     long redisCpuNanos,
     long allocatedBytes,
     long redisBytesOut,
-    Latencies invocations) {
-
-  double eventsPerSecond() {
-    return events * 1e9 / wallNanos;
-  }
-
-  double jvmMicros() {
-    return jvmCpuNanos / 1e3 / events;
-  }
-
-  double redisMicros() {
-    return redisCpuNanos / 1e3 / events;
-  }
-
-  /** CPU time of function and Redis, in microseconds an event. */
-  double cpuMicros() {
-    return jvmMicros() + redisMicros();
-  }
-
-  double allocatedBytesPerEvent() {
-    return (double) allocatedBytes / events;
-  }
-
-  double redisBytesPerEvent() {
-    return (double) redisBytesOut / events;
-  }
-}
+    Latencies invocations) {}

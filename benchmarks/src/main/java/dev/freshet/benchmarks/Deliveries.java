@@ -1,28 +1,16 @@
 package dev.freshet.benchmarks;
 
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent.Record;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/**
- * Makes batches of events as the mappings of their streams do: each of one stream's events, handed
- * over as soon as it is full.
- */
+/** The batches of a city's events, in the order in which they are full. */
 final class Deliveries {
-
-  private static final String SHARD = "shardId-000000000000";
-  private static final String ARN = "arn:aws:kinesis:eu-central-1:000000000000:stream/";
 
   private final OrderEvents events;
   private final Set<OrderStream> streams;
-  private final Map<OrderStream, List<SourceEvent>> waiting = new EnumMap<>(OrderStream.class);
-  private long sequenceNumber;
+  private final Batches batches = new Batches();
 
   /**
    * @param streams that are read; events of others are left out
@@ -32,42 +20,17 @@ final class Deliveries {
     this.streams = streams;
   }
 
-  /** The next batches, together of about so many events and of at least one. */
+  /** The next batches, together of so many events or a few more. */
   List<Delivery> next(int eventCount, int batchSize) {
     List<Delivery> full = new ArrayList<>();
     for (int delivered = 0; delivered < eventCount; ) {
       SourceEvent event = events.next();
       if (streams.contains(event.stream())) {
-        List<SourceEvent> batch =
-            waiting.computeIfAbsent(event.stream(), first -> new ArrayList<>());
-        batch.add(event);
-        if (batch.size() >= batchSize) {
-          full.add(delivery(event.stream(), batch));
-          delivered += batch.size();
-          batch.clear();
-        }
+        Optional<Delivery> delivery = batches.add(event, batchSize);
+        delivery.ifPresent(full::add);
+        delivered += delivery.isPresent() ? delivery.get().size() : 0;
       }
     }
     return full;
-  }
-
-  private Delivery delivery(OrderStream stream, List<SourceEvent> batch) {
-    KinesisEvent event = new KinesisEvent();
-    event.setRecords(batch.stream().map(this::record).toList());
-    long newest = batch.get(batch.size() - 1).occurredAtMillis();
-    return new Delivery(stream, event, batch.size(), newest);
-  }
-
-  private KinesisEventRecord record(SourceEvent event) {
-    String sequence = Long.toString(sequenceNumber++);
-    Record kinesis = new Record();
-    kinesis.setPartitionKey(event.orderId());
-    kinesis.setSequenceNumber(sequence);
-    kinesis.setData(ByteBuffer.wrap(event.json()));
-    KinesisEventRecord record = new KinesisEventRecord();
-    record.setEventID(SHARD + ":" + sequence);
-    record.setEventSourceARN(ARN + event.stream().stream());
-    record.setKinesis(kinesis);
-    return record;
   }
 }

@@ -35,10 +35,6 @@ final class Meter {
     return used.wallNanos;
   }
 
-  long events() {
-    return events;
-  }
-
   Cost cost() {
     return new Cost(
         events,

@@ -17,8 +17,8 @@ final class OrderEvents {
 
   private final City city;
   private final SplittableRandom random;
-  private final Zipf stores;
-  private final Zipf couriers;
+  private final Choice stores;
+  private final Choice couriers;
   private final PriorityQueue<Pending> pending =
       new PriorityQueue<>(Comparator.comparingLong(Pending::at));
   private double nextOrderMillis = START_MILLIS;
@@ -27,8 +27,8 @@ final class OrderEvents {
   OrderEvents(City city) {
     this.city = city;
     this.random = new SplittableRandom(city.seed());
-    this.stores = new Zipf(city.stores(), city.skew());
-    this.couriers = new Zipf(city.couriers(), city.skew());
+    this.stores = city.choice(city.stores());
+    this.couriers = city.choice(city.couriers());
   }
 
   SourceEvent next() {
@@ -39,8 +39,7 @@ final class OrderEvents {
     if (due.stage() != OrderStream.DELIVERED) {
       pending.add(new Pending(due.order(), due.stage().next()));
     }
-    return new SourceEvent(
-        due.stage(), due.order().id(), due.at(), OrderJson.write(due.order(), due.stage()));
+    return new SourceEvent(due.stage(), due.order());
   }
 
   private Order order() {

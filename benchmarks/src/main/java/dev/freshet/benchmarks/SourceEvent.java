@@ -1,8 +1,13 @@
 package dev.freshet.benchmarks;
 
-/**
- * An event as a producer puts it.
- *
- * @param orderId the partition key
- */
-record SourceEvent(OrderStream stream, String orderId, long occurredAtMillis, byte[] json) {}
+/** An event as a producer puts it. */
+record SourceEvent(OrderStream stream, Order order) {
+
+  long occurredAtMillis() {
+    return order.at(stream);
+  }
+
+  byte[] json() {
+    return OrderJson.write(order, stream);
+  }
+}

@@ -10,11 +10,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A Redis of our own, and a connection beside the measured ones to ask it how it is doing. */
 final class Store implements AutoCloseable {
 
+  /** The nodes of a cluster talk to one another at their ports plus this. */
+  private static final int BUS_OFFSET = 10_000;
+
+  private static final int LAST_PORT = 65_535;
   private static final Duration COPY_LIMIT = Duration.ofMinutes(2);
 
   private final RedisServer server;
@@ -32,6 +37,17 @@ final class Store implements AutoCloseable {
    */
   static Store start(String name, Path folder) {
     return new Store(RedisServer.start(name, freePort(), "another run", folder));
+  }
+
+  /** A node of a cluster that is still to be formed. */
+  static Store startClusterNode(String name, Path folder) {
+    int port = freePort();
+    while (port + BUS_OFFSET > LAST_PORT) {
+      port = freePort();
+    }
+    List<String> options =
+        List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + port + ".conf");
+    return new Store(RedisServer.start(name, port, "another run", folder, options));
   }
 
   String url() {
@@ -68,6 +84,20 @@ final class Store implements AutoCloseable {
     return (long) ((info("cpu", "used_cpu_user") + info("cpu", "used_cpu_sys")) * 1e9);
   }
 
+  double memoryBytes() {
+    return info("memory", "used_memory");
+  }
+
+  String version() {
+    return commands()
+        .info("server")
+        .lines()
+        .filter(line -> line.startsWith("redis_version:"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("unknown");
+  }
+
   /** Takes over all that another one holds. */
   void copyOf(Store other) {
     other.commands().configSet("repl-diskless-sync-delay", "0");
@@ -89,7 +119,7 @@ final class Store implements AutoCloseable {
     server.close();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.freshet.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -9,16 +10,19 @@ import java.util.Set;
  */
 final class Traffic {
 
-  /**
-   * So many that the two readings around a piece weigh nothing, and so few that they fit a heap.
-   */
-  private static final int PIECE = 20_000;
+  private static final int MOST_INVOCATIONS = 1_000;
 
   private static final int LARGEST_BATCH = 10_000;
 
   private final Deliveries deliveries;
+  private final int mostAtOnce;
 
-  Traffic(City city, Set<OrderStream> streams) {
+  /**
+   * @param mostAtOnce events that are made at once, unless batches are larger: so many that the
+   *     readings around them weigh nothing, and so few that they fit a heap
+   */
+  Traffic(City city, Set<OrderStream> streams, int mostAtOnce) {
+    this.mostAtOnce = mostAtOnce;
     this.deliveries = new Deliveries(new OrderEvents(city), streams);
   }
 
@@ -26,7 +30,7 @@ final class Traffic {
   void feed(Subject subject, long eventCount, int batchSize) {
     Latencies unused = new Latencies();
     for (long fed = 0; fed < eventCount; ) {
-      int piece = (int) Math.min(eventCount - fed, Math.max(PIECE, batchSize));
+      int piece = (int) Math.min(eventCount - fed, Math.max(mostAtOnce, batchSize));
       for (Delivery delivery : deliveries.next(piece, batchSize)) {
         subject.handle(delivery, unused);
         fed += delivery.size();
@@ -34,9 +38,9 @@ final class Traffic {
     }
   }
 
-  /** Fills the state of a subject in the largest batches. */
+  /** Fills the state of a subject in large batches. */
   void preload(Subject subject, long eventCount) {
-    feed(subject, eventCount, LARGEST_BATCH);
+    feed(subject, eventCount, (int) Math.max(1, Math.min(eventCount / 4, LARGEST_BATCH)));
   }
 
   /** The next events, for a subject that fills its state in its own way. */
@@ -45,12 +49,20 @@ final class Traffic {
   }
 
   /** Measures a subject until it has worked so long, pauses for making events not counted. */
-  Cost measure(Subject subject, Store store, int batchSize, long workNanos) {
+  Figures measure(Subject subject, Store store, int batchSize, Duration work) {
+    return measure(subject, store, batchSize, work, () -> {});
+  }
+
+  /**
+   * @param between is done between the pieces, unmeasured
+   */
+  Figures measure(Subject subject, Store store, int batchSize, Duration work, Runnable between) {
     Meter meter = new Meter(store);
-    int piece = Math.max(Math.min(PIECE, 400 * batchSize), 2 * batchSize);
-    while (meter.wallNanos() < workNanos) {
+    int piece = Math.max(Math.min(mostAtOnce, MOST_INVOCATIONS * batchSize), 2 * batchSize);
+    while (meter.wallNanos() < work.toNanos()) {
       meter.measure(subject, deliveries.next(piece, batchSize));
+      between.run();
     }
-    return meter.cost();
+    return Figures.of(meter.cost());
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Draws indexes of which some are more popular than others: index i with weight 1 / (i + 1)^s. */
-final class Zipf {
+final class Zipf implements Choice {
 
   private final double[] cumulated;
 
@@ -21,7 +21,8 @@ final class Zipf {
     }
   }
 
-  int draw(RandomGenerator random) {
+  @Override
+  public int draw(RandomGenerator random) {
     int found =
         Arrays.binarySearch(cumulated, random.nextDouble() * cumulated[cumulated.length - 1]);
     return found >= 0 ? found + 1 : -found - 1;
