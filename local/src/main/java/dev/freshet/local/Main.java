@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "freshet 0.1.0",
     description = "Real-time machine-learning features, exactly right, from one declaration.",
+    footer = "  bench    What an event costs; built when it is first asked for.",
     subcommands = {
       LocalCommand.class,
       GetCommand.class,

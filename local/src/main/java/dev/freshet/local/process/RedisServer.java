@@ -2,6 +2,7 @@ package dev.freshet.local.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real Redis on 127.0.0.1 that keeps nothing on disk. */
@@ -27,11 +28,25 @@ public final class RedisServer implements RedisStore {
    * @throws StartupException if the port is taken or the server does not start
    */
   public static RedisServer start(String name, int port, String portOption, Path folder) {
+    return start(name, port, portOption, folder, List.of());
+  }
+
+  /**
+   * Starts a server with further options.
+   *
+   * @param options as redis-server takes them, such as {@code --cluster-enabled yes}
+   * @throws StartupException if the port is taken or the server does not start
+   */
+  public static RedisServer start(
+      String name, int port, String portOption, Path folder, List<String> options) {
     Ports.requireFree(port, portOption);
     Path binary = RedisBinary.locate(Programs.onThePath(), folder.resolve("bin"));
     ChildProcess process =
         ChildProcess.start(
-            name, command(binary, port), folder.resolve(name), folder.resolve(name + ".log"));
+            name,
+            command(binary, port, options),
+            folder.resolve(name),
+            folder.resolve(name + ".log"));
     process.awaitReady(() -> Ports.answers(port, "PING\r\n", "+PONG"), START_LIMIT);
     return new RedisServer(port, process);
   }
@@ -58,16 +73,20 @@ public final class RedisServer implements RedisStore {
     process.close();
   }
 
-  private static List<String> command(Path binary, int port) {
-    return List.of(
-        binary.toAbsolutePath().toString(),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--save",
-        "",
-        "--appendonly",
-        "no");
+  private static List<String> command(Path binary, int port, List<String> options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                binary.toAbsolutePath().toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--save",
+                "",
+                "--appendonly",
+                "no"));
+    command.addAll(options);
+    return command;
   }
 }

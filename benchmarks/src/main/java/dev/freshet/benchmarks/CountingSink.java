@@ -1,0 +1,30 @@
+package dev.freshet.benchmarks;
+
+import dev.freshet.kinesis.OutgoingRecord;
+import dev.freshet.kinesis.RecordSink;
+import java.util.BitSet;
+import java.util.List;
+
+/** Takes every record and keeps only how many there were. */
+final class CountingSink implements RecordSink {
+
+  private long records;
+  private long bytes;
+
+  @Override
+  public BitSet put(List<OutgoingRecord> batch) {
+    records += batch.size();
+    for (OutgoingRecord record : batch) {
+      bytes += record.data().length;
+    }
+    return new BitSet(0);
+  }
+
+  long records() {
+    return records;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.freshet.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+
+/** Takes what a subject uses while it works, and only then: not while events are generated. */
+final class Meter {
+
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Store store;
+  private final Latencies invocations = new Latencies();
+  private long events;
+  private Usage used = new Usage(0, 0, 0, 0, 0);
+
+  Meter(Store store) {
+    this.store = store;
+  }
+
+  /** Lets a subject handle batches. */
+  void measure(Subject subject, Iterable<Delivery> deliveries) {
+    Usage before = now();
+    for (Delivery delivery : deliveries) {
+      subject.handle(delivery, invocations);
+      events += delivery.size();
+    }
+    used = used.plus(now().minus(before));
+  }
+
+  long wallNanos() {
+    return used.wallNanos;
+  }
+
+  Cost cost() {
+    return new Cost(
+        events,
+        used.wallNanos,
+        used.jvmCpuNanos,
+        used.redisCpuNanos,
+        used.allocatedBytes,
+        used.redisBytesOut,
+        invocations);
+  }
+
+  private Usage now() {
+    long bytesOut = (long) store.info("stats", "total_net_output_bytes");
+    long redisCpu = store.cpuNanos();
+    return new Usage(
+        System.nanoTime(), PROCESS.getProcessCpuTime(), redisCpu, allocated(), bytesOut);
+  }
+
+  private static long allocated() {
+    return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+        .filter(bytes -> bytes > 0)
+        .sum();
+  }
+
+  private record Usage(
+      long wallNanos,
+      long jvmCpuNanos,
+      long redisCpuNanos,
+      long allocatedBytes,
+      long redisBytesOut) {
+
+    Usage plus(Usage other) {
+      return new Usage(
+          wallNanos + other.wallNanos,
+          jvmCpuNanos + other.jvmCpuNanos,
+          redisCpuNanos + other.redisCpuNanos,
+          allocatedBytes + other.allocatedBytes,
+          redisBytesOut + other.redisBytesOut);
+    }
+
+    Usage minus(Usage other) {
+      return new Usage(
+          wallNanos - other.wallNanos,
+          jvmCpuNanos - other.jvmCpuNanos,
+          redisCpuNanos - other.redisCpuNanos,
+          allocatedBytes - other.allocatedBytes,
+          redisBytesOut - other.redisBytesOut);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.freshet.benchmarks;
+
+/** The parts of a run. */
+enum Part {
+  /** The engine at several batch sizes, and both references. */
+  REFERENCES,
+  /** Cost against the events that one key holds. */
+  HELD,
+  /** Cost against the length of last-N lists. */
+  LAST,
+  /** Cost against the number of keys. */
+  KEYS,
+  /** Heap and pauses in a function of 512 MB. */
+  MEMORY
+}

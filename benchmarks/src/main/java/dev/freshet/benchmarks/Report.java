@@ -1,0 +1,152 @@
+package dev.freshet.benchmarks;
+
+import java.util.List;
+
+/** The results as tables. */
+final class Report {
+
+  private static final double MEBIBYTE = 1 << 20;
+
+  private Report() {}
+
+  static String of(Results results) {
+    StringBuilder text = new StringBuilder();
+    text.append("Measured on ").append(results.machine()).append(".\n");
+    if (results.sideBySide() != null) {
+      sideBySide(text, results.sideBySide());
+    }
+    points(text, "Cost against events held by the key", "held", results.held());
+    points(text, "Cost against the length of last-N lists", "N", results.lastEvents());
+    points(text, "Cost against keys", "keys", results.keys());
+    if (results.smallFunction() != null) {
+      smallFunction(text, results.smallFunction());
+    }
+    goals(text, results.goals());
+    return text.toString();
+  }
+
+  private static void sideBySide(StringBuilder text, SideBySide results) {
+    title(text, "Throughput and cost of an event");
+    MarkdownTable table =
+        new MarkdownTable(
+            "subject",
+            "batch",
+            "events/s",
+            "CPU µs",
+            "function µs",
+            "Redis µs",
+            "allocated B",
+            "from Redis B",
+            "p50 µs",
+            "p99 µs",
+            "p99.9 µs");
+    for (Point point : results.batches()) {
+      row(table, "Freshet", point.batchSize(), point.figures());
+    }
+    row(table, "one at a time", 1, results.article());
+    RedisAlone alone = results.redisAlone();
+    table.row(
+        "Redis alone",
+        SideBySide.BATCH_SIZE,
+        alone.eventsPerSecond(),
+        alone.redisMicros(),
+        "",
+        alone.redisMicros(),
+        "",
+        "",
+        "",
+        "",
+        "");
+    text.append(table);
+    text.append(
+        "\nPercentiles are of an invocation. A round trip to Redis took %s µs. Freshet sent %s commands an event.\n"
+            .formatted(
+                MarkdownTable.text(results.roundTripMicros()),
+                MarkdownTable.text(alone.commandsPerEvent())));
+  }
+
+  private static void row(MarkdownTable table, String subject, int batch, Figures figures) {
+    table.row(
+        subject,
+        batch,
+        figures.eventsPerSecond(),
+        figures.cpuMicros(),
+        figures.jvmMicros(),
+        figures.redisMicros(),
+        figures.allocatedBytes(),
+        figures.redisBytesOut(),
+        figures.p50Micros(),
+        figures.p99Micros(),
+        figures.p999Micros());
+  }
+
+  private static void points(StringBuilder text, String title, String x, List<Point> points) {
+    if (points.isEmpty()) {
+      return;
+    }
+    title(text, title);
+    MarkdownTable table =
+        new MarkdownTable(
+            "series",
+            "batch",
+            x,
+            "events/s",
+            "CPU µs",
+            "function µs",
+            "Redis µs",
+            "from Redis B",
+            "p50 µs",
+            "p99 µs",
+            "held B");
+    for (Point point : points) {
+      Figures figures = point.figures();
+      table.row(
+          point.series(),
+          point.batchSize(),
+          point.x(),
+          figures.eventsPerSecond(),
+          figures.cpuMicros(),
+          figures.jvmMicros(),
+          figures.redisMicros(),
+          figures.redisBytesOut(),
+          figures.p50Micros(),
+          figures.p99Micros(),
+          point.stateBytes());
+    }
+    text.append(table);
+  }
+
+  private static void smallFunction(StringBuilder text, SmallFunction small) {
+    title(text, "In a function of 512 MB");
+    text.append(
+        new MarkdownTable(
+                "events/s",
+                "× the article's load",
+                "heap limit MiB",
+                "heap after GC MiB",
+                "resident MiB",
+                "collections",
+                "longest pause ms")
+            .row(
+                small.eventsPerSecond(),
+                small.eventsPerSecond() / SmallFunction.ARTICLE_EVENTS_PER_SECOND,
+                small.heapMost() / MEBIBYTE,
+                small.heapAfterGcMost() / MEBIBYTE,
+                small.residentMost() / MEBIBYTE,
+                small.collections(),
+                small.pauseMostMillis()));
+  }
+
+  private static void goals(StringBuilder text, List<Goal> goals) {
+    title(text, "Goals");
+    MarkdownTable table = new MarkdownTable("goal", "measured", "limit", "met");
+    for (Goal goal : goals) {
+      table.row(goal.name(), goal.measured(), goal.limit(), goal.met() ? "yes" : "no");
+    }
+    text.append(table);
+  }
+
+  private static void title(StringBuilder text, String title) {
+    text.append("\n### ").append(title).append("\n\n");
+  }
+}

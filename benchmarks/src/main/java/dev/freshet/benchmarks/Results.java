@@ -1,0 +1,96 @@
+package dev.freshet.benchmarks;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * All that one run has measured; a part that was left out is null or empty.
+ *
+ * @param machine what it ran on, in words
+ */
+record Results(
+    String machine,
+    SideBySide sideBySide,
+    List<Point> held,
+    List<Point> lastEvents,
+    List<Point> keys,
+    SmallFunction smallFunction) {
+
+  private static final double MEBIBYTE = 1 << 20;
+
+  /** The goals that this run can tell about. Ratios are of the same run. */
+  @JsonProperty
+  List<Goal> goals() {
+    List<Goal> goals = new ArrayList<>();
+    if (sideBySide != null) {
+      addRatios(goals);
+    }
+    if (!held.isEmpty()) {
+      goals.add(Goal.atMost(1.5, "cost per event, most held / least (times)", spread(held)));
+    }
+    if (!keys.isEmpty()) {
+      goals.add(Goal.atMost(1.5, "cost per event, most keys / least (times)", spread(keys)));
+    }
+    if (smallFunction != null) {
+      goals.add(
+          Goal.atMost(
+              0.5 * smallFunction.heapMost() / MEBIBYTE,
+              "heap left after a collection in a 512 MB function (MiB)",
+              smallFunction.heapAfterGcMost() / MEBIBYTE));
+      goals.add(
+          Goal.atMost(
+              50, "longest collector pause (ms)", (double) smallFunction.pauseMostMillis()));
+    }
+    return goals;
+  }
+
+  private void addRatios(List<Goal> goals) {
+    Figures freshet = sideBySide.at(SideBySide.BATCH_SIZE);
+    Figures single = sideBySide.at(1);
+    Figures article = sideBySide.article();
+    goals.add(
+        Goal.atLeast(
+            20,
+            "events/s against one at a time (times)",
+            freshet.eventsPerSecond() / article.eventsPerSecond()));
+    goals.add(
+        Goal.atLeast(
+            20,
+            "CPU per event, one at a time against Freshet (times)",
+            article.cpuMicros() / freshet.cpuMicros()));
+    goals.add(
+        Goal.atLeast(
+            60,
+            "throughput against Redis alone (%)",
+            100 * freshet.eventsPerSecond() / sideBySide.redisAlone().eventsPerSecond()));
+    double roundTrip = sideBySide.roundTripMicros();
+    goals.add(
+        Goal.atMost(4, "p50 of a single event (round trips)", single.p50Micros() / roundTrip));
+    goals.add(
+        Goal.atMost(10, "p99 of a single event (round trips)", single.p99Micros() / roundTrip));
+  }
+
+  /**
+   * How much more an event costs at the last x of a series than at the first: the worst of all
+   * series, of processor time and of the median invocation.
+   */
+  private static double spread(List<Point> points) {
+    return points.stream()
+        .collect(Collectors.groupingBy(point -> point.series() + point.batchSize()))
+        .values()
+        .stream()
+        .mapToDouble(
+            series ->
+                Math.max(growth(series, Figures::cpuMicros), growth(series, Figures::p50Micros)))
+        .max()
+        .orElseThrow();
+  }
+
+  private static double growth(List<Point> series, ToDoubleFunction<Figures> cost) {
+    return cost.applyAsDouble(series.get(series.size() - 1).figures())
+        / cost.applyAsDouble(series.get(0).figures());
+  }
+}

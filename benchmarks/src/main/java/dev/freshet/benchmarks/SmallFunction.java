@@ -1,0 +1,73 @@
+package dev.freshet.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The engine in a process as small as a function of 512 MB, under full load.
+ *
+ * @param heapMost the limit of the heap, in bytes
+ * @param heapAfterGcMost the most that was left after a collection, in bytes; events that wait to
+ *     be handed over included
+ * @param residentMost the most memory of the whole process, in bytes
+ * @param pauseMostMillis the longest pause of the garbage collector
+ */
+record SmallFunction(
+    double eventsPerSecond,
+    long heapMost,
+    long heapAfterGcMost,
+    long residentMost,
+    int collections,
+    long pauseMostMillis) {
+
+  /** What a function of 512 MB has left for its heap, rounded down. */
+  private static final String HEAP = "-Xmx384m";
+
+  /** The article's load: 16,000 transformations a minute, of which an event here makes 1.25. */
+  static final double ARTICLE_EVENTS_PER_SECOND = 16_000 / 60.0 / 1.25;
+
+  /** Runs another Java process with the compiler and the collector of the managed runtime. */
+  static SmallFunction measure(Workbench bench, double ordersPerSecond) {
+    bench.tell("measuring in a process as small as a function of 512 MB");
+    bench.store().clear();
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            HEAP,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-DLOG_FORMAT=text",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SmallFunctionProcess.class.getName(),
+            bench.store().url(),
+            Double.toString(ordersPerSecond),
+            Long.toString(bench.extent().work().toMillis()));
+    return run(command, bench.extent().work().multipliedBy(10).plusMinutes(1));
+  }
+
+  private static SmallFunction run(List<String> command, Duration limit) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      try {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+          throw new IllegalStateException("the small function did not end within " + limit);
+        }
+        return new ObjectMapper().readValue(process.getInputStream(), SmallFunction.class);
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the small function failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the small function", e);
+    }
+  }
+}

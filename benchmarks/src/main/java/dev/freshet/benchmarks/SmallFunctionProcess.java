@@ -1,0 +1,65 @@
+package dev.freshet.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The process that {@link SmallFunction} starts; prints what it has seen as JSON. */
+final class SmallFunctionProcess {
+
+  /** Few, for they wait on the heap that is looked at. */
+  private static final int EVENTS_WAITING = 5_000;
+
+  private SmallFunctionProcess() {}
+
+  /**
+   * Works, then prints.
+   *
+   * @param arguments URL of the state store, orders a second, milliseconds of work
+   */
+  public static void main(String[] arguments) throws IOException {
+    City city = City.ofGoals(Double.parseDouble(arguments[1]), 1);
+    long workNanos = Long.parseLong(arguments[2]) * 1_000_000;
+    Deliveries deliveries = new Deliveries(new OrderEvents(city), SideBySide.STREAMS);
+    Collections collections = Collections.watch();
+    long events = 0;
+    long worked = 0;
+    try (Engine engine = Engine.of(arguments[0], SideBySide.GROUPS, new CountingSink())) {
+      while (worked < workNanos) {
+        List<Delivery> next = deliveries.next(EVENTS_WAITING, SideBySide.BATCH_SIZE);
+        long start = System.nanoTime();
+        for (Delivery delivery : next) {
+          engine.handle(delivery, new Latencies());
+          events += delivery.size();
+        }
+        worked += System.nanoTime() - start;
+      }
+    }
+    System.out.println(new ObjectMapper().writeValueAsString(seen(events, worked, collections)));
+  }
+
+  private static SmallFunction seen(long events, long worked, Collections collections)
+      throws IOException {
+    return new SmallFunction(
+        events * 1e9 / worked,
+        Runtime.getRuntime().maxMemory(),
+        collections.heapAfterMost(),
+        residentMost(),
+        collections.count(),
+        collections.pauseMostMillis());
+  }
+
+  /** The peak that the kernel has seen; 0 where it does not tell. */
+  private static long residentMost() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
+            .findFirst()
+            .orElse(0)
+        : 0;
+  }
+}

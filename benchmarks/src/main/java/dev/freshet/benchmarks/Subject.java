@@ -1,0 +1,11 @@
+package dev.freshet.benchmarks;
+
+/** What is measured: something that turns batches of events into features. */
+interface Subject extends AutoCloseable {
+
+  /** Does all the work of a batch; notes how long each invocation took. */
+  void handle(Delivery delivery, Latencies invocations);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,19 @@
+package dev.freshet.benchmarks;
+
+import dev.freshet.kinesis.RecordSink;
+import java.util.function.Consumer;
+
+/**
+ * What every part of a run needs.
+ *
+ * @param copy a second Redis, for a copy of the state
+ * @param sink gets the results of what is measured
+ * @param progress is told what is being done
+ */
+record Workbench(
+    Store store, Store copy, Extent extent, long seed, RecordSink sink, Consumer<String> progress) {
+
+  void tell(String what) {
+    progress.accept(what);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.freshet.benchmarks.jmh;
+
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.ResultJson;
+import dev.freshet.result.Trigger;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A result of {@code store_orders} and one of {@code courier_accept_time} as JSON. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class EncodeBenchmark {
+
+  private static final long NOW = 1_767_225_600_000L;
+
+  private final FeatureResult wholeNumbers =
+      new FeatureResult(
+          "store_orders",
+          "store",
+          "17",
+          NOW * 1_000,
+          NOW,
+          NOW - 42,
+          OptionalLong.of(NOW + 1_234),
+          Trigger.EVENT,
+          List.of(
+              new FeatureValue("created_5m", 3),
+              new FeatureValue("created_10m", 7),
+              new FeatureValue("created_30m", 19),
+              new FeatureValue("picked_30m", 15),
+              new FeatureValue("awaiting_acceptance", 1),
+              new FeatureValue("unpicked", 4),
+              new FeatureValue("undelivered", 11)));
+
+  private final FeatureResult fractions =
+      new FeatureResult(
+          "courier_accept_time",
+          "courier",
+          "1204",
+          NOW * 1_000,
+          NOW,
+          NOW - 42,
+          OptionalLong.empty(),
+          Trigger.EVENT,
+          List.of(
+              new FeatureValue("count", 50),
+              new FeatureValue("mean", 31.416_02),
+              new FeatureValue("stddev", 12.345_678_901_234),
+              new FeatureValue("p90", 55.190_000_000_000_005)));
+
+  @Benchmark
+  public byte[] storeOrders() {
+    return ResultJson.write(wholeNumbers);
+  }
+
+  @Benchmark
+  public byte[] courierAcceptTime() {
+    return ResultJson.write(fractions);
+  }
+}

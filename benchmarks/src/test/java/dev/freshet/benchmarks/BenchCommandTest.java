@@ -1,0 +1,111 @@
+package dev.freshet.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunMeasuresEveryPartAndWritesAllItIsAskedFor() throws Exception {
+    Path json = folder.resolve("results.json");
+    Path tables = folder.resolve("results.md");
+    Ended run =
+        bench(
+            "--tiny",
+            "--json",
+            json.toString(),
+            "--markdown",
+            tables.toString(),
+            "--plots",
+            folder.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("Freshet", "one at a time", "Redis alone", "city_demand", "last events", "512 MB")
+        .contains(Files.readString(tables));
+    JsonNode results = new ObjectMapper().readTree(json.toFile());
+    assertSane(results.at("/sideBySide/batches/1/figures"));
+    assertSane(results.at("/sideBySide/article"));
+    assertThat(results.at("/sideBySide/redisAlone/eventsPerSecond").asDouble()).isPositive();
+    assertThat(results.at("/sideBySide/redisAlone/commandsPerEvent").asDouble()).isPositive();
+    assertThat(results.at("/sideBySide/roundTripMicros").asDouble()).isPositive();
+    for (String series : List.of("held", "lastEvents", "keys")) {
+      assertThat(results.get(series)).isNotEmpty();
+      results.get(series).forEach(point -> assertSane(point.get("figures")));
+    }
+    assertThat(results.at("/smallFunction/heapMost").asLong()).isPositive();
+    assertThat(results.get("goals")).hasSizeGreaterThan(5);
+    assertPlotsAreWellFormed(
+        "throughput", "latency", "cost-by-held", "cost-by-last", "cost-by-keys");
+  }
+
+  @Test
+  void instancesShareTheWork() throws Exception {
+    Path json = folder.resolve("scale.json");
+    Ended run = bench("--scale", "--tiny", "--json", json.toString(), "--plots", folder.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    JsonNode results = new ObjectMapper().readTree(json.toFile());
+    assertThat(results).hasSize(2);
+    assertThat(results.at("/1/instances").asInt()).isEqualTo(2);
+    assertThat(results.at("/1/eventsPerSecond").asDouble()).isPositive();
+    assertPlotsAreWellFormed("scale");
+  }
+
+  @Test
+  void wrongUsageIsExitCode2() {
+    assertThat(bench("--quick", "--full").exit()).isEqualTo(2);
+    assertThat(bench("--cluster").exit()).isEqualTo(2);
+    assertThat(bench("--orders-per-second", "0").exit()).isEqualTo(2);
+    assertThat(bench("--only", "nothing").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void helpNamesTheOptions() {
+    Ended run = bench("--help");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("Usage: freshet bench", "--quick", "--json", "--plots");
+  }
+
+  private static void assertSane(JsonNode figures) {
+    assertThat(figures.get("events").asLong()).isPositive();
+    assertThat(figures.get("eventsPerSecond").asDouble()).isBetween(1.0, 1e8);
+    assertThat(figures.get("p99Micros").asDouble())
+        .isGreaterThanOrEqualTo(figures.get("p50Micros").asDouble());
+  }
+
+  private void assertPlotsAreWellFormed(String... names) throws Exception {
+    for (String name : names) {
+      var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+      var document = parser.parse(folder.resolve(name + ".svg").toFile());
+      assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
+      assertThat(document.getDocumentElement().getTextContent()).doesNotContain("NaN");
+    }
+  }
+
+  private record Ended(int exit, String out, String err) {}
+
+  private Ended bench(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] line = new String[arguments.length + 1];
+    line[0] = "bench";
+    System.arraycopy(arguments, 0, line, 1, arguments.length);
+    int exit =
+        Main.commandLine(folder)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(line);
+    return new Ended(exit, out.toString(), err.toString());
+  }
+}
