@@ -34,7 +34,6 @@ final class SoakPlatform implements AutoCloseable {
   private static final int MOST_ATTEMPTS = 30;
 
   private final String stateUrl;
-  private final String featuresUrl;
   private final Clock clock;
   private final List<Redis> connections = new ArrayList<>();
   private final List<List<SoakFunction>> functions = new ArrayList<>();
@@ -46,7 +45,6 @@ final class SoakPlatform implements AutoCloseable {
 
   SoakPlatform(String stateUrl, String featuresUrl, Clock clock) {
     this.stateUrl = stateUrl;
-    this.featuresUrl = featuresUrl;
     this.clock = clock;
     for (FeatureGroup group : Catalogue.GROUPS) {
       List<SoakFunction> shards = new ArrayList<>();
