@@ -26,14 +26,27 @@ public sealed interface Aggregate {
   /** The feature's name without the window. */
   String stem();
 
+  /** How the value follows from what is in the window, for people to read. */
+  String formula();
+
   /** See {@link #events}. */
-  record Events(String stem) implements Aggregate {}
+  record Events(String stem) implements Aggregate {
+    @Override
+    public String formula() {
+      return "the number of events";
+    }
+  }
 
   /** See {@link #entered}. */
   record Entered(Stage stage) implements Aggregate {
     @Override
     public String stem() {
       return stage.name();
+    }
+
+    @Override
+    public String formula() {
+      return "the number of orders whose time of " + stage.name() + " is in the window";
     }
   }
 
@@ -43,6 +56,11 @@ public sealed interface Aggregate {
     public String stem() {
       return name + "_sum";
     }
+
+    @Override
+    public String formula() {
+      return "Σ x of the events that carry one, an exact decimal sum; 0 of none";
+    }
   }
 
   /** See {@link #average}. */
@@ -50,6 +68,11 @@ public sealed interface Aggregate {
     @Override
     public String stem() {
       return name + "_mean";
+    }
+
+    @Override
+    public String formula() {
+      return "Σ x / n of the n events that carry one; absent if n = 0";
     }
   }
 }

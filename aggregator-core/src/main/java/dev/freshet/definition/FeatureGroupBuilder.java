@@ -65,7 +65,9 @@ public final class FeatureGroupBuilder {
       transformations.add(transformation);
       features.add(
           new Feature(
-              Names.requireSnakeCase("transformation", transformation.name()), window.toString()));
+              Names.requireSnakeCase("transformation", transformation.name()),
+              window.toString(),
+              transformation.formula()));
     }
     return this;
   }
@@ -74,7 +76,9 @@ public final class FeatureGroupBuilder {
   public FeatureGroupBuilder over(TimeWindow window, Aggregate... computed) {
     for (Aggregate aggregate : computed) {
       timeWindows.add(compiler -> compiler.add(window, aggregate));
-      features.add(new Feature(aggregate.stem() + "_" + window.label(), window.toString()));
+      features.add(
+          new Feature(
+              aggregate.stem() + "_" + window.label(), window.toString(), aggregate.formula()));
     }
     return this;
   }
@@ -83,7 +87,7 @@ public final class FeatureGroupBuilder {
   public FeatureGroupBuilder over(LookBack lookBack, Status... computed) {
     for (Status status : computed) {
       timeWindows.add(compiler -> compiler.add(lookBack, status));
-      features.add(new Feature(status.name(), lookBack.toString()));
+      features.add(new Feature(status.name(), lookBack.toString(), status.formula()));
     }
     return this;
   }

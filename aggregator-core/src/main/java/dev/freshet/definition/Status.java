@@ -1,6 +1,7 @@
 package dev.freshet.definition;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The number of orders that have entered one stage and none of some others.
@@ -22,6 +23,14 @@ public record Status(String name, Stage since, List<Stage> until) {
   /** Starts a status: {@code orders("unpicked").since(CREATED).until(PICKED, CANCELLED)}. */
   public static Since orders(String name) {
     return since -> until -> new Status(name, since, List.of(until));
+  }
+
+  /** How the value follows from the orders of the look-back, for people to read. */
+  public String formula() {
+    return "the number of orders "
+        + since.name()
+        + " by t and by then not "
+        + until.stream().map(Stage::name).collect(Collectors.joining(", not "));
   }
 
   /** The step that names the stage a status starts with. */

@@ -9,6 +9,11 @@ record Count() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "n, the number of values held";
+  }
+
+  @Override
   public double apply(Samples samples) {
     return samples.size();
   }

@@ -15,6 +15,11 @@ record DominantFrequency() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "the frequency k/n, 1 ≤ k ≤ n/2, of the greatest power |Σ (x − mean) e^(−2πijk/n)|² for n ≥ 8";
+  }
+
+  @Override
   public double apply(Samples samples) {
     Periodogram spectrum = samples.periodogram();
     return spectrum.isDefined() ? spectrum.frequency(dominantBin(spectrum)) : Absent.VALUE;

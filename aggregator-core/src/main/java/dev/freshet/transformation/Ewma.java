@@ -15,6 +15,11 @@ record Ewma() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "Σ 0.8^i x / Σ 0.8^i, i = 0 for the newest x";
+  }
+
+  @Override
   public double apply(Samples samples) {
     double mean = samples.get(0);
     double weight = 1;

@@ -9,6 +9,11 @@ record Max() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "the greatest x";
+  }
+
+  @Override
   public double apply(Samples samples) {
     double greatest = samples.get(0);
     for (int i = 1; i < samples.size(); i++) {

@@ -9,6 +9,11 @@ record Mean() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "Σ x / n";
+  }
+
+  @Override
   public double apply(Samples samples) {
     return Absent.unlessFinite(samples.meanOfNewest(samples.size()));
   }

@@ -9,6 +9,11 @@ record Min() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "the smallest x";
+  }
+
+  @Override
   public double apply(Samples samples) {
     double smallest = samples.get(0);
     for (int i = 1; i < samples.size(); i++) {

@@ -20,6 +20,13 @@ record Percentile(int percent) implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "the value at rank (n − 1) · "
+        + percent
+        + "/100 of the sorted x, linear between neighbours";
+  }
+
+  @Override
   public double apply(Samples samples) {
     int hundredths = (samples.size() - 1) * percent;
     int rank = hundredths / 100;

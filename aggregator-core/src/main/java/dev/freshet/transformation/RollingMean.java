@@ -19,6 +19,11 @@ record RollingMean(int k) implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "Σ of the newest " + k + " x / " + k + " for n ≥ " + k;
+  }
+
+  @Override
   public double apply(Samples samples) {
     return samples.size() < k ? Absent.VALUE : Absent.unlessFinite(samples.meanOfNewest(k));
   }

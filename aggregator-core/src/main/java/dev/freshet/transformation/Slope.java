@@ -12,6 +12,11 @@ record Slope() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "Σ (i − mean i)(x − mean) / Σ (i − mean i)², i = 0 for the oldest x, for n ≥ 2";
+  }
+
+  @Override
   public double apply(Samples samples) {
     int n = samples.size();
     return n < 2

@@ -13,6 +13,11 @@ record SpectralEntropy() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "−Σ p ln p / ln m over the m frequencies 1/n … 1/2, p = power / Σ power, for n ≥ 8";
+  }
+
+  @Override
   public double apply(Samples samples) {
     Periodogram spectrum = samples.periodogram();
     return spectrum.isDefined()

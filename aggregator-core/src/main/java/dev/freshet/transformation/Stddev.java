@@ -9,6 +9,11 @@ record Stddev() implements Transformation {
   }
 
   @Override
+  public String formula() {
+    return "√ Σ (x − mean)² / (n − 1) for n ≥ 2";
+  }
+
+  @Override
   public double apply(Samples samples) {
     return Math.sqrt(Variance.of(samples));
   }

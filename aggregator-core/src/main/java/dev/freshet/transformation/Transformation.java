@@ -11,6 +11,12 @@ public interface Transformation {
   String name();
 
   /**
+   * How the value follows, for people to read: {@code x} are the values held, {@code n} is their
+   * number, such as {@code Σ x / n}.
+   */
+  String formula();
+
+  /**
    * The feature's value.
    *
    * @param samples the values held, oldest first; at least one

@@ -56,7 +56,36 @@ class FeatureGroupTest {
     FeatureGroup group = lastN().over(lastEvents(50), count(), percentile(90)).build();
     assertThat(group.features())
         .containsExactly(
-            new Feature("count", "last 50 events"), new Feature("p90", "last 50 events"));
+            new Feature("count", "last 50 events", "n, the number of values held"),
+            new Feature(
+                "p90",
+                "last 50 events",
+                "the value at rank (n − 1) · 90/100 of the sorted x, linear between neighbours"));
+  }
+
+  @Test
+  void everyFeatureSaysHowItsValueFollows() {
+    FeatureGroup windows =
+        windows()
+            .value(amount("totalAmount"))
+            .over(minutes(5), events("created"), sum("amount"), average("amount"))
+            .build();
+    assertThat(windows.features())
+        .extracting(Feature::formula)
+        .containsExactly(
+            "the number of events",
+            "Σ x of the events that carry one, an exact decimal sum; 0 of none",
+            "Σ x / n of the n events that carry one; absent if n = 0");
+    FeatureGroup stages =
+        stages()
+            .over(minutes(5), entered(CREATED))
+            .over(lookBack(Duration.ofHours(3)), orders("open").since(CREATED).until(PICKED))
+            .build();
+    assertThat(stages.features())
+        .extracting(Feature::formula)
+        .containsExactly(
+            "the number of orders whose time of created is in the window",
+            "the number of orders created by t and by then not picked");
   }
 
   @Test
