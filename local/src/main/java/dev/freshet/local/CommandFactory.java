@@ -2,6 +2,7 @@ package dev.freshet.local;
 
 import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.NewAggregatorCommand;
 import dev.freshet.local.command.RedriveCommand;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +26,9 @@ final class CommandFactory implements IFactory {
     }
     if (wanted == RedriveCommand.class) {
       return wanted.cast(new RedriveCommand(Clock.systemUTC()));
+    }
+    if (wanted == NewAggregatorCommand.class) {
+      return wanted.cast(new NewAggregatorCommand(root));
     }
     return wanted == CatalogCommand.class
         ? wanted.cast(new CatalogCommand(root))
