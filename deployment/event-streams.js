@@ -1,6 +1,12 @@
 'use strict';
 
-const NAMES = ['order-created', 'order-accepted', 'order-picked', 'order-delivered', 'order-cancelled'];
+const fs = require('fs');
+const path = require('path');
+
+/** A stream of business events is declared by the one line of serverless.yml that reads it. */
+const READ = /^ {4}- &([a-z0-9-]+) \{.*event-streams\.js\):arns\.\1\}/gm;
+const DESCRIPTOR = fs.readFileSync(path.join(__dirname, '..', 'serverless.yml'), 'utf8');
+const NAMES = [...DESCRIPTOR.matchAll(READ)].map(([, name]) => name);
 
 const logicalId = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
 

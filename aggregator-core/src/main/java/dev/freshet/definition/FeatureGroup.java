@@ -9,6 +9,7 @@ import java.util.List;
 public final class FeatureGroup {
 
   private final String name;
+  private final String description;
   private final Dimension dimension;
   private final List<EventType> eventTypes;
   private final Computation computation;
@@ -16,11 +17,13 @@ public final class FeatureGroup {
 
   FeatureGroup(
       String name,
+      String description,
       Dimension dimension,
       List<EventType> eventTypes,
       Computation computation,
       List<Feature> features) {
     this.name = name;
+    this.description = description;
     this.dimension = dimension;
     this.eventTypes = List.copyOf(eventTypes);
     this.computation = computation;
@@ -34,6 +37,11 @@ public final class FeatureGroup {
 
   public String name() {
     return name;
+  }
+
+  /** What the features mean, in a sentence or two for people; empty if the declaration has none. */
+  public String description() {
+    return description;
   }
 
   public Dimension dimension() {
@@ -59,7 +67,8 @@ public final class FeatureGroup {
    * else's.
    */
   public FeatureGroup rehearsal() {
-    return new FeatureGroup(name + "@rehearsal", dimension, eventTypes, computation, features);
+    return new FeatureGroup(
+        name + "@rehearsal", description, dimension, eventTypes, computation, features);
   }
 
   /** The index of the event type of a name in {@link #eventTypes}, or −1 if it is not read. */

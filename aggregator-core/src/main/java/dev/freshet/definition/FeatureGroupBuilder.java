@@ -25,12 +25,19 @@ public final class FeatureGroupBuilder {
   private final List<Feature> features = new ArrayList<>();
   private final List<Transformation> transformations = new ArrayList<>();
   private final List<Consumer<TimelineCompiler>> timeWindows = new ArrayList<>();
+  private String description = "";
   private Dimension dimension;
   private Value value;
   private LastEvents lastEvents;
 
   FeatureGroupBuilder(String name) {
     this.name = name;
+  }
+
+  /** What the features mean and what they are for: a sentence or two for the catalogue. */
+  public FeatureGroupBuilder describedAs(String meaning) {
+    description = meaning.strip();
+    return this;
   }
 
   /** The entity that the features are about. */
@@ -116,7 +123,30 @@ public final class FeatureGroupBuilder {
     require(
         stages.isEmpty() || timeWindows.isEmpty() || value == null,
         "a value goes with reads(), not with follows()");
-    return new FeatureGroup(name, dimension, eventTypes, computation(), features);
+    requireCarriedMembers();
+    return new FeatureGroup(name, description, dimension, eventTypes, computation(), features);
+  }
+
+  /** A misspelt member would make every event one to skip. */
+  private void requireCarriedMembers() {
+    eventTypes.forEach(type -> requireCarried(type, dimension.member()));
+    if (value == null) {
+      return;
+    }
+    if (lastEvents != null || eventTypes.size() == 1) {
+      eventTypes.forEach(type -> value.members().forEach(each -> requireCarried(type, each)));
+    } else {
+      require(
+          eventTypes.stream().anyMatch(type -> value.members().stream().allMatch(type::carries)),
+          "no event type that it reads carries " + String.join(" and ", value.members()));
+    }
+  }
+
+  private void requireCarried(EventType type, String member) {
+    require(
+        type.carries(member),
+        "%s carries no %s, only %s"
+            .formatted(type.name(), member, String.join(", ", type.members())));
   }
 
   private Computation computation() {

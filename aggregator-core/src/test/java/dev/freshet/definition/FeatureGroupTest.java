@@ -175,6 +175,63 @@ class FeatureGroupTest {
   }
 
   @Test
+  void saysWhatItMeansIfTheDeclarationDoes() {
+    FeatureGroup said = windows().describedAs(" How busy. ").over(minutes(5), events("a")).build();
+    assertThat(said.description()).isEqualTo("How busy.");
+    assertThat(windows().over(minutes(5), events("a")).build().description()).isEmpty();
+  }
+
+  @Test
+  void aMemberThatItsEventsDoNotCarryIsRejected() {
+    EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
+    EventType cancelled = new EventType("ORDER_CANCELLED", "order-cancelled").carrying("storeId");
+    rejects(
+        () ->
+            FeatureGroup.named("g")
+                .dimension(CITY)
+                .reads(created)
+                .over(minutes(5), events("a"))
+                .build(),
+        "g: ORDER_CREATED carries no cityCode, only storeId, totalAmount");
+    rejects(
+        () -> store(created).value(amount("total")).over(lastEvents(5), mean()).build(),
+        "ORDER_CREATED carries no total, only");
+    rejects(
+        () ->
+            store(created, cancelled)
+                .value(amount("totalAmount"))
+                .over(lastEvents(5), mean())
+                .build(),
+        "ORDER_CANCELLED carries no totalAmount");
+    rejects(
+        () ->
+            store(created, cancelled)
+                .value(seconds("createdAt", "occurredAt"))
+                .over(minutes(5), sum("a"))
+                .build(),
+        "no event type that it reads carries createdAt and occurredAt");
+  }
+
+  @Test
+  void whatOneOfSeveralTypesCarriesCanBeSummed() {
+    EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
+    EventType cancelled = new EventType("ORDER_CANCELLED", "order-cancelled").carrying("storeId");
+    FeatureGroup sums =
+        store(created, cancelled).value(amount("totalAmount")).over(minutes(5), sum("a")).build();
+    assertThat(sums.features()).extracting(Feature::name).containsExactly("a_sum_5m");
+    FeatureGroup ages =
+        store(created)
+            .value(seconds("occurredAt", "occurredAt"))
+            .over(lastEvents(5), mean())
+            .build();
+    assertThat(ages.eventTypes()).containsExactly(created);
+  }
+
+  private static FeatureGroupBuilder store(EventType... types) {
+    return FeatureGroup.named("g").dimension(STORE).reads(types);
+  }
+
+  @Test
   void partsNeedTheirNames() {
     rejects(() -> new EventType("", "s"), "'', 's'");
     rejects(() -> new EventType("T", " "), "'T', ' '");

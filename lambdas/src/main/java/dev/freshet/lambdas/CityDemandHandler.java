@@ -10,11 +10,13 @@ import static dev.freshet.lambdas.Orders.ORDER_CREATED;
 
 import dev.freshet.definition.FeatureGroup;
 
-/** How many orders a city places and what they are worth; feeds demand and pricing models. */
 public final class CityDemandHandler extends AggregatorHandler {
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("city_demand")
+          .describedAs(
+              "How many orders a city places and what they are worth; feeds demand and pricing"
+                  + " models.")
           .dimension(CITY)
           .reads(ORDER_CREATED)
           .value(amount("totalAmount"))

@@ -12,11 +12,13 @@ import static dev.freshet.lambdas.Orders.DELIVERED;
 import dev.freshet.definition.FeatureGroup;
 import java.time.Duration;
 
-/** How much is on its way in a city, and how much got there; feeds fleet and pricing models. */
 public final class CityOrdersHandler extends AggregatorHandler {
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("city_orders")
+          .describedAs(
+              "How much is on its way in a city, and how much got there; feeds fleet and pricing"
+                  + " models.")
           .dimension(CITY)
           .follows(CREATED, DELIVERED, CANCELLED)
           .over(minutes(30), entered(DELIVERED))

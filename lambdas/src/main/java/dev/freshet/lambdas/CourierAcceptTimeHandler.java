@@ -11,11 +11,12 @@ import static dev.freshet.transformation.Transformations.stddev;
 
 import dev.freshet.definition.FeatureGroup;
 
-/** How long a courier takes to accept an order; feeds assignment and arrival models. */
 public final class CourierAcceptTimeHandler extends AggregatorHandler {
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("courier_accept_time")
+          .describedAs(
+              "How long a courier takes to accept an order; feeds assignment and arrival models.")
           .dimension(COURIER)
           .reads(ORDER_DELIVERED)
           .value(seconds("courierRequestedAt", "courierAcceptedAt"))

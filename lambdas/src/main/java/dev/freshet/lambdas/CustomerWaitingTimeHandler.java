@@ -10,11 +10,13 @@ import static dev.freshet.transformation.Transformations.percentile;
 
 import dev.freshet.definition.FeatureGroup;
 
-/** How long a customer lets a courier wait at the door; feeds arrival and routing models. */
 public final class CustomerWaitingTimeHandler extends AggregatorHandler {
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("customer_waiting_time")
+          .describedAs(
+              "How long a customer lets a courier wait at the door; feeds arrival and routing"
+                  + " models.")
           .dimension(CUSTOMER)
           .reads(ORDER_DELIVERED)
           .value(seconds("arrivedAt", "deliveredAt"))

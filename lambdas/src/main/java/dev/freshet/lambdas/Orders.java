@@ -7,11 +7,29 @@ import dev.freshet.definition.Stage;
 /** The words that the declarations of this package share: events, dimensions and stages. */
 final class Orders {
 
-  static final EventType ORDER_CREATED = new EventType("ORDER_CREATED", "order-created");
-  static final EventType ORDER_ACCEPTED = new EventType("ORDER_ACCEPTED", "order-accepted");
-  static final EventType ORDER_PICKED = new EventType("ORDER_PICKED", "order-picked");
-  static final EventType ORDER_DELIVERED = new EventType("ORDER_DELIVERED", "order-delivered");
-  static final EventType ORDER_CANCELLED = new EventType("ORDER_CANCELLED", "order-cancelled");
+  static final EventType ORDER_CREATED =
+      new EventType("ORDER_CREATED", "order-created")
+          .carrying("storeId", "customerId", "cityCode", "totalAmount", "itemCount");
+  static final EventType ORDER_ACCEPTED =
+      new EventType("ORDER_ACCEPTED", "order-accepted").carrying("storeId", "cityCode");
+  static final EventType ORDER_PICKED =
+      new EventType("ORDER_PICKED", "order-picked")
+          .carrying("storeId", "courierId", "cityCode", "createdAt", "acceptedAt", "pickedAt");
+  static final EventType ORDER_DELIVERED =
+      new EventType("ORDER_DELIVERED", "order-delivered")
+          .carrying(
+              "storeId",
+              "courierId",
+              "customerId",
+              "cityCode",
+              "createdAt",
+              "courierRequestedAt",
+              "courierAcceptedAt",
+              "arrivedAt",
+              "deliveredAt");
+  static final EventType ORDER_CANCELLED =
+      new EventType("ORDER_CANCELLED", "order-cancelled")
+          .carrying("storeId", "customerId", "cityCode");
 
   static final Dimension COURIER = new Dimension("courier", "courierId");
   static final Dimension CUSTOMER = new Dimension("customer", "customerId");

@@ -12,11 +12,12 @@ import static dev.freshet.transformation.Transformations.stddev;
 
 import dev.freshet.definition.FeatureGroup;
 
-/** How long the orders of a store take from creation to delivery; feeds arrival models. */
 public final class StoreDeliveryTimeHandler extends AggregatorHandler {
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("store_delivery_time")
+          .describedAs(
+              "How long the orders of a store take from creation to delivery; feeds arrival models.")
           .dimension(STORE)
           .reads(ORDER_DELIVERED)
           .value(seconds("createdAt", "deliveredAt"))

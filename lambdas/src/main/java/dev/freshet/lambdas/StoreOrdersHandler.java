@@ -14,14 +14,13 @@ import static dev.freshet.lambdas.Orders.STORE;
 import dev.freshet.definition.FeatureGroup;
 import java.time.Duration;
 
-/**
- * How busy a store is: its recent orders, and those it has not yet accepted, handed over or seen
- * delivered.
- */
 public final class StoreOrdersHandler extends AggregatorHandler {
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("store_orders")
+          .describedAs(
+              "How busy a store is: its recent orders, and those it has not yet accepted, handed"
+                  + " over or seen delivered.")
           .dimension(STORE)
           .follows(CREATED, ACCEPTED, PICKED, DELIVERED, CANCELLED)
           .over(minutes(5), entered(CREATED))

@@ -19,14 +19,13 @@ import static dev.freshet.transformation.Transformations.variance;
 
 import dev.freshet.definition.FeatureGroup;
 
-/**
- * How long a store takes to prepare an order, and whether that drifts or swings; feeds dispatch
- * models.
- */
 public final class StorePreparationTimeHandler extends AggregatorHandler {
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("store_preparation_time")
+          .describedAs(
+              "How long a store takes to prepare an order, and whether that drifts or swings; feeds"
+                  + " dispatch models.")
           .dimension(STORE)
           .reads(ORDER_PICKED)
           .value(seconds("acceptedAt", "pickedAt"))

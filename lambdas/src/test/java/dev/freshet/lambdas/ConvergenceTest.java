@@ -8,6 +8,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;

@@ -3,6 +3,7 @@ package dev.freshet.local;
 import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.ExplainCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.NewAggregatorCommand;
 import dev.freshet.local.command.RebuildCommand;
 import dev.freshet.local.command.RedriveCommand;
 import dev.freshet.local.command.ReplayCommand;
@@ -37,6 +38,9 @@ final class CommandFactory implements IFactory {
     }
     if (wanted == RebuildCommand.class) {
       return wanted.cast(new RebuildCommand(root, Clock.systemUTC()));
+    }
+    if (wanted == NewAggregatorCommand.class) {
+      return wanted.cast(new NewAggregatorCommand(root));
     }
     return wanted == CatalogCommand.class
         ? wanted.cast(new CatalogCommand(root))

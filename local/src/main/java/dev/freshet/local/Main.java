@@ -4,10 +4,12 @@ import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.ExplainCommand;
 import dev.freshet.local.command.GetCommand;
 import dev.freshet.local.command.LocalCommand;
+import dev.freshet.local.command.NewAggregatorCommand;
 import dev.freshet.local.command.RebuildCommand;
 import dev.freshet.local.command.RedriveCommand;
 import dev.freshet.local.command.ReplayCommand;
 import java.nio.file.Path;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ExplainCommand.class,
       RedriveCommand.class,
-      RebuildCommand.class
+      RebuildCommand.class,
+      NewAggregatorCommand.class
     })
 public final class Main implements Runnable {
 
@@ -43,12 +46,13 @@ public final class Main implements Runnable {
   static CommandLine commandLine(Path root) {
     return new CommandLine(new Main(), new CommandFactory(root))
         .setExecutionExceptionHandler(Main::complain)
+        .setParameterExceptionHandler(Main::correct)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command; --help lists them");
+    throw new ParameterException(spec.commandLine(), "name a command");
   }
 
   /** Whatever went wrong: one line that says what, and exit code 1. */
@@ -57,6 +61,19 @@ public final class Main implements Runnable {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
     return FAILURE;
+  }
+
+  /** A wrong use: one line that says what is wrong, and exit code 2. */
+  private static int correct(ParameterException mistake, String... arguments) {
+    CommandLine command = mistake.getCommandLine();
+    String message = Objects.toString(mistake.getMessage(), "wrong usage");
+    command
+        .getErr()
+        .printf(
+            "freshet: %s; see '%s --help'%n",
+            message.lines().findFirst().orElse("wrong usage"),
+            command.getCommandSpec().qualifiedName());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** The project's root; the launcher tells it. */

@@ -1,17 +1,21 @@
 package dev.freshet.local.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.local.catalog.HtmlCatalogue;
+import dev.freshet.local.catalog.JsonCatalogue;
+import dev.freshet.local.catalog.MarkdownCatalogue;
 import dev.freshet.local.platform.Catalog;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,27 +32,59 @@ public final class CatalogCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "print a JSON array")
-  private boolean json;
+  @ArgGroup private Form form = new Form();
+
+  /** One of them, or a list for people. */
+  private static final class Form {
+    @Option(names = "--json", description = "print a JSON array with all there is to know")
+    private boolean json;
+
+    @Option(
+        names = "--html",
+        paramLabel = "DIR",
+        description = "write pages for a browser into a folder: index.html and one of each group")
+    private Path html;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "write one Markdown page")
+    private Path markdown;
+  }
 
   public CatalogCommand(Path root) {
     this.root = root;
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() throws IOException {
     List<FeatureGroup> groups = Catalog.of(root);
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(
-          new ObjectMapper()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(groups.stream().map(CatalogCommand::tree).toList()));
+    if (form.json) {
+      out.println(JsonCatalogue.of(groups));
+    } else if (form.html != null) {
+      writePages(HtmlCatalogue.of(groups), out);
+    } else if (form.markdown != null) {
+      write(form.markdown, MarkdownCatalogue.of(groups));
+      out.println("wrote " + form.markdown);
     } else {
       groups.forEach(group -> print(group, out));
     }
     out.flush();
     return 0;
+  }
+
+  private void writePages(Map<String, String> pages, PrintWriter out) throws IOException {
+    for (Map.Entry<String, String> page : pages.entrySet()) {
+      write(form.html.resolve(page.getKey()), page.getValue());
+    }
+    out.println("wrote %d pages: open %s".formatted(pages.size(), form.html.resolve("index.html")));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new IOException("cannot write %s: %s".formatted(file, e), e);
+    }
   }
 
   private static void print(FeatureGroup group, PrintWriter out) {
@@ -57,30 +93,11 @@ public final class CatalogCommand implements Callable<Integer> {
         group.name(),
         group.dimension().name(),
         group.dimension().member(),
-        String.join(", ", eventTypes(group)));
+        group.eventTypes().stream().map(EventType::name).collect(Collectors.joining(", ")));
     group.computation().value().ifPresent(value -> out.printf("  value %s%n", value));
     for (Feature feature : group.features()) {
       out.printf("    %-22s %s%n", feature.name(), feature.window());
     }
     out.println();
-  }
-
-  private static Map<String, Object> tree(FeatureGroup group) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("featureGroup", group.name());
-    tree.put("dimension", group.dimension().name());
-    tree.put("member", group.dimension().member());
-    tree.put("inputs", eventTypes(group));
-    tree.put("value", group.computation().value().map(Object::toString).orElse(null));
-    tree.put("features", group.features().stream().map(CatalogCommand::tree).toList());
-    return tree;
-  }
-
-  private static Map<String, String> tree(Feature feature) {
-    return Map.of("name", feature.name(), "window", feature.window());
-  }
-
-  private static List<String> eventTypes(FeatureGroup group) {
-    return group.eventTypes().stream().map(EventType::name).toList();
   }
 }

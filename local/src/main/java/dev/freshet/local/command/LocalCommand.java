@@ -1,10 +1,14 @@
 package dev.freshet.local.command;
 
+import dev.freshet.definition.EventType;
 import dev.freshet.local.events.EventFile;
+import dev.freshet.local.events.EventStreams;
+import dev.freshet.local.platform.Catalog;
 import dev.freshet.local.platform.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,14 +80,15 @@ public final class LocalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireSense();
-    events.ifPresent(file -> new EventFile(file).open().close());
+    Optional<EventFile> file = events.map(this::eventFile);
+    file.ifPresent(each -> each.open().close());
     Console console =
         new Console(spec.commandLine().getOut(), Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
         Platform platform = Platform.start(ports.at(root), time)) {
       stop.orderly();
       console.endpoints(platform);
-      new LocalRun(platform, workload(), stop, time, console).run(duration);
+      new LocalRun(platform, workload(file), stop, time, console).run(duration);
     }
     return 0;
   }
@@ -98,8 +103,15 @@ public final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private Workload workload() {
+  /** Events go to the streams that the deployed declarations name for their types. */
+  private EventFile eventFile(Path path) {
+    List<EventType> types =
+        Catalog.of(root).stream().flatMap(group -> group.eventTypes().stream()).toList();
+    return new EventFile(path, EventStreams.OF_ORDERS.and(types));
+  }
+
+  private Workload workload(Optional<EventFile> file) {
     return new Workload(
-        events, shiftToNow, noSimulator ? Optional.empty() : Optional.of(ordersPerMinute), seed);
+        file, shiftToNow, noSimulator ? Optional.empty() : Optional.of(ordersPerMinute), seed);
   }
 }

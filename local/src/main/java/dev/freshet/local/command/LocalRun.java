@@ -8,7 +8,6 @@ import dev.freshet.local.events.EventReader;
 import dev.freshet.local.events.KinesisStreamWriter;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.Platform;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,8 +74,7 @@ final class LocalRun {
         () -> city.ifPresent(each -> putter.putAll(each.until(time.instant()))));
   }
 
-  private void process(Path path, EventPutter putter) throws InterruptedException {
-    EventFile file = new EventFile(path);
+  private void process(EventFile file, EventPutter putter) throws InterruptedException {
     Duration offset = Duration.ZERO;
     if (workload.shiftToNow()) {
       offset = file.offsetTo(time.instant());

@@ -1,6 +1,6 @@
 package dev.freshet.local.command;
 
-import java.nio.file.Path;
+import dev.freshet.local.events.EventFile;
 import java.util.Optional;
 
 /**
@@ -12,4 +12,4 @@ import java.util.Optional;
  * @param seed of the simulated city
  */
 record Workload(
-    Optional<Path> events, boolean shiftToNow, Optional<Integer> ordersPerMinute, long seed) {}
+    Optional<EventFile> events, boolean shiftToNow, Optional<Integer> ordersPerMinute, long seed) {}

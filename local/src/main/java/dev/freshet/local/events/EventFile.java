@@ -19,9 +19,17 @@ public final class EventFile {
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
   private final Path file;
+  private final EventStreams streams;
 
+  /** A file of events of orders. */
   public EventFile(Path file) {
+    this(file, EventStreams.OF_ORDERS);
+  }
+
+  /** A file of events of these streams. */
+  public EventFile(Path file, EventStreams streams) {
     this.file = file;
+    this.streams = streams;
   }
 
   /**
@@ -41,7 +49,7 @@ public final class EventFile {
    */
   public EventReader openShiftedBy(Duration offset) {
     LineReader lines = new LineReader(content(), OutgoingEvent.LARGEST_RECORD_BYTES);
-    return new EventReader(file, lines, offset.toMillis());
+    return new EventReader(file, streams, lines, offset.toMillis());
   }
 
   /**

@@ -19,19 +19,21 @@ final class EventLineParser {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String text;
+  private final EventStreams streams;
   private final List<TimeMember> times = new ArrayList<>();
-  private Optional<OrderEventType> type = Optional.empty();
+  private Optional<String> stream = Optional.empty();
   private Optional<String> orderId = Optional.empty();
   private Optional<Instant> occurredAt = Optional.empty();
 
-  private EventLineParser(String text) {
+  private EventLineParser(String text, EventStreams streams) {
     this.text = text;
+    this.streams = streams;
   }
 
   /** The event in a line; empty if the line is not exactly one JSON object in UTF-8. */
-  static Optional<EventLine> parse(byte[] line) {
+  static Optional<EventLine> parse(byte[] line, EventStreams streams) {
     try {
-      return new EventLineParser(utf8(line)).object();
+      return new EventLineParser(utf8(line), streams).object();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -50,7 +52,7 @@ final class EventLineParser {
         member(json);
       }
       boolean nothingFollows = json.nextToken() == null;
-      return Optional.of(new EventLine(text, type, orderId, occurredAt, times))
+      return Optional.of(new EventLine(text, stream, orderId, occurredAt, times))
           .filter(event -> nothingFollows);
     }
   }
@@ -59,10 +61,10 @@ final class EventLineParser {
     String name = json.currentName();
     JsonToken value = json.nextToken();
     if (name.equals("eventType")) {
-      type = value == JsonToken.VALUE_STRING ? OrderEventType.named(json.getText()) : type;
+      stream = value == JsonToken.VALUE_STRING ? streams.of(json.getText()) : stream;
     } else if (name.equals("orderId")) {
       orderId = isId(value) ? Optional.of(json.getText()) : Optional.empty();
-    } else if (TimeMember.isTime(name)) {
+    } else if (streams.isTime(name)) {
       time(json).ifPresent(time -> keep(name, time));
     }
     json.skipChildren();

@@ -21,12 +21,14 @@ import java.util.zip.ZipException;
 public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
 
   private final Path file;
+  private final EventStreams streams;
   private final LineReader lines;
   private final long offsetMillis;
   private Optional<OutgoingEvent> ahead = Optional.empty();
 
-  EventReader(Path file, LineReader lines, long offsetMillis) {
+  EventReader(Path file, EventStreams streams, LineReader lines, long offsetMillis) {
     this.file = file;
+    this.streams = streams;
     this.lines = lines;
     this.offsetMillis = offsetMillis;
   }
@@ -71,10 +73,10 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
   }
 
   private OutgoingEvent event(byte[] line) {
-    Optional<EventLine> event = EventLineParser.parse(line);
+    Optional<EventLine> event = EventLineParser.parse(line, streams);
     OutgoingEvent outgoing =
         event
-            .filter(known -> known.type().isPresent())
+            .filter(known -> known.stream().isPresent())
             .map(known -> known(known, line))
             .orElseGet(() -> unknown(key(event.flatMap(EventLine::orderId)), line));
     if (outgoing.sizeBytes() > OutgoingEvent.LARGEST_RECORD_BYTES) {
@@ -85,7 +87,7 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
 
   private OutgoingEvent known(EventLine event, byte[] line) {
     return new OutgoingEvent(
-        event.type().orElseThrow().stream(),
+        event.stream().orElseThrow(),
         key(event.orderId()),
         offsetMillis == 0 ? line : event.movedBy(offsetMillis),
         event.occurredAt().map(time -> time.plusMillis(offsetMillis)));

@@ -1,8 +1,6 @@
 package dev.freshet.local.events;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The business events of an order; each type has its own stream. */
 public enum OrderEventType {
@@ -23,10 +21,5 @@ public enum OrderEventType {
   /** The stream that carries the events of this type, without the stage prefix used on AWS. */
   public String stream() {
     return stream;
-  }
-
-  /** The type with this name, exactly as an event's {@code eventType} spells it. */
-  static Optional<OrderEventType> named(String eventType) {
-    return Arrays.stream(values()).filter(type -> type.name().equals(eventType)).findFirst();
   }
 }

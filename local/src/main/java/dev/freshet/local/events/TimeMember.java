@@ -14,7 +14,8 @@ record TimeMember(int start, int end, boolean quoted, long epochMillis) {
 
   static final String OCCURRED_AT = "occurredAt";
 
-  private static final Set<String> NAMES =
+  /** The times of the events of an order. */
+  static final Set<String> OF_ORDERS =
       Set.of(
           OCCURRED_AT,
           "createdAt",
@@ -24,10 +25,6 @@ record TimeMember(int start, int end, boolean quoted, long epochMillis) {
           "courierAcceptedAt",
           "arrivedAt",
           "deliveredAt");
-
-  static boolean isTime(String member) {
-    return NAMES.contains(member);
-  }
 
   /** The value's text, moved; empty if the moved time is none that RFC 3339 can express. */
   OptionalLong movedBy(long offsetMillis) {

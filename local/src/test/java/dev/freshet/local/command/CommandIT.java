@@ -32,7 +32,15 @@ class CommandIT {
   @Test
   void everyVerbHasHelp() throws Exception {
     for (String verb :
-        List.of("local", "get", "catalog", "replay", "explain", "redrive", "rebuild")) {
+        List.of(
+            "local",
+            "get",
+            "catalog",
+            "replay",
+            "explain",
+            "new-aggregator",
+            "redrive",
+            "rebuild")) {
       Ended run = freshet(verb, "--help");
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains("Usage: freshet " + verb);
@@ -57,6 +65,55 @@ class CommandIT {
     assertThat(freshet("rebuild", "--since", "2026-05-04T12:00:00Z", "--events", "f").exit())
         .isEqualTo(2);
     assertThat(freshet().exit()).isEqualTo(2);
+    assertThat(freshet("catalog", "--json", "--html", "pages").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void wrongUsageIsOneLine() throws Exception {
+    Ended option = freshet("local", "--no-such-option");
+    assertThat(option.err().lines())
+        .singleElement()
+        .asString()
+        .contains("--no-such-option", "see 'freshet local --help'");
+  }
+
+  @Test
+  void anAggregatorThatCannotBeIsOneLineAndExit2() throws Exception {
+    Ended unnamed = freshet("new-aggregator");
+    assertThat(unnamed.exit()).isEqualTo(2);
+    assertThat(unnamed.err().lines()).singleElement().asString().contains("--name is missing");
+
+    Ended taken =
+        freshet(
+            "new-aggregator",
+            "--name",
+            "city_demand",
+            "--dimension",
+            "city",
+            "--reads",
+            "ORDER_CREATED",
+            "--windows",
+            "5m",
+            "--features",
+            "created");
+    assertThat(taken.exit()).isEqualTo(2);
+    assertThat(taken.err().lines()).singleElement().asString().contains("city_demand is there");
+  }
+
+  @Test
+  void catalogWritesPages() throws Exception {
+    Path pages = folder.resolve("some/pages");
+    assertThat(freshet("catalog", "--html", pages.toString()).exit()).isZero();
+    assertThat(pages.resolve("index.html")).content().contains("store_orders.html");
+    assertThat(pages.resolve("store_orders.html")).content().contains("(t − 5m, t]");
+
+    Path page = folder.resolve("catalogue.md");
+    assertThat(freshet("catalog", "--markdown", page.toString()).exit()).isZero();
+    assertThat(page).hasSameTextualContentAs(ROOT.resolve("docs/feature-catalogue.md"));
+
+    Ended refused = freshet("catalog", "--markdown", folder.toString());
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err().lines()).singleElement().asString().contains(folder.toString());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.definition.Computation.OfTimeline;
 import dev.freshet.lambdas.AggregatorHandler;
+import dev.freshet.local.datadog.DeployedGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ class DeployedAccessTest {
     List<String> roles =
         plain.functions().values().stream().map(each -> referred(each.path("Role"))).toList();
 
-    assertThat(roles).hasSize(10).doesNotHaveDuplicates();
+    assertThat(roles).hasSize(Declared.FUNCTIONS).doesNotHaveDuplicates();
     assertThat(roles)
         .extracting(plain::properties)
         .allSatisfy(
@@ -86,31 +87,28 @@ class DeployedAccessTest {
                   .isEqualTo("lambda.amazonaws.com");
             });
     assertThat(plain.ofType("AWS::IAM::Role"))
-        .hasSize(11)
+        .hasSize(Declared.FUNCTIONS + 1)
         .containsKey("RecalculationStateMachineRole");
   }
 
   @Test
   void readsItsStreamsAndNoOther() {
-    assertThat(resources(plain, "kinesis:GetRecords"))
-        .containsOnly(
-            entry("courier-accept-time", "OrderDelivered"),
-            entry("customer-waiting-time", "OrderDelivered"),
-            entry("store-delivery-time", "OrderDelivered"),
-            entry("store-preparation-time", "OrderPicked"),
-            entry(
-                "store-orders",
-                "OrderAccepted OrderCancelled OrderCreated OrderDelivered OrderPicked"),
-            entry("city-orders", "OrderCancelled OrderCreated OrderDelivered"),
-            entry("city-demand", "OrderCreated"),
-            entry("feature-store-subscriber", "FeatureResults"));
+    Map<String, String> expected = new TreeMap<>();
+    for (DeployedGroup each : Declared.GROUPS) {
+      expected.put(each.function(), sorted(Declared.streams(each).map(Declared::logicalId)));
+    }
+    assertThat(expected)
+        .contains(entry("city-orders", "OrderCancelled OrderCreated OrderDelivered"));
+    expected.put("feature-store-subscriber", "FeatureResults");
+
+    assertThat(resources(plain, "kinesis:GetRecords")).containsExactlyInAnyOrderEntriesOf(expected);
   }
 
   @Test
   void subscribesAsTheConsumersOfItsMappings() {
     Map<String, String> subscribed = resources(plain, "kinesis:SubscribeToShard");
 
-    assertThat(subscribed).hasSize(8);
+    assertThat(subscribed).hasSize(Declared.READERS);
     subscribed.forEach(
         (function, consumers) ->
             assertThat(consumers)
@@ -124,20 +122,13 @@ class DeployedAccessTest {
 
   @Test
   void putsWhereItPublishes() {
-    String both = "DeadLetters FeatureResults";
-    assertThat(resources(plain, "kinesis:PutRecords"))
-        .containsOnly(
-            entry("courier-accept-time", both),
-            entry("customer-waiting-time", both),
-            entry("store-delivery-time", both),
-            entry("store-preparation-time", both),
-            entry("store-orders", both),
-            entry("city-orders", both),
-            entry("city-demand", both),
-            entry("feature-store-subscriber", "DeadLetters"),
-            entry("recalculation", "FeatureResults"));
+    Map<String, String> expected = new TreeMap<>();
+    Declared.GROUPS.forEach(each -> expected.put(each.function(), "DeadLetters FeatureResults"));
+    expected.put("feature-store-subscriber", "DeadLetters");
+    expected.put("recalculation", "FeatureResults");
+    assertThat(resources(plain, "kinesis:PutRecords")).containsExactlyInAnyOrderEntriesOf(expected);
     assertThat(resources(plain, "sqs:SendMessage"))
-        .hasSize(8)
+        .hasSize(Declared.READERS)
         .doesNotContainKeys("recalculation", "recalculation-watchdog")
         .allSatisfy((function, queue) -> assertThat(queue).isEqualTo("DiscardedBatches"));
   }
@@ -182,17 +173,19 @@ class DeployedAccessTest {
     assertThat(resources(plain, "kms:Decrypt")).isEmpty();
     assertThat(resources(plain, "secretsmanager:GetSecretValue")).isEmpty();
     assertThat(resources(given, "kms:Decrypt"))
-        .hasSize(8)
+        .hasSize(Declared.READERS)
         .containsValue(KEY)
         .doesNotContainValue("*");
     assertThat(resources(given, "secretsmanager:GetSecretValue"))
-        .hasSize(10)
+        .hasSize(Declared.FUNCTIONS)
         .allSatisfy((function, secret) -> assertThat(secret).isEqualTo(DATADOG));
   }
 
   @Test
   void readsAStreamThatExists() {
-    assertThat(given.ofType("AWS::Kinesis::Stream")).hasSize(6).doesNotContainKey("OrderCreated");
+    assertThat(given.ofType("AWS::Kinesis::Stream"))
+        .hasSize(Declared.streams().size() + 1)
+        .doesNotContainKey("OrderCreated");
     assertThat(resources(given, "kinesis:GetRecords")).contains(entry("city-demand", EXISTING));
   }
 
@@ -200,7 +193,7 @@ class DeployedAccessTest {
   void makesNetworkInterfacesOnlyInAVpcAndNeverByItsOwnCode() {
     String action = "ec2:CreateNetworkInterface";
     assertThat(resources(given, action)).isEmpty();
-    assertThat(resources(plain, action)).hasSize(10);
+    assertThat(resources(plain, action)).hasSize(Declared.FUNCTIONS);
     assertThat(plain.functions().values())
         .allSatisfy(
             function ->

@@ -43,7 +43,7 @@ class DeployedOperationsTest {
   @Test
   void everyStreamAndTheQueueAreEncrypted() {
     assertThat(prod.ofType("AWS::Kinesis::Stream").values())
-        .hasSize(7)
+        .hasSize(Declared.streams().size() + 2)
         .allSatisfy(
             stream -> {
               assertThat(stream.at("/StreamEncryption/EncryptionType").asText()).isEqualTo("KMS");
@@ -58,7 +58,7 @@ class DeployedOperationsTest {
   @Test
   void everyMappingEndsItsRetriesInTheQueue() {
     assertThat(prod.ofType(MAPPING).values())
-        .hasSize(14)
+        .hasSize(Declared.MAPPINGS)
         .allSatisfy(
             mapping -> {
               assertThat(mapping.path("BatchSize").asInt()).isEqualTo(500);
@@ -121,7 +121,7 @@ class DeployedOperationsTest {
             .collect(Collectors.toMap(each -> each.path("LogGroupName").asText(), each -> each));
 
     assertThat(prod.functions().values())
-        .hasSize(10)
+        .hasSize(Declared.FUNCTIONS)
         .allSatisfy(
             function -> {
               assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
@@ -131,7 +131,7 @@ class DeployedOperationsTest {
                   .containsKey("/aws/lambda/" + function.path("FunctionName").asText());
             });
     assertThat(groups.values())
-        .hasSize(11)
+        .hasSize(Declared.FUNCTIONS + 1)
         .allSatisfy(group -> assertThat(group.path("RetentionInDays").asInt()).isEqualTo(90));
   }
 
@@ -211,7 +211,7 @@ class DeployedOperationsTest {
         .noneMatch(function -> function.has("ReservedConcurrentExecutions"));
     assertThat(dev.functions().values())
         .filteredOn(function -> function.path("ReservedConcurrentExecutions").asInt() == 40)
-        .hasSize(8);
+        .hasSize(Declared.READERS);
   }
 
   private static Set<String> alarms(PackagedResources template, String logicalId) {

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
  *
  * @param function the entry's key, such as {@code city-demand}
  */
-record DeployedGroup(String function, FeatureGroup group) {
+public record DeployedGroup(String function, FeatureGroup group) {
 
   private static final Pattern FUNCTION =
       Pattern.compile("^  ([\\w-]+):\\R    handler: (\\S+)$", Pattern.MULTILINE);
 
   /** The groups in the order of the file. */
-  static List<DeployedGroup> of(Path root) throws IOException {
+  public static List<DeployedGroup> of(Path root) throws IOException {
     return FUNCTION
         .matcher(Files.readString(root.resolve("serverless.yml")))
         .results()

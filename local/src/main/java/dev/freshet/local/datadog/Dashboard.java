@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The dashboard, its members named as in Datadog's API: a row for each feature group. */
-record Dashboard(
+public record Dashboard(
     String title,
     String description,
     String layoutType,
@@ -39,7 +39,7 @@ record Dashboard(
   /** What can be chosen at the top of the dashboard. */
   private record Variable(String name, String prefix, List<String> defaults) {}
 
-  static Dashboard of(List<DeployedGroup> groups) {
+  public static Dashboard of(List<DeployedGroup> groups) {
     return new Dashboard(
         "Freshet",
         "Real-time features: traffic, lag, freshness and errors of the fleet, of each feature"
@@ -56,7 +56,8 @@ record Dashboard(
     return new Variable(tag, tag, List.of(value));
   }
 
-  String json() {
+  /** The file as it is committed. */
+  public String json() {
     try {
       return JSON.writer(PRETTY).writeValueAsString(this) + "\n";
     } catch (JsonProcessingException e) {

@@ -1,22 +1,22 @@
-package dev.freshet.lambdas;
+package dev.freshet.state;
 
-import dev.freshet.state.DueKeys;
-import dev.freshet.state.KeyEvents;
-import dev.freshet.state.KeyState;
-import dev.freshet.state.StateStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The index of due instants on the heap, kept by every step as the one in Redis is. */
-final class InMemoryDueKeys implements StateStore, DueKeys {
+/**
+ * The index of due instants on the heap, kept by every step as the one in Redis is: for test
+ * drivers, which have one thread.
+ */
+public final class InMemoryDueKeys implements StateStore, DueKeys {
 
   private final StateStore store;
   private final Map<String, Long> due = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
 
-  InMemoryDueKeys(StateStore store) {
+  /** An index of what passes through to another store. */
+  public InMemoryDueKeys(StateStore store) {
     this.store = store;
   }
 
