@@ -59,7 +59,7 @@ public final class RedisStateStore implements StateStore {
       for (int i = 0; i < calls.size(); i++) {
         await(calls, i, deadline);
         if (Script.isUnknown(calls.get(i).reply())) {
-          repeatUnknown(calls, i, deadline);
+          deadline = repeatUnknown(calls, i, deadline);
         }
         calls.get(i).handOn(receiver);
       }
@@ -94,9 +94,10 @@ public final class RedisStateStore implements StateStore {
 
   /**
    * A server that is new, was restarted or flushed, perhaps one of a cluster's, does not know the
-   * script: make it known, then repeat the calls that failed for that.
+   * script: make it known, then repeat the calls that failed for that. Answers with when these, and
+   * all further ones, are to have been answered.
    */
-  private void repeatUnknown(List<PartitionCall> calls, int from, long deadline) {
+  private long repeatUnknown(List<PartitionCall> calls, int from, long deadline) {
     metrics.count(Metric.REDIS_RETRIES, 1);
     List<PartitionCall> unknown = new ArrayList<>();
     for (int i = from; i < calls.size(); i++) {
@@ -107,7 +108,9 @@ public final class RedisStateStore implements StateStore {
     }
     step.script().load(redis);
     send(unknown);
-    await(calls, from, deadline);
+    long anew = redis.deadline();
+    await(calls, from, anew);
+    return anew;
   }
 
   private void await(List<PartitionCall> calls, int index, long deadline) {
