@@ -34,7 +34,8 @@ public final class InMemoryDueKeys implements StateStore, DueKeys {
   private void follow(KeyEvents change, KeyState state) {
     versions.put(change.key(), state.version());
     if (!change.events().isEmpty() && state instanceof KeyState.Totals totals) {
-      move(change.key(), totals.validUntilMillis());
+      long next = totals.validUntilMillis();
+      move(change.key(), next == KeyState.FOREVER ? totals.asOfMillis() : next);
     }
   }
 

@@ -162,17 +162,15 @@ local function write(packed_header, items, changed)
 end
 
 local argument = 2
-local moved, settled = {}, {} -- what to tell the index
+local moved = {} -- what to tell the index
 
--- The index follows every event. A recalculation, a step without events, leaves the entry where it
--- is until its result is published: settle.lua moves it then.
-local function tell_index(key, change)
-  if change < NEVER then
-    moved[#moved + 1] = score(change)
-    moved[#moved + 1] = key
-  else
-    settled[#settled + 1] = key
-  end
+-- The index follows every event. A key that time alone does not change is due at once: should the
+-- function die before it publishes, and the events be late when they come again, a recalculation
+-- publishes what they changed. A recalculation, a step without events, leaves the entry where it is
+-- until its result is published: settle.lua moves it then.
+local function tell_index(key, change, as_of)
+  moved[#moved + 1] = score(change < NEVER and change or as_of)
+  moved[#moved + 1] = key
 end
 
 local function step(items, queue)
@@ -212,13 +210,12 @@ local function step(items, queue)
     call('PEXPIRE', queue, ttl)
   end
   local change = valid_until(items, queue, head, as_of)
-  if events > 0 then tell_index(key, change) end
+  if events > 0 then tell_index(key, change, as_of) end
   return pack('<d', change) .. string.sub(packed, 1, ANSWER_BYTES)
 end
 
 local answers = {}
 for i = 2, #KEYS, 2 do answers[#answers + 1] = step(KEYS[i], KEYS[i + 1]) end
 in_chunks('ZADD', index, moved)
-in_chunks('ZREM', index, settled)
 if #moved > 0 then call('PEXPIRE', index, ttl) end
 return table.concat(answers)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes what a new feature group needs into the project, all of it or nothing. */
 public final class NewAggregator {
@@ -73,7 +74,7 @@ public final class NewAggregator {
         "serverless.yml has a function "
             + blueprint.functionName()
             + " already: choose another name");
-    for (Path file : files) {
+    for (Path file : new TreeSet<>(files)) { // sources before their tests
       require(
           !Files.exists(file),
           "the class " + file.getFileName() + " is there already: choose another name");
