@@ -36,14 +36,13 @@ class SoakTest {
   /** Longer than any item is held. */
   private static final Duration LONG_AFTER = Duration.ofHours(5);
 
-  /**
-   * One part of a key for last events, two for a timeline, and the indexes of due instants.
-   */
+  /** Two parts of each key of each group, and the indexes of due instants. */
   private static final long MOST_STATE_KEYS =
-      SoakTraffic.COURIERS
-          + SoakTraffic.CUSTOMERS
-          + (1 + 1 + 2) * SoakTraffic.STORES
-          + (2 + 2) * SoakTraffic.CITIES
+      2
+              * (SoakTraffic.COURIERS
+                  + SoakTraffic.CUSTOMERS
+                  + 3 * SoakTraffic.STORES
+                  + 2 * SoakTraffic.CITIES)
           + 3 * 64;
 
   private static final long MOST_FEATURE_KEYS =
