@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Judges a line for every group, each for itself as the functions do. */
-final class EventJudge {
+/**
+ * Judges a line for every group, each for itself as the functions do: bytes in, steps out. Not safe
+ * for use by several threads.
+ */
+public final class EventJudge {
 
   /**
    * The instant that stands for the clock, the last that RFC 3339 can write: when an event arrived
@@ -22,7 +25,7 @@ final class EventJudge {
   private final List<Reader> readers = new ArrayList<>();
   private final ReplayReport report;
 
-  EventJudge(FeatureColumns columns, ReplayReport report) {
+  public EventJudge(FeatureColumns columns, ReplayReport report) {
     this.report = report;
     for (int dimension = 0; dimension < columns.dimensions().size(); dimension++) {
       List<FeatureGroup> groups = columns.dimensions().get(dimension).groups();
@@ -35,7 +38,7 @@ final class EventJudge {
   }
 
   /** Hands on the steps that a line makes, and counts what became of it. */
-  void judge(byte[] line, String file, long lineNumber, Consumer<Step> steps) {
+  public void judge(byte[] line, String file, long lineNumber, Consumer<Step> steps) {
     int taken = 0;
     boolean invalid = false;
     for (Reader reader : readers) {

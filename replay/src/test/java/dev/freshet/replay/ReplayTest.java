@@ -219,6 +219,21 @@ class ReplayTest {
   }
 
   @Test
+  void anOutputThatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
+    Path events = file("e.jsonl", List.of(created("a", NOON).toString()));
+    Path output = Files.createDirectory(folder.resolve("rows.csv"));
+    file("rows.csv/kept", List.of());
+    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), output))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot write " + output);
+    assertThat(folder.resolve(".rows.csv.unfinished")).doesNotExist();
+    Path nowhere = folder.resolve("no-folder/rows.csv");
+    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), nowhere))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no folder");
+  }
+
+  @Test
   void theTimeToLiveIsASetting() throws IOException {
     Path output = folder.resolve("rows.jsonl");
     new Replay(Histories.GROUPS, Duration.ofDays(1), MEMORY, Progress.NONE)

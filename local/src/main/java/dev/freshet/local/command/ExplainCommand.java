@@ -92,8 +92,10 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--most",
       paramLabel = "N",
-      defaultValue = "50",
-      description = "how many events of a kind to list, the newest; ${DEFAULT-VALUE} unless given")
+      defaultValue = "20",
+      description =
+          "how many events of a kind to list, those nearest to the instant;"
+              + " ${DEFAULT-VALUE} unless given")
   private int most;
 
   @Option(

@@ -44,7 +44,7 @@ public record Explanation(
   /**
    * The explanation for people, a line each.
    *
-   * @param most how many parts of a verdict to list, the newest
+   * @param most how many parts of a verdict to list, those nearest to the instant
    */
   public List<String> text(int most) {
     List<String> text = new ArrayList<>();
@@ -66,15 +66,20 @@ public record Explanation(
     return text;
   }
 
+  /** What is ahead is listed from the next on, all else up to the newest. */
   private static void list(List<Part> parts, Verdict verdict, int most, List<String> text) {
-    String name = verdict.name().toLowerCase(Locale.ROOT);
-    text.add("%s: %d".formatted(name, parts.size()));
+    text.add("%s: %d".formatted(verdict.name().toLowerCase(Locale.ROOT), parts.size()));
     int hidden = Math.max(0, parts.size() - most);
-    if (hidden > 0) {
+    boolean ahead = verdict == Verdict.AHEAD;
+    if (hidden > 0 && !ahead) {
       text.add("  … %d older".formatted(hidden));
     }
-    for (Part part : parts.subList(hidden, parts.size())) {
+    int from = ahead ? 0 : hidden;
+    for (Part part : parts.subList(from, from + parts.size() - hidden)) {
       text.add("  " + part.what() + (part.why().isEmpty() ? "" : "  – " + part.why()));
+    }
+    if (hidden > 0 && ahead) {
+      text.add("  … %d later".formatted(hidden));
     }
   }
 

@@ -87,6 +87,7 @@ class ExplainerTest {
     assertThat(explanation.parts(Verdict.EVICTED)).hasSize(3);
     assertThat(explanation.parts(Verdict.EVICTED).get(0).why()).isEqualTo("50 newer ones");
     assertThat(explanation.parts(Verdict.AHEAD)).hasSize(1);
+    assertThat(explanation.text(0)).contains("  … 3 older", "  … 1 later");
     assertThat(explanation.text(2))
         .contains("counts: 50", "  … 48 older", "  x = deliveredAt − createdAt (seconds)");
   }
