@@ -23,12 +23,12 @@ final class Meter {
 
   /** Lets a subject handle batches. */
   void measure(Subject subject, Iterable<Delivery> deliveries) {
-    Usage before = now();
+    Usage before = before();
     for (Delivery delivery : deliveries) {
       subject.handle(delivery, invocations);
       events += delivery.size();
     }
-    used = used.plus(now().minus(before));
+    used = used.plus(after().minus(before));
   }
 
   long wallNanos() {
@@ -46,11 +46,24 @@ final class Meter {
         invocations);
   }
 
-  private Usage now() {
-    long bytesOut = (long) store.info("stats", "total_net_output_bytes");
+  /** The clocks are read last before the work and first behind it: asking Redis takes time too. */
+  private Usage before() {
+    long bytesOut = redisBytesOut();
     long redisCpu = store.cpuNanos();
-    return new Usage(
-        System.nanoTime(), PROCESS.getProcessCpuTime(), redisCpu, allocated(), bytesOut);
+    long allocated = allocated();
+    long jvmCpu = PROCESS.getProcessCpuTime();
+    return new Usage(System.nanoTime(), jvmCpu, redisCpu, allocated, bytesOut);
+  }
+
+  private Usage after() {
+    long nanos = System.nanoTime();
+    long jvmCpu = PROCESS.getProcessCpuTime();
+    long allocated = allocated();
+    return new Usage(nanos, jvmCpu, store.cpuNanos(), allocated, redisBytesOut());
+  }
+
+  private long redisBytesOut() {
+    return (long) store.info("stats", "total_net_output_bytes");
   }
 
   private static long allocated() {

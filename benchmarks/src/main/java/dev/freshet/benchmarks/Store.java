@@ -68,11 +68,12 @@ final class Store implements AutoCloseable {
 
   /** A number that the server tells of itself. */
   double info(String section, String field) {
+    return number(commands().info(section), field);
+  }
+
+  private static double number(String info, String field) {
     String start = field + ":";
-    return connection
-        .sync()
-        .info(section)
-        .lines()
+    return info.lines()
         .filter(line -> line.startsWith(start))
         .mapToDouble(line -> Double.parseDouble(line.substring(start.length()).strip()))
         .findFirst()
@@ -81,7 +82,8 @@ final class Store implements AutoCloseable {
 
   /** The processor time that the server has used so far. */
   long cpuNanos() {
-    return (long) ((info("cpu", "used_cpu_user") + info("cpu", "used_cpu_sys")) * 1e9);
+    String info = commands().info("cpu");
+    return (long) ((number(info, "used_cpu_user") + number(info, "used_cpu_sys")) * 1e9);
   }
 
   double memoryBytes() {

@@ -52,6 +52,20 @@ class ArticleWayTest {
                                 org.assertj.core.data.Offset.offset(1e-6))));
   }
 
+  @Test
+  void theReferenceForgetsOrdersThatCountNoMore() {
+    City city = new City(20, 10, 2, 0.6, 0.1, 7);
+    try (Store store = Store.start("state-store", folder);
+        ArticleWay reference = new ArticleWay(store.url(), new LastResults())) {
+      feed(reference, city);
+      long fields = 0;
+      for (int i = 0; i < city.stores(); i++) {
+        fields += store.commands().hlen("store-orders:" + i);
+      }
+      assertThat(fields).isBetween(EVENTS / 10L, EVENTS / 2L);
+    }
+  }
+
   /** One event at a time: a batch's clock stands at its last event. */
   private static void feed(Subject subject, City city) {
     Deliveries deliveries = new Deliveries(new OrderEvents(city), EnumSet.allOf(OrderStream.class));
