@@ -33,7 +33,6 @@ class PlatformIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  @Tag("containers")
   void featuresEqualTheOracleAndGarbageIsDeadLettered() throws IOException {
     checkAgainstTheOracle(new TestPlatform());
   }
