@@ -6,6 +6,7 @@ import dev.freshet.redis.Script;
 import dev.freshet.timeline.Interval;
 import dev.freshet.timeline.Interval.End;
 import dev.freshet.timeline.Timeline;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 final class TimelineScript {
 
   /** Where the header has its first total, counted from 1. */
-  private static final int FIRST_TOTAL = 6;
+  private static final int FIRST_TOTAL = 7;
 
   private final Timeline timeline;
   private final String stages;
@@ -45,7 +46,7 @@ final class TimelineScript {
   private String constants() {
     return """
     local STAGES, WEIGHTS, TOTALS, HOLD = %d, %d, %d, %d
-    local NEVER, DEPARTURE = math.huge, 2 ^ 52
+    local NEVER, DEPARTURE = math.huge, 2 ^ 50
     """
         .formatted(
             timeline.stages(),
@@ -75,13 +76,16 @@ final class TimelineScript {
         pass(header, as_of, as_of, %1$s)
         return
       end
-    %3$s  if time < known then
+      local was, to = NEVER
+      if newest > -NEVER then
+    %3$s  end
+      if time < known then
         if false then
     %4$s    end
       end
       if time > newest then newest = time end
       local next = pass(header, -NEVER, as_of, %1$s)
-      return next, struct.pack('<%5$s', %1$s)
+      return was, next, struct.pack('<%5$s', %1$s)
     end
     """
         .formatted(
@@ -100,47 +104,62 @@ final class TimelineScript {
 
   /** Counts what an interval's start or end since then has changed, and finds the next of them. */
   private String pass(int total) {
-    Interval interval = timeline.intervals().get(total);
-    String earlierEnds =
-        interval.ends().stream()
-            .skip(1)
-            .map(end -> "  if %1$s < to then to = %1$s end\n".formatted(lua(end)))
-            .collect(joining());
-    boolean counted = interval.weight() == Interval.ONE;
     return """
-      to = %1$s
-    %2$s  if %3$s < to%4$s then
+    %1$s  if %2$s < to%3$s then
         if as_of < to then
-          if %3$s <= as_of then
-            if since < %3$s then %5$s = %5$s + %6$s end
+          if %2$s <= as_of then
+            if since < %2$s then %4$s = %4$s + %5$s end
             if to < next then next = to end
-          elseif %3$s < next then
-            next = %3$s
+          elseif %2$s < next then
+            next = %2$s
           end
-        elseif %3$s <= since and since < to then
-          %5$s = %5$s - %6$s
+        elseif %2$s <= since and since < to then
+          %4$s = %4$s - %5$s
         end
       end
     """
-        .formatted(
-            lua(interval.ends().get(0)),
-            earlierEnds,
-            stage(interval.start() + 1),
-            counted ? "" : " and " + weight(interval.weight()) + " ~= 0",
-            total(total),
-            counted ? "1" : weight(interval.weight()));
+        .formatted(end(total), start(total), weighs(total), total(total), amount(total));
   }
 
-  /** Takes off what an item counts. */
+  /** Takes off what an item counts, and finds when it was to be looked at. */
   private String takeOff(int total) {
-    Interval interval = timeline.intervals().get(total);
-    return "  if %s <= as_of%s then %s = %s - %s end\n"
-        .formatted(
-            stage(interval.start() + 1),
-            interval.ends().stream().map(end -> " and as_of < " + lua(end)).collect(joining()),
-            total(total),
-            total(total),
-            interval.weight() == Interval.ONE ? "1" : weight(interval.weight()));
+    return """
+    %1$s  if %2$s < to and as_of < to%3$s then
+        if %2$s <= as_of then
+          %4$s = %4$s - %5$s
+          if to < was then was = to end
+        elseif %2$s < was then
+          was = %2$s
+        end
+      end
+    """
+        .formatted(end(total), start(total), weighs(total), total(total), amount(total));
+  }
+
+  private String start(int total) {
+    return stage(timeline.intervals().get(total).start() + 1);
+  }
+
+  /** Sets {@code to}: the earliest of the interval's ends. */
+  private String end(int total) {
+    List<End> ends = timeline.intervals().get(total).ends();
+    return "  to = %s\n".formatted(lua(ends.get(0)))
+        + ends.stream()
+            .skip(1)
+            .map(end -> "  if %1$s < to then to = %1$s end\n".formatted(lua(end)))
+            .collect(joining());
+  }
+
+  private String weighs(int total) {
+    return isCounted(total) ? "" : " and " + amount(total) + " ~= 0";
+  }
+
+  private String amount(int total) {
+    return isCounted(total) ? "1" : weight(timeline.intervals().get(total).weight());
+  }
+
+  private boolean isCounted(int total) {
+    return timeline.intervals().get(total).weight() == Interval.ONE;
   }
 
   private String ofStages(IntFunction<String> text, String separator) {

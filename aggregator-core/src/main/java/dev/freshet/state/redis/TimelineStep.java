@@ -20,6 +20,12 @@ final class TimelineStep implements KeyStep {
    */
   private static final Duration LONGEST_AHEAD = Duration.ofHours(3);
 
+  /** The field of the header: no item's id is empty. */
+  private static final byte[] HEADER = {};
+
+  /** Behind the totals, the header has what only the script needs. */
+  private static final int BYTES_OF_NO_INTEREST = 3 * Double.BYTES;
+
   private final StateKeys keys;
   private final Computation.OfTimeline computation;
   private final Script script;
@@ -55,6 +61,7 @@ final class TimelineStep implements KeyStep {
     int sent = change.events().size();
     Packed numbers = new Packed(sent * bytesOfEvent);
     call.argument(numbers.bytes());
+    call.argument(HEADER);
     for (Event event : change.events()) {
       TimelineEntry entry = TimelineEntry.of(computation, event);
       numbers.oneByte(entry.stage() + 1).number(event.occurredAtMillis());
@@ -67,16 +74,17 @@ final class TimelineStep implements KeyStep {
   }
 
   private Totals read(ByteBuffer answer, int sent) {
-    double validUntil = answer.getDouble();
     long version = (long) answer.getDouble();
     long asOf = (long) answer.getDouble();
     int news = (int) answer.getDouble();
     double happened = answer.getDouble();
     double ahead = answer.getDouble();
+    double validUntil = answer.getDouble();
     long[] totals = new long[computation.timeline().intervals().size()];
     for (int i = 0; i < totals.length; i++) {
       totals[i] = (long) answer.getDouble();
     }
+    answer.position(answer.position() + BYTES_OF_NO_INTEREST);
     return new Totals(
         version,
         asOf,

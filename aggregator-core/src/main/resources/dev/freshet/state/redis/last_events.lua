@@ -14,10 +14,14 @@
 -- Little-endian. Redis' Lua hashes every byte of a string that it makes: what is long is therefore
 -- changed in place and read once.
 
+local KEYS, ARGV = KEYS, ARGV -- a global is dearer
 local size, ttl = tonumber(ARGV[1]), ARGV[2]
 local call, pack, unpack_from, sub = redis.call, struct.pack, struct.unpack, string.sub
-local HEAD, HEAD_BYTES = '<ddHHH', 22
+local HEAD, HEAD_BYTES, HEAD_END = '<ddHHH', 22, '21'
 local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
+
+-- As the server wants its numbers: it would print a double at twice the price.
+local function text(number) return string.format('%d', number) end
 
 -- Times, ids and values of new events.
 local function unpacked(packed)
@@ -66,7 +70,7 @@ end
 local function put(values, place, events, from, to)
   local piece = {}
   for i = from, to do piece[#piece + 1] = events[i].value end
-  if #piece > 0 then call('SETRANGE', values, HEAD_BYTES + 8 * place, table.concat(piece)) end
+  if #piece > 0 then call('SETRANGE', values, text(HEAD_BYTES + 8 * place), table.concat(piece)) end
 end
 
 -- The usual case: all new events are newer than all held. Returns how many are held, and where the
@@ -78,14 +82,14 @@ local function append(values, list, count, oldest, new)
   put(values, 0, new, before_end + 1, #new)
   push(list, new, 1)
   local evicted = math.max(0, count + #new - size)
-  if evicted > 0 then call('LTRIM', list, -size, -1) end
+  if evicted > 0 then call('LTRIM', list, text(-size), '-1') end
   return count + #new - evicted, (oldest + evicted) % size
 end
 
 local function held_events(values, list, oldest, ring_size)
-  local ring = call('GETRANGE', values, HEAD_BYTES, -1)
+  local ring = call('GETRANGE', values, text(HEAD_BYTES), '-1')
   local events = {}
-  for i, element in ipairs(call('LRANGE', list, 0, -1)) do
+  for i, element in ipairs(call('LRANGE', list, '0', '-1')) do
     local at = 8 * ((oldest + i - 1) % ring_size)
     events[i] = {
       time = unpack_from('<d', element), id = sub(element, 9), value = sub(ring, at + 1, at + 8),
@@ -127,8 +131,16 @@ end
 local time = call('TIME')
 local clock = time[1] * 1000000 + time[2]
 
+local answers = {}
+
+local function answer(values, count, ...)
+  answers[#answers + 1] = pack('<ddHHHH', ...)
+  answers[#answers + 1] =
+    call('GETRANGE', values, text(HEAD_BYTES), text(HEAD_BYTES + 8 * count - 1))
+end
+
 local function step(values, list, packed)
-  local new, head = unpacked(packed), call('GETRANGE', values, 0, HEAD_BYTES - 1)
+  local new, head = unpacked(packed), call('GETRANGE', values, '0', HEAD_END)
   local version, newest, count, oldest, ring_size = 0, -math.huge, 0, 0, size
   local duplicates, late = 0, 0
   if head == '' then
@@ -146,13 +158,11 @@ local function step(values, list, packed)
     oldest = 0
   end
   version = math.max(version + 1, clock)
-  call('SETRANGE', values, 0, pack(HEAD, version, newest, count, oldest, size))
+  call('SETRANGE', values, '0', pack(HEAD, version, newest, count, oldest, size))
   call('PEXPIRE', values, ttl)
   call('PEXPIRE', list, ttl)
-  return pack('<ddHHHH', version, newest, count, oldest, duplicates, late)
-    .. call('GETRANGE', values, HEAD_BYTES, HEAD_BYTES + 8 * count - 1)
+  answer(values, count, version, newest, count, oldest, duplicates, late)
 end
 
-local answers = {}
-for i = 1, #KEYS / 2 do answers[i] = step(KEYS[2 * i - 1], KEYS[2 * i], ARGV[i + 2]) end
+for i = 1, #KEYS / 2 do step(KEYS[2 * i - 1], KEYS[2 * i], ARGV[i + 2]) end
 return table.concat(answers)

@@ -8,10 +8,11 @@
 --   DEPARTURE                an item that will change no total any more waits in the same queue for
 --                            its departure, behind all that will: its score is the departure plus
 --                            this
---   pass(header, since, as_of, numbers…)          counts what an item has come to add or to take
---                            off since an instant; returns when to look at it next
---   enter(header, as_of, stage, time, numbers…)   lets an item enter a stage; returns when to look
---                            at it next, and the packed item; nothing if that was no news
+--   pass(header, since, as_of, numbers…)   counts what an item has come to add or to take off since
+--                            an instant; returns when to look at it next
+--   enter(header, as_of, stage, time, numbers…)   lets an item enter a stage; returns when it was to
+--                            be looked at, and when to look at it next, and the packed item; nothing
+--                            if that was no news
 --
 -- An item is packed as its numbers: the times of its stages, the newest time of an event, weights.
 -- A score is handed on as text: that is cheaper than to have the server print a double.
@@ -21,29 +22,29 @@
 -- KEYS[2i + 1]  of a key: sorted set of item ids by when each needs to be looked at next
 -- ARGV[1]       now, milliseconds to live: doubles
 -- ARGV[2…]      for each key: its name in the index; stage (a byte), occurredAt and weights
---               (doubles) of all its events; the events' item ids
--- Returns       for each key: when a total changes next; the header's VERSION to AHEAD; the totals
+--               (doubles) of all its events; the fields to read: the header's, and the items' ids
+-- Returns       for each key: the header
 --
 -- Times are epoch milliseconds, all numbers little-endian doubles (exact to 2^53).
 
-local call, pack, unpack_from = redis.call, struct.pack, struct.unpack
+local KEYS, ARGV = KEYS, ARGV -- a global is dearer
+local call, pack, unpack_from, format = redis.call, struct.pack, struct.unpack, string.format
 local now, ttl = unpack_from('<dd', ARGV[1])
 local index = KEYS[1]
 
-local LAST_CHANGE = DEPARTURE - 2 ^ 51
+local LAST_CHANGE = DEPARTURE / 2
 
 local NUMBERS = '<' .. string.rep('d', STAGES + 1 + WEIGHTS)
 local BLANK = string.rep(pack('<d', NEVER), STAGES) .. pack('<d', -NEVER)
 local EVENT_BYTES = 9 + 8 * WEIGHTS
 
 -- The header: HAPPENED and AHEAD, the newest time that has happened, and of all; NEWS, how many
--- events of the last step told any; behind the totals NEXT, when the first item needs to be looked
--- at; SWEEP, when some may have departed; RENEW, by the server's clock in microseconds, when the key
--- must be told again to live on.
-local VERSION, AS_OF, NEWS, HAPPENED, AHEAD = 1, 2, 3, 4, 5
-local NEXT, SWEEP, RENEW = TOTALS + 6, TOTALS + 7, TOTALS + 8
+-- events of the last step told any; CHANGE, when a total changes next. Behind the totals NEXT, when
+-- the first item needs to be looked at; SWEEP, when some may have departed; RENEW, by the server's
+-- clock in microseconds, when the key must be told again to live on.
+local VERSION, AS_OF, NEWS, HAPPENED, AHEAD, CHANGE = 1, 2, 3, 4, 5, 6
+local NEXT, SWEEP, RENEW = TOTALS + 7, TOTALS + 8, TOTALS + 9
 local HEADER = '<' .. string.rep('d', RENEW)
-local ANSWER_BYTES = 8 * (5 + TOTALS)
 local SWEEPS_PER_HOLD = 16
 local RENEWAL_MICROS = 3600 * 1000000
 
@@ -53,24 +54,39 @@ local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
 local time = call('TIME')
 local clock = time[1] * 1000000 + time[2]
 
-local function score(number) return string.format('%d', number) end
+local function score(number) return format('%d', number) end
 
-local function in_chunks(command, key, arguments)
-  if #arguments == 0 then return end
-  if #arguments <= MOST_ARGUMENTS then return call(command, key, unpack(arguments)) end
-  for from = 1, #arguments, MOST_ARGUMENTS do
-    call(command, key, unpack(arguments, from, math.min(#arguments, from + MOST_ARGUMENTS - 1)))
+-- Lists of what a command is to be told. They serve one key after another, as Lua lets a list grow
+-- at a price.
+local queued, written, moved = {n = 0}, {n = 0}, {n = 0}
+
+local function add(list, first, second)
+  local n = list.n
+  list[n + 1], list[n + 2], list.n = first, second, n + 2
+end
+
+local function in_chunks(command, key, list, last)
+  if last == 0 then return end
+  if last <= MOST_ARGUMENTS then return call(command, key, unpack(list, 1, last)) end
+  for from = 1, last, MOST_ARGUMENTS do
+    call(command, key, unpack(list, from, math.min(last, from + MOST_ARGUMENTS - 1)))
   end
 end
 
-local function load_all(items, ids)
-  if #ids <= MOST_ARGUMENTS then return #ids == 0 and {} or call('HMGET', items, unpack(ids)) end
+local function tell(command, key, list)
+  in_chunks(command, key, list, list.n)
+  list.n = 0
+end
+
+-- What a hash holds in the fields that the list names from one place to another.
+local function load(items, fields, from, last)
+  if last - from < MOST_ARGUMENTS then
+    return last < from and {} or call('HMGET', items, unpack(fields, from, last))
+  end
   local found = {}
-  for from = 1, #ids, MOST_ARGUMENTS do
-    local to = math.min(#ids, from + MOST_ARGUMENTS - 1)
-    for i, packed in ipairs(call('HMGET', items, unpack(ids, from, to))) do
-      found[from - 1 + i] = packed
-    end
+  for start = from, last, MOST_ARGUMENTS do
+    local some = load(items, fields, start, math.min(last, start + MOST_ARGUMENTS - 1))
+    for i = 1, #some do found[start - from + i] = some[i] end
   end
   return found
 end
@@ -79,17 +95,23 @@ local function new_header()
   local header = {}
   for i = 1, RENEW do header[i] = 0 end
   header[AS_OF], header[HAPPENED], header[AHEAD] = -NEVER, -NEVER, -NEVER
-  header[NEXT], header[SWEEP] = NEVER, -NEVER
+  header[CHANGE], header[NEXT], header[SWEEP] = NEVER, NEVER, -NEVER
   return header
 end
 
+-- An item of which nothing has happened yet; its weights are the event's.
+local function blank(numbers, at)
+  if WEIGHTS == 0 then return BLANK end
+  return BLANK .. string.sub(numbers, at + 9, at + EVENT_BYTES - 1)
+end
+
 -- Moves time on: only items with an instant of their own since then can have changed.
-local function move_on(header, items, queue, queued, before)
+local function move_on(header, items, queue, before)
   local as_of = header[AS_OF]
   local ids = call('ZRANGEBYSCORE', queue, '-inf', score(as_of))
-  for i, packed in ipairs(load_all(items, ids)) do
-    queued[#queued + 1] = score(pass(header, before, as_of, unpack_from(NUMBERS, packed)))
-    queued[#queued + 1] = ids[i]
+  local found = load(items, ids, 1, #ids)
+  for i = 1, #ids do
+    add(queued, score(pass(header, before, as_of, unpack_from(NUMBERS, found[i]))), ids[i])
   end
 end
 
@@ -97,30 +119,35 @@ end
 local function evict(header, items, queue)
   local departed = call('ZRANGEBYSCORE', queue, score(LAST_CHANGE), score(DEPARTURE + header[AS_OF]))
   if #departed > 0 then
-    in_chunks('HDEL', items, departed)
-    in_chunks('ZREM', queue, departed)
+    in_chunks('HDEL', items, departed, #departed)
+    in_chunks('ZREM', queue, departed, #departed)
     header[RENEW] = 0 -- a queue that was emptied is gone, and with it what it was told
   end
   header[SWEEP] = header[AS_OF] + HOLD / SWEEPS_PER_HOLD
 end
 
--- Lets items enter stages. Returns the changed ones, packed, by id.
-local function store(header, queued, numbers, fields, found)
-  local as_of, changed = header[AS_OF], {}
-  for i = 2, #fields do
-    local id, at = fields[i], 1 + (i - 2) * EVENT_BYTES
+-- Lets items enter stages. Returns whether it is known when the first item needs to be looked at:
+-- that is so unless it was the first that has changed, or two are first.
+local function store(header, numbers, events, first, found)
+  local as_of, sure = header[AS_OF], true
+  local changed = events > 1 and {}
+  for i = 1, events do
+    local id, at = ARGV[first + i], 1 + (i - 1) * EVENT_BYTES
     local stage, time = unpack_from('<Bd', numbers, at)
-    local held = changed[id] or found[i] or BLANK .. string.sub(numbers, at + 9, at + EVENT_BYTES - 1)
-    local due, packed = enter(header, as_of, stage, time, unpack_from(NUMBERS, held))
+    local held = changed and changed[id] or found[i + 1] or blank(numbers, at)
+    local was, due, packed = enter(header, as_of, stage, time, unpack_from(NUMBERS, held))
     if due then
       header[NEWS] = header[NEWS] + 1
-      queued[#queued + 1] = score(due)
-      queued[#queued + 1] = id
-      changed[id] = packed
+      add(queued, score(due), id)
+      add(written, id, packed)
+      if changed then changed[id] = packed end
+      local next = header[NEXT]
+      if was <= next and was < NEVER or due == next then sure = false end
+      if due < next and due < LAST_CHANGE then header[NEXT], header[CHANGE] = due, due end
     end
     if time > header[AHEAD] then header[AHEAD] = time end
   end
-  return changed
+  return sure
 end
 
 -- Whether the totals differ at a later instant, given the items that change until then; and when
@@ -130,20 +157,18 @@ local function look_ahead(due, as_of, instant)
   for _, packed in ipairs(due) do
     soonest = math.min(soonest, pass(difference, as_of, instant, unpack_from(NUMBERS, packed)))
   end
-  for i = 6, 5 + TOTALS do
+  for i = CHANGE + 1, CHANGE + TOTALS do
     if difference[i] ~= 0 then return true end
   end
   return false, soonest
 end
 
--- The next instant at which a total changes, given the head of the queue. Where several items
--- change at once, what they do may cancel out; then a later instant is the one.
-local function valid_until(items, queue, head, as_of)
-  local instant = tonumber(head[2]) or NEVER
-  if instant < LAST_CHANGE and head[4] ~= head[2] then return instant end
+-- The first of the instants from this one on at which totals change: where several items change at
+-- once, what they do may cancel out.
+local function change_from(instant, items, queue, as_of)
   while instant < LAST_CHANGE do
-    local due = load_all(items, call('ZRANGEBYSCORE', queue, '-inf', score(instant)))
-    local differs, next = look_ahead(due, as_of, instant)
+    local ids = call('ZRANGEBYSCORE', queue, '-inf', score(instant))
+    local differs, next = look_ahead(load(items, ids, 1, #ids), as_of, instant)
     if differs then return instant end
     local later = call(
       'ZRANGEBYSCORE', queue, '(' .. score(instant), '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
@@ -152,70 +177,73 @@ local function valid_until(items, queue, head, as_of)
   return NEVER
 end
 
-local function write(packed_header, items, changed)
-  local fields = {'', packed_header}
-  for id, packed in pairs(changed) do
-    fields[#fields + 1] = id
-    fields[#fields + 1] = packed
+-- Asks the queue when the first item needs to be looked at, and when a total changes next.
+local function look_up(header, items, queue)
+  local head = call('ZRANGE', queue, 0, 1, 'WITHSCORES')
+  local first = tonumber(head[2]) or NEVER
+  if first >= LAST_CHANGE then first = NEVER end
+  header[NEXT], header[CHANGE] = first, first
+  if first < NEVER and head[4] == head[2] then
+    tell('HSET', items, written)
+    header[CHANGE] = change_from(first, items, queue, header[AS_OF])
   end
-  in_chunks('HSET', items, fields)
 end
 
 local argument = 2
-local moved = {} -- what to tell the index
 
 -- The index follows every event. A key that time alone does not change is due at once: should the
 -- function die before it publishes, and the events be late when they come again, a recalculation
 -- publishes what they changed. A recalculation, a step without events, leaves the entry where it is
 -- until its result is published: settle.lua moves it then.
-local function tell_index(key, change, as_of)
-  moved[#moved + 1] = score(change < NEVER and change or as_of)
-  moved[#moved + 1] = key
+local function tell_index(key, header)
+  local change = header[CHANGE]
+  add(moved, score(change < NEVER and change or header[AS_OF]), key)
 end
 
 local function step(items, queue)
-  local key, numbers = ARGV[argument], ARGV[argument + 1]
-  local events, fields = #numbers / EVENT_BYTES, {''}
-  for i = 1, events do fields[i + 1] = ARGV[argument + 1 + i] end
-  argument = argument + 2 + events
+  local key, numbers, first = ARGV[argument], ARGV[argument + 1], argument + 2
+  local events = #numbers / EVENT_BYTES
+  argument = first + 1 + events
 
-  local found, queued = load_all(items, fields), {}
+  local found = load(items, ARGV, first, first + events)
   local header = found[1] and {unpack_from(HEADER, found[1])}
   if not header then
     header = new_header()
     call('DEL', queue) -- of items that the server has evicted
   end
-  local before, as_of = header[AS_OF], math.max(header[AS_OF], now)
+  local before = header[AS_OF]
+  local as_of = before > now and before or now
   header[AS_OF], header[NEWS] = as_of, 0
 
-  if as_of >= header[NEXT] then move_on(header, items, queue, queued, before) end
+  local moves = as_of >= header[NEXT]
+  if moves then move_on(header, items, queue, before) end
   if events == 0 or as_of >= header[SWEEP] then
-    in_chunks('ZADD', queue, queued)
-    queued = {}
+    tell('ZADD', queue, queued)
     evict(header, items, queue)
   end
-  local changed = store(header, queued, numbers, fields, found)
-  in_chunks('ZADD', queue, queued)
+  local sure = not moves and events > 0 and header[CHANGE] == header[NEXT]
+  sure = store(header, numbers, events, first, found) and sure
+  tell('ZADD', queue, queued)
+  if not sure then look_up(header, items, queue) end
 
-  local head = call('ZRANGE', queue, 0, 1, 'WITHSCORES')
-  local first = tonumber(head[2]) or NEVER
   header[VERSION] = math.max(header[VERSION] + 1, clock)
-  header[NEXT] = first < LAST_CHANGE and first or NEVER
   local renews = clock >= header[RENEW]
   if renews then header[RENEW] = clock + RENEWAL_MICROS end
   local packed = pack(HEADER, unpack(header))
-  write(packed, items, changed)
+  add(written, '', packed)
+  tell('HSET', items, written)
   if renews then
     call('PEXPIRE', items, ttl)
     call('PEXPIRE', queue, ttl)
   end
-  local change = valid_until(items, queue, head, as_of)
-  if events > 0 then tell_index(key, change, as_of) end
-  return pack('<d', change) .. string.sub(packed, 1, ANSWER_BYTES)
+  if events > 0 then tell_index(key, header) end
+  return packed
 end
 
 local answers = {}
-for i = 2, #KEYS, 2 do answers[#answers + 1] = step(KEYS[i], KEYS[i + 1]) end
-in_chunks('ZADD', index, moved)
-if #moved > 0 then call('PEXPIRE', index, ttl) end
+for i = 2, #KEYS, 2 do answers[i / 2] = step(KEYS[i], KEYS[i + 1]) end
+if moved.n > 0 then
+  tell('ZADD', index, moved)
+  call('PEXPIRE', index, ttl)
+end
 return table.concat(answers)
