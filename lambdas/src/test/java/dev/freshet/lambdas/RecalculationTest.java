@@ -157,6 +157,24 @@ class RecalculationTest {
     assertThat(cities.features("c")).containsEntry("created_1m", 0.0);
   }
 
+  /** Time alone would never change the key again. Found by the random histories. */
+  @Test
+  void aResultThatWasLostWithItsFunctionIsPublishedThoughItsEventIsLateByThen() throws IOException {
+    Subject cities = new Subject(CityOrdersHandler.FEATURES);
+    cities.at(START).process(created("o1", START));
+    String cancelled = cancelled("o1", START + MINUTE);
+    cities.at(START + MINUTE).results.refuse("city:c");
+    assertThat(cities.aggregator.process(List.of(Subject.record(cancelled))).firstUnfinished())
+        .hasValue(0);
+    assertThat(cities.features("c")).containsEntry("undelivered", 1.0);
+
+    cities.results.refuse();
+    cities.at(START + 6 * 60 * MINUTE).process(cancelled);
+    assertThat(cities.features("c")).as("late").containsEntry("undelivered", 1.0);
+    cities.recalculate();
+    assertThat(cities.features("c")).containsEntry("undelivered", 0.0);
+  }
+
   @Test
   void anEventBetweenRecomputingAndSettlingKeepsItsOwnDueInstant() throws IOException {
     Subject cities = new Subject(CityDemandHandler.FEATURES);
@@ -193,6 +211,12 @@ class RecalculationTest {
   private static String created(String order, long at) {
     return ("{\"eventId\":\"%s-created\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":%d,"
             + "\"orderId\":\"%s\",\"storeId\":\"7\",\"cityCode\":\"c\",\"totalAmount\":2.5}")
+        .formatted(order, at, order);
+  }
+
+  private static String cancelled(String order, long at) {
+    return ("{\"eventId\":\"%s-cancelled\",\"eventType\":\"ORDER_CANCELLED\",\"occurredAt\":%d,"
+            + "\"orderId\":\"%s\",\"storeId\":\"7\",\"cityCode\":\"c\"}")
         .formatted(order, at, order);
   }
 

@@ -12,8 +12,11 @@ fi
 "$@" </dev/null >>"$log" 2>&1 3<&- &
 command=$!
 
-# Only built-in commands wait for the end of input: killing the watcher leaves nothing behind.
+# Only built-in commands wait for the end of input: killing the watcher leaves nothing behind. A
+# signal to end that a whole process group gets is for that program, too; the command, in a group of
+# its own, would be left over if these two ended.
 {
+  trap '' TERM
   while read -r _; do :; done <&3
   kill -TERM "$command"
   tenths=0
@@ -24,10 +27,11 @@ command=$!
   kill -KILL "$command"
 } >/dev/null 2>&1 &
 watcher=$!
+trap '' TERM
 
 echo "$command"
 exec 3<&- >/dev/null
 wait "$command"
 status=$?
-kill "$watcher" 2>/dev/null
+kill -KILL "$watcher" 2>/dev/null
 exit "$status"

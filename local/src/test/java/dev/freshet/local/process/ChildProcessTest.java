@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,28 @@ class ChildProcessTest {
     } finally {
       outer.destroyForcibly();
     }
+  }
+
+  @Test
+  void aSignalToTheWholeGroupLeavesNothingBehind() throws IOException, InterruptedException {
+    String script = place(ChildProcess.class) + "/dev/freshet/local/process/tethered.sh";
+    Process shell = new ProcessBuilder("sh", script, folder + "/log", "sleep", "300").start();
+    long command = Long.parseLong(shell.inputReader(UTF_8).readLine());
+    List<ProcessHandle> group =
+        Stream.concat(
+                shell.children().filter(child -> child.pid() != command),
+                Stream.of(shell.toHandle()))
+            .toList();
+    assertThat(group).as("the watcher and the shell").hasSize(2);
+    for (ProcessHandle each : group) {
+      String pid = Long.toString(each.pid());
+      assertThat(new ProcessBuilder("kill", "-TERM", pid).start().waitFor()).isZero();
+    }
+
+    shell.getOutputStream().close(); // as when the program ends
+
+    Await.until("end of the command", () -> Await.isGone(command));
+    Await.until("end of its shells", () -> Await.processesNaming(folder).isEmpty());
   }
 
   @Test
