@@ -38,7 +38,14 @@ final class Engine implements Subject {
    * @param sink gets results and dead letters
    */
   static Engine of(String url, List<FeatureGroup> groups, RecordSink sink) {
-    return new Engine(Redis.at(url, TIMEOUT), groups, sink);
+    return of(url, 0, groups, sink);
+  }
+
+  /**
+   * @param replicas how many must have each write before it counts as done
+   */
+  static Engine of(String url, int replicas, List<FeatureGroup> groups, RecordSink sink) {
+    return new Engine(Redis.at(url, TIMEOUT).replicatedTo(replicas), groups, sink);
   }
 
   private Function function(FeatureGroup group, RecordSink sink, Metrics metrics) {

@@ -1,5 +1,8 @@
 package dev.freshet.benchmarks;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * A cost in figures, per source event where they say so.
  *
@@ -18,6 +21,14 @@ record Figures(
     double p50Micros,
     double p99Micros,
     double p999Micros) {
+
+  /** That of the median throughput; an odd number of measurements. */
+  static Figures median(List<Figures> measurements) {
+    return measurements.stream()
+        .sorted(Comparator.comparingDouble(Figures::eventsPerSecond))
+        .toList()
+        .get(measurements.size() / 2);
+  }
 
   static Figures of(Cost cost) {
     return new Figures(

@@ -18,6 +18,7 @@ final class Report {
     points(text, "Cost against events held by the key", "held", results.held());
     points(text, "Cost against the length of last-N lists", "N", results.lastEvents());
     points(text, "Cost against keys", "keys", results.keys());
+    points(text, "Cost of waiting for a replica", "replicas", results.replicas());
     if (results.smallFunction() != null) {
       smallFunction(text, results.smallFunction());
     }

@@ -17,6 +17,7 @@ record Results(
     List<Point> held,
     List<Point> lastEvents,
     List<Point> keys,
+    List<Point> replicas,
     SmallFunction smallFunction) {
 
   private static final double MEBIBYTE = 1 << 20;

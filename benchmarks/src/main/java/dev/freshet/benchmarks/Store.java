@@ -102,6 +102,12 @@ final class Store implements AutoCloseable {
 
   /** Takes over all that another one holds. */
   void copyOf(Store other) {
+    follow(other);
+    commands().replicaofNoOne();
+  }
+
+  /** Becomes a replica of another one; returns when it has all that the other holds. */
+  void follow(Store other) {
     other.commands().configSet("repl-diskless-sync-delay", "0");
     commands().replicaof("127.0.0.1", other.port());
     long deadline = System.nanoTime() + COPY_LIMIT.toNanos();
@@ -111,7 +117,6 @@ final class Store implements AutoCloseable {
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
-    commands().replicaofNoOne();
   }
 
   @Override

@@ -32,7 +32,14 @@ class BenchCommandTest {
             folder.toString());
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("Freshet", "one at a time", "Redis alone", "city_demand", "last events", "512 MB")
+        .contains(
+            "Freshet",
+            "one at a time",
+            "Redis alone",
+            "city_demand",
+            "last events",
+            "a replica",
+            "512 MB")
         .contains(Files.readString(tables));
     JsonNode results = new ObjectMapper().readTree(json.toFile());
     assertSane(results.at("/sideBySide/batches/1/figures"));
@@ -40,7 +47,7 @@ class BenchCommandTest {
     assertThat(results.at("/sideBySide/redisAlone/eventsPerSecond").asDouble()).isPositive();
     assertThat(results.at("/sideBySide/redisAlone/commandsPerEvent").asDouble()).isPositive();
     assertThat(results.at("/sideBySide/roundTripMicros").asDouble()).isPositive();
-    for (String series : List.of("held", "lastEvents", "keys")) {
+    for (String series : List.of("held", "lastEvents", "keys", "replicas")) {
       assertThat(results.get(series)).isNotEmpty();
       results.get(series).forEach(point -> assertSane(point.get("figures")));
     }
