@@ -155,6 +155,16 @@ interface TimelineContract {
   }
 
   @Test
+  default void anEventBehindChangesThatCancelOutMayBeTheNextToChange() {
+    FeatureGroup group = TestGroups.onlyMinuteCount();
+    TimelineDriver city = new TimelineDriver(group, store(group));
+    long leaves = NOON - 10 + MINUTE;
+    city.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
+    city.at(NOON + 1, bare("between", NOON + 1));
+    assertThat(city.validUntil()).isEqualTo(NOON + 1 + MINUTE);
+  }
+
+  @Test
   default void anOrderThatEndsBeforeItIsCreatedNeverCounts() {
     TimelineDriver store = orders();
     store.at(NOON, stage("a", CANCELLED, NOON + 5), stage("a", CREATED, NOON + 10));

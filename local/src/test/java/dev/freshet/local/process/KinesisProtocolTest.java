@@ -56,7 +56,7 @@ class KinesisProtocolTest {
   void carriesRecordsOfTheJavaSdkUnchanged() {
     byte[] data = new byte[100_000];
     new Random(7).nextBytes(data);
-    Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant start = now();
     KinesisClients.createStream(kinesis, "large", 1);
     put("large", SdkBytes.fromByteArray(data));
 
@@ -77,9 +77,26 @@ class KinesisProtocolTest {
     put("times", SdkBytes.fromUtf8String("second"));
     Instant second = arrival("times", 1);
 
-    assertThat(get("times", from -> from.shardIteratorType(AT_TIMESTAMP).timestamp(second)))
-        .extracting(record -> record.data().asUtf8String())
+    assertThat(
+            texts(
+                iterator("times", from -> from.shardIteratorType(AT_TIMESTAMP).timestamp(second))))
         .containsExactly("second");
+  }
+
+  @Test
+  void waitsForRecordsOfATimeThatHasNone() {
+    KinesisClients.createStream(kinesis, "quiet", 1);
+    String ofNone =
+        iterator("quiet", from -> from.shardIteratorType(AT_TIMESTAMP).timestamp(now()));
+    put("quiet", SdkBytes.fromUtf8String("first"));
+    Instant first = arrival("quiet", 0);
+    Await.until("the next millisecond", () -> now().isAfter(first));
+    String behindFirst =
+        iterator("quiet", from -> from.shardIteratorType(AT_TIMESTAMP).timestamp(now()));
+    put("quiet", SdkBytes.fromUtf8String("second"));
+
+    assertThat(texts(ofNone)).containsExactly("first", "second");
+    assertThat(texts(behindFirst)).containsExactly("second");
   }
 
   @Test
@@ -98,6 +115,16 @@ class KinesisProtocolTest {
   void runsInAContainerIfThatIsAskedFor() {
     assertThat(ProcessHandle.current().descendants())
         .noneMatch(process -> process.info().command().orElse("").endsWith("node"));
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static List<String> texts(String iterator) {
+    return kinesis.getRecords(get -> get.shardIterator(iterator)).records().stream()
+        .map(record -> record.data().asUtf8String())
+        .toList();
   }
 
   private static void put(String stream, SdkBytes data) {
