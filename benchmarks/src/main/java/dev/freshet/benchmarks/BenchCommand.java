@@ -135,6 +135,7 @@ final class BenchCommand implements Callable<Integer> {
         only.contains(Part.HELD) ? series.held() : List.of(),
         only.contains(Part.LAST) ? series.lastEventsHeld() : List.of(),
         only.contains(Part.KEYS) ? series.keys() : List.of(),
+        only.contains(Part.GROUPS) ? AllGroups.measure(bench, ordersPerSecond) : null,
         only.contains(Part.REPLICAS) ? Replication.measure(bench, ordersPerSecond) : List.of(),
         only.contains(Part.MEMORY) ? SmallFunction.measure(bench, ordersPerSecond) : null);
   }

@@ -20,6 +20,11 @@ final class CountingSink implements RecordSink {
     return new BitSet(0);
   }
 
+  void reset() {
+    records = 0;
+    bytes = 0;
+  }
+
   long records() {
     return records;
   }

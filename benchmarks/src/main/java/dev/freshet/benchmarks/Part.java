@@ -10,6 +10,8 @@ enum Part {
   LAST,
   /** Cost against the number of keys. */
   KEYS,
+  /** The engine of all feature groups. */
+  GROUPS,
   /** What waiting for a replica costs. */
   REPLICAS,
   /** Heap and pauses in a function of 512 MB. */

@@ -18,6 +18,14 @@ final class Report {
     points(text, "Cost against events held by the key", "held", results.held());
     points(text, "Cost against the length of last-N lists", "N", results.lastEvents());
     points(text, "Cost against keys", "keys", results.keys());
+    if (results.allGroups() != null) {
+      points(text, "All feature groups", "batch", results.allGroups().batches());
+      text.append(
+          "\nResults an event at the largest batch: %s, of %s bytes.\n"
+              .formatted(
+                  MarkdownTable.text(results.allGroups().resultsPerEvent()),
+                  MarkdownTable.text(results.allGroups().bytesPerResult())));
+    }
     points(text, "Cost of waiting for a replica", "replicas", results.replicas());
     if (results.smallFunction() != null) {
       smallFunction(text, results.smallFunction());

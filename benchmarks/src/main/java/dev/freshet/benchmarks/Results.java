@@ -17,6 +17,7 @@ record Results(
     List<Point> held,
     List<Point> lastEvents,
     List<Point> keys,
+    AllGroups allGroups,
     List<Point> replicas,
     SmallFunction smallFunction) {
 

@@ -38,6 +38,7 @@ class BenchCommandTest {
             "Redis alone",
             "city_demand",
             "last events",
+            "All feature groups",
             "a replica",
             "512 MB")
         .contains(Files.readString(tables));

@@ -149,6 +149,9 @@ class RedisStateLossTest {
         (Totals) store.apply(change("key", value("f", NOON + MINUTE, 2)), NOON + MINUTE).get(0);
     assertThat(state.totals()).containsExactly(1, 1, 1, 0, 2, 1);
     assertThat(state.validUntilMillis()).isEqualTo(NOON + 2 * MINUTE);
+    List<KeyEvents> none = List.of(new KeyEvents("key", List.of()));
+    Totals moved = (Totals) store.apply(none, NOON + 2 * MINUTE).get(0);
+    assertThat(moved.totals()[0]).as("in the last minute").isZero();
   }
 
   @Test
