@@ -147,6 +147,7 @@ class ChildProcessTest {
       assertThat(new ProcessBuilder("kill", "-TERM", pid).start().waitFor()).isZero();
     }
 
+    assertThat(shell.waitFor(200, TimeUnit.MILLISECONDS)).as("ended before its command").isFalse();
     shell.getOutputStream().close(); // as when the program ends
 
     Await.until("end of the command", () -> Await.isGone(command));
