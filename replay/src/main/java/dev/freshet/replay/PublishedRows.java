@@ -32,7 +32,7 @@ public final class PublishedRows implements EntityWalk.Rows {
 
   /**
    * @param results takes the rows, in the order of the steps
-   * @param report counts the duplicates, and the rows that are written
+   * @param report counts the duplicates
    */
   public PublishedRows(FeatureColumns columns, RowSink results, ReplayReport report) {
     this.columns = columns;
@@ -67,8 +67,14 @@ public final class PublishedRows implements EntityWalk.Rows {
     report.duplicate();
   }
 
-  /** Writes rows that are in their order. */
-  public void write(Iterator<byte[]> rows, RowWriter table) throws IOException {
+  /**
+   * Writes rows that are in their order.
+   *
+   * @param report counts them
+   */
+  public static void write(
+      Iterator<byte[]> rows, FeatureColumns columns, RowWriter table, ReplayReport report)
+      throws IOException {
     while (rows.hasNext()) {
       KeyReader in = new KeyReader(rows.next());
       String at = Instant.ofEpochMilli(in.number()).toString();

@@ -64,14 +64,18 @@ public final class Replay {
       ExternalSort steps = workspace.sort();
       readEvents(events, columns, report, steps);
       ExternalSort results = workspace.sort();
-      PublishedRows published = new PublishedRows(columns, results::add, report);
-      walk(columns, steps, report.readings(), true, published);
+      walk(
+          columns,
+          steps,
+          report.readings(),
+          true,
+          new PublishedRows(columns, results::add, report));
       write(
           output,
           file -> {
             try (RowWriter out =
                 format(output).write(file, PublishedRows.COLUMNS, columns.names())) {
-              published.write(results.sorted(), out);
+              PublishedRows.write(results.sorted(), columns, out, report);
             }
           });
     }
