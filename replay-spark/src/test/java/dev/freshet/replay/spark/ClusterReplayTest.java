@@ -42,9 +42,9 @@ class ClusterReplayTest {
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
   private static final int ENTITIES = 6;
-  private static final int ORDERS = 250;
+  private static final int ORDERS = 120;
   private static final int PARTITIONS = 5;
-  private static final int ROWS = 60;
+  private static final int ROWS = 30;
   private static final long SEED = 11;
   private static final List<Column> SPINE =
       List.of(
@@ -107,7 +107,7 @@ class ClusterReplayTest {
 
   @Test
   void resultsAreThoseOfOneMachine() throws IOException {
-    for (String extension : List.of(".csv", ".jsonl.gz", ".parquet")) {
+    for (String extension : List.of(".csv", ".parquet")) {
       Path expected = folder.resolve("expected" + extension);
       ReplayReport report = machine().results(eventFiles(), expected);
       Path output = folder.resolve("output" + extension);
@@ -124,7 +124,7 @@ class ClusterReplayTest {
   void trainingRowsAreThoseOfOneMachine() throws IOException {
     assertJoins(spine(".csv"), ".csv.gz", PARTITIONS);
     assertJoins(spine(".parquet"), ".parquet", 1);
-    assertJoins(spine(".jsonl.gz"), ".jsonl", ROWS + 5);
+    assertJoins(spine(".jsonl.gz"), ".jsonl", 40);
   }
 
   private void assertJoins(Path spine, String extension, int partitions) throws IOException {
