@@ -147,8 +147,8 @@ class ClusterReplayTest {
       rows.add("{%s,\"at\":%d,\"store\":%d}".formatted(more, START + i * MINUTE, i % ENTITIES));
     }
     Path spine = Files.createDirectory(folder.resolve("spine.jsonl"));
-    write(spine.resolve("b.jsonl"), rows.subList(ROWS / 3, ROWS));
-    write(spine.resolve("a.jsonl"), rows.subList(0, ROWS / 3));
+    write(spine.resolve("b.jsonl"), rows.subList(ROWS / 2, ROWS));
+    write(spine.resolve("a.jsonl"), rows.subList(0, ROWS / 2));
     Path expected = folder.resolve("expected.jsonl");
     machine().join(eventFiles(), write(folder.resolve("all.jsonl"), rows), expected);
     Path output = folder.resolve("output.jsonl");
