@@ -43,7 +43,7 @@ final class TestSource {
         %s
         class %sTest {
 
-          private final FeatureTestDriver driver = FeatureTestDriver.of(%s.FEATURES);
+        %s
 
           /** Computed when this test was written: see that they are what you mean. */
           @Test
@@ -76,7 +76,7 @@ final class TestSource {
             JavaText.staticImports(staticImports()),
             JavaText.imports(imports()),
             blueprint.className(),
-            blueprint.className(),
+            driver(),
             feeding(),
             expected().size(),
             assertions(),
@@ -84,6 +84,13 @@ final class TestSource {
             blueprint.hasTimeWindows() ? leaving() : "",
             events.parameter(),
             events.code());
+  }
+
+  private String driver() {
+    return JavaText.field(
+        2,
+        "private final FeatureTestDriver driver",
+        "FeatureTestDriver.of(%s.FEATURES);".formatted(blueprint.className()));
   }
 
   private String feeding() {

@@ -108,6 +108,17 @@ class HandlerSourceTest {
   }
 
   @Test
+  void noLineIsWiderThanTheBuildAllowsHoweverLongTheName() {
+    for (int length = 1; length <= 40; length++) {
+      for (Requests each : List.of(Requests.lastEvents(), Requests.newWords())) {
+        Blueprint blueprint = Blueprint.of(each.name("a".repeat(length)).request(), KNOWN);
+        assertThat((HandlerSource.of(blueprint) + TestSource.of(blueprint)).lines())
+            .allMatch(line -> line.length() <= 100);
+      }
+    }
+  }
+
+  @Test
   void everyTransformationThatIsOfferedCanBeNamed() {
     List<String> names = new ArrayList<>();
     OfferedTransformations.names().forEach(each -> names.add(each.replace("K", "7")));
