@@ -7,6 +7,8 @@
 # Before: `./freshet local` in one terminal, and for the training rows
 #
 #     ./freshet replay --events orders.jsonl.gz --spine labels.csv --output training.parquet
+#
+# (Or `training.csv`, which needs no pyarrow: `python examples/walkthrough.py training.csv`.)
 
 # %%
 import os
@@ -27,8 +29,8 @@ if os.path.exists(TRAINING):
     rows = read(TRAINING)
     features = [column for column in rows.columns if ":" in column]
     print(f"{len(rows)} rows, {len(features)} features")
-    print(rows[features].describe().transpose()[["count", "mean", "min", "max"]])
-    print(rows[features].isna().mean().sort_values(ascending=False).head())
+    print(rows[features].describe().transpose()[["count", "mean", "min", "max"]].to_string())
+    print(rows[features].isna().mean().sort_values(ascending=False).head().to_string())
 else:
     print(f"there is no {TRAINING}: see the first cell")
 
@@ -59,7 +61,7 @@ for entity in entities:
     pipeline.hmget(f"features:store:{entity}", wanted)
 frame = pd.DataFrame(pipeline.execute(), index=list(entities), columns=wanted, dtype="float64")
 frame.index.name = "store"
-print(frame)
+print(frame.to_string())
 
 # %% [markdown]
 # ## How fresh are they?

@@ -46,7 +46,7 @@ public sealed interface Aggregate {
 
     @Override
     public String formula() {
-      return "the number of orders whose time of " + stage.name() + " is in the window";
+      return "the number of orders whose " + stage.name() + " time is in the window";
     }
   }
 

@@ -101,7 +101,7 @@ class FeatureGroupTest {
     assertThat(stages.features())
         .extracting(Feature::formula)
         .containsExactly(
-            "the number of orders whose time of created is in the window",
+            "the number of orders whose created time is in the window",
             "the number of orders created by t and by then not picked");
   }
 

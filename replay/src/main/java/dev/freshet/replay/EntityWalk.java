@@ -39,19 +39,23 @@ public final class EntityWalk {
   /** Walks through steps that are sorted as {@link Step} says, all of an entity or of many. */
   public void walk(Iterator<Step> steps, Rows rows) throws IOException {
     while (steps.hasNext()) {
-      Step step = steps.next();
-      OfDimension dimension = columns.dimensions().get(step.dimension());
-      if (isOfAnother(step)) {
-        replay = new EntityReplay(dimension.groups(), step.entity(), timeToLive);
-      }
-      last = step;
-      if (step instanceof Step.Asked asked) {
-        double[] features = columns.absent();
-        replay.featuresAt(asked.atMillis(), features, dimension.start());
-        rows.answered(asked, features);
-      } else {
-        happened((Step.Happened) step, dimension, rows);
-      }
+      take(steps.next(), rows);
+    }
+  }
+
+  /** Takes the next step; hands on a row at most. */
+  public void take(Step step, Rows rows) throws IOException {
+    OfDimension dimension = columns.dimensions().get(step.dimension());
+    if (isOfAnother(step)) {
+      replay = new EntityReplay(dimension.groups(), step.entity(), timeToLive);
+    }
+    last = step;
+    if (step instanceof Step.Asked asked) {
+      double[] features = columns.absent();
+      replay.featuresAt(asked.atMillis(), features, dimension.start());
+      rows.answered(asked, features);
+    } else {
+      happened((Step.Happened) step, dimension, rows);
     }
   }
 

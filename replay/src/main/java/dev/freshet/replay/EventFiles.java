@@ -12,9 +12,6 @@ import java.util.List;
 /** Files of events, JSON lines in any order: what they say becomes steps. */
 final class EventFiles {
 
-  /** One byte more than an event may have: the parser says that it is too large. */
-  private static final int MOST_BYTES = 256 * 1024 + 1;
-
   private static final int LINES_PER_REPORT = 4_096;
 
   private final List<Path> files;
@@ -33,7 +30,7 @@ final class EventFiles {
     }
     long before = 0;
     for (Path file : files) {
-      try (Lines lines = new Lines(file, MOST_BYTES)) {
+      try (Lines lines = new Lines(file, EventJudge.MOST_BYTES)) {
         read(lines, file, steps, judge, before, all);
         before += lines.bytesRead();
       }

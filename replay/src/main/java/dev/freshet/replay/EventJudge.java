@@ -22,6 +22,9 @@ public final class EventJudge {
    */
   static final long NO_CLOCK = 253_402_300_799_999L;
 
+  /** One byte more than an event may have: of a longer line no more is needed to reject it. */
+  public static final int MOST_BYTES = 256 * 1024 + 1;
+
   private final List<Reader> readers = new ArrayList<>();
   private final ReplayReport report;
 

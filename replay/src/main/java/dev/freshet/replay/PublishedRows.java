@@ -2,7 +2,6 @@ package dev.freshet.replay;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.FeatureColumns.OfDimension;
-import dev.freshet.replay.sort.ExternalSort;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell;
@@ -14,11 +13,11 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 
-/** What events published, put into the order of time. */
-final class PublishedRows implements EntityWalk.Rows {
+/** What events published, as bytes that sort in the order of time. */
+public final class PublishedRows implements EntityWalk.Rows {
 
   /** What says which result a row is. */
-  static final List<Column> COLUMNS =
+  public static final List<Column> COLUMNS =
       List.of(
           new Column("at", Kind.TIMESTAMP_MILLIS),
           new Column("feature_group", Kind.TEXT),
@@ -27,11 +26,15 @@ final class PublishedRows implements EntityWalk.Rows {
           new Column("event_id", Kind.TEXT));
 
   private final FeatureColumns columns;
-  private final ExternalSort results;
+  private final RowSink results;
   private final ReplayReport report;
   private final KeyWriter out = new KeyWriter();
 
-  PublishedRows(FeatureColumns columns, ExternalSort results, ReplayReport report) {
+  /**
+   * @param results takes the rows, in the order of the steps
+   * @param report counts the duplicates
+   */
+  public PublishedRows(FeatureColumns columns, RowSink results, ReplayReport report) {
     this.columns = columns;
     this.results = results;
     this.report = report;
@@ -64,8 +67,15 @@ final class PublishedRows implements EntityWalk.Rows {
     report.duplicate();
   }
 
-  void writeTo(RowWriter table) throws IOException {
-    for (Iterator<byte[]> rows = results.sorted(); rows.hasNext(); ) {
+  /**
+   * Writes rows that are in their order.
+   *
+   * @param report counts them
+   */
+  public static void write(
+      Iterator<byte[]> rows, FeatureColumns columns, RowWriter table, ReplayReport report)
+      throws IOException {
+    while (rows.hasNext()) {
       KeyReader in = new KeyReader(rows.next());
       String at = Instant.ofEpochMilli(in.number()).toString();
       String eventId = in.text();

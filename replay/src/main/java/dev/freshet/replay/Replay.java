@@ -64,14 +64,18 @@ public final class Replay {
       ExternalSort steps = workspace.sort();
       readEvents(events, columns, report, steps);
       ExternalSort results = workspace.sort();
-      PublishedRows published = new PublishedRows(columns, results, report);
-      walk(columns, steps, report.readings(), true, published);
+      walk(
+          columns,
+          steps,
+          report.readings(),
+          true,
+          new PublishedRows(columns, results::add, report));
       write(
           output,
           file -> {
             try (RowWriter out =
                 format(output).write(file, PublishedRows.COLUMNS, columns.names())) {
-              published.writeTo(out);
+              PublishedRows.write(results.sorted(), columns, out, report);
             }
           });
     }
@@ -102,8 +106,14 @@ public final class Replay {
                 asked[0]++;
               });
       readEvents(events, columns, report, steps);
-      AnsweredRows answered = new AnsweredRows(columns, workspace.sort(), report);
-      walk(columns, steps, report.readings() + asked[0], false, answered);
+      ExternalSort answers = workspace.sort();
+      walk(
+          columns,
+          steps,
+          report.readings() + asked[0],
+          false,
+          new Answers(columns, answers::add, report));
+      AnsweredRows answered = new AnsweredRows(columns, answers.sorted(), report);
       write(output, file -> writeAnswers(file, output, spine, columns, answered, rows));
     }
     return report;
@@ -158,7 +168,6 @@ public final class Replay {
       throws IOException {
     try (RowReader rows = spine.open();
         RowWriter out = format(output).write(file, spine.columns(), columns.names())) {
-      answers.start();
       for (Cell[] kept = rows.next(); kept != null; kept = rows.next()) {
         out.write(kept, answers.next());
         answers.report(progress, all);

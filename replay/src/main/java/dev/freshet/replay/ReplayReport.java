@@ -2,14 +2,16 @@ package dev.freshet.replay;
 
 import dev.freshet.event.Reason;
 import dev.freshet.event.Rejection;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What became of the events of a replay. */
-public final class ReplayReport {
+/** What became of the events of a replay, or of a part of it. */
+public final class ReplayReport implements Serializable {
 
   private final Map<Reason, Invalid> reasons = new EnumMap<>(Reason.class);
   private long lines;
@@ -29,18 +31,27 @@ public final class ReplayReport {
   void invalid(Rejection rejection, String group, String file, long lineNumber) {
     reasons.computeIfAbsent(
             rejection.reason(),
-            unseen ->
-                new Invalid(
-                    "%s line %d, for %s: %s"
-                        .formatted(file, lineNumber, group, rejection.detail())))
+            unseen -> new Invalid(file, lineNumber, "for " + group + ": " + rejection.detail()))
         .count++;
+  }
+
+  /** Adds the report of another part; of two firsts, that of the lesser file and line stays. */
+  public void add(ReplayReport part) {
+    lines += part.lines;
+    skipped += part.skipped;
+    invalid += part.invalid;
+    readings += part.readings;
+    duplicates += part.duplicates;
+    rows += part.rows;
+    part.reasons.forEach((reason, found) -> reasons.merge(reason, found, Invalid::and));
   }
 
   void duplicate() {
     duplicates++;
   }
 
-  void row() {
+  /** A row was written. */
+  public void row() {
     rows++;
   }
 
@@ -89,18 +100,37 @@ public final class ReplayReport {
             duplicates));
     reasons.forEach(
         (reason, found) ->
-            text.add(
-                String.format(
-                    Locale.ROOT, "  %,d %s, first %s", found.count, reason, found.first)));
+            text.add(String.format(Locale.ROOT, "  %,d %s, first %s", found.count, reason, found)));
     return text;
   }
 
-  private static final class Invalid {
-    private final String first;
+  /** The lines of a reason, and where the first of them stands. */
+  private static final class Invalid implements Serializable {
+
+    private static final Comparator<Invalid> BY_PLACE =
+        Comparator.<Invalid, String>comparing(each -> each.file).thenComparing(each -> each.line);
+
+    private final String file;
+    private final long line;
+    private final String detail;
     private long count;
 
-    Invalid(String first) {
-      this.first = first;
+    Invalid(String file, long line, String detail) {
+      this.file = file;
+      this.line = line;
+      this.detail = detail;
+    }
+
+    Invalid and(Invalid other) {
+      Invalid first = BY_PLACE.compare(this, other) <= 0 ? this : other;
+      Invalid both = new Invalid(first.file, first.line, first.detail);
+      both.count = count + other.count;
+      return both;
+    }
+
+    @Override
+    public String toString() {
+      return "%s line %d, %s".formatted(file, line, detail);
     }
   }
 }

@@ -124,7 +124,7 @@ public final class HtmlCatalogue {
                 .collect(Collectors.joining(" ")));
   }
 
-  /** The groups of each dimension, both in the order of the template. */
+  /** The groups of each dimension, in the order of their names. */
   private Map<String, List<GroupFacts>> byDimension() {
     return groups.stream()
         .collect(

@@ -6,6 +6,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.Catalog;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.redrive.ShardScan;
+import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.explain.Explainer;
 import dev.freshet.replay.table.Lines;
@@ -35,14 +36,11 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Says why a feature of an entity has its value: the events that count, the ones that do not",
-      "any more, are ahead, late or duplicate, and the formula. The events come from files, or",
-      "else from the streams of the platform."
+      "Says why a feature of an entity has its value: the events that count, the",
+      "ones that do not any more, are ahead, late or duplicate, and the formula. The",
+      "events come from files, or else from the streams of the platform."
     })
 public final class ExplainCommand implements Callable<Integer> {
-
-  /** One byte more than an event may have: the parser says that it is too large. */
-  private static final int MOST_BYTES = 256 * 1024 + 1;
 
   private final Path root;
   private final Clock clock;
@@ -179,7 +177,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private void readFiles(Explainer explainer) throws IOException {
     for (Path file : events) {
-      try (Lines lines = new Lines(file, MOST_BYTES)) {
+      try (Lines lines = new Lines(file, EventJudge.MOST_BYTES)) {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
           explainer.see(line);
         }

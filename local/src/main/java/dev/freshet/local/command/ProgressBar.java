@@ -3,6 +3,7 @@ package dev.freshet.local.command;
 import dev.freshet.replay.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Shows how far a replay has come, in one line of a terminal that is written over. */
 final class ProgressBar implements Progress {
@@ -12,16 +13,21 @@ final class ProgressBar implements Progress {
   private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private final PrintWriter out;
+  private final LongSupplier nanoTime;
   private String stage = "";
   private long shownNanos;
 
-  ProgressBar(PrintWriter out) {
+  /**
+   * @param nanoTime such as {@code System::nanoTime}
+   */
+  ProgressBar(PrintWriter out, LongSupplier nanoTime) {
     this.out = out;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public void at(String stage, long done, long all) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (stage.equals(this.stage) && now - shownNanos < PAUSE_NANOS) {
       return;
     }
@@ -31,7 +37,7 @@ final class ProgressBar implements Progress {
     out.flush();
   }
 
-  static String line(String stage, long done, long all) {
+  private static String line(String stage, long done, long all) {
     double share = all <= 0 ? 0 : Math.min(1, (double) done / all);
     int full = (int) (share * WIDTH);
     return "%-14s [%s%s] %3d %%"

@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Computes features from files of events, with the declarations and the engine of the",
-      "online path. Without --spine: a row for every result that an event would have published.",
-      "With it: each of its rows with the features of its entities at its instant, from the",
-      "events up to that instant alone."
+      "Computes features from files of events, with the declarations and the engine",
+      "of the online path. Without --spine: a row for every result that an event",
+      "would have published. With it: each of its rows with the features of its",
+      "entities at its instant, from the events up to that instant alone."
     })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -78,7 +78,7 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireTable("--output", output);
     PrintWriter err = spec.commandLine().getErr();
-    ProgressBar bar = new ProgressBar(err);
+    ProgressBar bar = new ProgressBar(err, System::nanoTime);
     Replay replay =
         new Replay(
             Catalog.of(root), entityTtl, Replay.MEMORY_BYTES, terminal ? bar : Progress.NONE);

@@ -4,6 +4,7 @@ import dev.freshet.testdriver.FeatureTestDriver;
 import dev.freshet.testdriver.Outcome;
 import dev.freshet.testdriver.TestEvent;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class TestSource {
         %s
         class %sTest {
 
-          private final FeatureTestDriver driver = FeatureTestDriver.of(%s.FEATURES);
+        %s
 
           /** Computed when this test was written: see that they are what you mean. */
           @Test
@@ -76,7 +77,7 @@ final class TestSource {
             JavaText.staticImports(staticImports()),
             JavaText.imports(imports()),
             blueprint.className(),
-            blueprint.className(),
+            driver(),
             feeding(),
             expected().size(),
             assertions(),
@@ -84,6 +85,13 @@ final class TestSource {
             blueprint.hasTimeWindows() ? leaving() : "",
             events.parameter(),
             events.code());
+  }
+
+  private String driver() {
+    return JavaText.field(
+        2,
+        "private final FeatureTestDriver driver",
+        "FeatureTestDriver.of(%s.FEATURES);".formatted(blueprint.className()));
   }
 
   private String feeding() {
@@ -139,7 +147,7 @@ final class TestSource {
           void anEventLeavesItsWindowExactlyAtItsEnd() {
             driver.feed(event(%s).at(driver.now()));
 
-            driver.advance(Duration.ofSeconds(%d).minusMillis(1));
+            driver.advance(%s.minusMillis(1));
             assertThat(driver.feature("a", "%s")).hasValue(%s);
             driver.advance(Duration.ofMillis(1));
             assertThat(driver.feature("a", "%s")).%s;
@@ -147,11 +155,21 @@ final class TestSource {
         """
         .formatted(
             number(0),
-            window.toSeconds(),
+            duration(window),
             feature,
             before.get(feature),
             feature,
             after.containsKey(feature) ? "hasValue(" + after.get(feature) + ")" : "isEmpty()");
+  }
+
+  /** In the largest unit that it is a whole number of, as the build demands. */
+  private static String duration(Duration duration) {
+    for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES)) {
+      if (duration.toMillis() % unit.getDuration().toMillis() == 0) {
+        return "Duration.of%s(%d)".formatted(unit, duration.dividedBy(unit.getDuration()));
+      }
+    }
+    return "Duration.ofSeconds(%d)".formatted(duration.toSeconds());
   }
 
   private String number(int index) {

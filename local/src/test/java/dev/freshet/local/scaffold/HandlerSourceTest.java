@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,28 @@ class HandlerSourceTest {
                       .over(minutes(60), events("orders"), sum("amount"), average("amount"))
                       .build();
             """);
+  }
+
+  @Test
+  void noLineIsWiderThanTheBuildAllowsHoweverLongTheName() {
+    for (int length = 1; length <= 40; length++) {
+      for (Requests each : List.of(Requests.lastEvents(), Requests.newWords())) {
+        Blueprint blueprint = Blueprint.of(each.name("a".repeat(length)).request(), KNOWN);
+        assertThat((HandlerSource.of(blueprint) + TestSource.of(blueprint)).lines())
+            .allMatch(line -> line.length() <= 100);
+      }
+    }
+  }
+
+  @Test
+  void aTestNamesAWindowInItsLargestUnit() {
+    Map.of("90s", "ofSeconds(90)", "5m", "ofMinutes(5)", "120m", "ofHours(2)", "48h", "ofDays(2)")
+        .forEach(
+            (window, duration) -> {
+              Requests request = Requests.newWords().windows(window);
+              assertThat(TestSource.of(Blueprint.of(request.request(), KNOWN)))
+                  .contains("driver.advance(Duration." + duration + ".minusMillis(1));");
+            });
   }
 
   @Test

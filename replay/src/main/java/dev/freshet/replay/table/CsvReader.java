@@ -38,7 +38,8 @@ final class CsvReader implements RowReader {
     this.file = file;
     this.in =
         new BufferedReader(
-            new InputStreamReader(Lines.plain(file, Lines.open(file)), decoder()), 1 << 16);
+            new InputStreamReader(Lines.plain(file.toString(), Lines.open(file)), decoder()),
+            1 << 16);
     try {
       read();
       if (ahead == '\uFEFF') {

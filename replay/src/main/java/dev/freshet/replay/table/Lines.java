@@ -19,7 +19,7 @@ import java.util.zip.ZipException;
  */
 public final class Lines implements Closeable {
 
-  private final Path file;
+  private final String file;
   private final int mostBytes;
   private final Counting raw;
   private final InputStream in;
@@ -31,15 +31,24 @@ public final class Lines implements Closeable {
    * @throws IOException if the file cannot be read; the message names it
    */
   public Lines(Path file, int mostBytes) throws IOException {
+    this(file.toString(), open(file), mostBytes);
+  }
+
+  /**
+   * @param file what the file is called in messages
+   * @param bytes its content; closed with this
+   * @param mostBytes how much of a line is read; more is left out
+   */
+  public Lines(String file, InputStream bytes, int mostBytes) throws IOException {
     this.file = file;
     this.mostBytes = mostBytes;
-    this.raw = new Counting(open(file));
+    this.raw = new Counting(bytes);
     this.in = plain(file, raw);
     skipByteOrderMark();
   }
 
   /** The content of a file, gunzipped if it is gzipped; closes it if it cannot be read. */
-  static InputStream plain(Path file, InputStream raw) throws IOException {
+  static InputStream plain(String file, InputStream raw) throws IOException {
     InputStream bytes = new BufferedInputStream(raw, 1 << 16);
     try {
       InputStream plain = isGzip(bytes) ? new GZIPInputStream(bytes, 1 << 16) : bytes;

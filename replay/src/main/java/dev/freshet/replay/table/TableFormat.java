@@ -34,7 +34,8 @@ public enum TableFormat {
     return Arrays.stream(values()).map(format -> format.extension).toList();
   }
 
-  String extension() {
+  /** What the names of its files end in, such as {@code .csv.gz}. */
+  public String extension() {
     return extension;
   }
 

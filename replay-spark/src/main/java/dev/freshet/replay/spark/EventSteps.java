@@ -1,0 +1,50 @@
+package dev.freshet.replay.spark;
+
+import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.Step;
+import dev.freshet.replay.sort.KeyWriter;
+import dev.freshet.replay.table.Lines;
+import java.io.IOException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.input.PortableDataStream;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** The steps that a file of events makes, read as it is walked through. */
+final class EventSteps extends Pulled {
+
+  private final String file;
+  private final Lines lines;
+  private final ReplayReport report = new ReplayReport();
+  private final EventJudge judge;
+  private final Reports reports;
+  private final KeyWriter out = new KeyWriter();
+
+  EventSteps(String file, PortableDataStream content, Declarations declared, Reports reports)
+      throws IOException {
+    this.file = file;
+    this.lines = new Lines(file, content.open(), EventJudge.MOST_BYTES);
+    this.judge = new EventJudge(declared.columns(), report);
+    this.reports = reports;
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close());
+  }
+
+  @Override
+  boolean advance() throws IOException {
+    byte[] line = lines.next();
+    if (line == null) {
+      reports.add(new Reports.Part("events of " + file, report));
+      return false;
+    }
+    judge.judge(line, file, lines.number(), step -> push(Step.write(out, step)));
+    return true;
+  }
+
+  private void close() {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      // It was read; nothing is lost.
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.freshet.replay.spark;
+
+import dev.freshet.replay.ReplayReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code spark-submit} runs: {@code freshet replay} on a cluster, with the same options. */
+@Command(
+    name = "replay-spark",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Computes features from files of events as './freshet replay' does, on a Spark cluster.",
+      "Files are paths of any file system that it knows; patterns and folders are read too."
+    })
+public final class Main implements Callable<Integer> {
+
+  private static final int FAILURE = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      arity = "1..*",
+      required = true,
+      description = "JSON lines, gzipped or not, in any order; each is read by one task")
+  private List<String> events;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "a new folder of parts, named .jsonl, .csv (each also .gz) or .parquet")
+  private String output;
+
+  @Option(
+      names = "--spine",
+      paramLabel = "FILE",
+      description = "a file, or a folder or pattern of such, in the order of their paths")
+  private String spine;
+
+  @Option(
+      names = "--entity-ttl",
+      paramLabel = "DURATION",
+      defaultValue = "P90D",
+      description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
+  private Duration entityTtl;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "of the entities and of the output; spark.default.parallelism unless given")
+  private int partitions;
+
+  private final Supplier<JavaSparkContext> spark;
+
+  private Main(Supplier<JavaSparkContext> spark) {
+    this.spark = spark;
+  }
+
+  public static void main(String[] arguments) {
+    int code = command(Main::spark).execute(arguments);
+    // A cluster takes any exit of the driver before its end for a failure.
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  static CommandLine command(Supplier<JavaSparkContext> spark) {
+    return new CommandLine(new Main(spark)).setExecutionExceptionHandler(Main::complain);
+  }
+
+  /** What is not told by spark-submit. */
+  private static JavaSparkContext spark() {
+    SparkConf settings = new SparkConf();
+    settings.setIfMissing("spark.app.name", "freshet replay");
+    settings.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    return new JavaSparkContext(settings);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (partitions < 0 || entityTtl.isNegative() || entityTtl.isZero()) {
+      throw new ParameterException(
+          spec.commandLine(), "--partitions and --entity-ttl must be more than nothing");
+    }
+    try (JavaSparkContext cluster = spark.get()) {
+      run(cluster);
+    }
+    return 0;
+  }
+
+  private void run(JavaSparkContext cluster) throws IOException {
+    int parallel = partitions > 0 ? partitions : cluster.defaultParallelism();
+    ClusterReplay replay =
+        new ClusterReplay(cluster, Declarations.ofThisArtifact(), entityTtl, parallel);
+    long start = System.nanoTime();
+    ReplayReport report =
+        spine == null ? replay.results(events, output) : replay.join(events, spine, output);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    PrintWriter err = spec.commandLine().getErr();
+    report.text().forEach(err::println);
+    err.printf(Locale.ROOT, "%s: %,d rows in %.1f s%n", output, report.rows(), seconds);
+    err.flush();
+  }
+
+  /** What went wrong in a task stands behind what Spark says about it. */
+  private static int complain(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof IOException)) {
+      cause = cause.getCause();
+    }
+    String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+    command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
+    return FAILURE;
+  }
+}

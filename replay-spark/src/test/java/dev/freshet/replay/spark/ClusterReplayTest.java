@@ -1,0 +1,282 @@
+package dev.freshet.replay.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.replay.Progress;
+import dev.freshet.replay.Replay;
+import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.table.Cell;
+import dev.freshet.replay.table.Cell.Kind;
+import dev.freshet.replay.table.Column;
+import dev.freshet.replay.table.RowReader;
+import dev.freshet.replay.table.RowWriter;
+import dev.freshet.replay.table.TableFormat;
+import dev.freshet.testing.RandomHistory;
+import dev.freshet.testing.RandomHistory.Arrival;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rows and the report of a cluster are those of a single machine, whatever the partitions. */
+class ClusterReplayTest {
+
+  private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+  private static final int ENTITIES = 6;
+  private static final int ORDERS = 120;
+  private static final int PARTITIONS = 5;
+  private static final int ROWS = 30;
+  private static final long SEED = 11;
+  private static final List<Column> SPINE =
+      List.of(
+          new Column("note", Kind.TEXT),
+          new Column("store", Kind.INTEGER),
+          new Column("city", Kind.TEXT),
+          new Column("at", Kind.TIMESTAMP_MILLIS));
+
+  private static JavaSparkContext spark;
+  private static Declarations declared;
+
+  @TempDir private static Path events;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark =
+        new JavaSparkContext(
+            new SparkConf(false)
+                .setMaster("local[2]")
+                .setAppName("test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                // Files of a test are small: without this one task reads them all.
+                .set("spark.files.maxPartitionBytes", "1000")
+                .set("spark.files.openCostInBytes", "0"));
+    declared = Declarations.ofThisArtifact();
+    writeEvents();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  /** Shuffled over files, some events twice and in two files, some lines invalid. */
+  private static void writeEvents() throws IOException {
+    Random random = new Random(SEED);
+    List<String> lines = new ArrayList<>();
+    for (Arrival each : new RandomHistory(SEED, START, ENTITIES).arrivals(ORDERS)) {
+      lines.add(each.json());
+      if (random.nextInt(4) == 0) {
+        lines.add(each.json());
+      }
+      if (random.nextInt(50) == 0) {
+        lines.add(random.nextBoolean() ? "no json" : each.json().replace("eventId", "event"));
+      }
+    }
+    Collections.shuffle(lines, random);
+    int third = lines.size() / 3;
+    write(events.resolve("a.jsonl"), lines.subList(0, third));
+    write(events.resolve("c.jsonl"), lines.subList(2 * third, lines.size()));
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(events.resolve("b.jsonl.gz")))) {
+      out.write(String.join("\r\n", lines.subList(third, 2 * third)).getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void resultsAreThoseOfOneMachine() throws IOException {
+    for (String extension : List.of(".csv", ".parquet")) {
+      Path expected = folder.resolve("expected" + extension);
+      ReplayReport report = machine().results(eventFiles(), expected);
+      Path output = folder.resolve("output" + extension);
+      ReplayReport found =
+          cluster(PARTITIONS).results(List.of(events.toString()), output.toString());
+      assertThat(found.text()).isEqualTo(named(report.text()));
+      assertThat(found.rows()).isEqualTo(report.rows()).isGreaterThan(ORDERS);
+      assertThat(parts(output)).as("all partitions have rows").hasSize(PARTITIONS);
+      assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
+    }
+  }
+
+  @Test
+  void trainingRowsAreThoseOfOneMachine() throws IOException {
+    assertJoins(spine(".csv"), ".csv.gz", PARTITIONS);
+    assertJoins(spine(".parquet"), ".parquet", 1);
+    assertJoins(spine(".jsonl.gz"), ".jsonl", 40);
+  }
+
+  private void assertJoins(Path spine, String extension, int partitions) throws IOException {
+    Path expected = folder.resolve("expected" + extension);
+    ReplayReport report = machine().join(eventFiles(), spine, expected);
+    Path output = folder.resolve("output" + extension);
+    ReplayReport found =
+        cluster(partitions)
+            .join(List.of(events + "/*.jsonl*"), spine.toString(), output.toString());
+    assertThat(found.text()).isEqualTo(named(report.text()));
+    assertThat(found.rows()).isEqualTo(report.rows()).isEqualTo(ROWS);
+    assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
+  }
+
+  @Test
+  void theFilesOfASpineAreOneInTheOrderOfTheirPaths() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      String more = i < ROWS / 2 ? "\"label\":" + i : "\"city\":\"c1\",\"late\":true";
+      rows.add("{%s,\"at\":%d,\"store\":%d}".formatted(more, START + i * MINUTE, i % ENTITIES));
+    }
+    Path spine = Files.createDirectory(folder.resolve("spine.jsonl"));
+    write(spine.resolve("b.jsonl"), rows.subList(ROWS / 2, ROWS));
+    write(spine.resolve("a.jsonl"), rows.subList(0, ROWS / 2));
+    Path expected = folder.resolve("expected.jsonl");
+    machine().join(eventFiles(), write(folder.resolve("all.jsonl"), rows), expected);
+    Path output = folder.resolve("output.jsonl");
+    cluster(PARTITIONS).join(List.of(events.toString()), spine.toString(), output.toString());
+    assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
+  }
+
+  @Test
+  void noRowsHaveColumns() throws IOException {
+    Path spine = write(folder.resolve("spine.csv"), List.of("store,at"));
+    Path expected = folder.resolve("expected.csv");
+    machine().join(eventFiles(), spine, expected);
+    Path output = folder.resolve("output.csv");
+    cluster(PARTITIONS).join(List.of(events.toString()), spine.toString(), output.toString());
+    assertThat(parts(output))
+        .singleElement()
+        .satisfies(part -> assertThat(part).hasSameTextualContentAs(expected));
+  }
+
+  @Test
+  void whatGoesWrongIsNamedAndLeavesNothing() throws IOException {
+    Path spine = write(folder.resolve("spine.csv"), List.of("store,at", "1,yesterday"));
+    Path output = folder.resolve("output.csv");
+    assertThat(
+            run(
+                "--events",
+                events.toString(),
+                "--spine",
+                spine.toString(),
+                "--output",
+                output.toString()))
+        .isEqualTo(
+            "freshet: file:"
+                + spine
+                + " line 2 has 'yesterday' in column at: write RFC 3339 or epoch milliseconds");
+    assertThat(output).doesNotExist();
+    Path there = Files.createDirectory(folder.resolve("there.csv"));
+    assertThat(run("--events", events.toString(), "--output", there.toString()))
+        .isEqualTo("freshet: cannot write " + there + ": it is there already");
+    assertThat(there).isEmptyDirectory();
+  }
+
+  private static String run(String... arguments) {
+    StringWriter err = new StringWriter();
+    assertThat(
+            Main.command(() -> KeptOpen.of(spark)).setErr(new PrintWriter(err)).execute(arguments))
+        .isEqualTo(1);
+    return err.toString().strip();
+  }
+
+  private static ClusterReplay cluster(int partitions) {
+    return new ClusterReplay(spark, declared, Replay.TIME_TO_LIVE, partitions);
+  }
+
+  private static Replay machine() {
+    return new Replay(declared.groups(), Replay.TIME_TO_LIVE, 1 << 20, Progress.NONE);
+  }
+
+  private static List<Path> eventFiles() {
+    return Stream.of("a.jsonl", "b.jsonl.gz", "c.jsonl").map(events::resolve).toList();
+  }
+
+  /** Spark calls a local file by its URI. */
+  private static List<String> named(List<String> report) {
+    return report.stream().map(line -> line.replace(", first /", ", first file:/")).toList();
+  }
+
+  /** Rows in no order of time, of entities seen and not seen; some name none. */
+  private Path spine(String extension) throws IOException {
+    Random random = new Random(SEED);
+    Path file = folder.resolve("spine" + extension);
+    try (RowWriter out = TableFormat.of(file).orElseThrow().write(file, SPINE, List.of())) {
+      for (int row = 0; row < ROWS; row++) {
+        Cell[] cells = {
+          Cell.text("note " + row + ", \"é\""),
+          random.nextInt(5) == 0 ? null : Cell.integer("" + random.nextInt(ENTITIES + 1)),
+          random.nextInt(5) == 0 ? null : Cell.text("c" + random.nextInt(ENTITIES)),
+          new Cell(
+              Kind.TIMESTAMP_MILLIS,
+              Instant.ofEpochMilli(START + random.nextInt(400) * MINUTE).toString())
+        };
+        out.write(cells, new double[0]);
+      }
+    }
+    return file;
+  }
+
+  private static List<Path> parts(Path output) throws IOException {
+    try (Stream<Path> files = Files.list(output)) {
+      List<Path> visible =
+          files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
+      assertThat(visible.get(0)).hasFileName("_SUCCESS");
+      return visible.subList(1, visible.size());
+    }
+  }
+
+  /** The names of the columns, then all rows of all parts. */
+  private static List<String> rows(List<Path> parts) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (Path part : parts) {
+      try (RowReader in = TableFormat.of(part).orElseThrow().read(part)) {
+        for (Cell[] row = in.next(); row != null; row = in.next()) {
+          rows.add(Arrays.toString(row));
+        }
+        if (part.equals(parts.get(0))) {
+          rows.add(0, in.names().toString());
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Path write(Path file, List<String> lines) throws IOException {
+    return Files.write(file, lines);
+  }
+
+  /** The context of all tests, as a run of the program has one of its own. */
+  private static final class KeptOpen extends JavaSparkContext {
+
+    private KeptOpen(SparkContext context) {
+      super(context);
+    }
+
+    static JavaSparkContext of(JavaSparkContext kept) {
+      return new KeptOpen(kept.sc());
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,85 @@
+package dev.freshet.replay.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.replay.table.Cell;
+import dev.freshet.replay.table.RowReader;
+import dev.freshet.replay.table.TableFormat;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as it is submitted: with Spark's own class path and nothing else. */
+class SparkSubmitIT {
+
+  /** What is in the jar must not be found elsewhere. */
+  private static final List<String> IN_THE_JAR =
+      List.of("/dev/freshet/", "/target/", "/parquet/", "/com/amazonaws/", "/crac/", "/picocli/");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theJarNeedsNothingButSpark() throws IOException, InterruptedException {
+    Path events = folder.resolve("events.jsonl");
+    Files.writeString(
+        events,
+        """
+        {"eventId":"a","eventType":"ORDER_CREATED","occurredAt":1000,"orderId":"1","storeId":45}
+        no json
+        """);
+    Path spine = Files.writeString(folder.resolve("spine.csv"), "label,store,at\n7,45,2000\n");
+    Path output = folder.resolve("rows.parquet");
+    String printed = submit("--events", events, "--spine", spine, "--output", output);
+    assertThat(printed)
+        .contains("events: 2 lines, 1 invalid", "1 NOT_JSON, first file:" + events, "1 rows in");
+    try (RowReader rows = TableFormat.PARQUET.read(output.resolve("part-00000.parquet"))) {
+      Cell[] row = rows.next();
+      assertThat(row[0].text()).isEqualTo("7");
+      assertThat(row[rows.names().indexOf("store_orders:unpicked")].text()).isEqualTo("1.0");
+      assertThat(rows.next()).isNull();
+    }
+  }
+
+  private String submit(Object... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(System.getProperty("spark.jvm").split(" ")));
+    command.addAll(List.of("-cp", classPath(), "org.apache.spark.deploy.SparkSubmit"));
+    command.addAll(List.of("--master", "local[2]", "--class", Main.class.getName()));
+    for (String setting :
+        List.of(
+            "spark.ui.enabled=false",
+            "spark.driver.host=127.0.0.1",
+            "spark.driver.bindAddress=127.0.0.1")) {
+      command.addAll(List.of("--conf", setting));
+    }
+    command.add("target/replay-spark.jar");
+    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    File printed = folder.resolve("printed").toFile();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed).start();
+    try {
+      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+      String text = Files.readString(printed.toPath());
+      assertThat(ended && process.exitValue() == 0).as(text).isTrue();
+      return text;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> IN_THE_JAR.stream().noneMatch(entry::contains))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

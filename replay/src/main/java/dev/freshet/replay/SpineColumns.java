@@ -1,0 +1,61 @@
+package dev.freshet.replay;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.replay.table.Column;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The columns of a spine: they say which features are wanted. */
+public final class SpineColumns {
+
+  static final String AT = "at";
+
+  private final String spine;
+  private final List<Column> columns;
+
+  /**
+   * @param spine what the spine is called in messages
+   */
+  public SpineColumns(String spine, List<Column> columns) {
+    this.spine = spine;
+    this.columns = List.copyOf(columns);
+  }
+
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /**
+   * The groups of the dimensions that the spine names.
+   *
+   * @throws IOException if it names none, has no times, or has a column named as one of theirs
+   */
+  public List<FeatureGroup> choose(List<FeatureGroup> groups) throws IOException {
+    Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
+    List<FeatureGroup> chosen =
+        groups.stream().filter(group -> names.contains(group.dimension().name())).toList();
+    if (chosen.isEmpty()) {
+      throw new IOException(
+          "%s has no column named after a dimension: name one %s"
+              .formatted(spine, String.join(" or ", dimensions(groups))));
+    }
+    if (!names.contains(AT)) {
+      throw new IOException(spine + " has no column at: it says when the features are wanted");
+    }
+    for (String feature : new FeatureColumns(chosen).names()) {
+      if (names.contains(feature)) {
+        throw new IOException("%s already has a column %s: leave it out".formatted(spine, feature));
+      }
+    }
+    return chosen;
+  }
+
+  private static Set<String> dimensions(List<FeatureGroup> groups) {
+    return groups.stream()
+        .map(group -> group.dimension().name())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}
