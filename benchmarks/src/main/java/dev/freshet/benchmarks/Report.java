@@ -19,7 +19,7 @@ final class Report {
     points(text, "Cost against the length of last-N lists", "N", results.lastEvents());
     points(text, "Cost against keys", "keys", results.keys());
     if (results.allGroups() != null) {
-      points(text, "All feature groups", "batch", results.allGroups().batches());
+      points(text, "All feature groups", "events", results.allGroups().batches());
       text.append(
           "\nResults an event at the largest batch: %s, of %s bytes.\n"
               .formatted(
