@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class BenchCommandTest {
   }
 
   @Test
+  @Tag("nightly")
   void instancesShareTheWork() throws Exception {
     Path json = folder.resolve("scale.json");
     Ended run = bench("--scale", "--tiny", "--json", json.toString(), "--plots", folder.toString());

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Time alone moves the features: every one is right at every instant. */
@@ -184,6 +185,7 @@ class RecalculationTest {
   }
 
   @Test
+  @Tag("nightly")
   void aHundredThousandKeysOfOneSecondAreAllRecomputed() throws IOException {
     Subject stores = new Subject(StoreOrdersHandler.FEATURES);
     stores.at(START);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class EventFileIT {
   }
 
   @Test
+  @Tag("nightly")
   void shuffledAndDuplicatedInputGivesTheSameFeatureStore() throws IOException {
     List<OutgoingEvent> ordered = read(new EventFile(events()), Duration.ZERO);
     List<OutgoingEvent> shuffled = new ArrayList<>(ordered);

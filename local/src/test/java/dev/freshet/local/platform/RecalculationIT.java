@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -66,6 +67,7 @@ class RecalculationIT {
   }
 
   @Test
+  @Tag("nightly")
   void anExecutionThatIsKilledAsleepIsReplacedByTheWatchdog() {
     Instant now = TestPlatform.CLOCK.instant();
     OracleEvent[] events =

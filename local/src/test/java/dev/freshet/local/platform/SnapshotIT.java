@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -158,6 +159,7 @@ class SnapshotIT {
   }
 
   @Test
+  @Tag("nightly")
   void instancesOfOneSnapshotHaveNamesOfTheirOwn() throws Exception {
     FunctionDefinition function = functions.named("courier-accept-time");
     try (FakeDatadog intake = new FakeDatadog()) {

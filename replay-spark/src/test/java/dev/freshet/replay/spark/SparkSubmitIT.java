@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class SparkSubmitIT {
   @TempDir private Path folder;
 
   @Test
+  @Tag("nightly")
   void theJarNeedsNothingButSpark() throws IOException, InterruptedException {
     Path events = folder.resolve("events.jsonl");
     Files.writeString(
