@@ -22,6 +22,6 @@ class WorkflowsTest {
     String output = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(lint.waitFor()).as(output).isZero();
-    assertThat(output).contains("Checking 2 workflow file(s)");
+    assertThat(output).contains("Checking 3 workflow file(s)");
   }
 }
