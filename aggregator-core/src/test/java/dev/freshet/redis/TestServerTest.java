@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestServer;
+import io.lettuce.core.RedisFuture;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -58,6 +59,19 @@ class TestServerTest {
   void itIsGoneOnceKilled() {
     server.kill();
     isGone();
+  }
+
+  @Test
+  void itAnswersNothingWhileItIsSuspended() {
+    try (Redis redis = connect()) {
+      assertThat(redis.<String>ask(commands -> commands.set(key(), key()))).isEqualTo("OK");
+      server.suspend();
+      RedisFuture<Long> size = redis.pipeline(commands -> commands.dbsize());
+      boolean answered = redis.await(size, System.nanoTime() + Duration.ofMillis(300).toNanos());
+      server.resume();
+      assertThat(answered).isFalse();
+      assertThat(redis.<Long>ask(commands -> commands.dbsize())).isEqualTo(1);
+    }
   }
 
   /** Nothing else has a number 1 of its own. */

@@ -18,12 +18,10 @@ final class ClusterNode {
   private static final Duration POLL = Duration.ofMillis(10);
 
   private final TestServer server;
-  private final long pid;
   private boolean isAlive = true;
 
   private ClusterNode(TestServer server) {
     this.server = server;
-    this.pid = ask(redis -> number(redis.info("server"), "process_id:"));
   }
 
   /** A new node that knows no other. */
@@ -77,22 +75,11 @@ final class ClusterNode {
 
   /** The process does nothing until {@link #resume}: its connections stay open. */
   void suspend() {
-    signal("-STOP");
+    server.suspend();
   }
 
   void resume() {
-    signal("-CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      int exit = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
-      if (exit != 0) {
-        throw new IllegalStateException("kill " + signal + " " + pid + " exits with " + exit);
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("server " + pid + " cannot be told " + signal, e);
-    }
+    server.resume();
   }
 
   /** Waits until the node sees something; quotes what it sees if that does not happen. */
@@ -133,13 +120,5 @@ final class ClusterNode {
 
   void stop() {
     server.stop();
-  }
-
-  private static long number(String info, String name) {
-    return info.lines()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -19,6 +19,7 @@ final class RedisProcess implements TestServer {
 
   private final int port;
   private final RedisServer server;
+  private long suspended;
 
   /**
    * One that does not run yet.
@@ -69,6 +70,29 @@ final class RedisProcess implements TestServer {
       ProcessHandle unused = process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException("server on port " + port + " cannot be killed", e);
+    }
+  }
+
+  @Override
+  public void suspend() {
+    suspended = pid();
+    signal("-STOP");
+  }
+
+  @Override
+  public void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      String pid = Long.toString(suspended);
+      int exit = new ProcessBuilder("kill", signal, pid).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill " + signal + " " + pid + " exits with " + exit);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("server on port " + port + " cannot be told " + signal, e);
     }
   }
 

@@ -92,4 +92,22 @@ public final class ServerContainer implements TestServer {
         .start()
         .awaitStatusCode();
   }
+
+  @Override
+  public void suspend() {
+    signal("SIGSTOP");
+  }
+
+  @Override
+  public void resume() {
+    signal("SIGCONT");
+  }
+
+  private void signal(String signal) {
+    container
+        .getDockerClient()
+        .killContainerCmd(container.getContainerId())
+        .withSignal(signal)
+        .exec();
+  }
 }

@@ -14,4 +14,10 @@ public interface TestServer {
 
   /** Ends it with SIGKILL and returns when it is gone: what it did not send on is lost. */
   void kill();
+
+  /** It does nothing until {@link #resume}: its connections stay open. */
+  void suspend();
+
+  /** It goes on after {@link #suspend}. */
+  void resume();
 }
