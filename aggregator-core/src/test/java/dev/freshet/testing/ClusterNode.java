@@ -17,6 +17,9 @@ final class ClusterNode {
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(10);
 
+  private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
   private final TestServer server;
   private boolean isAlive = true;
 
@@ -24,24 +27,29 @@ final class ClusterNode {
     this.server = server;
   }
 
-  /** A new node that knows no other. */
+  /** A new node that knows no other, and takes one that is silent for two seconds for dead. */
   static ClusterNode start() throws IOException {
     int port = TestRedis.freePort();
-    return start(port, port);
+    return start(port, port, TWO_SECONDS);
   }
 
   /**
-   * A new node that knows no other.
+   * A new node that knows no other, and is patient with silent ones.
    *
    * @param announcedPort the port that others send clients to
    */
-  static ClusterNode start(int port, int announcedPort) throws IOException {
+  static ClusterNode startPatient(int port, int announcedPort) throws IOException {
+    return start(port, announcedPort, A_MINUTE);
+  }
+
+  private static ClusterNode start(int port, int announcedPort, Duration nodeTimeout)
+      throws IOException {
     return new ClusterNode(
         TestRedis.startServer(
             port,
             "cluster-enabled yes",
             "cluster-announce-port " + announcedPort,
-            "cluster-node-timeout 2000",
+            "cluster-node-timeout " + nodeTimeout.toMillis(),
             "cluster-config-file nodes-" + TestRedis.freePort() + ".conf"));
   }
 

@@ -15,7 +15,7 @@ public final class TestRedisCluster implements AutoCloseable {
   private final ClusterNode second;
 
   public TestRedisCluster() throws IOException {
-    this(ClusterNode.start());
+    this(start());
   }
 
   /**
@@ -25,17 +25,23 @@ public final class TestRedisCluster implements AutoCloseable {
    * @param announcedPort where clients are sent to
    */
   public TestRedisCluster(int port, int announcedPort) throws IOException {
-    this(ClusterNode.start(port, announcedPort));
+    this(ClusterNode.startPatient(port, announcedPort));
   }
 
   private TestRedisCluster(ClusterNode second) throws IOException {
-    this.first = ClusterNode.start();
+    this.first = start();
     this.second = second;
     first.tell(redis -> redis.clusterAddSlots(slots(0, SLOTS / 2)));
     second.tell(redis -> redis.clusterAddSlots(slots(SLOTS / 2, SLOTS)));
     first.tell(redis -> redis.clusterMeet("127.0.0.1", second.port()));
     first.awaitAgreement();
     second.awaitAgreement();
+  }
+
+  /** A busy machine is no reason for the other node to be taken for dead. */
+  private static ClusterNode start() throws IOException {
+    int port = TestRedis.freePort();
+    return ClusterNode.startPatient(port, port);
   }
 
   /** The first node twice: the other one is found by way of it. */
