@@ -72,6 +72,29 @@ class RedisStateLossTest {
     }
   }
 
+  /**
+   * The server is silent nearly as long as is waited for, and once more while a call is repeated.
+   */
+  @Test
+  void repeatedCallsHaveTheirOwnTimeForAnAnswer() throws Exception {
+    Duration timeout = Duration.ofSeconds(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Redis impatient = Redis.at("redis://127.0.0.1:" + server.port(), timeout)) {
+      FeatureGroup group = TestGroups.lastValues(3);
+      RedisStateStore store = RedisStateStore.of(group, impatient, TTL, Metrics.NONE);
+      store.apply(change("repeated", value("e", NOON, 1)), NOON);
+      answer(redis.pipeline(commands -> commands.scriptFlush()));
+      answer(redis.pipeline(commands -> commands.clientPause(800)));
+      Future<List<KeyState>> states =
+          thread.submit(() -> store.apply(change("repeated", value("f", NOON + 1, 2)), NOON));
+      Thread.sleep(200); // the call is with the server before the second silence is
+      answer(redis.pipeline(commands -> commands.clientPause(600)));
+      assertThat(states.get().get(0).tally().applied()).isEqualTo(1);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
   @Test
   void theVersionGrowsAcrossTheLossOfAllState() {
     for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
