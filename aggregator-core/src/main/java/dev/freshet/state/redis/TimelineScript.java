@@ -17,9 +17,6 @@ import java.util.stream.Stream;
  */
 final class TimelineScript {
 
-  /** Where the header has its first total, counted from 1. */
-  private static final int FIRST_TOTAL = 7;
-
   private final Timeline timeline;
   private final String stages;
   private final String numbers;
@@ -57,7 +54,7 @@ final class TimelineScript {
 
   private String pass() {
     return """
-    local function pass(header, since, as_of, %s)
+    local function pass(header, totals, since, as_of, %s)
       local next, to = NEVER
       if newest > header[4] then
     %s  end
@@ -70,10 +67,10 @@ final class TimelineScript {
 
   private String enter() {
     return """
-    local function enter(header, as_of, stage, time, %1$s)
+    local function enter(header, totals, as_of, stage, time, %1$s)
       local known = %2$s
       if time >= known and time <= newest then
-        pass(header, as_of, as_of, %1$s)
+        pass(header, totals, as_of, as_of, %1$s)
         return
       end
       local was, to = NEVER
@@ -84,7 +81,7 @@ final class TimelineScript {
     %4$s    end
       end
       if time > newest then newest = time end
-      local next = pass(header, -NEVER, as_of, %1$s)
+      local next = pass(header, totals, -NEVER, as_of, %1$s)
       return was, next, struct.pack('<%5$s', %1$s)
     end
     """
@@ -171,7 +168,7 @@ final class TimelineScript {
   }
 
   private static String total(int index) {
-    return "header[" + (FIRST_TOTAL + index) + "]";
+    return "totals[" + (index + 1) + "]";
   }
 
   private static String lua(End end) {

@@ -23,8 +23,11 @@ final class TimelineStep implements KeyStep {
   /** The field of the header: no item's id is empty. */
   private static final byte[] HEADER = {};
 
-  /** Behind the totals, the header has what only the script needs. */
-  private static final int BYTES_OF_NO_INTEREST = 3 * Double.BYTES;
+  /** The field of the totals: no item's id has a byte that UTF-8 does not know. */
+  private static final byte[] TOTALS = {(byte) 0xFF};
+
+  /** At its end, the header has what only the script needs. */
+  private static final int BYTES_OF_NO_INTEREST = 2 * Double.BYTES;
 
   private final StateKeys keys;
   private final Computation.OfTimeline computation;
@@ -62,6 +65,7 @@ final class TimelineStep implements KeyStep {
     Packed numbers = new Packed(sent * bytesOfEvent);
     call.argument(numbers.bytes());
     call.argument(HEADER);
+    call.argument(TOTALS);
     for (Event event : change.events()) {
       TimelineEntry entry = TimelineEntry.of(computation, event);
       numbers.oneByte(entry.stage() + 1).number(event.occurredAtMillis());
@@ -80,11 +84,11 @@ final class TimelineStep implements KeyStep {
     double happened = answer.getDouble();
     double ahead = answer.getDouble();
     double validUntil = answer.getDouble();
+    answer.position(answer.position() + BYTES_OF_NO_INTEREST);
     long[] totals = new long[computation.timeline().intervals().size()];
     for (int i = 0; i < totals.length; i++) {
       totals[i] = (long) answer.getDouble();
     }
-    answer.position(answer.position() + BYTES_OF_NO_INTEREST);
     return new Totals(
         version,
         asOf,

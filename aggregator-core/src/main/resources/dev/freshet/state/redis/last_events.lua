@@ -4,7 +4,7 @@
 --               place of the oldest and the size of the ring, 2 bytes each; then the ring of values,
 --               8 bytes each
 -- KEYS[2i]      list of its events, oldest first: time, a double, and id
--- ARGV[1]       most events held; ARGV[2] milliseconds to live
+-- ARGV[1]       most events held; ARGV[2] milliseconds to live at least
 -- ARGV[i + 2]   new events of the key, oldest first, no two of one event, no more than are held:
 --               their number, 2 bytes; their values; their times; their ids, each behind its length
 --               of 2 bytes
@@ -15,7 +15,7 @@
 -- changed in place and read once.
 
 local KEYS, ARGV = KEYS, ARGV -- a global is dearer
-local size, ttl = tonumber(ARGV[1]), ARGV[2]
+local size, ttl = tonumber(ARGV[1]), tonumber(ARGV[2])
 local call, pack, unpack_from, sub = redis.call, struct.pack, struct.unpack, string.sub
 local HEAD, HEAD_BYTES, HEAD_END = '<ddHHH', 22, '21'
 local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
@@ -131,6 +131,14 @@ end
 local time = call('TIME')
 local clock = time[1] * 1000000 + time[2]
 
+-- A key is told to live on by its first step of each hour, as the versions of its steps tell, or of
+-- a hundredth of the time to live where that is shorter; so much longer it lives.
+local PERIOD_MILLIS = math.min(3600 * 1000, math.ceil(ttl / 100))
+local PERIOD_MICROS = PERIOD_MILLIS * 1000
+local period = clock - clock % PERIOD_MICROS
+
+local function live_on(key) call('PEXPIRE', key, text(ttl + PERIOD_MILLIS)) end
+
 local answers = {}
 
 local function answer(values, count, ...)
@@ -142,7 +150,7 @@ end
 local function step(values, list, packed)
   local new, head = unpacked(packed), call('GETRANGE', values, '0', HEAD_END)
   local version, newest, count, oldest, ring_size = 0, -math.huge, 0, 0, size
-  local duplicates, late = 0, 0
+  local duplicates, late, rewritten = 0, 0, false
   if head == '' then
     call('DEL', list) -- of values that the server has evicted
   else
@@ -155,12 +163,14 @@ local function step(values, list, packed)
   else
     local held = held_events(values, list, oldest, ring_size)
     newest, count, duplicates, late = merge(values, list, held, new)
-    oldest = 0
+    oldest, rewritten = 0, true
+  end
+  if version < period or version >= period + PERIOD_MICROS or rewritten then
+    live_on(values)
+    live_on(list)
   end
   version = math.max(version + 1, clock)
   call('SETRANGE', values, '0', pack(HEAD, version, newest, count, oldest, size))
-  call('PEXPIRE', values, ttl)
-  call('PEXPIRE', list, ttl)
   answer(values, count, version, newest, count, oldest, duplicates, late)
 end
 

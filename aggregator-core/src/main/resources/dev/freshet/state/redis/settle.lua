@@ -19,8 +19,8 @@ local function settle(items, queue, key, version, change)
   else
     redis.call('ZREM', index, key)
   end
-  if header and redis.call('HLEN', items) == 1 then
-    redis.call('DEL', items, queue) -- the header alone: no event is held any more
+  if header and redis.call('HLEN', items) == 2 then
+    redis.call('DEL', items, queue) -- header and totals alone: no event is held any more
   end
 end
 

@@ -8,22 +8,24 @@
 --   DEPARTURE                an item that will change no total any more waits in the same queue for
 --                            its departure, behind all that will: its score is the departure plus
 --                            this
---   pass(header, since, as_of, numbers…)   counts what an item has come to add or to take off since
---                            an instant; returns when to look at it next
---   enter(header, as_of, stage, time, numbers…)   lets an item enter a stage; returns when it was to
---                            be looked at, and when to look at it next, and the packed item; nothing
---                            if that was no news
+--   pass(header, totals, since, as_of, numbers…)   counts what an item has come to add or to take
+--                            off since an instant; returns when to look at it next
+--   enter(header, totals, as_of, stage, time, numbers…)   lets an item enter a stage; returns when it
+--                            was to be looked at, and when to look at it next, and the packed item;
+--                            nothing if that was no news
 --
 -- An item is packed as its numbers: the times of its stages, the newest time of an event, weights.
 -- A score is handed on as text: that is cheaper than to have the server print a double.
 --
 -- KEYS[1]       index of the partition: sorted set of keys by when each changes next
--- KEYS[2i]      of a key: hash of item id -> packed item; the empty field (no id is empty) -> header
+-- KEYS[2i]      of a key: hash of item id -> packed item; beside them two fields that no id can be,
+--               the header and the totals
 -- KEYS[2i + 1]  of a key: sorted set of item ids by when each needs to be looked at next
 -- ARGV[1]       now, milliseconds to live: doubles
 -- ARGV[2…]      for each key: its name in the index; stage (a byte), occurredAt and weights
---               (doubles) of all its events; the fields to read: the header's, and the items' ids
--- Returns       for each key: the header
+--               (doubles) of all its events; the fields to read: the header's, the totals', and the
+--               items' ids
+-- Returns       for each key: the header, the totals
 --
 -- Times are epoch milliseconds, all numbers little-endian doubles (exact to 2^53).
 
@@ -38,21 +40,24 @@ local NUMBERS = '<' .. string.rep('d', STAGES + 1 + WEIGHTS)
 local BLANK = string.rep(pack('<d', NEVER), STAGES) .. pack('<d', -NEVER)
 local EVENT_BYTES = 9 + 8 * WEIGHTS
 
--- The header: HAPPENED and AHEAD, the newest time that has happened, and of all; NEWS, how many
--- events of the last step told any; CHANGE, when a total changes next. Behind the totals NEXT, when
--- the first item needs to be looked at; SWEEP, when some may have departed; RENEW, by the server's
--- clock in microseconds, when the key must be told again to live on.
-local VERSION, AS_OF, NEWS, HAPPENED, AHEAD, CHANGE = 1, 2, 3, 4, 5, 6
-local NEXT, SWEEP, RENEW = TOTALS + 7, TOTALS + 8, TOTALS + 9
-local HEADER = '<' .. string.rep('d', RENEW)
+-- The header: NEWS, how many events of the last step told any; HAPPENED and AHEAD, the newest time
+-- that has happened, and of all; CHANGE, when a total changes next; NEXT, when the first item needs to
+-- be looked at; SWEEP, when some may have departed. It has 64 bytes, and so have up to eight totals:
+-- with a longer value, Redis would give up the compact form of a small hash.
+local VERSION, AS_OF, NEWS, HAPPENED, AHEAD, CHANGE, NEXT, SWEEP = 1, 2, 3, 4, 5, 6, 7, 8
+local HEADER, OF_TOTALS = '<dddddddd', '<' .. string.rep('d', TOTALS)
+local HEADER_FIELD, TOTALS_FIELD = '', '\255'
 local SWEEPS_PER_HOLD = 16
-local RENEWAL_MICROS = 3600 * 1000000
 
 local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
 
 -- A hybrid clock: it keeps growing when the store loses its data.
 local time = call('TIME')
 local clock = time[1] * 1000000 + time[2]
+
+-- A key is told to live on by its first step of each hour, as the versions of its steps tell.
+local HOUR_MICROS = 3600 * 1000000
+local hour = clock - clock % HOUR_MICROS
 
 local function score(number) return format('%d', number) end
 
@@ -91,13 +96,13 @@ local function load(items, fields, from, last)
   return found
 end
 
-local function new_header()
-  local header = {}
-  for i = 1, RENEW do header[i] = 0 end
-  header[AS_OF], header[HAPPENED], header[AHEAD] = -NEVER, -NEVER, -NEVER
-  header[CHANGE], header[NEXT], header[SWEEP] = NEVER, NEVER, -NEVER
-  return header
+local function no_totals()
+  local totals = {}
+  for i = 1, TOTALS do totals[i] = 0 end
+  return totals
 end
+
+local function new_header() return {0, -NEVER, 0, -NEVER, -NEVER, NEVER, NEVER, -NEVER} end
 
 -- An item of which nothing has happened yet; its weights are the event's.
 local function blank(numbers, at)
@@ -106,39 +111,40 @@ local function blank(numbers, at)
 end
 
 -- Moves time on: only items with an instant of their own since then can have changed.
-local function move_on(header, items, queue, before)
+local function move_on(header, totals, items, queue, before)
   local as_of = header[AS_OF]
   local ids = call('ZRANGEBYSCORE', queue, '-inf', score(as_of))
   local found = load(items, ids, 1, #ids)
   for i = 1, #ids do
-    add(queued, score(pass(header, before, as_of, unpack_from(NUMBERS, found[i]))), ids[i])
+    local due = pass(header, totals, before, as_of, unpack_from(NUMBERS, found[i]))
+    add(queued, score(due), ids[i])
   end
 end
 
--- Drops what no event can name any more.
+-- Drops what no event can name any more; says whether there was any.
 local function evict(header, items, queue)
   local departed = call('ZRANGEBYSCORE', queue, score(LAST_CHANGE), score(DEPARTURE + header[AS_OF]))
   if #departed > 0 then
     in_chunks('HDEL', items, departed, #departed)
     in_chunks('ZREM', queue, departed, #departed)
-    header[RENEW] = 0 -- a queue that was emptied is gone, and with it what it was told
   end
   header[SWEEP] = header[AS_OF] + HOLD / SWEEPS_PER_HOLD
+  return #departed > 0
 end
 
 -- Lets items enter stages. Returns whether it is known when the first item needs to be looked at:
 -- that is so unless it was the first that has changed, or two are first.
-local function store(header, numbers, events, first, found)
+local function store(header, totals, numbers, events, first, found)
   local as_of, sure = header[AS_OF], true
   local changed = events > 1 and {}
   for i = 1, events do
-    local id, at = ARGV[first + i], 1 + (i - 1) * EVENT_BYTES
+    local id, at = ARGV[first + 1 + i], 1 + (i - 1) * EVENT_BYTES
     local stage, time = unpack_from('<Bd', numbers, at)
-    local held = changed and changed[id] or found[i + 1] or blank(numbers, at)
-    local was, due, packed = enter(header, as_of, stage, time, unpack_from(NUMBERS, held))
+    local held = changed and changed[id] or found[i + 2] or blank(numbers, at)
+    local was, due, packed = enter(header, totals, as_of, stage, time, unpack_from(NUMBERS, held))
     if due then
       header[NEWS] = header[NEWS] + 1
-      add(queued, score(due), id)
+      if due ~= was then add(queued, score(due), id) end
       add(written, id, packed)
       if changed then changed[id] = packed end
       local next = header[NEXT]
@@ -153,11 +159,12 @@ end
 -- Whether the totals differ at a later instant, given the items that change until then; and when
 -- these need to be looked at next.
 local function look_ahead(due, as_of, instant)
-  local difference, soonest = new_header(), NEVER
+  local aside, difference, soonest = new_header(), no_totals(), NEVER
   for _, packed in ipairs(due) do
-    soonest = math.min(soonest, pass(difference, as_of, instant, unpack_from(NUMBERS, packed)))
+    local next = pass(aside, difference, as_of, instant, unpack_from(NUMBERS, packed))
+    soonest = math.min(soonest, next)
   end
-  for i = CHANGE + 1, CHANGE + TOTALS do
+  for i = 1, TOTALS do
     if difference[i] ~= 0 then return true end
   end
   return false, soonest
@@ -189,8 +196,6 @@ local function look_up(header, items, queue)
   end
 end
 
-local argument = 2
-
 -- The index follows every event. A key that time alone does not change is due at once: should the
 -- function die before it publishes, and the events be late when they come again, a recalculation
 -- publishes what they changed. A recalculation, a step without events, leaves the entry where it is
@@ -200,50 +205,57 @@ local function tell_index(key, header)
   add(moved, score(change < NEVER and change or header[AS_OF]), key)
 end
 
+local argument = 2
+
 local function step(items, queue)
   local key, numbers, first = ARGV[argument], ARGV[argument + 1], argument + 2
   local events = #numbers / EVENT_BYTES
-  argument = first + 1 + events
+  argument = first + 2 + events
 
-  local found = load(items, ARGV, first, first + events)
+  local found = load(items, ARGV, first, first + 1 + events)
   local header = found[1] and {unpack_from(HEADER, found[1])}
+  local totals = header and {unpack_from(OF_TOTALS, found[2])}
   if not header then
-    header = new_header()
+    header, totals = new_header(), no_totals()
     call('DEL', queue) -- of items that the server has evicted
   end
-  local before = header[AS_OF]
+  local before, version, departed = header[AS_OF], header[VERSION]
   local as_of = before > now and before or now
   header[AS_OF], header[NEWS] = as_of, 0
 
   local moves = as_of >= header[NEXT]
-  if moves then move_on(header, items, queue, before) end
+  if moves then move_on(header, totals, items, queue, before) end
   if events == 0 or as_of >= header[SWEEP] then
     tell('ZADD', queue, queued)
-    evict(header, items, queue)
+    departed = evict(header, items, queue)
   end
   local sure = not moves and events > 0 and header[CHANGE] == header[NEXT]
-  sure = store(header, numbers, events, first, found) and sure
+  sure = store(header, totals, numbers, events, first, found) and sure
   tell('ZADD', queue, queued)
   if not sure then look_up(header, items, queue) end
 
-  header[VERSION] = math.max(header[VERSION] + 1, clock)
-  local renews = clock >= header[RENEW]
-  if renews then header[RENEW] = clock + RENEWAL_MICROS end
-  local packed = pack(HEADER, unpack(header))
-  add(written, '', packed)
+  header[VERSION] = math.max(version + 1, clock)
+  local packed, packed_totals = pack(HEADER, unpack(header)), pack(OF_TOTALS, unpack(totals))
+  add(written, HEADER_FIELD, packed)
+  add(written, TOTALS_FIELD, packed_totals)
   tell('HSET', items, written)
-  if renews then
+  local renews = version < hour or version >= hour + HOUR_MICROS
+  if renews or departed then -- a queue that was emptied is gone, and with it what it was told
     call('PEXPIRE', items, ttl)
     call('PEXPIRE', queue, ttl)
   end
   if events > 0 then tell_index(key, header) end
-  return packed
+  return renews, packed, packed_totals
 end
 
-local answers = {}
-for i = 2, #KEYS, 2 do answers[i / 2] = step(KEYS[i], KEYS[i + 1]) end
+local answers, renews = {}, false
+for i = 2, #KEYS, 2 do
+  local renewed
+  renewed, answers[i - 1], answers[i] = step(KEYS[i], KEYS[i + 1])
+  renews = renews or renewed
+end
 if moved.n > 0 then
-  tell('ZADD', index, moved)
-  call('PEXPIRE', index, ttl)
+  local added = call('ZADD', index, unpack(moved, 1, moved.n))
+  if renews or added > 0 then call('PEXPIRE', index, ttl) end
 end
 return table.concat(answers)

@@ -94,7 +94,7 @@ class RedisStateKeysTest {
       store.apply(change, NOON);
       store.apply(older, NOON);
     }
-    assertThat(ttls(values)).hasSize(2).allMatch(ttl -> near(ttl, TTL));
+    assertThat(ttls(values)).hasSize(2).allMatch(ttl -> near(ttl, TTL.plusHours(1)));
     assertThat(ttls(totals)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(4)));
     assertThat(ttls(stages)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(7)));
   }
