@@ -1,23 +1,15 @@
 package dev.freshet.redis;
 
-import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
+import dev.freshet.redis.Connector.Connection;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
-import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,30 +32,20 @@ public final class Redis implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
-  /**
-   * How often the cluster's topology is asked for at most when something hints at a change: without
-   * a limit every command of a batch that comes to the wrong node would ask.
-   */
-  private static final Duration REFRESH_AFTER_HINT = Duration.ofSeconds(1);
-
   /** How often to flush again while answers are missing. */
   private static final long FLUSH_NANOS = Duration.ofMillis(10).toNanos();
-
-  /** Commands that may wait while the connection is being restored; more are refused at once. */
-  private static final int MOST_WAITING_COMMANDS = 100_000;
 
   private final List<RedisURI> nodes;
   private final Duration timeout;
   private final int replicas;
-  private AbstractRedisClient client;
-  private StatefulConnection<byte[], byte[]> connection;
-  private RedisClusterAsyncCommands<byte[], byte[]> commands;
-  private long topologyAskedNanos = System.nanoTime() - REFRESH_AFTER_HINT.toNanos();
+  private final Connector connector;
+  private Connection connection;
 
   private Redis(List<RedisURI> nodes, Duration timeout, int replicas) {
     this.nodes = nodes;
     this.timeout = timeout;
     this.replicas = replicas;
+    this.connector = new Connector(nodes, timeout);
   }
 
   /**
@@ -105,13 +87,14 @@ public final class Redis implements AutoCloseable {
    * @return what {@code issue} returns: the answers to come
    */
   public synchronized <T> T pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> issue) {
-    if (commands == null) {
-      open();
+    if (connection == null) {
+      LOG.debug("connecting to {}", this);
+      connection = connector.connect();
     }
     try {
-      return issue.apply(commands);
+      return issue.apply(connection.commands());
     } finally {
-      connection.flushCommands();
+      connection.flush();
     }
   }
 
@@ -151,10 +134,10 @@ public final class Redis implements AutoCloseable {
   /** {@code WAIT} tells about the writes of its own connection: each node is asked over that. */
   private List<RedisFuture<Long>> replicaCounts(Stream<byte[]> keys) {
     long millis = timeout.toMillis() / 2;
-    if (!(connection instanceof StatefulRedisClusterConnection)) {
-      return List.of(commands.waitForReplication(replicas, millis));
+    if (!(connection.stateful() instanceof StatefulRedisClusterConnection)) {
+      return List.of(connection.commands().waitForReplication(replicas, millis));
     }
-    var cluster = (StatefulRedisClusterConnection<byte[], byte[]>) connection;
+    var cluster = (StatefulRedisClusterConnection<byte[], byte[]>) connection.stateful();
     return keys.map(key -> cluster.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)))
         .map(RedisClusterNode::getUri)
         .distinct()
@@ -226,16 +209,16 @@ public final class Redis implements AutoCloseable {
   }
 
   private synchronized void flush() {
-    if (commands != null) {
-      connection.flushCommands();
+    if (connection != null) {
+      connection.flush();
     }
   }
 
   private synchronized void abandonConnection() {
-    if (commands != null) {
+    if (connection != null) {
       LOG.debug("no answer within {} from {}: the next use connects anew", timeout, this);
-      var unused = connection.closeAsync();
-      commands = null;
+      connection.closeAsync();
+      connection = null;
     }
   }
 
@@ -243,73 +226,16 @@ public final class Redis implements AutoCloseable {
     return answer.toCompletableFuture().isCompletedExceptionally();
   }
 
-  /**
-   * Where a node of a cluster is silent or refuses, another may have taken over. Lettuce asks by
-   * itself only while it restores a connection, not while none can be made.
-   */
   private synchronized void askForTopology() {
-    long now = System.nanoTime();
-    if (client instanceof RedisClusterClient cluster
-        && now - topologyAskedNanos >= REFRESH_AFTER_HINT.toNanos()) {
-      topologyAskedNanos = now;
-      var unused = cluster.refreshPartitionsAsync();
-    }
-  }
-
-  /** A client that could not connect is kept for the next attempt: each has threads of its own. */
-  private void open() {
-    LOG.debug("connecting to {}", this);
-    if (client == null) {
-      client = nodes.size() == 1 ? singleClient() : clusterClient();
-    }
-    if (client instanceof RedisClusterClient cluster) {
-      var opened = cluster.connect(ByteArrayCodec.INSTANCE);
-      connection = opened;
-      commands = opened.async();
-    } else {
-      var opened = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
-      connection = opened;
-      commands = opened.async();
-    }
-    connection.setAutoFlushCommands(false);
-  }
-
-  private RedisClient singleClient() {
-    RedisClient single = RedisClient.create(nodes.get(0));
-    single.setOptions(options(ClientOptions.builder()).build());
-    return single;
-  }
-
-  private RedisClusterClient clusterClient() {
-    RedisClusterClient cluster = RedisClusterClient.create(nodes);
-    cluster.setOptions(clusterOptions());
-    return cluster;
-  }
-
-  private ClusterClientOptions clusterOptions() {
-    ClusterTopologyRefreshOptions refresh =
-        ClusterTopologyRefreshOptions.builder()
-            .enablePeriodicRefresh(Duration.ofSeconds(30))
-            .adaptiveRefreshTriggersTimeout(REFRESH_AFTER_HINT)
-            .build();
-    ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
-    options(builder);
-    return builder.topologyRefreshOptions(refresh).build();
-  }
-
-  private <B extends ClientOptions.Builder> B options(B builder) {
-    builder.requestQueueSize(MOST_WAITING_COMMANDS).timeoutOptions(TimeoutOptions.enabled(timeout));
-    return builder;
+    connector.askForTopology();
   }
 
   @Override
   public synchronized void close() {
     if (connection != null) {
-      connection.close();
+      connection.stateful().close();
     }
-    if (client != null) {
-      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    }
+    connector.close();
   }
 
   /** The nodes without credentials. */

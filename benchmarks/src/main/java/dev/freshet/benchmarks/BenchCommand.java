@@ -137,7 +137,7 @@ final class BenchCommand implements Callable<Integer> {
         only.contains(Part.KEYS) ? series.keys() : List.of(),
         only.contains(Part.GROUPS) ? AllGroups.measure(bench, ordersPerSecond) : null,
         only.contains(Part.REPLICAS) ? Replication.measure(bench, ordersPerSecond) : List.of(),
-        only.contains(Part.MEMORY) ? SmallFunction.measure(bench, ordersPerSecond) : null);
+        only.contains(Part.MEMORY) ? SmallFunction.measure(bench, ordersPerSecond) : List.of());
   }
 
   private String scale(Path folder) throws IOException {

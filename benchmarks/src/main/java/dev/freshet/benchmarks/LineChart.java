@@ -11,7 +11,7 @@ final class LineChart {
 
   private static final int WIDTH = 760;
   private static final int HEIGHT = 440;
-  private static final int LEFT = 84;
+  private static final int LEFT = 100;
   private static final int RIGHT = 28;
   private static final int LEGEND_TOP = 70;
   private static final int LEGEND_ROW = 20;

@@ -27,8 +27,8 @@ final class Report {
                   MarkdownTable.text(results.allGroups().bytesPerResult())));
     }
     points(text, "Cost of waiting for a replica", "replicas", results.replicas());
-    if (results.smallFunction() != null) {
-      smallFunction(text, results.smallFunction());
+    if (!results.smallFunctions().isEmpty()) {
+      smallFunctions(text, results.smallFunctions());
     }
     goals(text, results.goals());
     return text.toString();
@@ -125,25 +125,28 @@ final class Report {
     text.append(table);
   }
 
-  private static void smallFunction(StringBuilder text, SmallFunction small) {
+  private static void smallFunctions(StringBuilder text, List<SmallFunction> functions) {
     title(text, "In a function of 512 MB");
-    text.append(
+    MarkdownTable table =
         new MarkdownTable(
-                "events/s",
-                "× the article's load",
-                "heap limit MiB",
-                "heap after GC MiB",
-                "resident MiB",
-                "collections",
-                "longest pause ms")
-            .row(
-                small.eventsPerSecond(),
-                small.eventsPerSecond() / SmallFunction.ARTICLE_EVENTS_PER_SECOND,
-                small.heapMost() / MEBIBYTE,
-                small.heapAfterGcMost() / MEBIBYTE,
-                small.residentMost() / MEBIBYTE,
-                small.collections(),
-                small.pauseMostMillis()));
+            "events/s",
+            "× the article's load",
+            "heap limit MiB",
+            "heap after GC MiB",
+            "resident MiB",
+            "collections",
+            "longest pause ms");
+    for (SmallFunction small : functions) {
+      table.row(
+          small.eventsPerSecond(),
+          small.eventsPerSecond() / SmallFunction.ARTICLE_EVENTS_PER_SECOND,
+          small.heapMost() / MEBIBYTE,
+          small.heapAfterGcMost() / MEBIBYTE,
+          small.residentMost() / MEBIBYTE,
+          small.collections(),
+          small.pauseMostMillis());
+    }
+    text.append(table);
   }
 
   private static void goals(StringBuilder text, List<Goal> goals) {

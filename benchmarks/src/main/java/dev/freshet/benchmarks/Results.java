@@ -19,7 +19,7 @@ record Results(
     List<Point> keys,
     AllGroups allGroups,
     List<Point> replicas,
-    SmallFunction smallFunction) {
+    List<SmallFunction> smallFunctions) {
 
   private static final double MEBIBYTE = 1 << 20;
 
@@ -30,22 +30,9 @@ record Results(
     if (sideBySide != null) {
       addRatios(goals);
     }
-    if (!held.isEmpty()) {
-      goals.add(Goal.atMost(1.5, "cost per event, most held / least (times)", spread(held)));
-    }
-    if (!keys.isEmpty()) {
-      goals.add(Goal.atMost(1.5, "cost per event, most keys / least (times)", spread(keys)));
-    }
-    if (smallFunction != null) {
-      goals.add(
-          Goal.atMost(
-              0.5 * smallFunction.heapMost() / MEBIBYTE,
-              "heap left after a collection in a 512 MB function (MiB)",
-              smallFunction.heapAfterGcMost() / MEBIBYTE));
-      goals.add(
-          Goal.atMost(
-              50, "longest collector pause (ms)", (double) smallFunction.pauseMostMillis()));
-    }
+    addSpread(goals, "held", held);
+    addSpread(goals, "keys", keys);
+    smallFunctions.forEach(function -> addSmallFunction(goals, function));
     return goals;
   }
 
@@ -73,6 +60,39 @@ record Results(
         Goal.atMost(4, "p50 of a single event (round trips)", single.p50Micros() / roundTrip));
     goals.add(
         Goal.atMost(10, "p99 of a single event (round trips)", single.p99Micros() / roundTrip));
+  }
+
+  private static void addSpread(List<Goal> goals, String what, List<Point> points) {
+    points.stream()
+        .collect(Collectors.partitioningBy(point -> point.batchSize() == 1))
+        .forEach(
+            (areSingle, some) -> {
+              if (!some.isEmpty()) {
+                goals.add(
+                    Goal.atMost(
+                        1.5,
+                        "cost per event, most %s / least, %s (times)"
+                            .formatted(what, areSingle ? "single events" : "in batches"),
+                        spread(some)));
+              }
+            });
+  }
+
+  private static void addSmallFunction(List<Goal> goals, SmallFunction function) {
+    if (function.isPaced()) {
+      goals.add(
+          Goal.atMost(
+              50,
+              "longest collector pause at %.0f times the article's load (ms)"
+                  .formatted(SmallFunction.PACE),
+              (double) function.pauseMostMillis()));
+    } else {
+      goals.add(
+          Goal.atMost(
+              0.5 * function.heapMost() / MEBIBYTE,
+              "heap left after a collection in a 512 MB function (MiB)",
+              function.heapAfterGcMost() / MEBIBYTE));
+    }
   }
 
   /**

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The engine in a process as small as a function of 512 MB, under full load.
+ * The engine in a process as small as a function of 512 MB.
  *
+ * @param isPaced whether it was given events at {@link #PACE} times the article's load, not as fast
+ *     as it took them
  * @param heapMost the limit of the heap, in bytes
  * @param heapAfterGcMost the most that was left after a collection, in bytes; events that wait to
  *     be handed over included
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param pauseMostMillis the longest pause of the garbage collector
  */
 record SmallFunction(
+    boolean isPaced,
     double eventsPerSecond,
     long heapMost,
     long heapAfterGcMost,
@@ -31,9 +34,32 @@ record SmallFunction(
   /** The article's load: 16,000 transformations a minute, of which an event here makes 1.25. */
   static final double ARTICLE_EVENTS_PER_SECOND = 16_000 / 60.0 / 1.25;
 
+  /** At the article's load itself, minutes pass between collections. */
+  static final double PACE = 10;
+
+  /** So many times as long as at full load: for some collections. */
+  private static final int PACED_WORK = 6;
+
+  /** At full load, then paced. */
+  static List<SmallFunction> measure(Workbench bench, double ordersPerSecond) {
+    Duration work = bench.extent().work();
+    return List.of(
+        measure(bench, ordersPerSecond, 0, work),
+        measure(
+            bench,
+            ordersPerSecond,
+            PACE * ARTICLE_EVENTS_PER_SECOND,
+            work.multipliedBy(PACED_WORK)));
+  }
+
   /** Runs another Java process with the compiler and the collector of the managed runtime. */
-  static SmallFunction measure(Workbench bench, double ordersPerSecond) {
-    bench.tell("measuring in a process as small as a function of 512 MB");
+  private static SmallFunction measure(
+      Workbench bench, double ordersPerSecond, double eventsPerSecond, Duration work) {
+    bench.tell(
+        "measuring in a process as small as a function of 512 MB, "
+            + (eventsPerSecond == 0
+                ? "at full load"
+                : "%,.0f events/s".formatted(eventsPerSecond)));
     bench.store().clear();
     List<String> command =
         List.of(
@@ -47,8 +73,9 @@ record SmallFunction(
             SmallFunctionProcess.class.getName(),
             bench.store().url(),
             Double.toString(ordersPerSecond),
-            Long.toString(bench.extent().work().toMillis()));
-    return run(command, bench.extent().work().multipliedBy(10).plusMinutes(1));
+            Long.toString(work.toMillis()),
+            Double.toString(eventsPerSecond));
+    return run(command, work.multipliedBy(10).plusMinutes(1));
   }
 
   private static SmallFunction run(List<String> command, Duration limit) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The process that {@link SmallFunction} starts; prints what it has seen as JSON. */
 final class SmallFunctionProcess {
@@ -17,32 +18,40 @@ final class SmallFunctionProcess {
   /**
    * Works, then prints.
    *
-   * @param arguments URL of the state store, orders a second, milliseconds of work
+   * @param arguments URL of the state store, simulated orders a second, milliseconds of work,
+   *     events a second that it is given; 0 for as many as it takes
    */
   public static void main(String[] arguments) throws IOException {
     City city = City.ofGoals(Double.parseDouble(arguments[1]), 1);
     long workNanos = Long.parseLong(arguments[2]) * 1_000_000;
+    double pace = Double.parseDouble(arguments[3]);
+    int atOnce = pace == 0 ? EVENTS_WAITING : SideBySide.BATCH_SIZE;
     Deliveries deliveries = new Deliveries(new OrderEvents(city), SideBySide.STREAMS);
     Collections collections = Collections.watch();
     long events = 0;
     long worked = 0;
     try (Engine engine = Engine.of(arguments[0], SideBySide.GROUPS, new CountingSink())) {
       while (worked < workNanos) {
-        List<Delivery> next = deliveries.next(EVENTS_WAITING, SideBySide.BATCH_SIZE);
+        List<Delivery> next = deliveries.next(atOnce, SideBySide.BATCH_SIZE);
         long start = System.nanoTime();
         for (Delivery delivery : next) {
           engine.handle(delivery, new Latencies());
           events += delivery.size();
         }
+        if (pace > 0) {
+          LockSupport.parkNanos(start + (long) (atOnce * 1e9 / pace) - System.nanoTime());
+        }
         worked += System.nanoTime() - start;
       }
     }
-    System.out.println(new ObjectMapper().writeValueAsString(seen(events, worked, collections)));
+    System.out.println(
+        new ObjectMapper().writeValueAsString(seen(pace > 0, events, worked, collections)));
   }
 
-  private static SmallFunction seen(long events, long worked, Collections collections)
-      throws IOException {
+  private static SmallFunction seen(
+      boolean isPaced, long events, long worked, Collections collections) throws IOException {
     return new SmallFunction(
+        isPaced,
         events * 1e9 / worked,
         Runtime.getRuntime().maxMemory(),
         collections.heapAfterMost(),

@@ -53,7 +53,8 @@ class BenchCommandTest {
       assertThat(results.get(series)).isNotEmpty();
       results.get(series).forEach(point -> assertSane(point.get("figures")));
     }
-    assertThat(results.at("/smallFunction/heapMost").asLong()).isPositive();
+    assertThat(results.at("/smallFunctions/0/heapMost").asLong()).isPositive();
+    assertThat(results.at("/smallFunctions/1/isPaced").asBoolean()).isTrue();
     assertThat(results.get("goals")).hasSizeGreaterThan(5);
     assertPlotsAreWellFormed(
         "throughput", "latency", "cost-by-held", "cost-by-last", "cost-by-keys");

@@ -1,5 +1,6 @@
 package dev.freshet.state.redis;
 
+import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
@@ -34,15 +35,18 @@ class RedisStateExpiryTest {
   }
 
   @Test
-  void aKeyThatIsUsedOutlivesAShortTimeToLive() throws Exception {
+  void aKeyLivesAsLongAsItIsUsed() throws Exception {
     FeatureGroup group = TestGroups.lastValues(10);
-    RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofMillis(500), Metrics.NONE);
+    RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofSeconds(2), Metrics.NONE);
     LastValues held = null;
     for (int i = 0; i < 6; i++) {
-      Thread.sleep(200);
+      Thread.sleep(600);
       held = (LastValues) store.apply(change("key", value("e" + i, NOON + i, i)), NOON).get(0);
     }
     assertThat(held.valueMicros()).containsExactly(0, 1, 2, 3, 4, 5);
+    Thread.sleep(2_800);
+    held = (LastValues) store.apply(change("key", value("late", NOON, 9)), NOON).get(0);
+    assertThat(held.valueMicros()).as("once it was not used").containsExactly(9);
   }
 
   @Test
@@ -92,6 +96,19 @@ class RedisStateExpiryTest {
     redis.ask(commands -> commands.del(index));
     store.apply(change("key", value("f", NOON, 1)), NOON);
     assertThat(ttl(index)).isPositive();
+  }
+
+  @Test
+  void aQueueThatIsEmptiedAndFilledExpires() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+    byte[] queue = new StateKeys(group.name()).of("key", "queue");
+    long later = NOON + 3 * HOUR;
+    store.apply(change("key", value("e", NOON, 1)), NOON);
+    store.apply(change("key", value("f", later, 1)), later);
+    long queued = redis.ask(commands -> commands.zcard(queue));
+    assertThat(queued).isEqualTo(1);
+    assertThat(ttl(queue)).isPositive();
   }
 
   /** The state, whose version comes first, as if its last step was made in another hour. */
