@@ -6,23 +6,13 @@ import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.Aggregator;
-import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.testing.EventJson;
-import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.ForgetfulGateway;
-import dev.freshet.testing.ManualClock;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestServer;
@@ -37,7 +27,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /** A store that is away or silent makes an exception in bounded time, never a wait without end. */
 @Timeout(20)
@@ -58,8 +47,7 @@ class RedisUnavailableTest {
       port = socket.getLocalPort();
     }
     try (Redis redis = Redis.at("redis://127.0.0.1:" + port, SHORT)) {
-      StateStore store =
-          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
+      StateStore store = demand(redis);
       failsSoon(store, "127.0.0.1:" + port);
     }
   }
@@ -68,8 +56,7 @@ class RedisUnavailableTest {
   void aServerThatAcceptsAndNeverAnswersIsReported() throws IOException {
     try (ServerSocket socket = local(50);
         Redis redis = Redis.at("redis://127.0.0.1:" + socket.getLocalPort(), SHORT)) {
-      StateStore store =
-          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
+      StateStore store = demand(redis);
       failsSoon(store, "127.0.0.1:" + socket.getLocalPort());
     }
   }
@@ -82,8 +69,7 @@ class RedisUnavailableTest {
       for (int i = 0; i < 2; i++) {
         waiting.add(new Socket(socket.getInetAddress(), socket.getLocalPort()));
       }
-      StateStore store =
-          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
+      StateStore store = demand(redis);
       failsSoon(store, "127.0.0.1:" + socket.getLocalPort());
     } finally {
       for (Socket each : waiting) {
@@ -95,11 +81,10 @@ class RedisUnavailableTest {
   @Test
   void aServerThatHangsIsReportedAndUsableAgainAfterwards() throws IOException {
     TestServer server = TestRedis.startServer();
-    String url = "redis://127.0.0.1:" + server.port();
+    String url = url(server);
     try (Redis redis = Redis.at(url, SHORT);
         Redis other = Redis.at(url, Duration.ofSeconds(10))) {
-      StateStore store =
-          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
+      StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
       assertThat(other.await(other.pipeline(commands -> commands.clientPause(1_500)))).isTrue();
       failsSoon(store, "did not answer in time");
@@ -113,9 +98,8 @@ class RedisUnavailableTest {
   @Test
   void aServerThatStopsIsReported() throws IOException {
     TestServer server = TestRedis.startServer();
-    try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), SHORT)) {
-      StateStore store =
-          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
+    try (Redis redis = Redis.at(url(server), SHORT)) {
+      StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
       server.stop();
       failsSoon(store, "127.0.0.1:" + server.port());
@@ -198,52 +182,13 @@ class RedisUnavailableTest {
   }
 
   @Test
-  void theBatchComesAgainFromItsFirstEventAndTheLogSaysWhy() throws IOException {
-    TestServer server = TestRedis.startServer();
-    FakeSink deadLetters = new FakeSink();
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger(Aggregator.class);
-    logger.addAppender(lines);
-    lines.start();
-    FeatureGroup group = TestGroups.lastValues(3);
-    try (Redis redis = Redis.at(url(server), SHORT)) {
-      Aggregator aggregator =
-          new Aggregator(
-              group,
-              RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
-              new FakeSink(),
-              deadLetters,
-              new ManualClock(NOON),
-              Metrics.NONE);
-      List<StreamRecord> batch =
-          List.of(
-              EventJson.record("1", "not JSON"),
-              EventJson.delivery("a", NOON, "k", 1).record("2"),
-              EventJson.delivery("b", NOON, "k", 1).record("3"));
-      server.stop();
-      assertThat(aggregator.process(batch).firstUnfinished()).hasValue(1);
-      assertThat(deadLetters.records()).hasSize(1);
-      assertThat(lines.list)
-          .singleElement()
-          .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN))
-          .extracting(ILoggingEvent::getFormattedMessage)
-          .asString()
-          .contains(group.name(), "127.0.0.1:" + server.port());
-    } finally {
-      logger.detachAppender(lines);
-      server.stop();
-    }
-  }
-
-  @Test
   void failedConnectionsLeaveNoThreadsBehind() throws IOException {
     int port;
     try (ServerSocket socket = local(1)) {
       port = socket.getLocalPort();
     }
     try (Redis redis = Redis.at("redis://127.0.0.1:" + port, SHORT)) {
-      StateStore store =
-          RedisStateStore.of(TestGroups.demand(), redis, Duration.ofDays(1), Metrics.NONE);
+      StateStore store = demand(redis);
       failsSoon(store, "127.0.0.1");
       long before = lettuceThreads();
       for (int i = 0; i < 8; i++) {
@@ -257,16 +202,6 @@ class RedisUnavailableTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("lettuce-"))
         .count();
-  }
-
-  @Test
-  void whatIsNoRedisUrlIsRejectedWithoutRepeatingItsPassword() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Redis.at("http://user:secret@host", SHORT))
-        .withMessageContaining("redis://host:port")
-        .withMessageNotContaining("secret")
-        .withNoCause();
-    assertThat(Redis.at("redis://user:secret@host:1", SHORT)).hasToString("[host:1]");
   }
 
   private static void failsSoon(StateStore store, String mentions) {
