@@ -80,6 +80,11 @@ public final class Redis implements AutoCloseable {
     return new Redis(nodes, timeout, number);
   }
 
+  /** Whether keys may lie on several nodes: then a script call touches one slot alone. */
+  public boolean isCluster() {
+    return nodes.size() > 1;
+  }
+
   /**
    * Issues commands, then writes all of them in one go.
    *

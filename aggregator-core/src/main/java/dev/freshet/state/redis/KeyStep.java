@@ -10,11 +10,14 @@ interface KeyStep {
 
   Script script();
 
-  /** Starts a call for keys of one partition. */
-  ScriptCall call(int partition, long nowMillis);
+  /** Starts a call. */
+  ScriptCall call(long nowMillis);
 
-  /** Adds the step of one key to a call. */
-  Answer add(ScriptCall call, KeyEvents change);
+  /** Makes a call turn to a partition, of which so many keys follow. */
+  void turnTo(int partition, int size, ScriptCall call);
+
+  /** Adds the step of one key of the partition to a call. */
+  Answer add(ScriptCall call, int partition, KeyEvents change);
 
   /** The part of a call's answer that is about one key. */
   @FunctionalInterface

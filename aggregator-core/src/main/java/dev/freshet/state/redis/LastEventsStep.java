@@ -32,21 +32,25 @@ final class LastEventsStep implements KeyStep {
   }
 
   @Override
-  public ScriptCall call(int partition, long nowMillis) {
-    ScriptCall call = new ScriptCall(partition);
+  public ScriptCall call(long nowMillis) {
+    ScriptCall call = new ScriptCall();
     call.argument(Integer.toString(size));
     call.argument(timeToLiveMillis);
     return call;
   }
 
+  /** Last events have nothing that is the partition's. */
   @Override
-  public Answer add(ScriptCall call, KeyEvents change) {
+  public void turnTo(int partition, int size, ScriptCall call) {}
+
+  @Override
+  public Answer add(ScriptCall call, int partition, KeyEvents change) {
     List<Event> events = oldestFirst(change.events());
     int duplicates = change.events().size() - events.size();
     int late = Math.max(0, events.size() - size);
     List<Event> newest = events.subList(late, events.size());
-    call.key(keys.of(call.partition(), change.key(), "values"));
-    call.key(keys.of(call.partition(), change.key(), "events"));
+    call.key(keys.of(partition, change.key(), "values"));
+    call.key(keys.of(partition, change.key(), "events"));
     call.argument(PackedEvents.of(newest));
     return answer -> read(answer, newest.size(), duplicates, late);
   }

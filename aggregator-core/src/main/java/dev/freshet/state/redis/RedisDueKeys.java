@@ -74,9 +74,10 @@ public final class RedisDueKeys implements DueKeys {
     Map<Integer, ScriptCall> calls = new TreeMap<>();
     for (Settled each : published) {
       OptionalLong change = each.nextChange();
-      ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::call);
-      call.key(keys.of(call.partition(), each.key(), "items"));
-      call.key(keys.of(call.partition(), each.key(), "queue"));
+      int partition = keys.partition(each.key());
+      ScriptCall call = calls.computeIfAbsent(partition, this::call);
+      call.key(keys.of(partition, each.key(), "items"));
+      call.key(keys.of(partition, each.key(), "queue"));
       call.argument(each.key());
       call.argument(Long.toString(each.version()));
       call.argument(change.isPresent() ? Long.toString(change.getAsLong()) : "");
@@ -85,7 +86,7 @@ public final class RedisDueKeys implements DueKeys {
   }
 
   private ScriptCall call(int partition) {
-    ScriptCall call = new ScriptCall(partition);
+    ScriptCall call = new ScriptCall();
     call.key(keys.index(partition));
     return call;
   }

@@ -12,11 +12,12 @@ import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Keeps the state in Redis: one script call for the keys of a partition, all calls of a batch in
- * one round trip. States are handed on while the server still works on the rest.
+ * Keeps the state in Redis: a script call makes the steps of some keys, and all calls of a batch
+ * are one round trip. States are handed on while the server still works on the rest.
  *
  * <p>Safe for use by several threads and by several processes at once.
  */
@@ -52,7 +53,7 @@ public final class RedisStateStore implements StateStore {
 
   @Override
   public void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<PartitionCall> calls = calls(changes, nowMillis);
+    List<StepCall> calls = calls(changes, nowMillis);
     try {
       send(calls);
       long deadline = redis.deadline();
@@ -69,22 +70,38 @@ public final class RedisStateStore implements StateStore {
     }
   }
 
-  private List<PartitionCall> calls(List<KeyEvents> changes, long nowMillis) {
-    PartitionCall[] open = new PartitionCall[StateKeys.PARTITIONS];
-    List<PartitionCall> calls = new ArrayList<>();
-    for (int i = 0; i < changes.size(); i++) {
-      KeyEvents change = changes.get(i);
-      int partition = keys.partition(change.key());
-      if (open[partition] == null || open[partition].isFull()) {
-        open[partition] = new PartitionCall(step, partition, nowMillis);
-        calls.add(open[partition]);
+  /** One server takes the keys of several partitions in a call; in a cluster each has its node. */
+  private List<StepCall> calls(List<KeyEvents> changes, long nowMillis) {
+    List<StepCall> calls = new ArrayList<>();
+    StepCall last = null;
+    for (List<Integer> indexes : byPartition(changes)) {
+      if (last == null || redis.isCluster() || !last.hasRoomFor(indexes.size())) {
+        last = new StepCall(step, nowMillis);
+        calls.add(last);
       }
-      open[partition].add(i, change);
+      last.add(keys.partition(changes.get(indexes.get(0)).key()), indexes, changes);
     }
     return calls;
   }
 
-  private void send(List<PartitionCall> calls) {
+  /** The indexes of the changes, those of a partition side by side: no more than fit a call. */
+  private List<List<Integer>> byPartition(List<KeyEvents> changes) {
+    List<List<Integer>> full = new ArrayList<>();
+    List<List<Integer>> open = new ArrayList<>(Collections.nCopies(StateKeys.PARTITIONS, null));
+    for (int i = 0; i < changes.size(); i++) {
+      int partition = keys.partition(changes.get(i).key());
+      List<Integer> indexes = open.get(partition);
+      if (indexes == null || indexes.size() == StepCall.MOST_KEYS) {
+        indexes = new ArrayList<>();
+        open.set(partition, indexes);
+        full.add(indexes);
+      }
+      indexes.add(i);
+    }
+    return full;
+  }
+
+  private void send(List<StepCall> calls) {
     redis.pipeline(
         commands -> {
           calls.forEach(call -> call.send(commands));
@@ -97,9 +114,9 @@ public final class RedisStateStore implements StateStore {
    * script: make it known, then repeat the calls that failed for that. Answers with when these, and
    * all further ones, are to have been answered.
    */
-  private long repeatUnknown(List<PartitionCall> calls, int from, long deadline) {
+  private long repeatUnknown(List<StepCall> calls, int from, long deadline) {
     metrics.count(Metric.REDIS_RETRIES, 1);
-    List<PartitionCall> unknown = new ArrayList<>();
+    List<StepCall> unknown = new ArrayList<>();
     for (int i = from; i < calls.size(); i++) {
       await(calls, i, deadline);
       if (Script.isUnknown(calls.get(i).reply())) {
@@ -113,7 +130,7 @@ public final class RedisStateStore implements StateStore {
     return anew;
   }
 
-  private void await(List<PartitionCall> calls, int index, long deadline) {
+  private void await(List<StepCall> calls, int index, long deadline) {
     if (!redis.await(calls.get(index).reply(), deadline)) {
       calls.forEach(call -> call.reply().cancel(true));
       throw new StateStoreException("state store " + redis + " did not answer in time", null);

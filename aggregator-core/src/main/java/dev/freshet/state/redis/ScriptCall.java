@@ -11,18 +11,8 @@ import java.util.List;
 /** The keys and arguments of one call of a script. */
 final class ScriptCall {
 
-  private final int partition;
   private final List<byte[]> keys = new ArrayList<>();
   private final List<byte[]> arguments = new ArrayList<>();
-
-  /** A call that touches nothing beyond a partition. */
-  ScriptCall(int partition) {
-    this.partition = partition;
-  }
-
-  int partition() {
-    return partition;
-  }
 
   void key(byte[] key) {
     keys.add(key);

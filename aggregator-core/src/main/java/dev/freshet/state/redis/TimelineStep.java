@@ -49,17 +49,22 @@ final class TimelineStep implements KeyStep {
   }
 
   @Override
-  public ScriptCall call(int partition, long nowMillis) {
-    ScriptCall call = new ScriptCall(partition);
-    call.key(keys.index(partition));
+  public ScriptCall call(long nowMillis) {
+    ScriptCall call = new ScriptCall();
     call.argument(new Packed(2 * Double.BYTES).number(nowMillis).number(timeToLiveMillis).bytes());
     return call;
   }
 
   @Override
-  public Answer add(ScriptCall call, KeyEvents change) {
-    call.key(keys.of(call.partition(), change.key(), "items"));
-    call.key(keys.of(call.partition(), change.key(), "queue"));
+  public void turnTo(int partition, int size, ScriptCall call) {
+    call.key(keys.index(partition));
+    call.argument(Integer.toString(size));
+  }
+
+  @Override
+  public Answer add(ScriptCall call, int partition, KeyEvents change) {
+    call.key(keys.of(partition, change.key(), "items"));
+    call.key(keys.of(partition, change.key(), "queue"));
     call.argument(change.key());
     int sent = change.events().size();
     Packed numbers = new Packed(sent * bytesOfEvent);

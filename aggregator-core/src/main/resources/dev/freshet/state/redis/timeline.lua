@@ -1,4 +1,4 @@
--- One step of the timelines of some keys of a partition: moves time on, then lets items enter
+-- One step of the timelines of some keys: moves time on, then lets items enter
 -- stages. The package dev.freshet.timeline explains the idea and is the same in Java.
 --
 -- TimelineScript writes the feature group's part in front of this text:
@@ -17,22 +17,20 @@
 -- An item is packed as its numbers: the times of its stages, the newest time of an event, weights.
 -- A score is handed on as text: that is cheaper than to have the server print a double.
 --
--- KEYS[1]       index of the partition: sorted set of keys by when each changes next
--- KEYS[2i]      of a key: hash of item id -> packed item; beside them two fields that no id can be,
---               the header and the totals
--- KEYS[2i + 1]  of a key: sorted set of item ids by when each needs to be looked at next
--- ARGV[1]       now, milliseconds to live: doubles
--- ARGV[2…]      for each key: its name in the index; stage (a byte), occurredAt and weights
---               (doubles) of all its events; the fields to read: the header's, the totals', and the
---               items' ids
--- Returns       for each key: the header, the totals
+-- KEYS      for each partition: its index, a sorted set of keys by when each changes next; and for
+--           each of its keys: hash of item id -> packed item, beside them two fields that no id can
+--           be, the header and the totals; sorted set of item ids by when each needs to be looked at
+--           next
+-- ARGV      now, milliseconds to live: doubles. For each partition: the number of its keys; and for
+--           each of them: its name in the index; stage (a byte), occurredAt and weights (doubles) of
+--           all its events; the fields to read: the header's, the totals', and the items' ids
+-- Returns   for each key: the header, the totals
 --
 -- Times are epoch milliseconds, all numbers little-endian doubles (exact to 2^53).
 
 local KEYS, ARGV = KEYS, ARGV -- a global is dearer
 local call, pack, unpack_from, format = redis.call, struct.pack, struct.unpack, string.format
 local now, ttl = unpack_from('<dd', ARGV[1])
-local index = KEYS[1]
 
 local LAST_CHANGE = DEPARTURE / 2
 
@@ -43,11 +41,13 @@ local EVENT_BYTES = 9 + 8 * WEIGHTS
 -- The header: NEWS, how many events of the last step told any; HAPPENED and AHEAD, the newest time
 -- that has happened, and of all; CHANGE, when a total changes next; NEXT, when the first item needs to
 -- be looked at; SWEEP, when some may have departed. It has 64 bytes, and so have up to eight totals:
--- with a longer value, Redis would give up the compact form of a small hash.
+-- Redis keeps a hash in its compact form as long as no value is longer. That form is searched from
+-- its start: a hash of many items is made to give it up by a header that is written once with more.
 local VERSION, AS_OF, NEWS, HAPPENED, AHEAD, CHANGE, NEXT, SWEEP = 1, 2, 3, 4, 5, 6, 7, 8
 local HEADER, OF_TOTALS = '<dddddddd', '<' .. string.rep('d', TOTALS)
 local HEADER_FIELD, TOTALS_FIELD = '', '\255'
 local SWEEPS_PER_HOLD = 16
+local MOST_COMPACT = 64
 
 local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
 
@@ -121,7 +121,7 @@ local function move_on(header, totals, items, queue, before)
   end
 end
 
--- Drops what no event can name any more; says whether there was any.
+-- Drops what no event can name any more; says whether there was any, and whether much is left.
 local function evict(header, items, queue)
   local departed = call('ZRANGEBYSCORE', queue, score(LAST_CHANGE), score(DEPARTURE + header[AS_OF]))
   if #departed > 0 then
@@ -129,7 +129,7 @@ local function evict(header, items, queue)
     in_chunks('ZREM', queue, departed, #departed)
   end
   header[SWEEP] = header[AS_OF] + HOLD / SWEEPS_PER_HOLD
-  return #departed > 0
+  return #departed > 0, call('HLEN', items) > MOST_COMPACT
 end
 
 -- Lets items enter stages. Returns whether it is known when the first item needs to be looked at:
@@ -219,7 +219,7 @@ local function step(items, queue)
     header, totals = new_header(), no_totals()
     call('DEL', queue) -- of items that the server has evicted
   end
-  local before, version, departed = header[AS_OF], header[VERSION]
+  local before, version, departed, is_large = header[AS_OF], header[VERSION]
   local as_of = before > now and before or now
   header[AS_OF], header[NEWS] = as_of, 0
 
@@ -227,7 +227,7 @@ local function step(items, queue)
   if moves then move_on(header, totals, items, queue, before) end
   if events == 0 or as_of >= header[SWEEP] then
     tell('ZADD', queue, queued)
-    departed = evict(header, items, queue)
+    departed, is_large = evict(header, items, queue)
   end
   local sure = not moves and events > 0 and header[CHANGE] == header[NEXT]
   sure = store(header, totals, numbers, events, first, found) and sure
@@ -236,7 +236,7 @@ local function step(items, queue)
 
   header[VERSION] = math.max(version + 1, clock)
   local packed, packed_totals = pack(HEADER, unpack(header)), pack(OF_TOTALS, unpack(totals))
-  add(written, HEADER_FIELD, packed)
+  add(written, HEADER_FIELD, is_large and packed .. ' ' or packed)
   add(written, TOTALS_FIELD, packed_totals)
   tell('HSET', items, written)
   local renews = version < hour or version >= hour + HOUR_MICROS
@@ -248,14 +248,25 @@ local function step(items, queue)
   return renews, packed, packed_totals
 end
 
-local answers, renews = {}, false
-for i = 2, #KEYS, 2 do
-  local renewed
-  renewed, answers[i - 1], answers[i] = step(KEYS[i], KEYS[i + 1])
-  renews = renews or renewed
+local place, answers = 1, {}
+
+-- Makes the steps of the keys of a partition, and tells its index.
+local function steps()
+  local index, renews = KEYS[place], false
+  local last = place + 2 * ARGV[argument]
+  argument = argument + 1
+  for i = place + 1, last, 2 do
+    local renewed, header, totals = step(KEYS[i], KEYS[i + 1])
+    answers[#answers + 1], answers[#answers + 2] = header, totals
+    renews = renews or renewed
+  end
+  if moved.n > 0 then
+    local added = call('ZADD', index, unpack(moved, 1, moved.n))
+    if renews or added > 0 then call('PEXPIRE', index, ttl) end
+    moved.n = 0
+  end
+  place = last + 1
 end
-if moved.n > 0 then
-  local added = call('ZADD', index, unpack(moved, 1, moved.n))
-  if renews or added > 0 then call('PEXPIRE', index, ttl) end
-end
+
+while place <= #KEYS do steps() end
 return table.concat(answers)

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
@@ -97,6 +98,28 @@ class RedisStateKeysTest {
     assertThat(ttls(values)).hasSize(2).allMatch(ttl -> near(ttl, TTL.plusHours(1)));
     assertThat(ttls(totals)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(4)));
     assertThat(ttls(stages)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(7)));
+  }
+
+  @Test
+  void fewItemsAreKeptCompactAndManyInATable() {
+    for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.orderStages())) {
+      byte[] items = new StateKeys(group.name()).of("size", "items");
+      RedisStateStore store = RedisStateStore.of(group, REDIS, TTL, Metrics.NONE);
+      store.apply(List.of(new KeyEvents("size", events(0, 40))), NOON);
+      store.apply(List.of(new KeyEvents("size", List.of())), NOON);
+      assertThat(encoding(items)).as("few items of %s", group).matches("listpack|ziplist");
+      store.apply(List.of(new KeyEvents("size", events(40, 80))), NOON);
+      store.apply(List.of(new KeyEvents("size", List.of())), NOON);
+      assertThat(encoding(items)).as("many items of %s", group).isEqualTo("hashtable");
+    }
+  }
+
+  private static List<Event> events(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> value("e" + i, NOON + i, i)).toList();
+  }
+
+  private static String encoding(byte[] key) {
+    return answer(REDIS.pipeline(commands -> commands.objectEncoding(key)));
   }
 
   private static boolean near(Duration found, Duration expected) {

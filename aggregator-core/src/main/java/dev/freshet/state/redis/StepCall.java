@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** One call of the script for keys of one partition, and who its answers are for. */
-final class PartitionCall {
+/** One call of the script, for keys of one partition or of several, and who its answers are for. */
+final class StepCall {
 
   /** Bounds how long one call holds up the server: about a millisecond. */
-  private static final int MOST_KEYS = 64;
+  static final int MOST_KEYS = 32;
 
   private record Addressee(int index, KeyStep.Answer answer) {}
 
@@ -25,17 +25,25 @@ final class PartitionCall {
   private final List<Addressee> addressees = new ArrayList<>();
   private RedisFuture<byte[]> reply;
 
-  PartitionCall(KeyStep step, int partition, long nowMillis) {
+  StepCall(KeyStep step, long nowMillis) {
     this.step = step;
-    this.call = step.call(partition, nowMillis);
+    this.call = step.call(nowMillis);
   }
 
-  boolean isFull() {
-    return addressees.size() == MOST_KEYS;
+  boolean hasRoomFor(int keys) {
+    return addressees.size() + keys <= MOST_KEYS;
   }
 
-  void add(int index, KeyEvents change) {
-    addressees.add(new Addressee(index, step.add(call, change)));
+  /**
+   * Adds steps of keys of one partition.
+   *
+   * @param indexes of the keys among the changes
+   */
+  void add(int partition, List<Integer> indexes, List<KeyEvents> changes) {
+    step.turnTo(partition, indexes.size(), call);
+    for (int index : indexes) {
+      addressees.add(new Addressee(index, step.add(call, partition, changes.get(index))));
+    }
   }
 
   void send(RedisClusterAsyncCommands<byte[], byte[]> commands) {
