@@ -97,6 +97,7 @@ class ServerlessDescriptorTest {
             "DD_SITE", "datadoghq.com",
             "DD_ENV", "local",
             "LOG_LEVEL", "info",
+            "JAVA_TOOL_OPTIONS", "-Xmn32m",
             "RECALCULATION_STATE_MACHINE_ARN", STATE_MACHINE_ARN);
 
     assertThat(template.functions())
