@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
-import dev.freshet.state.KeyState.LastValues;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import java.nio.ByteBuffer;
@@ -26,6 +25,7 @@ class RedisStateExpiryTest {
   private static final Duration TTL = Duration.ofDays(90);
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final long HOUR_MICROS = TimeUnit.HOURS.toMicros(1);
+  private static final long TWO_SECONDS_MICROS = TimeUnit.SECONDS.toMicros(2);
 
   private final Redis redis = TestRedis.connect();
 
@@ -35,18 +35,17 @@ class RedisStateExpiryTest {
   }
 
   @Test
-  void aKeyLivesAsLongAsItIsUsed() throws Exception {
-    FeatureGroup group = TestGroups.lastValues(10);
-    RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofSeconds(2), Metrics.NONE);
-    LastValues held = null;
-    for (int i = 0; i < 6; i++) {
-      Thread.sleep(600);
-      held = (LastValues) store.apply(change("key", value("e" + i, NOON + i, i)), NOON).get(0);
-    }
-    assertThat(held.valueMicros()).containsExactly(0, 1, 2, 3, 4, 5);
-    Thread.sleep(2_800);
-    held = (LastValues) store.apply(change("key", value("late", NOON, 9)), NOON).get(0);
-    assertThat(held.valueMicros()).as("once it was not used").containsExactly(9);
+  void aShortTimeToLiveIsRenewedInHundredths() {
+    Duration shortTtl = Duration.ofSeconds(100);
+    FeatureGroup group = TestGroups.lastValues(3);
+    RedisStateStore store = RedisStateStore.of(group, redis, shortTtl, Metrics.NONE);
+    byte[] values = new StateKeys(group.name()).of("key", "values");
+    store.apply(change("key", value("e", NOON, 1)), NOON);
+    redis.ask(commands -> commands.pexpire(values, SOON.toMillis()));
+    byte[] state = redis.ask(commands -> commands.get(values));
+    redis.ask(commands -> commands.setrange(values, 0, moved(state, -TWO_SECONDS_MICROS)));
+    store.apply(change("key", value("f", NOON + 1, 1)), NOON);
+    assertThat(ttl(values)).isBetween(shortTtl.minusSeconds(10), shortTtl.plusSeconds(1));
   }
 
   @Test
@@ -59,7 +58,7 @@ class RedisStateExpiryTest {
     for (long hours : new long[] {-2, 2}) {
       expireSoon(values, keys.of("key", "events"));
       byte[] state = redis.ask(commands -> commands.get(values));
-      redis.ask(commands -> commands.setrange(values, 0, moved(state, hours)));
+      redis.ask(commands -> commands.setrange(values, 0, moved(state, hours * HOUR_MICROS)));
       store.apply(change("key", value("e" + hours, NOON + MINUTE + hours, 1)), NOON);
       assertThat(ttl(values)).as("%d hours", hours).isGreaterThan(TTL.minus(SOON));
       assertThat(ttl(keys.of("key", "events"))).isGreaterThan(TTL.minus(SOON));
@@ -78,7 +77,7 @@ class RedisStateExpiryTest {
     for (long hours : new long[] {-2, 2}) {
       expireSoon(items, keys.of("key", "queue"), index);
       byte[] header = redis.ask(commands -> commands.hget(items, new byte[0]));
-      redis.ask(commands -> commands.hset(items, new byte[0], moved(header, hours)));
+      redis.ask(commands -> commands.hset(items, new byte[0], moved(header, hours * HOUR_MICROS)));
       store.apply(change("key", value("e", NOON, 1)), NOON);
       for (byte[] each : new byte[][] {items, keys.of("key", "queue"), index}) {
         assertThat(ttl(each)).as("%d hours", hours).isGreaterThan(whole.minus(SOON));
@@ -111,10 +110,10 @@ class RedisStateExpiryTest {
     assertThat(ttl(queue)).isPositive();
   }
 
-  /** The state, whose version comes first, as if its last step was made in another hour. */
-  private static byte[] moved(byte[] state, long hours) {
+  /** The state, whose version comes first, as if its last step was made at another time. */
+  private static byte[] moved(byte[] state, long micros) {
     ByteBuffer numbers = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
-    return numbers.putDouble(0, numbers.getDouble(0) + hours * HOUR_MICROS).array();
+    return numbers.putDouble(0, numbers.getDouble(0) + micros).array();
   }
 
   private void expireSoon(byte[]... keys) {
