@@ -3,16 +3,21 @@ package dev.freshet.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Connects to a server or to a cluster. Its client is made at the first use and kept, also where it
@@ -50,14 +55,42 @@ final class Connector implements AutoCloseable {
       stateful.flushCommands();
     }
 
+    void close() {
+      stateful.close();
+    }
+
     void closeAsync() {
       var unused = stateful.closeAsync();
     }
+
+    /**
+     * Asks how many replicas have what was written. {@code WAIT} tells about the writes of its own
+     * connection: each node is asked over that.
+     *
+     * @param keys what was written; of a cluster, only the masters of these are asked
+     */
+    List<RedisFuture<Long>> askReplicas(Stream<byte[]> keys, int replicas, Duration atMost) {
+      long millis = atMost.toMillis();
+      if (!(stateful instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster)) {
+        return List.of(commands.waitForReplication(replicas, millis));
+      }
+      return keys.map(key -> cluster.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)))
+          .map(RedisClusterNode::getUri)
+          .distinct()
+          .map(node -> cluster.getConnection(node.getHost(), node.getPort()).async())
+          .map(node -> node.waitForReplication(replicas, millis))
+          .toList();
+    }
+  }
+
+  /** Several nodes are a cluster. */
+  boolean isCluster() {
+    return nodes.size() > 1;
   }
 
   Connection connect() {
     if (client == null) {
-      client = nodes.size() == 1 ? singleClient() : clusterClient();
+      client = isCluster() ? clusterClient() : singleClient();
     }
     Connection opened = client instanceof RedisClusterClient cluster ? open(cluster) : openSingle();
     opened.stateful.setAutoFlushCommands(false);

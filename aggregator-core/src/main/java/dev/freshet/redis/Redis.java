@@ -6,10 +6,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +79,7 @@ public final class Redis implements AutoCloseable {
 
   /** Whether keys may lie on several nodes: then a script call touches one slot alone. */
   public boolean isCluster() {
-    return nodes.size() > 1;
+    return connector.isCluster();
   }
 
   /**
@@ -126,7 +123,8 @@ public final class Redis implements AutoCloseable {
    */
   public void awaitReplicas(Stream<byte[]> keys) {
     if (replicas > 0) {
-      List<RedisFuture<Long>> counts = pipeline(unused -> replicaCounts(keys));
+      List<RedisFuture<Long>> counts =
+          pipeline(unused -> connection.askReplicas(keys, replicas, timeout.dividedBy(2)));
       long fewest =
           awaitAll(counts) ? counts.stream().mapToLong(Redis::value).min().orElse(replicas) : 0;
       if (fewest < replicas) {
@@ -134,21 +132,6 @@ public final class Redis implements AutoCloseable {
             "%d replicas instead of %d have what was written".formatted(fewest, replicas));
       }
     }
-  }
-
-  /** {@code WAIT} tells about the writes of its own connection: each node is asked over that. */
-  private List<RedisFuture<Long>> replicaCounts(Stream<byte[]> keys) {
-    long millis = timeout.toMillis() / 2;
-    if (!(connection.stateful() instanceof StatefulRedisClusterConnection)) {
-      return List.of(connection.commands().waitForReplication(replicas, millis));
-    }
-    var cluster = (StatefulRedisClusterConnection<byte[], byte[]>) connection.stateful();
-    return keys.map(key -> cluster.getPartitions().getPartitionBySlot(SlotHash.getSlot(key)))
-        .map(RedisClusterNode::getUri)
-        .distinct()
-        .map(node -> cluster.getConnection(node.getHost(), node.getPort()).async())
-        .map(node -> node.waitForReplication(replicas, millis))
-        .toList();
   }
 
   private static <T> T value(RedisFuture<T> answer) {
@@ -238,7 +221,7 @@ public final class Redis implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (connection != null) {
-      connection.stateful().close();
+      connection.close();
     }
     connector.close();
   }
