@@ -16,7 +16,10 @@ import java.util.TreeSet;
 final class LastEventsStep implements KeyStep {
 
   private final StateKeys keys;
-  private final Script script = new Script(Script.read(LastEventsStep.class, "last_events.lua"));
+  private final Script script =
+      new Script(
+          Script.read(LastEventsStep.class, "clock.lua")
+              + Script.read(LastEventsStep.class, "last_events.lua"));
   private final int size;
   private final String timeToLiveMillis;
 

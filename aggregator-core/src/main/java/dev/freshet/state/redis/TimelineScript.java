@@ -34,7 +34,8 @@ final class TimelineScript {
   static Script of(Timeline timeline) {
     TimelineScript script = new TimelineScript(timeline);
     return new Script(
-        script.constants()
+        Script.read(TimelineScript.class, "clock.lua")
+            + script.constants()
             + script.pass()
             + script.enter()
             + Script.read(TimelineScript.class, "timeline.lua"));

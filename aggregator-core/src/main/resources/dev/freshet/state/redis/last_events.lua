@@ -127,15 +127,9 @@ local function merge(values, list, held, new)
   return merged[#merged].time, #merged - first + 1, duplicates, late
 end
 
--- A hybrid clock: it keeps growing when the store loses its data.
-local time = call('TIME')
-local clock = time[1] * 1000000 + time[2]
-
--- A key is told to live on by its first step of each hour, as the versions of its steps tell, or of
--- a hundredth of the time to live where that is shorter; so much longer it lives.
+-- A key is told to live on once an hour, or in a hundredth of the time to live where that is
+-- shorter; so much longer it lives.
 local PERIOD_MILLIS = math.min(3600 * 1000, math.ceil(ttl / 100))
-local PERIOD_MICROS = PERIOD_MILLIS * 1000
-local period = clock - clock % PERIOD_MICROS
 
 local function live_on(key) call('PEXPIRE', key, text(ttl + PERIOD_MILLIS)) end
 
@@ -165,11 +159,11 @@ local function step(values, list, packed)
     newest, count, duplicates, late = merge(values, list, held, new)
     oldest, rewritten = 0, true
   end
-  if version < period or version >= period + PERIOD_MICROS or rewritten then
+  if is_first_since(version, PERIOD_MILLIS) or rewritten then
     live_on(values)
     live_on(list)
   end
-  version = math.max(version + 1, clock)
+  version = next_version(version)
   call('SETRANGE', values, '0', pack(HEAD, version, newest, count, oldest, size))
   answer(values, count, version, newest, count, oldest, duplicates, late)
 end

@@ -51,13 +51,7 @@ local MOST_COMPACT = 64
 
 local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
 
--- A hybrid clock: it keeps growing when the store loses its data.
-local time = call('TIME')
-local clock = time[1] * 1000000 + time[2]
-
--- A key is told to live on by its first step of each hour, as the versions of its steps tell.
-local HOUR_MICROS = 3600 * 1000000
-local hour = clock - clock % HOUR_MICROS
+local HOUR_MILLIS = 3600 * 1000
 
 local function score(number) return format('%d', number) end
 
@@ -234,12 +228,12 @@ local function step(items, queue)
   tell('ZADD', queue, queued)
   if not sure then look_up(header, items, queue) end
 
-  header[VERSION] = math.max(version + 1, clock)
+  header[VERSION] = next_version(version)
   local packed, packed_totals = pack(HEADER, unpack(header)), pack(OF_TOTALS, unpack(totals))
   add(written, HEADER_FIELD, is_large and packed .. ' ' or packed)
   add(written, TOTALS_FIELD, packed_totals)
   tell('HSET', items, written)
-  local renews = version < hour or version >= hour + HOUR_MICROS
+  local renews = is_first_since(version, HOUR_MILLIS)
   if renews or departed then -- a queue that was emptied is gone, and with it what it was told
     call('PEXPIRE', items, ttl)
     call('PEXPIRE', queue, ttl)
