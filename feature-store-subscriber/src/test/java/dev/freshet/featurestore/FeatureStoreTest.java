@@ -9,7 +9,6 @@ import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestServer;
-import io.lettuce.core.RedisFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +49,9 @@ class FeatureStoreTest {
             Map.entry("store_orders:mean", "0.1"),
             Map.entry("store_orders:tiny", "1E-7"));
     byte[] key = ("features:store:" + store).getBytes(UTF_8);
-    long existing = answer(REDIS.pipeline(commands -> commands.exists(key)));
+    long existing = REDIS.ask(commands -> commands.exists(key));
     assertThat(existing).isEqualTo(1);
-    long millisToLive = answer(REDIS.pipeline(commands -> commands.pttl(key)));
+    long millisToLive = REDIS.ask(commands -> commands.pttl(key));
     assertThat(millisToLive).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
   }
 
@@ -114,7 +113,7 @@ class FeatureStoreTest {
     String store = Results.freshKey();
     for (int version = 1; version < 4; version++) {
       assertThat(write(Results.of("g", store, version, "a", version))).isEqualTo(1);
-      answer(REDIS.pipeline(commands -> commands.scriptFlush()));
+      REDIS.ask(commands -> commands.scriptFlush());
     }
   }
 
@@ -138,10 +137,5 @@ class FeatureStoreTest {
 
   private int write(FeatureResult... results) {
     return writer.write(List.of(results));
-  }
-
-  private static <T> T answer(RedisFuture<T> future) {
-    assertThat(REDIS.await(future)).isTrue();
-    return future.toCompletableFuture().join();
   }
 }

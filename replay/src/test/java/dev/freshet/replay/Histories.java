@@ -1,5 +1,7 @@
 package dev.freshet.replay;
 
+import static dev.freshet.testing.EventJson.event;
+import static dev.freshet.testing.EventJson.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.FeatureGroup;
@@ -11,6 +13,7 @@ import dev.freshet.lambdas.CustomerWaitingTimeHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.lambdas.StorePreparationTimeHandler;
+import dev.freshet.testing.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,20 @@ final class Histories {
           "city", "cityCode");
 
   private Histories() {}
+
+  /** An order of store 45. */
+  static EventJson created(String id, long at) {
+    return event("ORDER_CREATED", id, at).with("storeId", "45");
+  }
+
+  /** The delivery of an order of store 45 that took so long. */
+  static String delivered(String id, long at, long seconds) {
+    return event("ORDER_DELIVERED", id, at)
+        .with("storeId", quoted("45"))
+        .with("createdAt", Long.toString(at - seconds * 1_000))
+        .with("deliveredAt", Long.toString(at))
+        .toString();
+  }
 
   static Path write(Path file, List<String> lines) throws IOException {
     return Files.write(file, String.join("\n", lines).concat("\n").getBytes(UTF_8));

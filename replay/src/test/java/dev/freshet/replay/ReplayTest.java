@@ -1,12 +1,10 @@
 package dev.freshet.replay;
 
-import static dev.freshet.testing.EventJson.event;
-import static dev.freshet.testing.EventJson.quoted;
+import static dev.freshet.replay.Histories.created;
+import static dev.freshet.replay.Histories.delivered;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.testing.EventJson;
 import dev.freshet.testing.RandomHistory;
 import dev.freshet.testing.RandomHistory.Arrival;
 import java.io.IOException;
@@ -24,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The rows of files, and the instants that they are right at. */
 class ReplayTest {
 
   private static final long NOON = 1_790_000_000_000L;
@@ -143,94 +142,10 @@ class ReplayTest {
   }
 
   @Test
-  void invalidEventsAreCountedWithTheirReasonsAndTheRestGoesOn() throws IOException {
-    Path events =
-        file(
-            "e.jsonl",
-            List.of(
-                "no json",
-                created("a", NOON).toString(),
-                "",
-                created("b", NOON).without("eventId").toString(),
-                delivered("c", NOON, -5),
-                event("NO_SUCH_TYPE", "d", NOON).toString(),
-                created("a", NOON).toString()));
-    ReplayReport report =
-        Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
-    assertThat(report.lines()).isEqualTo(6);
-    assertThat(report.invalid()).isEqualTo(3);
-    assertThat(report.skipped()).isEqualTo(1);
-    assertThat(report.duplicates()).isEqualTo(1);
-    assertThat(report.rows()).as("a, and c in the group that needs no duration").isEqualTo(2);
-    assertThat(String.join("\n", report.text()))
-        .contains("1 NOT_JSON, first " + events + " line 1")
-        .contains("1 MISSING_MEMBER, first " + events + " line 4")
-        .contains("1 NEGATIVE_DURATION, first " + events + " line 5, for store_delivery_time");
-  }
-
-  @Test
-  void aLineThatIsTooLongIsInvalidAndNotHeld() throws IOException {
-    String padding = quoted("x".repeat(300_000));
-    Path events = file("e.jsonl", List.of(created("a", NOON).with("note", padding).toString()));
-    ReplayReport report =
-        Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
-    assertThat(String.join("\n", report.text())).contains("1 TOO_LARGE");
-  }
-
-  @Test
   void eventsOfTheFutureCountWhenTheirTimeHasCome() throws IOException {
     long year2200 = 7_258_118_400_000L;
     List<String> events = List.of(created("a", year2200).toString());
     assertThat(value(events, year2200, "store_orders:unpicked")).isEqualTo("1");
-  }
-
-  @Test
-  void spinesThatAreNoneAreRejected() throws IOException {
-    rejects("at,shop\n1,2\n", "no column named after a dimension");
-    rejects("store,when\n1,2\n", "no column at");
-    rejects("store,at\n1,yesterday\n", "line 2 has 'yesterday' in column at");
-    rejects("store,at\n1,\n", "line 2 has nothing in column at");
-    rejects("store,at\n45.0,1\n", "line 2 has an id 45.0");
-    rejects("store,at,store_orders:unpicked\n1,1,1\n", "already has a column");
-    rejects("store,at\n1\n", "line 2 has 1 fields, and there are 2 columns");
-    rejects("store,store\n1,1\n", "a column stands twice");
-    rejects("store,at\n\"1,1\n", "opens a quote that does not end");
-  }
-
-  private void rejects(String csv, String complaint) throws IOException {
-    Path spine = Files.write(folder.resolve("spine.csv"), csv.getBytes(UTF_8));
-    Path events = file("e.jsonl", List.of(created("a", NOON).toString()));
-    Path output = folder.resolve("rejected.jsonl");
-    assertThatThrownBy(() -> Histories.replay(MEMORY).join(List.of(events), spine, output))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(spine.toString())
-        .hasMessageContaining(complaint);
-    assertThat(output).as("nothing half-written").doesNotExist();
-    assertThat(folder.resolve(".rejected.jsonl.unfinished")).doesNotExist();
-  }
-
-  @Test
-  void anEventsFileThatIsNotThereIsNamed() throws IOException {
-    Path missing = folder.resolve("missing.jsonl");
-    assertThatThrownBy(
-            () -> Histories.replay(MEMORY).results(List.of(missing), folder.resolve("o.csv")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(missing + ": there is no such file");
-  }
-
-  @Test
-  void anOutputThatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
-    Path events = file("e.jsonl", List.of(created("a", NOON).toString()));
-    Path output = Files.createDirectory(folder.resolve("rows.csv"));
-    file("rows.csv/kept", List.of());
-    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), output))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("cannot write " + output);
-    assertThat(folder.resolve(".rows.csv.unfinished")).doesNotExist();
-    Path nowhere = folder.resolve("no-folder/rows.csv");
-    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), nowhere))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("there is no folder");
   }
 
   @Test
@@ -244,18 +159,6 @@ class ReplayTest {
     List<String> rows = Files.readAllLines(output);
     assertThat(rows.get(0)).contains("\"store_delivery_time:mean\":10");
     assertThat(rows.get(1)).contains("\"store_delivery_time:mean\":null");
-  }
-
-  private static EventJson created(String id, long at) {
-    return event("ORDER_CREATED", id, at).with("storeId", "45");
-  }
-
-  private static String delivered(String id, long at, long seconds) {
-    return event("ORDER_DELIVERED", id, at)
-        .with("storeId", quoted("45"))
-        .with("createdAt", Long.toString(at - seconds * 1_000))
-        .with("deliveredAt", Long.toString(at))
-        .toString();
   }
 
   private Map<String, String> features(List<String> events, long at) throws IOException {

@@ -16,7 +16,6 @@ import dev.freshet.state.KeyState.Totals;
 import dev.freshet.testing.HostileIds;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.HashSet;
@@ -119,7 +118,7 @@ class RedisStateKeysTest {
   }
 
   private static String encoding(byte[] key) {
-    return answer(REDIS.pipeline(commands -> commands.objectEncoding(key)));
+    return REDIS.ask(commands -> commands.objectEncoding(key));
   }
 
   private static boolean near(Duration found, Duration expected) {
@@ -129,13 +128,8 @@ class RedisStateKeysTest {
 
   private static List<Duration> ttls(FeatureGroup group) {
     String pattern = "state:{" + group.name() + "/*";
-    return answer(REDIS.pipeline(commands -> commands.keys(pattern))).stream()
-        .map(key -> Duration.ofMillis(answer(REDIS.pipeline(commands -> commands.pttl(key)))))
+    return REDIS.ask(commands -> commands.keys(pattern)).stream()
+        .map(key -> Duration.ofMillis(REDIS.ask(commands -> commands.pttl(key))))
         .toList();
-  }
-
-  private static <T> T answer(RedisFuture<T> future) {
-    assertThat(REDIS.await(future)).isTrue();
-    return future.toCompletableFuture().join();
   }
 }

@@ -22,7 +22,6 @@ import dev.freshet.state.KeyState.Totals;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestServer;
-import io.lettuce.core.RedisFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +63,7 @@ class RedisStateLossTest {
       RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
       for (int i = 0; i < 5; i++) {
         store.apply(change("key", value("e" + i, NOON + i, i)), NOON);
-        answer(redis.pipeline(commands -> commands.scriptFlush()));
+        redis.ask(commands -> commands.scriptFlush());
       }
       KeyState state = store.apply(change("key", value("e4", NOON + 4, 4)), NOON).get(0);
       assertThat(state.newestMillis()).isLessThanOrEqualTo(NOON + 4);
@@ -83,12 +82,12 @@ class RedisStateLossTest {
       FeatureGroup group = TestGroups.lastValues(3);
       RedisStateStore store = RedisStateStore.of(group, impatient, TTL, Metrics.NONE);
       store.apply(change("repeated", value("e", NOON, 1)), NOON);
-      answer(redis.pipeline(commands -> commands.scriptFlush()));
-      answer(redis.pipeline(commands -> commands.clientPause(800)));
+      redis.ask(commands -> commands.scriptFlush());
+      redis.ask(commands -> commands.clientPause(800));
       Future<List<KeyState>> states =
           thread.submit(() -> store.apply(change("repeated", value("f", NOON + 1, 2)), NOON));
       Thread.sleep(200); // the call is with the server before the second silence is
-      answer(redis.pipeline(commands -> commands.clientPause(600)));
+      redis.ask(commands -> commands.clientPause(600));
       assertThat(states.get().get(0).tally().applied()).isEqualTo(1);
     } finally {
       thread.shutdownNow();
@@ -104,7 +103,7 @@ class RedisStateLossTest {
         KeyState state = store.apply(change("key", value("e" + i, NOON, i)), NOON).get(0);
         assertThat(state.version()).isGreaterThan(before);
         before = state.version();
-        answer(redis.pipeline(commands -> commands.flushall()));
+        redis.ask(commands -> commands.flushall());
       }
     }
   }
@@ -119,12 +118,11 @@ class RedisStateLossTest {
     lists.apply(change("key", value("e", NOON, 1)), NOON);
     timelines.apply(change("key", value("e", NOON, 1)), NOON);
     byte[] values = new StateKeys(last.name()).of("key", "values");
-    byte[] state = answer(redis.pipeline(commands -> commands.get(values)));
-    answer(redis.pipeline(commands -> commands.set(values, withVersion(state, ahead))));
+    byte[] state = redis.ask(commands -> commands.get(values));
+    redis.ask(commands -> commands.set(values, withVersion(state, ahead)));
     byte[] items = new StateKeys(demand.name()).of("key", "items");
-    byte[] header = answer(redis.pipeline(commands -> commands.hget(items, new byte[0])));
-    answer(
-        redis.pipeline(commands -> commands.hset(items, new byte[0], withVersion(header, ahead))));
+    byte[] header = redis.ask(commands -> commands.hget(items, new byte[0]));
+    redis.ask(commands -> commands.hset(items, new byte[0], withVersion(header, ahead)));
     for (int i = 1; i < 4; i++) {
       List<KeyEvents> same = change("key", value("e", NOON, 1));
       assertThat(lists.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
@@ -166,8 +164,7 @@ class RedisStateLossTest {
     FeatureGroup group = TestGroups.demand();
     RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
     store.apply(change("key", value("e", NOON, 1)), NOON);
-    answer(
-        redis.pipeline(commands -> commands.del(new StateKeys(group.name()).of("key", "items"))));
+    redis.ask(commands -> commands.del(new StateKeys(group.name()).of("key", "items")));
     Totals state =
         (Totals) store.apply(change("key", value("f", NOON + MINUTE, 2)), NOON + MINUTE).get(0);
     assertThat(state.totals()).containsExactly(1, 1, 1, 0, 2, 1);
@@ -214,10 +211,5 @@ class RedisStateLossTest {
 
   private static Event event(int number) {
     return value("e" + number, NOON - 800 + number, number);
-  }
-
-  private static <T> T answer(RedisFuture<T> future) {
-    assertThat(redis.await(future)).isTrue();
-    return future.toCompletableFuture().join();
   }
 }

@@ -1,0 +1,113 @@
+package dev.freshet.replay;
+
+import static dev.freshet.replay.Histories.created;
+import static dev.freshet.replay.Histories.delivered;
+import static dev.freshet.testing.EventJson.event;
+import static dev.freshet.testing.EventJson.quoted;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be read or written is named, with where it is. */
+class ReplayRejectionTest {
+
+  private static final long NOON = 1_790_000_000_000L;
+  private static final long MEMORY = 1 << 20;
+
+  @TempDir private Path folder;
+
+  @Test
+  void invalidEventsAreCountedWithTheirReasonsAndTheRestGoesOn() throws IOException {
+    Path events =
+        file(
+            "e.jsonl",
+            List.of(
+                "no json",
+                created("a", NOON).toString(),
+                "",
+                created("b", NOON).without("eventId").toString(),
+                delivered("c", NOON, -5),
+                event("NO_SUCH_TYPE", "d", NOON).toString(),
+                created("a", NOON).toString()));
+    ReplayReport report =
+        Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
+    assertThat(report.lines()).isEqualTo(6);
+    assertThat(report.invalid()).isEqualTo(3);
+    assertThat(report.skipped()).isEqualTo(1);
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(report.rows()).as("a, and c in the group that needs no duration").isEqualTo(2);
+    assertThat(String.join("\n", report.text()))
+        .contains("1 NOT_JSON, first " + events + " line 1")
+        .contains("1 MISSING_MEMBER, first " + events + " line 4")
+        .contains("1 NEGATIVE_DURATION, first " + events + " line 5, for store_delivery_time");
+  }
+
+  @Test
+  void aLineThatIsTooLongIsInvalidAndNotHeld() throws IOException {
+    String padding = quoted("x".repeat(300_000));
+    Path events = file("e.jsonl", List.of(created("a", NOON).with("note", padding).toString()));
+    ReplayReport report =
+        Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
+    assertThat(String.join("\n", report.text())).contains("1 TOO_LARGE");
+  }
+
+  @Test
+  void spinesThatAreNoneAreRejected() throws IOException {
+    rejects("at,shop\n1,2\n", "no column named after a dimension");
+    rejects("store,when\n1,2\n", "no column at");
+    rejects("store,at\n1,yesterday\n", "line 2 has 'yesterday' in column at");
+    rejects("store,at\n1,\n", "line 2 has nothing in column at");
+    rejects("store,at\n45.0,1\n", "line 2 has an id 45.0");
+    rejects("store,at,store_orders:unpicked\n1,1,1\n", "already has a column");
+    rejects("store,at\n1\n", "line 2 has 1 fields, and there are 2 columns");
+    rejects("store,store\n1,1\n", "a column stands twice");
+    rejects("store,at\n\"1,1\n", "opens a quote that does not end");
+  }
+
+  private void rejects(String csv, String complaint) throws IOException {
+    Path spine = Files.write(folder.resolve("spine.csv"), csv.getBytes(UTF_8));
+    Path events = file("e.jsonl", List.of(created("a", NOON).toString()));
+    Path output = folder.resolve("rejected.jsonl");
+    assertThatThrownBy(() -> Histories.replay(MEMORY).join(List.of(events), spine, output))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(spine.toString())
+        .hasMessageContaining(complaint);
+    assertThat(output).as("nothing half-written").doesNotExist();
+    assertThat(folder.resolve(".rejected.jsonl.unfinished")).doesNotExist();
+  }
+
+  @Test
+  void anEventsFileThatIsNotThereIsNamed() throws IOException {
+    Path missing = folder.resolve("missing.jsonl");
+    assertThatThrownBy(
+            () -> Histories.replay(MEMORY).results(List.of(missing), folder.resolve("o.csv")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(missing + ": there is no such file");
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsNamedAndLeavesNothing() throws IOException {
+    Path events = file("e.jsonl", List.of(created("a", NOON).toString()));
+    Path output = Files.createDirectory(folder.resolve("rows.csv"));
+    file("rows.csv/kept", List.of());
+    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), output))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot write " + output);
+    assertThat(folder.resolve(".rows.csv.unfinished")).doesNotExist();
+    Path nowhere = folder.resolve("no-folder/rows.csv");
+    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), nowhere))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no folder");
+  }
+
+  private Path file(String name, List<String> lines) throws IOException {
+    return Histories.write(folder.resolve(name), lines);
+  }
+}
