@@ -1,43 +1,26 @@
 package dev.freshet.lambdas;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.Aggregator;
-import dev.freshet.engine.Recalculator;
-import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.StreamRecord;
-import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
-import dev.freshet.result.FeatureResult;
-import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.KeyEvents;
-import dev.freshet.state.StateStore;
-import dev.freshet.state.redis.RedisDueKeys;
-import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.testing.FakeSink;
-import dev.freshet.testing.ManualClock;
 import dev.freshet.testing.Oracle;
 import dev.freshet.testing.OracleEvent;
 import dev.freshet.testing.RandomHistory;
 import dev.freshet.testing.RandomHistory.Arrival;
 import dev.freshet.testing.TestRedis;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +52,7 @@ class RecalculationTest {
 
   @Test
   void anOrderLeavesItsWindowExactlyAtItsEnd() throws IOException {
-    Subject stores = new Subject(StoreOrdersHandler.FEATURES);
+    RecalculatedGroup stores = new RecalculatedGroup(StoreOrdersHandler.FEATURES, redis, START);
     stores.at(START + MINUTE).process(created("o1", START + MINUTE));
     assertThat(stores.features("7")).containsEntry("created_10m", 1.0);
 
@@ -85,7 +68,7 @@ class RecalculationTest {
 
   @Test
   void whenEveryWindowIsEmptyZerosArePublishedAndTheStateIsGone() throws IOException {
-    Subject cities = new Subject(CityDemandHandler.FEATURES);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
     cities.at(START).process(created("o1", START));
     cities.at(START + 60 * MINUTE).recalculate();
     assertThat(cities.features("c"))
@@ -109,14 +92,14 @@ class RecalculationTest {
               CityOrdersHandler.FEATURES,
               CityDemandHandler.FEATURES)) {
         clear();
-        checks += checkHistory(seed, new Subject(group));
+        checks += checkHistory(seed, new RecalculatedGroup(group, redis, START));
       }
     }
     assertThat(checks).isGreaterThan(10_000);
   }
 
   /** After each batch, and at random instants in between, every key seen so far is right. */
-  private static int checkHistory(long seed, Subject subject) throws IOException {
+  private static int checkHistory(long seed, RecalculatedGroup subject) throws IOException {
     Random random = new Random(seed);
     List<OracleEvent> seen = new ArrayList<>();
     int checks = 0;
@@ -137,7 +120,7 @@ class RecalculationTest {
 
   @Test
   void aResultThatWasNotAcknowledgedIsPublishedByTheNextRecalculation() throws IOException {
-    Subject cities = new Subject(CityDemandHandler.FEATURES);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
     cities.at(START).process(created("o1", START));
     cities.results.refuse("city:c");
     cities.at(START + MINUTE);
@@ -150,7 +133,7 @@ class RecalculationTest {
 
   @Test
   void aCrashBetweenRecomputingAndPublishingOnlyRepeatsWork() throws IOException {
-    Subject cities = new Subject(CityDemandHandler.FEATURES);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
     cities.at(START).process(created("o1", START));
     cities.store.apply(List.of(new KeyEvents("c", List.of())), START + MINUTE);
 
@@ -161,10 +144,14 @@ class RecalculationTest {
   /** Time alone would never change this key. Found by the random histories. */
   @Test
   void aResultThatWasLostWithItsFunctionIsPublishedThoughItsEventIsLateByThen() throws IOException {
-    Subject cities = new Subject(CityOrdersHandler.FEATURES);
+    RecalculatedGroup cities = new RecalculatedGroup(CityOrdersHandler.FEATURES, redis, START);
     String cancelled = cancelled("o1", START);
     cities.at(START).results.refuse("city:c");
-    assertThat(cities.aggregator.process(List.of(Subject.record(cancelled))).firstUnfinished())
+    assertThat(
+            cities
+                .aggregator
+                .process(List.of(RecalculatedGroup.record(cancelled)))
+                .firstUnfinished())
         .hasValue(0);
 
     cities.results.refuse();
@@ -176,7 +163,7 @@ class RecalculationTest {
 
   @Test
   void anEventBetweenRecomputingAndSettlingKeepsItsOwnDueInstant() throws IOException {
-    Subject cities = new Subject(CityDemandHandler.FEATURES);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
     cities.at(START).process(created("o1", START));
     var stale = cities.store.apply(List.of(new KeyEvents("c", List.of())), START + MINUTE).get(0);
     cities.at(START + MINUTE).process(created("o2", START + MINUTE));
@@ -187,11 +174,13 @@ class RecalculationTest {
   @Test
   @Tag("nightly")
   void aHundredThousandKeysOfOneSecondAreAllRecomputed() throws IOException {
-    Subject stores = new Subject(StoreOrdersHandler.FEATURES);
+    RecalculatedGroup stores = new RecalculatedGroup(StoreOrdersHandler.FEATURES, redis, START);
     stores.at(START);
     List<StreamRecord> batch = new ArrayList<>();
     for (int store = 0; store < 100_000; store++) {
-      batch.add(Subject.record(created("o" + store, START).replace("\"7\"", "\"s" + store + "\"")));
+      batch.add(
+          RecalculatedGroup.record(
+              created("o" + store, START).replace("\"7\"", "\"s" + store + "\"")));
       if (batch.size() == 5_000) {
         stores.aggregator.process(batch);
         batch.clear();
@@ -218,68 +207,5 @@ class RecalculationTest {
     return ("{\"eventId\":\"%s-cancelled\",\"eventType\":\"ORDER_CANCELLED\",\"occurredAt\":%d,"
             + "\"orderId\":\"%s\",\"storeId\":\"7\",\"cityCode\":\"c\"}")
         .formatted(order, at, order);
-  }
-
-  /** One group with a clock to set, and the last result of each key as a feature store keeps it. */
-  private static final class Subject {
-    private final FeatureGroup group;
-    private final ManualClock clock = new ManualClock(START);
-    private final FakeSink results = new FakeSink();
-    private final StateStore store;
-    private final DueKeys dueKeys;
-    private final Aggregator aggregator;
-    private final Recalculator recalculator;
-    private final Map<String, FeatureResult> last = new HashMap<>();
-
-    Subject(FeatureGroup group) {
-      this.group = group;
-      this.store = RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE);
-      this.dueKeys = new RedisDueKeys(group, redis);
-      this.aggregator = new Aggregator(group, store, results, new FakeSink(), clock, Metrics.NONE);
-      this.recalculator = new Recalculator(group, store, dueKeys, results, clock, Metrics.NONE);
-    }
-
-    Subject at(long millis) {
-      clock.set(millis);
-      return this;
-    }
-
-    void process(String json) throws IOException {
-      assertThat(aggregator.process(List.of(record(json))).firstUnfinished()).isEmpty();
-      drain();
-    }
-
-    void recalculate() throws IOException {
-      recalculator.recalculate(() -> false);
-      drain();
-    }
-
-    Map<String, Double> features(String key) {
-      return last.get(key).features().stream()
-          .collect(Collectors.toMap(FeatureValue::name, FeatureValue::value));
-    }
-
-    int check(Oracle oracle, String what) {
-      for (String key : last.keySet()) {
-        assertThat(features(key))
-            .as("%s %s at %d, %s", group, key, clock.millis(), what)
-            .isEqualTo(oracle.features(group.name(), key, clock.millis()));
-        assertThat(last.get(key).validUntil())
-            .as("valid until of %s %s at %d, %s", group, key, clock.millis(), what)
-            .isEqualTo(oracle.validUntil(group.name(), key, clock.millis()));
-      }
-      return last.size();
-    }
-
-    void drain() throws IOException {
-      for (OutgoingRecord record : results.drain()) {
-        FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
-        last.merge(result.key(), result, (a, b) -> a.version() >= b.version() ? a : b);
-      }
-    }
-
-    static StreamRecord record(String json) {
-      return new StreamRecord("s", "shardId-0", "1", "k", ByteBuffer.wrap(json.getBytes(UTF_8)));
-    }
   }
 }
