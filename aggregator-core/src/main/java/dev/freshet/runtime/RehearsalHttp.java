@@ -63,12 +63,14 @@ final class RehearsalHttp implements SdkHttpClient {
             .encodedPath("/")
             .putHeader("Connection", "close") // or it would be kept for the next request
             .build();
+    ExecutableHttpRequest knock =
+        network.prepareRequest(HttpExecuteRequest.builder().request(nothing).build());
     try {
-      HttpExecuteResponse unused =
-          network.prepareRequest(HttpExecuteRequest.builder().request(nothing).build()).call();
-      unused.responseBody().ifPresent(AbortableInputStream::abort);
+      HttpExecuteResponse unused = knock.call();
     } catch (IOException e) {
       LOG.info("{} cannot be reached: {}", request.host(), e.getMessage());
+    } finally {
+      knock.abort(); // the body of an answer does not close its connection
     }
   }
 

@@ -9,9 +9,13 @@ import dev.freshet.kinesis.OutgoingRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,23 @@ class RehearsalHttpTest {
     Secret secret = new Secret(SECRET, new RehearsalHttp(UrlConnectionHttpClient.create()));
     assertThat(secret.get()).isEqualTo("any");
     assertThat(requests).isNotEmpty().containsOnly(NOTHING);
+  }
+
+  @Test
+  void noConnectionStaysOpen() throws Exception {
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      System.setProperty("aws.endpointUrl", "http://127.0.0.1:" + door.getLocalPort());
+      CompletableFuture<Integer> rehearsal =
+          CompletableFuture.supplyAsync(RehearsalHttpTest::unacknowledged);
+      try (Socket visitor = door.accept()) {
+        visitor.setSoTimeout(5_000);
+        visitor
+            .getOutputStream()
+            .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 7\r\n\r\nrefused".getBytes(UTF_8));
+        assertThat(visitor.getInputStream().readAllBytes()).isNotEmpty(); // up to the end
+      }
+      assertThat(rehearsal.get(5, TimeUnit.SECONDS)).isZero();
+    }
   }
 
   @Test
