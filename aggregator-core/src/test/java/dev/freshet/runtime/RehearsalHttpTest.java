@@ -79,13 +79,13 @@ class RehearsalHttpTest {
       CompletableFuture<Integer> rehearsal =
           CompletableFuture.supplyAsync(RehearsalHttpTest::unacknowledged);
       try (Socket visitor = door.accept()) {
-        visitor.setSoTimeout(5_000);
+        visitor.setSoTimeout(30_000);
         visitor
             .getOutputStream()
             .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 7\r\n\r\nrefused".getBytes(UTF_8));
         assertThat(visitor.getInputStream().readAllBytes()).isNotEmpty(); // up to the end
       }
-      assertThat(rehearsal.get(5, TimeUnit.SECONDS)).isZero();
+      assertThat(rehearsal.get(30, TimeUnit.SECONDS)).isZero();
     }
   }
 
