@@ -46,7 +46,7 @@ record Member(String name, int index) {
           Reason.WRONG_TYPE, "must be an RFC 3339 string or an integer of epoch milliseconds");
     }
     String text = values.text(index);
-    long millis = values.isString(index) ? Timestamps.parse(text) : epochMillis(text);
+    long millis = values.isString(index) ? Timestamps.parse(text) : Timestamps.parseInteger(text);
     if (millis == Timestamps.UNPARSABLE) {
       throw invalid(Reason.UNPARSABLE_TIME, "is not an instant of the years 0000 to 9999");
     }
@@ -69,14 +69,6 @@ record Member(String name, int index) {
 
   private InvalidMemberException invalid(Reason reason, String complaint) {
     return new InvalidMemberException(reason, name + " " + complaint);
-  }
-
-  private static long epochMillis(String integer) {
-    try {
-      return Timestamps.within(Long.parseLong(integer));
-    } catch (NumberFormatException e) {
-      return Timestamps.UNPARSABLE; // beyond 64 bits
-    }
   }
 
   private static boolean isText(String text, int longest) {

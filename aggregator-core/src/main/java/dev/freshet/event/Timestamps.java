@@ -46,6 +46,27 @@ public final class Timestamps {
         : within(local + fractionMillis - offsetMinutes * 60_000L);
   }
 
+  /** Epoch milliseconds that an integer's digits say, or {@link #UNPARSABLE}. */
+  public static long parseInteger(String digits) {
+    try {
+      return within(Long.parseLong(digits));
+    } catch (NumberFormatException e) {
+      return UNPARSABLE; // beyond 64 bits
+    }
+  }
+
+  /** What is wrong with a text that {@link #parse} does not read, and what was expected. */
+  public static String complaint(String text) {
+    return "is %s: a time such as 2026-05-04T12:00:00Z or an integer of epoch milliseconds expected"
+        .formatted(Quote.of(text));
+  }
+
+  /** What is wrong with an integer that {@link #parseInteger} does not read. */
+  public static String integerComplaint(String digits) {
+    return "is %s: epoch milliseconds of the years 0000 to 9999 expected"
+        .formatted(Quote.cut(digits));
+  }
+
   /** The instant itself if RFC 3339 can write it, else {@link #UNPARSABLE}. */
   static long within(long epochMillis) {
     return epochMillis < EARLIEST || epochMillis > LATEST ? UNPARSABLE : epochMillis;

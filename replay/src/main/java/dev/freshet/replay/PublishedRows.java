@@ -19,7 +19,7 @@ public final class PublishedRows implements EntityWalk.Rows {
   /** What says which result a row is. */
   public static final List<Column> COLUMNS =
       List.of(
-          new Column("at", Kind.TIMESTAMP_MILLIS),
+          new Column("at", Kind.TIMESTAMP),
           new Column("feature_group", Kind.TEXT),
           new Column("dimension", Kind.TEXT),
           new Column("key", Kind.TEXT),
@@ -83,7 +83,7 @@ public final class PublishedRows implements EntityWalk.Rows {
       int index = in.small();
       FeatureGroup group = dimension.groups().get(index);
       Cell[] kept = {
-        new Cell(Kind.TIMESTAMP_MILLIS, at),
+        new Cell(Kind.TIMESTAMP, at),
         Cell.text(group.name()),
         Cell.text(dimension.dimension().name()),
         Cell.text(in.text()),

@@ -82,18 +82,26 @@ public final class Replay {
     return report;
   }
 
+  /** Writes the rows of a spine with the events at their instants: see the other method. */
+  public ReplayReport join(List<Path> events, Path spineFile, Path output) throws IOException {
+    return join(events, spineFile, output, false);
+  }
+
   /**
    * Writes the rows of a spine, each with the features of its entities at its instant, from the
    * events up to that instant alone.
    *
+   * @param before whether the events at the instant itself are left out too
    * @throws IOException if a file cannot be read or written, or the spine is none; the message is
    *     one line
    */
-  public ReplayReport join(List<Path> events, Path spineFile, Path output) throws IOException {
+  public ReplayReport join(List<Path> events, Path spineFile, Path output, boolean before)
+      throws IOException {
     ReplayReport report = new ReplayReport();
     progress.at("reading spine", 0, 1);
-    Spine spine = Spine.of(spineFile, format(spineFile));
+    Spine spine = Spine.of(spineFile, format(spineFile), groups);
     FeatureColumns columns = new FeatureColumns(spine.choose(groups));
+    format(output).requireKept(spine.columns());
     try (Workspace workspace = new Workspace(memoryBytes)) {
       ExternalSort steps = workspace.sort();
       KeyWriter out = new KeyWriter();
@@ -101,6 +109,7 @@ public final class Replay {
       long rows =
           spine.ask(
               columns,
+              before,
               step -> {
                 steps.add(Step.write(out, step));
                 asked[0]++;

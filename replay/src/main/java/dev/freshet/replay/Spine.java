@@ -9,6 +9,7 @@ import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rows that features are wanted for: columns named after dimensions hold ids, the column {@code
@@ -19,18 +20,21 @@ final class Spine {
 
   private final Path file;
   private final TableFormat format;
+  private final Set<String> ids;
   private final SpineColumns columns;
 
-  private Spine(Path file, TableFormat format, List<Column> columns) {
+  private Spine(Path file, TableFormat format, Set<String> ids, List<Column> columns) {
     this.file = file;
     this.format = format;
+    this.ids = ids;
     this.columns = new SpineColumns(file.toString(), columns);
   }
 
-  /** Reads a file for its columns. */
-  static Spine of(Path file, TableFormat format) throws IOException {
-    try (RowReader rows = format.read(file)) {
-      return new Spine(file, format, ColumnKinds.of(rows).columns());
+  /** Reads a file for its columns, of which those of the groups' dimensions hold ids. */
+  static Spine of(Path file, TableFormat format, List<FeatureGroup> groups) throws IOException {
+    Set<String> ids = SpineColumns.dimensions(groups);
+    try (RowReader rows = format.read(file, ids)) {
+      return new Spine(file, format, ids, ColumnKinds.of(rows).columns());
     }
   }
 
@@ -41,7 +45,7 @@ final class Spine {
 
   /** Opens the file once more. */
   RowReader open() throws IOException {
-    return format.read(file);
+    return format.read(file, ids);
   }
 
   /** See {@link SpineColumns#choose}. */
@@ -52,10 +56,11 @@ final class Spine {
   /**
    * Reads all rows for what they ask.
    *
+   * @param before see {@link SpineQuestions}
    * @return how many there are
    */
-  long ask(FeatureColumns wanted, SpineQuestions.Sink sink) throws IOException {
-    SpineQuestions questions = new SpineQuestions(columns(), wanted);
+  long ask(FeatureColumns wanted, boolean before, SpineQuestions.Sink sink) throws IOException {
+    SpineQuestions questions = new SpineQuestions(columns(), wanted, before);
     try (RowReader rows = open()) {
       long row = 0;
       for (Cell[] cells = rows.next(); cells != null; cells = rows.next()) {

@@ -53,7 +53,8 @@ public final class SpineColumns {
     return chosen;
   }
 
-  private static Set<String> dimensions(List<FeatureGroup> groups) {
+  /** The names of the groups' dimensions: columns of such a name hold ids. */
+  public static Set<String> dimensions(List<FeatureGroup> groups) {
     return groups.stream()
         .map(group -> group.dimension().name())
         .collect(Collectors.toCollection(LinkedHashSet::new));

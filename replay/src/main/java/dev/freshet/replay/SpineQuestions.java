@@ -1,5 +1,6 @@
 package dev.freshet.replay;
 
+import dev.freshet.event.Quote;
 import dev.freshet.event.Timestamps;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
@@ -12,18 +13,26 @@ import java.util.regex.Pattern;
 /** What the rows of a spine ask: after the features of their entities at their instant. */
 public final class SpineQuestions {
 
-  /** An id that went through a floating-point column; it would silently match nothing. */
-  private static final Pattern FLOATED_ID = Pattern.compile("-?[0-9]+\\.0+");
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+  private static final String EXPECTED = "RFC 3339 or an integer of epoch milliseconds";
+  private static final String UTC = "Z";
+  private static final String AS_TEXT =
+      ". Write integers without a fraction or exponent; ids that only look like such a number,"
+          + " as text in .jsonl or .parquet";
 
+  private final List<String> names;
   private final int at;
   private final int[] ids;
+  private final boolean before;
 
   /**
    * @param columns the spine's
    * @param wanted the features of dimensions that are among them
+   * @param before whether events at the instant itself are left out
    */
-  public SpineQuestions(List<Column> columns, FeatureColumns wanted) {
-    List<String> names = columns.stream().map(Column::name).toList();
+  public SpineQuestions(List<Column> columns, FeatureColumns wanted, boolean before) {
+    this.before = before;
+    this.names = columns.stream().map(Column::name).toList();
     this.at = names.indexOf(SpineColumns.AT);
     this.ids =
         wanted.dimensions().stream()
@@ -47,8 +56,9 @@ public final class SpineQuestions {
     long atMillis = millis(cell(cells, at), rows);
     for (int dimension = 0; dimension < ids.length; dimension++) {
       Cell id = cell(cells, ids[dimension]);
-      if (id != null) {
-        questions.ask(new Step.Asked(dimension, id(id, rows), atMillis, row));
+      if (id != null && !id.isNaN()) {
+        String entity = id(id, names.get(ids[dimension]), rows);
+        questions.ask(new Step.Asked(dimension, entity, atMillis, before, row));
       }
     }
   }
@@ -59,29 +69,63 @@ public final class SpineQuestions {
   }
 
   private static long millis(Cell at, RowReader rows) throws IOException {
-    long millis = at == null ? Timestamps.UNPARSABLE : millis(at);
-    if (millis == Timestamps.UNPARSABLE) {
+    if (at == null || at.isNaN()) {
       throw new IOException(
-          "%s has %s in column at: write RFC 3339 or epoch milliseconds"
-              .formatted(rows.place(), at == null ? "nothing" : "'" + at.text() + "'"));
+          "%s has nothing in column at: %s expected".formatted(rows.place(), EXPECTED));
+    }
+    long millis =
+        switch (at.kind()) {
+          case TEXT, TIMESTAMP -> Timestamps.parse(at.text());
+          case LOCAL_TIMESTAMP -> Timestamps.parse(at.text() + UTC);
+          default -> isInteger(at) ? Timestamps.parseInteger(at.text()) : Timestamps.UNPARSABLE;
+        };
+    if (millis == Timestamps.UNPARSABLE) {
+      throw new IOException("%s: at %s".formatted(rows.place(), complaint(at)));
     }
     return millis;
   }
 
-  private static long millis(Cell at) {
-    if (at.kind() != Kind.INTEGER) {
-      return Timestamps.parse(at.text());
-    }
-    long millis = Long.parseLong(at.text());
-    return Math.abs(millis) > EventJudge.NO_CLOCK ? Timestamps.UNPARSABLE : millis;
+  private static String complaint(Cell at) {
+    return switch (at.kind()) {
+      case TEXT, TIMESTAMP, LOCAL_TIMESTAMP -> Timestamps.complaint(at.text());
+      default ->
+          isInteger(at)
+              ? Timestamps.integerComplaint(at.text())
+              : "is %s, which is %s: %s expected"
+                  .formatted(Quote.of(at.text()), described(at.kind()), EXPECTED);
+    };
   }
 
-  private static String id(Cell cell, RowReader rows) throws IOException {
-    if (cell.kind() == Kind.JSON
-        || (cell.kind() == Kind.NUMBER && FLOATED_ID.matcher(cell.text()).matches())) {
+  private static boolean isInteger(Cell cell) {
+    return switch (cell.kind()) {
+      case INTEGER, LONG -> true;
+      case DIGITS -> INTEGER.matcher(cell.text()).matches();
+      default -> false;
+    };
+  }
+
+  private static String id(Cell cell, String column, RowReader rows) throws IOException {
+    if (cell.kind() != Kind.TEXT && !isInteger(cell)) {
       throw new IOException(
-          "%s has an id %s: ids are strings or integers".formatted(rows.place(), cell.text()));
+          "%s has %s in column %s, which is %s: ids are text or integers%s"
+              .formatted(
+                  rows.place(),
+                  Quote.of(cell.text()),
+                  column,
+                  described(cell.kind()),
+                  cell.kind() == Kind.NUMBER ? AS_TEXT : ""));
     }
-    return cell.text();
+    return cell.kind() != Kind.TEXT && cell.text().equals("-0") ? "0" : cell.text();
+  }
+
+  private static String described(Kind kind) {
+    return switch (kind) {
+      case NUMBER -> "a floating-point number";
+      case DIGITS -> "a number with a fraction";
+      case BOOLEAN -> "true or false";
+      case JSON -> "an object or array";
+      case BYTES -> "bytes (shown in Base64)";
+      default -> "a date or time";
+    };
   }
 }

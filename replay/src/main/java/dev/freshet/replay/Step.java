@@ -9,10 +9,16 @@ import dev.freshet.replay.sort.KeyWriter;
  * features.
  *
  * <p>Written as bytes, steps sort as they are to be replayed: by dimension, entity, instant; of an
- * instant events before questions; events in the order of {@code EventOrder}. Equal events are
- * neighbours.
+ * instant events before questions, but for those that leave them out; events in the order of {@code
+ * EventOrder}. Equal events are neighbours.
  */
 public sealed interface Step {
+
+  /** The kinds of steps of an instant, in their order. */
+  int ASKED_BEFORE = 0;
+
+  int HAPPENED = 1;
+  int ASKED = 2;
 
   /** The index of the dimension in {@link FeatureColumns#dimensions}. */
   int dimension();
@@ -43,9 +49,11 @@ public sealed interface Step {
   /**
    * A question after the features at an instant.
    *
+   * @param before whether it leaves out the events at the instant itself
    * @param row who asks: the number of the row of the spine
    */
-  record Asked(int dimension, String entity, long atMillis, long row) implements Step {}
+  record Asked(int dimension, String entity, long atMillis, boolean before, long row)
+      implements Step {}
 
   private static KeyWriter start(KeyWriter out, Step step, int kind) {
     return out.small(step.dimension()).text(step.entity()).number(step.atMillis()).small(kind);
@@ -55,7 +63,7 @@ public sealed interface Step {
   static byte[] write(KeyWriter out, Step step) {
     if (step instanceof Happened happened) {
       Event event = happened.event();
-      return start(out, step, 0)
+      return start(out, step, HAPPENED)
           .text(event.eventId())
           .small(happened.group())
           .small(event.type())
@@ -63,7 +71,8 @@ public sealed interface Step {
           .number(event.valueMicros())
           .take();
     }
-    return start(out, step, 1).number(((Asked) step).row()).take();
+    Asked asked = (Asked) step;
+    return start(out, step, asked.before() ? ASKED_BEFORE : ASKED).number(asked.row()).take();
   }
 
   /** Reads what {@link #write} wrote. */
@@ -72,8 +81,9 @@ public sealed interface Step {
     int dimension = in.small();
     String entity = in.text();
     long at = in.number();
-    if (in.small() == 1) {
-      return new Asked(dimension, entity, at, in.number());
+    int kind = in.small();
+    if (kind != HAPPENED) {
+      return new Asked(dimension, entity, at, kind == ASKED_BEFORE, in.number());
     }
     String eventId = in.text();
     int group = in.small();

@@ -62,9 +62,9 @@ class ReplayRejectionTest {
   void spinesThatAreNoneAreRejected() throws IOException {
     rejects("at,shop\n1,2\n", "no column named after a dimension");
     rejects("store,when\n1,2\n", "no column at");
-    rejects("store,at\n1,yesterday\n", "line 2 has 'yesterday' in column at");
+    rejects("store,at\n1,yesterday\n", "line 2: at is 'yesterday': a time such as");
     rejects("store,at\n1,\n", "line 2 has nothing in column at");
-    rejects("store,at\n45.0,1\n", "line 2 has an id 45.0");
+    rejects("store,at\n45.0,1\n", "line 2 has '45.0' in column store");
     rejects("store,at,store_orders:unpicked\n1,1,1\n", "already has a column");
     rejects("store,at\n1\n", "line 2 has 1 fields, and there are 2 columns");
     rejects("store,store\n1,1\n", "a column stands twice");

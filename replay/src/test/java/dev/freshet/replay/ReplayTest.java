@@ -44,6 +44,24 @@ class ReplayTest {
   }
 
   @Test
+  void beforeAnInstantItsOwnEventsDoNotCount() throws IOException {
+    List<String> events =
+        List.of(
+            delivered("a", NOON, 10),
+            delivered("b", NOON + 1, 20),
+            created("c", NOON - 5 * MINUTE + 1).toString(),
+            created("d", NOON + 1).toString());
+    Map<String, String> before = features(events, NOON + 1, true);
+    assertThat(before).containsEntry("store_delivery_time:mean", "10");
+    assertThat(before)
+        .as("windows are those of the instant")
+        .containsEntry("store_orders:created_5m", "0");
+    assertThat(before).containsEntry("store_orders:created_10m", "1");
+    assertThat(features(events, NOON + 1, false)).containsEntry("store_orders:created_5m", "1");
+    assertThat(features(events, NOON + 2, true)).containsEntry("store_delivery_time:mean", "15");
+  }
+
+  @Test
   void anEntityThatWasNotSeenYetHasNothing() throws IOException {
     List<String> events = List.of(created("a", NOON).toString());
     assertThat(features(events, NOON - 1)).isEmpty();
@@ -162,8 +180,13 @@ class ReplayTest {
   }
 
   private Map<String, String> features(List<String> events, long at) throws IOException {
+    return features(events, at, false);
+  }
+
+  private Map<String, String> features(List<String> events, long at, boolean before)
+      throws IOException {
     Path output = folder.resolve("row.csv");
-    Histories.replay(MEMORY).join(List.of(file("events.jsonl", events)), spine(at), output);
+    Histories.replay(MEMORY).join(List.of(file("events.jsonl", events)), spine(at), output, before);
     List<String> lines = Files.readAllLines(output);
     String[] names = lines.get(0).split(",", -1);
     String[] cells = lines.get(1).split(",", -1);

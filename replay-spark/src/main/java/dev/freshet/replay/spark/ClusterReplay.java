@@ -1,5 +1,6 @@
 package dev.freshet.replay.spark;
 
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.PublishedRows;
 import dev.freshet.replay.ReplayReport;
 import java.io.IOException;
@@ -53,12 +54,15 @@ final class ClusterReplay {
   }
 
   /** See {@code Replay.join}. */
-  ReplayReport join(List<String> events, String spineFiles, String folder) throws IOException {
+  ReplayReport join(List<String> events, String spineFiles, String folder, boolean before)
+      throws IOException {
     Output output = output(folder);
     Reports reports = reports();
-    ClusterSpine spine = ClusterSpine.of(spark, spineFiles);
-    Declarations wanted = declared.of(spine.choose(declared.groups()));
-    JavaRDD<byte[]> steps = steps(events, wanted, reports).union(spine.questions(wanted));
+    List<FeatureGroup> groups = declared.groups();
+    ClusterSpine spine = ClusterSpine.of(spark, spineFiles, groups);
+    Declarations wanted = declared.of(spine.choose(groups));
+    Tables.format(folder).requireKept(spine.columns());
+    JavaRDD<byte[]> steps = steps(events, wanted, reports).union(spine.questions(wanted, before));
     JavaRDD<byte[]> rows = walk(steps, wanted, false, reports).union(spine.kept());
     RowPartitioner byRow = new RowPartitioner(spine.rows(), partitions);
     PartRows parts =

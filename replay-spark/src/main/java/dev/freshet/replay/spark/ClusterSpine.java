@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,39 +27,52 @@ import scala.Tuple2;
 final class ClusterSpine {
 
   private final JavaPairRDD<String, PortableDataStream> files;
+  private final Set<String> ids;
   private final SpineColumns columns;
   private final Map<String, Long> firstRows;
   private final long rows;
 
   private ClusterSpine(
       JavaPairRDD<String, PortableDataStream> files,
+      Set<String> ids,
       SpineColumns columns,
       Map<String, Long> firstRows,
       long rows) {
     this.files = files;
+    this.ids = ids;
     this.columns = columns;
     this.firstRows = firstRows;
     this.rows = rows;
   }
 
-  /** Reads the files for their columns. */
-  static ClusterSpine of(JavaSparkContext spark, String path) {
+  /** Reads the files for their columns, of which those of the groups' dimensions hold ids. */
+  static ClusterSpine of(JavaSparkContext spark, String path, List<FeatureGroup> groups)
+      throws IOException {
     JavaPairRDD<String, PortableDataStream> files = spark.binaryFiles(path);
+    Set<String> ids = SpineColumns.dimensions(groups);
     Map<String, ColumnKinds> parts =
-        new TreeMap<>(files.mapToPair(ClusterSpine::learn).collectAsMap());
+        new TreeMap<>(files.mapToPair(file -> learn(file, ids)).collectAsMap());
     ColumnKinds all = new ColumnKinds();
     Map<String, Long> firstRows = new HashMap<>();
-    parts.forEach(
-        (file, part) -> {
-          firstRows.put(file, all.rows());
-          all.add(part);
-        });
-    return new ClusterSpine(files, new SpineColumns(path, all.columns()), firstRows, all.rows());
+    for (Map.Entry<String, ColumnKinds> part : parts.entrySet()) {
+      firstRows.put(part.getKey(), all.rows());
+      add(part.getKey(), part.getValue(), all);
+    }
+    SpineColumns columns = new SpineColumns(path, all.columns());
+    return new ClusterSpine(files, ids, columns, firstRows, all.rows());
   }
 
-  private static Tuple2<String, ColumnKinds> learn(Tuple2<String, PortableDataStream> file)
-      throws IOException {
-    try (SpinePart part = SpinePart.open(file._1(), file._2())) {
+  private static void add(String file, ColumnKinds part, ColumnKinds all) throws IOException {
+    try {
+      all.add(part);
+    } catch (IOException e) {
+      throw new IOException("%s and the files before it: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Tuple2<String, ColumnKinds> learn(
+      Tuple2<String, PortableDataStream> file, Set<String> ids) throws IOException {
+    try (SpinePart part = SpinePart.open(file._1(), file._2(), ids)) {
       return new Tuple2<>(file._1(), ColumnKinds.of(part));
     }
   }
@@ -75,17 +89,26 @@ final class ClusterSpine {
     return rows;
   }
 
-  /** What the rows ask, as steps. */
-  JavaRDD<byte[]> questions(Declarations wanted) {
+  /**
+   * What the rows ask, as steps.
+   *
+   * @param before see {@link SpineQuestions}
+   */
+  JavaRDD<byte[]> questions(Declarations wanted, boolean before) {
     List<Column> all = columns();
     Map<String, Long> first = firstRows;
+    Set<String> idColumns = ids;
     return files.flatMap(
-        file -> asking(SpinePart.open(file._1(), file._2()), all, first.get(file._1()), wanted));
+        file ->
+            asking(
+                SpinePart.open(file._1(), file._2(), idColumns),
+                all,
+                first.get(file._1()),
+                new SpineQuestions(all, wanted.columns(), before)));
   }
 
   private static SpineRows asking(
-      SpinePart part, List<Column> all, long firstRow, Declarations wanted) {
-    SpineQuestions questions = new SpineQuestions(all, wanted.columns());
+      SpinePart part, List<Column> all, long firstRow, SpineQuestions questions) {
     KeyWriter out = new KeyWriter();
     return new SpineRows(part, all, firstRow) {
       @Override
@@ -99,8 +122,10 @@ final class ClusterSpine {
   JavaRDD<byte[]> kept() {
     List<Column> all = columns();
     Map<String, Long> first = firstRows;
+    Set<String> idColumns = ids;
     return files.flatMap(
-        file -> keeping(SpinePart.open(file._1(), file._2()), all, first.get(file._1())));
+        file ->
+            keeping(SpinePart.open(file._1(), file._2(), idColumns), all, first.get(file._1())));
   }
 
   private static SpineRows keeping(SpinePart part, List<Column> all, long firstRow) {

@@ -54,6 +54,11 @@ public final class Main implements Callable<Integer> {
   private String spine;
 
   @Option(
+      names = "--before",
+      description = "leave out the events at a row's instant itself; with --spine")
+  private boolean before;
+
+  @Option(
       names = "--entity-ttl",
       paramLabel = "DURATION",
       defaultValue = "P90D",
@@ -98,6 +103,9 @@ public final class Main implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--partitions and --entity-ttl must be more than nothing");
     }
+    if (before && spine == null) {
+      throw new ParameterException(spec.commandLine(), "--before needs --spine");
+    }
     try (JavaSparkContext cluster = spark.get()) {
       run(cluster);
     }
@@ -110,7 +118,7 @@ public final class Main implements Callable<Integer> {
         new ClusterReplay(cluster, Declarations.ofThisArtifact(), entityTtl, parallel);
     long start = System.nanoTime();
     ReplayReport report =
-        spine == null ? replay.results(events, output) : replay.join(events, spine, output);
+        spine == null ? replay.results(events, output) : replay.join(events, spine, output, before);
     double seconds = (System.nanoTime() - start) / 1e9;
     PrintWriter err = spec.commandLine().getErr();
     report.text().forEach(err::println);

@@ -1,6 +1,7 @@
 package dev.freshet.replay.spark;
 
 import dev.freshet.replay.table.Cell;
+import dev.freshet.replay.table.Column;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.util.TaskCompletionListener;
@@ -19,14 +21,19 @@ final class SpinePart implements RowReader {
   private final Path copy;
   private final RowReader rows;
 
-  /** Closed with the task, if not before. */
-  static SpinePart open(String file, PortableDataStream content) throws IOException {
-    SpinePart part = new SpinePart(file, content);
+  /**
+   * Opens a file; it is closed with the task, if not before.
+   *
+   * @param ids the columns that hold ids
+   */
+  static SpinePart open(String file, PortableDataStream content, Set<String> ids)
+      throws IOException {
+    SpinePart part = new SpinePart(file, content, ids);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> part.close());
     return part;
   }
 
-  private SpinePart(String file, PortableDataStream content) throws IOException {
+  private SpinePart(String file, PortableDataStream content, Set<String> ids) throws IOException {
     this.file = file;
     TableFormat format = Tables.format(file);
     this.copy = Files.createTempFile("freshet-spine-", format.extension());
@@ -35,7 +42,7 @@ final class SpinePart implements RowReader {
       try (InputStream in = content.open()) {
         Files.copy(in, copy);
       }
-      this.rows = format.read(copy);
+      this.rows = format.read(copy, ids);
     } catch (IOException e) {
       Files.deleteIfExists(copy);
       throw named(e);
@@ -45,6 +52,11 @@ final class SpinePart implements RowReader {
   @Override
   public List<String> names() {
     return rows.names();
+  }
+
+  @Override
+  public List<Column> declared() {
+    return rows.declared();
   }
 
   @Override

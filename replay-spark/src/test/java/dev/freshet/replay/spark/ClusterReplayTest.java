@@ -51,7 +51,7 @@ class ClusterReplayTest {
           new Column("note", Kind.TEXT),
           new Column("store", Kind.INTEGER),
           new Column("city", Kind.TEXT),
-          new Column("at", Kind.TIMESTAMP_MILLIS));
+          new Column("at", Kind.TIMESTAMP));
 
   private static JavaSparkContext spark;
   private static Declarations declared;
@@ -133,7 +133,7 @@ class ClusterReplayTest {
     Path output = folder.resolve("output" + extension);
     ReplayReport found =
         cluster(partitions)
-            .join(List.of(events + "/*.jsonl*"), spine.toString(), output.toString());
+            .join(List.of(events + "/*.jsonl*"), spine.toString(), output.toString(), false);
     assertThat(found.text()).isEqualTo(named(report.text()));
     assertThat(found.rows()).isEqualTo(report.rows()).isEqualTo(ROWS);
     assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
@@ -152,7 +152,8 @@ class ClusterReplayTest {
     Path expected = folder.resolve("expected.jsonl");
     machine().join(eventFiles(), write(folder.resolve("all.jsonl"), rows), expected);
     Path output = folder.resolve("output.jsonl");
-    cluster(PARTITIONS).join(List.of(events.toString()), spine.toString(), output.toString());
+    cluster(PARTITIONS)
+        .join(List.of(events.toString()), spine.toString(), output.toString(), false);
     assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
   }
 
@@ -162,7 +163,8 @@ class ClusterReplayTest {
     Path expected = folder.resolve("expected.csv");
     machine().join(eventFiles(), spine, expected);
     Path output = folder.resolve("output.csv");
-    cluster(PARTITIONS).join(List.of(events.toString()), spine.toString(), output.toString());
+    cluster(PARTITIONS)
+        .join(List.of(events.toString()), spine.toString(), output.toString(), false);
     assertThat(parts(output))
         .singleElement()
         .satisfies(part -> assertThat(part).hasSameTextualContentAs(expected));
@@ -183,7 +185,8 @@ class ClusterReplayTest {
         .isEqualTo(
             "freshet: file:"
                 + spine
-                + " line 2 has 'yesterday' in column at: write RFC 3339 or epoch milliseconds");
+                + " line 2: at is 'yesterday': a time such as 2026-05-04T12:00:00Z or an integer of epoch"
+                + " milliseconds expected");
     assertThat(output).doesNotExist();
     Path there = Files.createDirectory(folder.resolve("there.csv"));
     assertThat(run("--events", events.toString(), "--output", there.toString()))
@@ -227,8 +230,7 @@ class ClusterReplayTest {
           random.nextInt(5) == 0 ? null : Cell.integer("" + random.nextInt(ENTITIES + 1)),
           random.nextInt(5) == 0 ? null : Cell.text("c" + random.nextInt(ENTITIES)),
           new Cell(
-              Kind.TIMESTAMP_MILLIS,
-              Instant.ofEpochMilli(START + random.nextInt(400) * MINUTE).toString())
+              Kind.TIMESTAMP, Instant.ofEpochMilli(START + random.nextInt(400) * MINUTE).toString())
         };
         out.write(cells, new double[0]);
       }

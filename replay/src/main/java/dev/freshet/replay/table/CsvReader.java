@@ -1,23 +1,25 @@
 package dev.freshet.replay.table;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.event.Quote;
+import dev.freshet.event.Utf8;
 import dev.freshet.replay.table.Cell.Kind;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Comma-separated values as RFC 4180 has them, UTF-8, the first record the names; gzipped or not
  * (told by its content). An empty field is absent. What a field is follows from its look; its text
- * is kept.
+ * is kept. Ids are text, but for one that looks like a floating-point number.
  */
 final class CsvReader implements RowReader {
 
@@ -28,23 +30,24 @@ final class CsvReader implements RowReader {
   private static final int END = -1;
 
   private final Path file;
-  private final Reader in;
+  private final InputStream in;
   private final List<String> names;
+  private final boolean[] isId;
+  private byte[] field = new byte[256];
+  private int length;
   private long line = 1;
-  private long recordLine;
+  private long recordLine = 1;
   private int ahead;
 
-  CsvReader(Path file) throws IOException {
+  /**
+   * @param ids the names of the columns that hold ids
+   */
+  CsvReader(Path file, Set<String> ids) throws IOException {
     this.file = file;
-    this.in =
-        new BufferedReader(
-            new InputStreamReader(Lines.plain(file.toString(), Lines.open(file)), decoder()),
-            1 << 16);
+    this.in = Lines.plain(file.toString(), Lines.open(file));
     try {
+      skipByteOrderMark();
       read();
-      if (ahead == '\uFEFF') {
-        read();
-      }
       List<String> header = record();
       this.names = header == null ? List.of() : List.copyOf(header);
       if (new HashSet<>(names).size() < names.size()) {
@@ -54,13 +57,17 @@ final class CsvReader implements RowReader {
       in.close();
       throw e;
     }
+    this.isId = new boolean[names.size()];
+    for (int i = 0; i < isId.length; i++) {
+      isId[i] = ids.contains(names.get(i));
+    }
   }
 
-  private static CharsetDecoder decoder() {
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private void skipByteOrderMark() throws IOException {
+    in.mark(3);
+    if (in.read() != 0xEF || in.read() != 0xBB || in.read() != 0xBF) {
+      in.reset();
+    }
   }
 
   @Override
@@ -79,20 +86,24 @@ final class CsvReader implements RowReader {
           "%s has %d fields, and there are %d columns"
               .formatted(place(), record.size(), names.size()));
     }
-    return record.stream().map(CsvReader::cell).toArray(Cell[]::new);
+    Cell[] cells = new Cell[isId.length];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = cell(record.get(i), isId[i]);
+    }
+    return cells;
   }
 
-  private static Cell cell(String text) {
+  private static Cell cell(String text, boolean isId) {
     if (text.isEmpty()) {
       return null;
     }
     if (INTEGER.matcher(text).matches()) {
-      return Cell.integer(text);
+      return isId ? Cell.text(text) : Cell.integer(text);
     }
     if (NUMBER.matcher(text).matches()) {
-      return new Cell(Kind.NUMBER, text);
+      return Cell.number(text);
     }
-    boolean logical = text.equals("true") || text.equals("false");
+    boolean logical = !isId && (text.equals("true") || text.equals("false"));
     return new Cell(logical ? Kind.BOOLEAN : Kind.TEXT, text);
   }
 
@@ -115,18 +126,22 @@ final class CsvReader implements RowReader {
   }
 
   private String field() throws IOException {
-    StringBuilder field = new StringBuilder();
+    length = 0;
     if (ahead == '"') {
-      quoted(field);
+      quoted();
     }
     while (ahead != ',' && ahead != '\n' && ahead != '\r' && ahead != END) {
-      field.append((char) ahead);
-      read();
+      take();
     }
-    return field.toString();
+    if (!Utf8.isValid(field, 0, length)) {
+      throw new IOException(
+          "%s is not UTF-8, from %s on: write the file as UTF-8"
+              .formatted(place(), Quote.of(new String(field, 0, length, ISO_8859_1))));
+    }
+    return new String(field, 0, length, UTF_8);
   }
 
-  private void quoted(StringBuilder field) throws IOException {
+  private void quoted() throws IOException {
     read();
     while (true) {
       if (ahead == END) {
@@ -138,9 +153,16 @@ final class CsvReader implements RowReader {
           return;
         }
       }
-      field.append((char) ahead);
-      read();
+      take();
     }
+  }
+
+  private void take() throws IOException {
+    if (length == field.length) {
+      field = Arrays.copyOf(field, 2 * length);
+    }
+    field[length++] = (byte) ahead;
+    read();
   }
 
   private void read() throws IOException {

@@ -28,7 +28,8 @@ final class CsvWriter implements RowWriter {
   @Override
   public void write(Cell[] cells, double[] values) throws IOException {
     for (int i = 0; i < kept; i++) {
-      field(i, i < cells.length && cells[i] != null ? cells[i].text() : "");
+      Cell cell = i < cells.length ? cells[i] : null;
+      field(i, cell == null || cell.isNaN() ? "" : cell.text());
     }
     for (int i = 0; i < features; i++) {
       field(kept + i, Double.isNaN(values[i]) ? "" : DecimalText.of(values[i]));

@@ -41,14 +41,18 @@ final class JsonLinesWriter implements RowWriter {
   }
 
   private void write(Cell cell, Kind column) throws IOException {
-    if (cell == null) {
+    if (cell == null || cell.isNaN()) {
       json.writeNull();
-      return;
+    } else if (column == Kind.BOOLEAN || column == Kind.JSON || isJsonNumber(cell, column)) {
+      json.writeRawValue(cell.text());
+    } else {
+      json.writeString(cell.text());
     }
-    switch (column) {
-      case BOOLEAN, INTEGER, NUMBER, JSON -> json.writeRawValue(cell.text());
-      default -> json.writeString(cell.text());
-    }
+  }
+
+  /** JSON has no infinite numbers. */
+  private static boolean isJsonNumber(Cell cell, Kind column) {
+    return column.isNumber() && !cell.text().endsWith("Infinity");
   }
 
   @Override

@@ -1,14 +1,21 @@
 package dev.freshet.replay.table;
 
 import com.github.luben.zstd.Zstd;
+import io.airlift.compress.lz4.Lz4Compressor;
+import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
@@ -30,11 +37,29 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
   private static CompressionCodecName known(CompressionCodecName name) {
     return switch (name) {
-      case UNCOMPRESSED, SNAPPY, ZSTD, GZIP -> name;
-      default ->
-          throw new UnsupportedOperationException(
-              "Parquet compressed with " + name + " cannot be read: write it with zstd or snappy");
+      case UNCOMPRESSED, SNAPPY, ZSTD, GZIP, LZ4_RAW -> name;
+      default -> throw new UnsupportedOperationException("no codec for " + name);
     };
+  }
+
+  /**
+   * Checks that everything in a file can be decompressed.
+   *
+   * @throws IOException if something cannot
+   */
+  static void requireKnown(List<BlockMetaData> rowGroups) throws IOException {
+    for (BlockMetaData rowGroup : rowGroups) {
+      for (ColumnChunkMetaData column : rowGroup.getColumns()) {
+        try {
+          known(column.getCodec());
+        } catch (UnsupportedOperationException e) {
+          throw new IOException(
+              "it is compressed with %s: write it with zstd, snappy, gzip or lz4_raw"
+                  .formatted(column.getCodec().name().toLowerCase(Locale.ROOT)),
+              e);
+        }
+      }
+    }
   }
 
   @Override
@@ -55,6 +80,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
         case SNAPPY -> BytesInput.from(Snappy.compress(plain));
         case ZSTD -> BytesInput.from(Zstd.compress(plain));
         case GZIP -> BytesInput.from(gzip(plain));
+        case LZ4_RAW -> BytesInput.from(lz4(plain));
         default -> BytesInput.from(plain);
       };
     }
@@ -77,6 +103,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
         case SNAPPY -> Snappy.uncompress(packed);
         case ZSTD -> Zstd.decompress(packed, plainSize);
         case GZIP -> new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
+        case LZ4_RAW -> unpackLz4(packed, plainSize);
         default -> packed;
       };
     }
@@ -87,6 +114,18 @@ final class ParquetCodecs implements CompressionCodecFactory {
         out.write(plain);
       }
       return packed.toByteArray();
+    }
+
+    private static byte[] lz4(byte[] plain) {
+      Lz4Compressor lz4 = new Lz4Compressor();
+      byte[] packed = new byte[lz4.maxCompressedLength(plain.length)];
+      return Arrays.copyOf(packed, lz4.compress(plain, 0, plain.length, packed, 0, packed.length));
+    }
+
+    private static byte[] unpackLz4(byte[] packed, int plainSize) {
+      byte[] plain = new byte[plainSize];
+      new Lz4Decompressor().decompress(packed, 0, packed.length, plain, 0, plainSize);
+      return plain;
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.freshet.replay.table;
 
-import dev.freshet.replay.table.Cell.Kind;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,35 +18,35 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /** A Parquet file of flat rows; holds one row group at a time. */
 final class ParquetTableReader implements RowReader {
 
+  private static final String MAGIC = "PAR1";
+
   private final Path file;
   private final ParquetFileReader in;
   private final MessageType schema;
-  private final MessageColumnIO columns;
-  private final List<String> names = new ArrayList<>();
-  private final List<Kind> kinds = new ArrayList<>();
+  private final MessageColumnIO io;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<ParquetValues> values = new ArrayList<>();
   private RecordReader<Group> rows;
   private long left;
   private long row;
 
   ParquetTableReader(Path file) throws IOException {
     this.file = file;
-    if (!Files.isReadable(file)) {
-      throw new IOException("cannot read " + file + ": there is no such file");
-    }
     this.in = open(file);
     this.schema = in.getFileMetaData().getSchema();
-    this.columns = new ColumnIOFactory().getColumnIO(schema);
+    this.io = new ColumnIOFactory().getColumnIO(schema);
     try {
-      for (Type column : schema.getFields()) {
-        kinds.add(ParquetTypes.kind(column));
-        names.add(column.getName());
+      for (Type type : schema.getFields()) {
+        Column column = ParquetTypes.column(type);
+        columns.add(column);
+        values.add(new ParquetValues(type.asPrimitiveType(), column.kind()));
       }
+      ParquetCodecs.requireKnown(in.getRowGroups());
     } catch (IOException e) {
       in.close();
       throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
@@ -53,6 +54,11 @@ final class ParquetTableReader implements RowReader {
   }
 
   private static ParquetFileReader open(Path file) throws IOException {
+    try (InputStream start = Lines.open(file)) {
+      if (!new String(start.readNBytes(MAGIC.length()), ISO_8859_1).equals(MAGIC)) {
+        throw new IOException("cannot read " + file + ": it is no Parquet file, or encrypted");
+      }
+    }
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new ParquetCodecs())
@@ -60,32 +66,29 @@ final class ParquetTableReader implements RowReader {
     try {
       return ParquetFileReader.open(new LocalInputFile(file), options);
     } catch (IOException | RuntimeException e) {
-      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new IOException(
+          "cannot read " + file + ": it is no whole Parquet file: write it anew", e);
     }
   }
 
   @Override
   public List<String> names() {
-    return names;
+    return columns.stream().map(Column::name).toList();
+  }
+
+  @Override
+  public List<Column> declared() {
+    return columns;
   }
 
   @Override
   public Cell[] next() throws IOException {
-    while (left == 0) {
-      PageReadStore group = in.readNextRowGroup();
-      if (group == null) {
-        return null;
-      }
-      left = group.getRowCount();
-      rows = columns.getRecordReader(group, new GroupRecordConverter(schema));
+    Group group = group();
+    if (group == null) {
+      return null;
     }
-    left--;
     row++;
-    return cells(rows.read());
-  }
-
-  private Cell[] cells(Group group) {
-    Cell[] cells = new Cell[names.size()];
+    Cell[] cells = new Cell[columns.size()];
     for (int i = 0; i < cells.length; i++) {
       if (group.getFieldRepetitionCount(i) > 0) {
         cells[i] = cell(group, i);
@@ -94,33 +97,34 @@ final class ParquetTableReader implements RowReader {
     return cells;
   }
 
-  private Cell cell(Group group, int field) {
-    Kind kind = kinds.get(field);
-    return switch (kind) {
-      case BOOLEAN -> new Cell(kind, Boolean.toString(group.getBoolean(field, 0)));
-      case NUMBER -> number(group, field);
-      case TEXT, JSON -> Cell.text(group.getString(field, 0));
-      default -> new Cell(kind, ParquetTypes.text(kind, integer(group, field)));
-    };
+  private Group group() throws IOException {
+    try {
+      while (left == 0) {
+        PageReadStore group = in.readNextRowGroup();
+        if (group == null) {
+          return null;
+        }
+        left = group.getRowCount();
+        rows = io.getRecordReader(group, new GroupRecordConverter(schema));
+      }
+      left--;
+      return rows.read();
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "cannot read %s after row %d: it is damaged: write it anew".formatted(file, row), e);
+    }
   }
 
-  /** Parquet may hold NaN; a table has no such number, so it is absent. */
-  private Cell number(Group group, int field) {
-    double number =
-        primitive(field) == PrimitiveTypeName.FLOAT
-            ? group.getFloat(field, 0)
-            : group.getDouble(field, 0);
-    return Double.isFinite(number) ? new Cell(Kind.NUMBER, Double.toString(number)) : null;
-  }
-
-  private long integer(Group group, int field) {
-    return primitive(field) == PrimitiveTypeName.INT32
-        ? group.getInteger(field, 0)
-        : group.getLong(field, 0);
-  }
-
-  private PrimitiveTypeName primitive(int field) {
-    return schema.getType(field).asPrimitiveType().getPrimitiveTypeName();
+  private Cell cell(Group group, int field) throws IOException {
+    String name = columns.get(field).name();
+    try {
+      return values.get(field).read(group, field);
+    } catch (IOException e) {
+      throw new IOException("%s has %s in column %s".formatted(place(), e.getMessage(), name), e);
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "%s has a value in column %s that is none of its type".formatted(place(), name), e);
+    }
   }
 
   @Override

@@ -14,10 +14,8 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /** A Parquet file, compressed with zstd; every column is optional, features are doubles. */
@@ -57,12 +55,14 @@ final class ParquetTableWriter implements RowWriter {
   /** Writes rows field by field; a field that is left out is null. */
   private static final class Rows extends WriteSupport<Row> {
     private final MessageType schema;
-    private final List<Column> kept;
+    private final List<ParquetValues> values = new ArrayList<>();
     private RecordConsumer out;
 
     Rows(MessageType schema, List<Column> kept) {
       this.schema = schema;
-      this.kept = kept;
+      for (Column column : kept) {
+        values.add(new ParquetValues(ParquetTypes.of(column), column.kind()));
+      }
     }
 
     @Override
@@ -84,31 +84,21 @@ final class ParquetTableWriter implements RowWriter {
     @Override
     public void write(Row row) {
       out.startMessage();
-      for (int i = 0; i < kept.size(); i++) {
+      for (int i = 0; i < values.size(); i++) {
         if (i < row.kept.length && row.kept[i] != null) {
           start(i);
-          cell(schema.getType(i).asPrimitiveType(), row.kept[i].text(), kept.get(i));
+          values.get(i).write(row.kept[i].text(), out);
           end(i);
         }
       }
       for (int i = 0; i < row.features.length; i++) {
         if (!Double.isNaN(row.features[i])) {
-          start(kept.size() + i);
+          start(values.size() + i);
           out.addDouble(row.features[i]);
-          end(kept.size() + i);
+          end(values.size() + i);
         }
       }
       out.endMessage();
-    }
-
-    private void cell(PrimitiveType type, String text, Column column) {
-      switch (type.getPrimitiveTypeName()) {
-        case BOOLEAN -> out.addBoolean(Boolean.parseBoolean(text));
-        case INT32 -> out.addInteger((int) ParquetTypes.number(column.kind(), text));
-        case INT64 -> out.addLong(ParquetTypes.number(column.kind(), text));
-        case DOUBLE -> out.addDouble(Double.parseDouble(text));
-        default -> out.addBinary(Binary.fromString(text));
-      }
     }
 
     private void start(int field) {

@@ -4,135 +4,192 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.dateType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.LocalDate;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/** What cells are in Parquet: every column is optional, a time is an instant in UTC. */
+/**
+ * The types of columns in Parquet. One that was read is kept, but for its repetition and id: every
+ * column is optional.
+ */
 final class ParquetTypes {
+
+  /** The name of a column in the text of a type: its own may be any. */
+  private static final String NAME = "c";
 
   private ParquetTypes() {}
 
   /** The type of a kept column. */
   static PrimitiveType of(Column column) {
-    return switch (column.kind()) {
-      case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
-      case INTEGER -> Types.optional(INT64).named(column.name());
-      case NUMBER -> feature(column.name());
-      case DATE -> Types.optional(INT32).as(dateType()).named(column.name());
-      case TIMESTAMP_MILLIS -> time(TimeUnit.MILLIS, column);
-      case TIMESTAMP_MICROS -> time(TimeUnit.MICROS, column);
-      case TIMESTAMP_NANOS -> time(TimeUnit.NANOS, column);
-      case TEXT, JSON -> Types.optional(BINARY).as(stringType()).named(column.name());
+    return column.parquetType() == null
+        ? ofKind(column.kind()).named(column.name())
+        : like(parsed(column.parquetType())).named(column.name());
+  }
+
+  private static Types.PrimitiveBuilder<PrimitiveType> ofKind(Kind kind) {
+    return switch (kind) {
+      case BOOLEAN -> Types.optional(BOOLEAN);
+      case INTEGER, LONG -> Types.optional(INT64);
+      case NUMBER -> Types.optional(DOUBLE);
+      case DATE -> Types.optional(INT32).as(dateType());
+      case TIMESTAMP -> Types.optional(INT64).as(timestampType(true, TimeUnit.MILLIS));
+      case BYTES -> Types.optional(BINARY);
+      default -> Types.optional(BINARY).as(stringType());
     };
   }
 
   /** The type of every feature, counts too. */
   static PrimitiveType feature(String name) {
-    return Types.optional(DOUBLE).named(name);
+    return ofKind(Kind.NUMBER).named(name);
   }
 
-  private static PrimitiveType time(TimeUnit unit, Column column) {
-    return Types.optional(INT64).as(timestampType(true, unit)).named(column.name());
+  private static PrimitiveType parsed(String type) {
+    return MessageTypeParser.parseMessageType("message row { " + type + "; }")
+        .getType(0)
+        .asPrimitiveType();
+  }
+
+  private static Types.PrimitiveBuilder<PrimitiveType> like(PrimitiveType type) {
+    return Types.optional(type.getPrimitiveTypeName())
+        .length(type.getTypeLength())
+        .as(type.getLogicalTypeAnnotation());
   }
 
   /**
-   * What a column's cells are.
+   * A column of a file.
    *
-   * @throws IOException if they cannot be kept
+   * @throws IOException if it cannot be kept
    */
-  static Kind kind(Type column) throws IOException {
-    if (!column.isPrimitive() || column.isRepetition(Type.Repetition.REPEATED)) {
-      throw unsupported(column);
+  static Column column(Type type) throws IOException {
+    if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
+      throw new IOException(
+          "column %s is a list, a map or of several columns: leave it out"
+              .formatted(type.getName()));
     }
-    LogicalTypeAnnotation logical = column.getLogicalTypeAnnotation();
-    boolean plain = logical == null;
-    return switch (column.asPrimitiveType().getPrimitiveTypeName()) {
+    PrimitiveType primitive = type.asPrimitiveType();
+    if (type.getLogicalTypeAnnotation() instanceof IntervalLogicalTypeAnnotation) {
+      // What is written as one is null to other readers.
+      throw new IOException(
+          "column %s is an interval, which cannot be written: leave it out"
+              .formatted(type.getName()));
+    }
+    try {
+      String text = like(primitive).named(NAME).toString();
+      if (like(parsed(text)).named(NAME).toString().equals(text)) {
+        return new Column(type.getName(), kind(primitive), text);
+      }
+    } catch (IllegalArgumentException e) {
+      // Too new, or not what the format allows: refused below.
+    }
+    throw new IOException(
+        "column %s is of a type that is not known here: leave it out".formatted(type.getName()));
+  }
+
+  private static Kind kind(PrimitiveType type) {
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> Kind.BOOLEAN;
       case FLOAT, DOUBLE -> Kind.NUMBER;
-      case BINARY -> text(column, logical);
-      case INT32 -> integer(column, plain, logical);
-      case INT64 ->
-          logical instanceof TimestampLogicalTypeAnnotation time
-              ? timestamp(time.getUnit())
-              : integer(column, plain, logical);
-      default -> throw unsupported(column);
+      case INT96 -> Kind.TIMESTAMP;
+      case INT32, INT64 -> integer(type, logical);
+      case BINARY, FIXED_LEN_BYTE_ARRAY -> binary(logical);
     };
   }
 
-  private static Kind integer(Type column, boolean plain, LogicalTypeAnnotation logical)
-      throws IOException {
+  private static Kind integer(PrimitiveType type, LogicalTypeAnnotation logical) {
+    if (logical instanceof DecimalLogicalTypeAnnotation) {
+      return Kind.DIGITS;
+    }
     if (logical instanceof DateLogicalTypeAnnotation) {
       return Kind.DATE;
     }
-    if (plain || logical instanceof IntLogicalTypeAnnotation) {
-      return Kind.INTEGER;
+    if (logical instanceof TimeLogicalTypeAnnotation) {
+      return Kind.TIME;
     }
-    throw unsupported(column);
-  }
-
-  private static Kind text(Type column, LogicalTypeAnnotation logical) throws IOException {
-    if (logical instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation) {
-      throw unsupported(column);
+    if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
+      return timestamp.isAdjustedToUTC() ? Kind.TIMESTAMP : Kind.LOCAL_TIMESTAMP;
     }
-    return Kind.TEXT;
+    if (logical instanceof UnknownLogicalTypeAnnotation) {
+      return Kind.TEXT;
+    }
+    return type.getPrimitiveTypeName() == INT64 ? Kind.LONG : Kind.INTEGER;
   }
 
-  private static Kind timestamp(TimeUnit unit) {
-    return switch (unit) {
-      case MILLIS -> Kind.TIMESTAMP_MILLIS;
-      case MICROS -> Kind.TIMESTAMP_MICROS;
-      case NANOS -> Kind.TIMESTAMP_NANOS;
-    };
+  private static Kind binary(LogicalTypeAnnotation logical) {
+    if (logical instanceof DecimalLogicalTypeAnnotation) {
+      return Kind.DIGITS;
+    }
+    boolean text =
+        logical instanceof StringLogicalTypeAnnotation
+            || logical instanceof EnumLogicalTypeAnnotation
+            || logical instanceof JsonLogicalTypeAnnotation
+            || logical instanceof UUIDLogicalTypeAnnotation
+            || logical instanceof UnknownLogicalTypeAnnotation;
+    return text ? Kind.TEXT : Kind.BYTES;
   }
 
-  private static IOException unsupported(Type column) {
-    return new IOException(
-        "column %s is of a type that cannot be kept: %s".formatted(column.getName(), column));
+  /**
+   * The column that holds the cells of both, of which one stands in another file or row.
+   *
+   * @throws IOException if there is none that has the type of both
+   */
+  static Column common(Column a, Column b) throws IOException {
+    if (a.equals(b) || isNull(b)) {
+      return a;
+    }
+    if (isNull(a)) {
+      return b;
+    }
+    String name = a.name();
+    if (a.parquetType() == null && b.parquetType() == null) {
+      return new Column(name, a.kind().or(b.kind()));
+    }
+    if (isSigned(of(a)) && isSigned(of(b))) {
+      return new Column(name, Kind.LONG);
+    }
+    throw new IOException(
+        "column %s has two types, %s and %s: write it with one, or leave it out"
+            .formatted(name, shown(a), shown(b)));
   }
 
-  /** The text of a time or date. */
-  static String text(Kind kind, long number) {
-    return switch (kind) {
-      case DATE -> LocalDate.ofEpochDay(number).toString();
-      case TIMESTAMP_MILLIS -> Instant.ofEpochMilli(number).toString();
-      case TIMESTAMP_MICROS -> instant(number, 1_000_000).toString();
-      case TIMESTAMP_NANOS -> instant(number, 1_000_000_000).toString();
-      default -> Long.toString(number);
-    };
+  /** Whether a column has no type because it has no cell, as some writers note. */
+  private static boolean isNull(Column column) {
+    return of(column).getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation;
   }
 
-  private static Instant instant(long count, long perSecond) {
-    long nanos = Math.floorMod(count, perSecond) * (1_000_000_000 / perSecond);
-    return Instant.ofEpochSecond(Math.floorDiv(count, perSecond), nanos);
+  private static boolean isSigned(PrimitiveType type) {
+    PrimitiveTypeName name = type.getPrimitiveTypeName();
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    return (name == INT32 || name == INT64)
+        && (logical == null || (logical instanceof IntLogicalTypeAnnotation i && i.isSigned()));
   }
 
-  /** The number of a text that {@link #text} made, or of an integer. */
-  static long number(Kind kind, String text) {
-    return switch (kind) {
-      case DATE -> LocalDate.parse(text).toEpochDay();
-      case TIMESTAMP_MILLIS -> Instant.parse(text).toEpochMilli();
-      case TIMESTAMP_MICROS -> count(Instant.parse(text), 1_000_000);
-      case TIMESTAMP_NANOS -> count(Instant.parse(text), 1_000_000_000);
-      default -> Long.parseLong(text);
-    };
-  }
-
-  private static long count(Instant instant, long perSecond) {
-    return instant.getEpochSecond() * perSecond + instant.getNano() / (1_000_000_000 / perSecond);
+  private static String shown(Column column) {
+    PrimitiveType type = of(column);
+    return type.getLogicalTypeAnnotation() == null
+        ? type.getPrimitiveTypeName().toString()
+        : type.getLogicalTypeAnnotation().toString();
   }
 }

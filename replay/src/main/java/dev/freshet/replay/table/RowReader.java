@@ -13,6 +13,11 @@ public interface RowReader extends Closeable {
    */
   List<String> names();
 
+  /** The columns, if the format declares their types; none if only cells tell what they are. */
+  default List<Column> declared() {
+    return List.of();
+  }
+
   /** The next row, a cell for each of {@link #names} or null where absent; null after the last. */
   Cell[] next() throws IOException;
 

@@ -1,5 +1,6 @@
 package dev.freshet.replay.table;
 
+import dev.freshet.replay.table.Cell.Kind;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** The formats of tables, told by the extension of a file's name. */
@@ -47,11 +49,36 @@ public enum TableFormat {
 
   /** Opens a table; the message of an exception names the file. */
   public RowReader read(Path file) throws IOException {
+    return read(file, Set.of());
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param ids the columns that hold ids: of CSV, which has no types, they are text
+   * @throws IOException if it cannot be read; the message names it
+   */
+  public RowReader read(Path file, Set<String> ids) throws IOException {
     return switch (this) {
       case JSON_LINES, JSON_LINES_GZIPPED -> new JsonLinesReader(file);
-      case CSV, CSV_GZIPPED -> new CsvReader(file);
+      case CSV, CSV_GZIPPED -> new CsvReader(file, ids);
       case PARQUET -> new ParquetTableReader(file);
     };
+  }
+
+  /**
+   * Checks that columns can be kept.
+   *
+   * @throws IOException if one cannot; the message names it
+   */
+  public void requireKept(List<Column> columns) throws IOException {
+    for (Column column : columns) {
+      if (this != PARQUET && column.kind() == Kind.BYTES) {
+        throw new IOException(
+            "column %s holds bytes, which %s cannot keep: write %s, or leave it out"
+                .formatted(column.name(), extension, PARQUET.extension));
+      }
+    }
   }
 
   /** Starts a table; there must be no such file yet, or it is replaced. */

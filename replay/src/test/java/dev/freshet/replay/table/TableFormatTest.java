@@ -2,7 +2,6 @@ package dev.freshet.replay.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,24 +21,24 @@ class TableFormatTest {
   private static final List<Column> COLUMNS =
       List.of(
           new Column("text", Kind.TEXT),
-          new Column("whole", Kind.INTEGER),
+          new Column("whole", Kind.LONG),
           new Column("number", Kind.NUMBER),
           new Column("flag", Kind.BOOLEAN),
-          new Column("ms", Kind.TIMESTAMP_MILLIS),
-          new Column("us", Kind.TIMESTAMP_MICROS),
-          new Column("ns", Kind.TIMESTAMP_NANOS),
+          new Column("ms", Kind.TIMESTAMP),
+          new Column("us", Kind.TIMESTAMP, "optional int64 c (TIMESTAMP(MICROS,true))"),
+          new Column("ns", Kind.TIMESTAMP, "optional int64 c (TIMESTAMP(NANOS,true))"),
           new Column("day", Kind.DATE));
   private static final List<String> FEATURES = List.of("g:count", "g:mean");
 
   private static final Cell[][] ROWS = {
     {
       Cell.text("a,\"b\"\nc é\r\n"),
-      new Cell(Kind.INTEGER, "-9223372036854775808"),
+      new Cell(Kind.LONG, "-9223372036854775808"),
       new Cell(Kind.NUMBER, "0.1"),
       new Cell(Kind.BOOLEAN, "true"),
-      new Cell(Kind.TIMESTAMP_MILLIS, "2015-02-01T10:00:00.123Z"),
-      new Cell(Kind.TIMESTAMP_MICROS, "2015-02-01T10:00:00.123456Z"),
-      new Cell(Kind.TIMESTAMP_NANOS, "1969-12-31T23:59:59.123456789Z"),
+      new Cell(Kind.TIMESTAMP, "2015-02-01T10:00:00.123Z"),
+      new Cell(Kind.TIMESTAMP, "2015-02-01T10:00:00.123456Z"),
+      new Cell(Kind.TIMESTAMP, "1969-12-31T23:59:59.123456789Z"),
       new Cell(Kind.DATE, "2015-02-01")
     },
     new Cell[8],
@@ -128,7 +128,8 @@ class TableFormatTest {
       assertThat(rows.next())
           .containsExactly(new Cell(Kind.NUMBER, "1.50"), new Cell(Kind.JSON, "{\"c\":[1,null]}"));
       assertThat(rows.next())
-          .containsExactly(null, new Cell(Kind.JSON, "[]"), Cell.text("12345678901234567890"));
+          .containsExactly(
+              null, new Cell(Kind.JSON, "[]"), new Cell(Kind.DIGITS, "12345678901234567890"));
       assertThat(rows.names()).containsExactly("a", "b", "d");
       assertThat(rows.next()).isNull();
     }
@@ -155,22 +156,76 @@ class TableFormatTest {
   }
 
   @Test
-  void filesThatAreNotWhatTheirNameSaysAreNamed() throws IOException {
-    for (String name : List.of("t.jsonl", "t.parquet", "t.csv.gz")) {
-      Path file = folder.resolve(name);
-      Files.write(file, new byte[] {0x1F, (byte) 0x8B, 0x08, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
-      assertThatThrownBy(() -> readAll(file))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining(file.toString());
+  void ofCsvIdsAreTextButForFloatingPointNumbers() throws IOException {
+    Path file = folder.resolve("in.csv");
+    Files.writeString(file, "store,x\n7,7\ntrue,true\n5e2,5e2\n45.0,45.0\n");
+    List<Cell> ids = new ArrayList<>();
+    try (RowReader rows = TableFormat.CSV.read(file, Set.of("store"))) {
+      for (Cell[] row = rows.next(); row != null; row = rows.next()) {
+        ids.add(row[0]);
+      }
     }
-    assertThat(TableFormat.of(Path.of("rows.txt"))).isEmpty();
+    assertThat(ids)
+        .containsExactly(
+            Cell.text("7"),
+            Cell.text("true"),
+            new Cell(Kind.NUMBER, "5e2"),
+            new Cell(Kind.NUMBER, "45.0"));
   }
 
-  private static void readAll(Path file) throws IOException {
-    try (RowReader rows = TableFormat.of(file).orElseThrow().read(file)) {
-      while (rows.next() != null) {
-        assertThat(rows.place()).isNotEmpty();
+  @Test
+  void aColumnOfNumbersIsWhatHoldsAllOfThemExactly() throws IOException {
+    assertThat(kind("1", "9007199254740992")).isEqualTo(Kind.INTEGER);
+    assertThat(kind("1", "9007199254740993")).isEqualTo(Kind.LONG);
+    assertThat(kind("1", "0.5", "0e-999", "9007199254740992")).isEqualTo(Kind.NUMBER);
+    assertThat(kind("0.5", "9007199254740993")).as("a double rounds it").isEqualTo(Kind.DIGITS);
+    assertThat(kind("1", "9223372036854775808")).as("65 bits").isEqualTo(Kind.DIGITS);
+    assertThat(kind("0.5", "1e400")).as("infinite as a double").isEqualTo(Kind.DIGITS);
+    assertThat(kind("0.5", "1e-400")).as("zero as a double").isEqualTo(Kind.DIGITS);
+    assertThat(kind("0.5", "1e99999999999")).isEqualTo(Kind.DIGITS);
+    assertThat(kind("1", "x")).isEqualTo(Kind.TEXT);
+    assertThat(kind("1", "true")).isEqualTo(Kind.TEXT);
+  }
+
+  private Kind kind(String... cells) throws IOException {
+    Path file = folder.resolve("in.csv");
+    Files.writeString(file, "x\n" + String.join("\n", cells) + "\n");
+    try (RowReader rows = TableFormat.CSV.read(file)) {
+      return ColumnKinds.of(rows).columns().get(0).kind();
+    }
+  }
+
+  @Test
+  void digitsAreNumbersInJsonAndTextInParquet() throws IOException {
+    Column column = new Column("x", Kind.DIGITS);
+    Cell[] row = {Cell.integer("12345678901234567890")};
+    Path json = folder.resolve("out.jsonl");
+    Path parquet = folder.resolve("out.parquet");
+    for (Path file : List.of(json, parquet)) {
+      try (RowWriter out =
+          TableFormat.of(file).orElseThrow().write(file, List.of(column), List.of())) {
+        out.write(row, new double[0]);
       }
+    }
+    assertThat(json).content().isEqualTo("{\"x\":12345678901234567890}\n");
+    assertThat(ParquetFiles.rows(parquet)).containsExactly("x: 12345678901234567890\n");
+  }
+
+  @Test
+  void textFormatsHaveNoNaNAndInfinitiesAreText() throws IOException {
+    for (String[] each :
+        new String[][] {
+          {".csv", "x\n\n-Infinity\n"}, {".jsonl", "{\"x\":null}\n{\"x\":\"-Infinity\"}\n"}
+        }) {
+      Path file = folder.resolve("out" + each[0]);
+      try (RowWriter out =
+          TableFormat.of(file)
+              .orElseThrow()
+              .write(file, List.of(new Column("x", Kind.NUMBER)), List.of())) {
+        out.write(new Cell[] {new Cell(Kind.NUMBER, "NaN")}, new double[0]);
+        out.write(new Cell[] {new Cell(Kind.NUMBER, "-Infinity")}, new double[0]);
+      }
+      assertThat(file).content().isEqualTo(each[1]);
     }
   }
 }
