@@ -14,7 +14,7 @@ public final class Quote {
 
   /** The value's first 40 characters, and a sign that there are more. */
   public static String cut(String value) {
-    int most = Math.min(value.length(), 2 * LONGEST);
+    int most = Math.min(value.length(), 2 * LONGEST + 1);
     boolean cut = value.codePointCount(0, most) > LONGEST;
     String start = cut ? value.substring(0, value.offsetByCodePoints(0, LONGEST)) : value;
     StringBuilder line = new StringBuilder(LONGEST + 1);

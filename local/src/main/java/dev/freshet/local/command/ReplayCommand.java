@@ -59,6 +59,11 @@ public final class ReplayCommand implements Callable<Integer> {
   private Path spine;
 
   @Option(
+      names = "--before",
+      description = "leave out the events at a row's instant itself; with --spine")
+  private boolean before;
+
+  @Option(
       names = "--entity-ttl",
       paramLabel = "DURATION",
       defaultValue = "P90D",
@@ -77,6 +82,9 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireTable("--output", output);
+    if (before && spine == null) {
+      throw new ParameterException(spec.commandLine(), "--before needs --spine");
+    }
     PrintWriter err = spec.commandLine().getErr();
     ProgressBar bar = new ProgressBar(err, System::nanoTime);
     Replay replay =
@@ -98,7 +106,7 @@ public final class ReplayCommand implements Callable<Integer> {
       return replay.results(events, output);
     }
     requireTable("--spine", spine);
-    return replay.join(events, spine, output);
+    return replay.join(events, spine, output, before);
   }
 
   private void requireTable(String option, Path file) {

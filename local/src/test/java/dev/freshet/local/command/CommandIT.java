@@ -59,6 +59,8 @@ class CommandIT {
     assertThat(freshet("redrive", "--discarded", "-", "--reason", "NOT_JSON").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--events", "e.jsonl").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--events", "e.jsonl", "--output", "o.xlsx").exit()).isEqualTo(2);
+    assertThat(freshet("replay", "--before", "--events", "e", "--output", "o.csv").exit())
+        .isEqualTo(2);
     assertThat(freshet("explain", "shop", "45", "unpicked", "--events", "e").exit()).isEqualTo(2);
     assertThat(freshet("explain", "store", "45", "count", "--events", "e").exit()).isEqualTo(2);
     assertThat(freshet("rebuild", "--feature-group", "no_such_group").exit()).isEqualTo(2);
@@ -133,6 +135,7 @@ class CommandIT {
             events.toString(),
             "--spine",
             spine.toString(),
+            "--before",
             "--output",
             output.toString());
     assertThat(run.exit()).as(run.err()).isZero();

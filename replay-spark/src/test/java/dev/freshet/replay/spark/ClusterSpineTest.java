@@ -14,6 +14,8 @@ import dev.freshet.replay.table.TableFormat;
 import dev.freshet.testing.RandomHistory;
 import dev.freshet.testing.RandomHistory.Arrival;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -119,6 +121,17 @@ class ClusterSpineTest {
     List<String> before = rows(List.of(machine(spine, "before.parquet", true)));
     assertThat(rows(parts(cluster(spine, "output.parquet", true)))).isEqualTo(before);
     assertThat(before).isNotEqualTo(rows(List.of(machine(spine, "with.parquet", false))));
+  }
+
+  @Test
+  void leavingEventsOutNeedsASpine() {
+    StringWriter err = new StringWriter();
+    assertThat(
+            Main.command(() -> spark)
+                .setErr(new PrintWriter(err))
+                .execute("--before", "--events", events.toString(), "--output", "o.csv"))
+        .isEqualTo(2);
+    assertThat(err.toString()).startsWith("--before needs --spine");
   }
 
   @Test
