@@ -197,6 +197,17 @@ class SpineTypesTest {
         "row 1: at is '+292278994-08-17T07:12:55.807Z': a time");
   }
 
+  @Test
+  void bytesAreRefusedBeforeEventsAreRead() throws IOException {
+    Path spine = parquet("optional binary blob; required int32 store;" + AT);
+    Path noEvents = folder.resolve("missing.jsonl");
+    assertThatThrownBy(
+            () ->
+                Histories.replay(MEMORY).join(List.of(noEvents), spine, folder.resolve("rows.csv")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("column blob holds bytes, which .csv cannot keep");
+  }
+
   private void join(Path spine, Path output) throws IOException {
     Histories.replay(MEMORY).join(List.of(events), spine, output);
   }
