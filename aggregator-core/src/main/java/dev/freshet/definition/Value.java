@@ -10,7 +10,7 @@ public sealed interface Value {
     return new Seconds(fromMember, toMember);
   }
 
-  /** A JSON number of magnitude below 10⁹ with at most 6 fraction digits. */
+  /** A JSON number of magnitude below 10⁹, rounded half-even to 6 fraction digits. */
   static Value amount(String member) {
     return new Amount(member);
   }

@@ -1,8 +1,6 @@
 package dev.freshet.event;
 
-import java.math.BigDecimal;
-
-/** Amounts as exact millionths. */
+/** Amounts as millionths, rounded half-even. */
 final class Amounts {
 
   /** A number out of the range of amounts. */
@@ -10,34 +8,92 @@ final class Amounts {
 
   private static final int FRACTION_DIGITS = 6;
   private static final int INTEGER_DIGITS = 9;
-  private static final int LONGEST = 64;
+  private static final long FAR = Integer.MAX_VALUE;
 
   private Amounts() {}
 
   /**
-   * The millionths of a JSON number below 10⁹ with at most 6 fraction digits.
+   * The millionths of a JSON number of a magnitude below 10⁹; a half goes to the even one.
    *
-   * <p>Digits are counted before anything is expanded: {@code 1e999999999} costs nothing.
+   * <p>Digits are only counted, nothing is expanded: neither {@code 1e999999999} nor a number of a
+   * thousand digits costs anything.
    */
   static long micros(String jsonNumber) {
-    if (jsonNumber.length() > LONGEST) {
-      return OUT_OF_RANGE;
+    int end = mantissaEnd(jsonNumber);
+    int first = 0;
+    while (first < end && !isNonZeroDigit(jsonNumber.charAt(first))) {
+      first++;
     }
-    try {
-      return micros(new BigDecimal(jsonNumber));
-    } catch (ArithmeticException | NumberFormatException e) {
-      return OUT_OF_RANGE; // an exponent beyond what even a BigDecimal holds
-    }
-  }
-
-  private static long micros(BigDecimal number) {
-    if (number.signum() == 0) {
+    if (first == end) {
       return 0;
     }
-    BigDecimal shortest = number.stripTrailingZeros();
-    boolean inRange =
-        shortest.scale() <= FRACTION_DIGITS
-            && (long) shortest.precision() - shortest.scale() <= INTEGER_DIGITS;
-    return inRange ? shortest.movePointRight(FRACTION_DIGITS).longValueExact() : OUT_OF_RANGE;
+    long integerDigits = integerDigits(jsonNumber, first, end) + exponent(jsonNumber, end);
+    if (integerDigits > INTEGER_DIGITS) {
+      return OUT_OF_RANGE;
+    }
+    long micros = rounded(jsonNumber, first, end, integerDigits + FRACTION_DIGITS);
+    return jsonNumber.charAt(0) == '-' ? -micros : micros;
+  }
+
+  private static int mantissaEnd(String number) {
+    int end = 0;
+    while (end < number.length() && number.charAt(end) != 'e' && number.charAt(end) != 'E') {
+      end++;
+    }
+    return end;
+  }
+
+  /** How many digits stand before the point from the first that counts on; negative behind it. */
+  private static long integerDigits(String number, int first, int end) {
+    int point = number.indexOf('.');
+    int integerEnd = point < 0 ? end : point;
+    return integerEnd > first ? integerEnd - first : integerEnd + 1 - first;
+  }
+
+  /** The exponent, cut to what is out of reach anyway. */
+  private static long exponent(String number, int mantissaEnd) {
+    long exponent = 0;
+    for (int i = mantissaEnd + 1; i < number.length(); i++) {
+      char each = number.charAt(i);
+      if (each >= '0' && each <= '9') {
+        exponent = Math.min(FAR, exponent * 10 + (each - '0'));
+      }
+    }
+    boolean negative = exponent > 0 && number.charAt(mantissaEnd + 1) == '-';
+    return negative ? -exponent : exponent;
+  }
+
+  /** The number that so many digits make, rounded by those that follow. */
+  private static long rounded(String number, int first, int end, long digits) {
+    if (digits < 0) {
+      return 0;
+    }
+    long taken = 0;
+    int next = first;
+    for (long i = 0; i < digits; next++) {
+      char each = next < end ? number.charAt(next) : '0';
+      if (each != '.') {
+        taken = taken * 10 + (each - '0');
+        i++;
+      }
+    }
+    return taken + (isRoundedUp(number, next, end, taken % 2 != 0) ? 1 : 0);
+  }
+
+  private static boolean isRoundedUp(String number, int from, int end, boolean odd) {
+    int at = from < end && number.charAt(from) == '.' ? from + 1 : from;
+    if (at >= end || number.charAt(at) != '5') {
+      return at < end && number.charAt(at) > '5';
+    }
+    for (int i = at + 1; i < end; i++) {
+      if (isNonZeroDigit(number.charAt(i))) {
+        return true;
+      }
+    }
+    return odd;
+  }
+
+  private static boolean isNonZeroDigit(char c) {
+    return c >= '1' && c <= '9';
   }
 }

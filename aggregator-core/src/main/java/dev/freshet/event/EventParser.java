@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Value;
@@ -19,6 +21,8 @@ public final class EventParser {
 
   /** The largest event. */
   static final int MOST_BYTES = 256 * 1024;
+
+  private static final int SHOWN_BYTES = 200;
 
   private final FeatureGroup group;
   private final Members members;
@@ -57,12 +61,13 @@ public final class EventParser {
     try {
       Values values = read(data);
       return values == null
-          ? new Rejection(Reason.NOT_AN_OBJECT, "an event must be a JSON object")
+          ? new Rejection(
+              Reason.NOT_AN_OBJECT, "an event must be a JSON object, not " + start(data))
           : judge(values, nowMillis);
     } catch (InvalidMemberException e) {
       return e.rejection();
     } catch (IOException e) {
-      return new Rejection(Reason.NOT_JSON, Details.of(e));
+      return new Rejection(Reason.NOT_JSON, e.getMessage());
     }
   }
 
@@ -73,6 +78,12 @@ public final class EventParser {
     byte[] copy = new byte[data.remaining()];
     data.duplicate().get(copy);
     return members.read(copy, 0, copy.length);
+  }
+
+  private static String start(ByteBuffer data) {
+    byte[] start = new byte[Math.min(data.remaining(), SHOWN_BYTES)];
+    data.duplicate().get(start);
+    return Quote.of(new String(start, UTF_8));
   }
 
   private Judgement judge(Values values, long nowMillis) throws InvalidMemberException {

@@ -22,7 +22,7 @@ record Member(String name, int index) {
   /** A string of 1 to {@code longest} characters. */
   String string(Values values, int longest) throws InvalidMemberException {
     if (!values.isString(index) || !isText(values.text(index), longest)) {
-      throw invalid(Reason.WRONG_TYPE, "must be a string of 1 to " + longest + " characters");
+      throw wrongType(values, "a string of 1 to " + longest + " characters");
     }
     return values.text(index);
   }
@@ -31,9 +31,7 @@ record Member(String name, int index) {
   String id(Values values) throws InvalidMemberException {
     boolean typed = values.isString(index) || values.isInteger(index);
     if (!typed || !isText(values.text(index), LONGEST_ID)) {
-      throw invalid(
-          Reason.WRONG_TYPE,
-          "must be a string of 1 to " + LONGEST_ID + " characters or an integer");
+      throw wrongType(values, "a string of 1 to " + LONGEST_ID + " characters or an integer");
     }
     String text = values.text(index);
     return values.isInteger(index) && text.equals("-0") ? "0" : text;
@@ -41,14 +39,16 @@ record Member(String name, int index) {
 
   /** An RFC 3339 string or an integer of epoch milliseconds, as epoch milliseconds. */
   long time(Values values) throws InvalidMemberException {
-    if (!values.isString(index) && !values.isInteger(index)) {
-      throw invalid(
-          Reason.WRONG_TYPE, "must be an RFC 3339 string or an integer of epoch milliseconds");
-    }
     String text = values.text(index);
-    long millis = values.isString(index) ? Timestamps.parse(text) : Timestamps.parseInteger(text);
+    boolean quoted = values.isString(index);
+    if (!quoted && !values.isInteger(index)) {
+      throw wrongType(values, "an RFC 3339 string or an integer of epoch milliseconds");
+    }
+    long millis = quoted ? Timestamps.parse(text) : Timestamps.parseInteger(text);
     if (millis == Timestamps.UNPARSABLE) {
-      throw invalid(Reason.UNPARSABLE_TIME, "is not an instant of the years 0000 to 9999");
+      throw invalid(
+          Reason.UNPARSABLE_TIME,
+          quoted ? Timestamps.complaint(text) : Timestamps.integerComplaint(text));
     }
     return millis;
   }
@@ -56,15 +56,20 @@ record Member(String name, int index) {
   /** A JSON number as millionths. */
   long amountMicros(Values values) throws InvalidMemberException {
     if (!values.isNumber(index)) {
-      throw invalid(Reason.WRONG_TYPE, "must be a number");
+      throw wrongType(values, "a number");
     }
-    long micros = Amounts.micros(values.text(index));
+    String text = values.text(index);
+    long micros = Amounts.micros(text);
     if (micros == Amounts.OUT_OF_RANGE) {
       throw invalid(
-          Reason.AMOUNT_OUT_OF_RANGE,
-          "must be of a magnitude below 10^9 with at most 6 fraction digits");
+          Reason.AMOUNT_OUT_OF_RANGE, "must be of a magnitude below 10^9, not " + Quote.cut(text));
     }
     return micros;
+  }
+
+  private InvalidMemberException wrongType(Values values, String expected) {
+    return invalid(
+        Reason.WRONG_TYPE, "must be %s, not %s".formatted(expected, values.shown(index)));
   }
 
   private InvalidMemberException invalid(Reason reason, String complaint) {

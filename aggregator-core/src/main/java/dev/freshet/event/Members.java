@@ -2,6 +2,7 @@ package dev.freshet.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -40,11 +41,26 @@ final class Members {
     return new Member(name, indexes.get(name));
   }
 
-  /** The wanted members; of a member that stands twice, the last counts. */
+  /**
+   * The wanted members; of a member that stands twice, the last counts. A byte order mark in front
+   * is skipped.
+   *
+   * @return null if the record is another JSON document than an object
+   * @throws IOException if it is none; the message says why
+   */
   Values read(byte[] data, int offset, int length) throws IOException {
     if (!Utf8.isValid(data, offset, length)) {
-      throw new IOException("the record is not UTF-8");
+      throw new IOException(Foreign.complaint(data, offset, length));
     }
+    int mark = Foreign.markLength(data, offset, length);
+    try {
+      return parse(data, offset + mark, length - mark);
+    } catch (JsonProcessingException e) {
+      throw new IOException(Details.of(e, data, offset + mark, length - mark), e);
+    }
+  }
+
+  private Values parse(byte[] data, int offset, int length) throws IOException {
     try (JsonParser parser = JSON.createParser(data, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         finish(parser);
@@ -104,6 +120,16 @@ final class Members {
 
     String text(int index) {
       return texts[index];
+    }
+
+    /** What was found, for a message. */
+    String shown(int index) {
+      return switch (tokens[index]) {
+        case START_OBJECT -> "an object";
+        case START_ARRAY -> "an array";
+        case VALUE_STRING -> Quote.of(texts[index]);
+        default -> Quote.cut(texts[index]);
+      };
     }
   }
 }

@@ -12,13 +12,13 @@ public enum Reason {
   MISSING_MEMBER,
   /** A member is of another type, or an id is empty, too long or not valid Unicode. */
   WRONG_TYPE,
-  /** A time is neither an RFC 3339 string nor an integer of epoch milliseconds. */
+  /** A time is neither an RFC 3339 string nor an integer of epoch milliseconds from 10¹¹ on. */
   UNPARSABLE_TIME,
   /** {@code occurredAt} is more than an hour ahead of the clock. */
   TOO_FAR_AHEAD,
   /** The time that ends a duration lies before the one that starts it. */
   NEGATIVE_DURATION,
-  /** An amount has a magnitude of 10⁹ or more, or more than 6 fraction digits. */
+  /** An amount has a magnitude of 10⁹ or more. */
   AMOUNT_OUT_OF_RANGE,
   /** A record of the results stream is not a result record. */
   NOT_A_RESULT

@@ -4,14 +4,18 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * RFC 3339 date-times, read to the millisecond (further digits are cut).
+ * The times that users write: RFC 3339 date-times, read to the millisecond (further digits are
+ * cut), or integers of epoch milliseconds. Every reader of times asks this class.
+ *
+ * <p>Beyond RFC 3339, a space may stand for the {@code T}, the seconds may be left out, and an
+ * offset may be {@code +0000} or {@code +00}.
  *
  * <p>Written by hand because every event carries several times: {@code
  * java.time.format.DateTimeFormatter} takes over a microsecond for each.
  */
 public final class Timestamps {
 
-  /** A text that is not an RFC 3339 date-time; itself no valid instant. */
+  /** What is not a time; itself no valid instant. */
   public static final long UNPARSABLE = Long.MIN_VALUE;
 
   /** The first and the last instant that RFC 3339 can write, in epoch milliseconds. */
@@ -19,27 +23,40 @@ public final class Timestamps {
 
   static final long LATEST = 253_402_300_799_999L;
 
-  private static final int DATE_AND_TIME = 19;
+  /**
+   * The first integer that is taken for milliseconds, in 1973: read as such, the seconds of today
+   * would be days of 1970 and nobody would notice.
+   */
+  static final long LEAST_INTEGER = 100_000_000_000L;
+
+  private static final long LEAST_SECONDS = LEAST_INTEGER / 1_000;
+  private static final long LEAST_NANOS = LEAST_INTEGER * 1_000_000;
+
+  private static final int DATE_AND_MINUTE = 16;
+  private static final int SECONDS = 3;
   private static final int MOST_FRACTION_DIGITS = 9;
 
   private Timestamps() {}
 
-  /** Epoch milliseconds, or {@link #UNPARSABLE}. */
+  /** Epoch milliseconds of a date-time, or {@link #UNPARSABLE}. */
   public static long parse(String text) {
-    if (text.length() < DATE_AND_TIME + 1 || !hasShape(text)) {
+    if (text.length() <= DATE_AND_MINUTE || !hasShape(text)) {
       return UNPARSABLE;
     }
-    int end = DATE_AND_TIME;
+    int end = DATE_AND_MINUTE;
+    int second = 0;
     int fractionMillis = 0;
-    if (text.charAt(end) == '.') {
-      int digits = digitsFrom(text, ++end);
-      if (digits < 1 || digits > MOST_FRACTION_DIGITS) {
+    if (text.charAt(end) == ':') {
+      second = number(text, end + 1, 2);
+      end += SECONDS;
+      int digits = fractionDigits(text, end);
+      if (digits < 0) {
         return UNPARSABLE;
       }
-      fractionMillis = millis(text, end, digits);
-      end += digits;
+      fractionMillis = digits == 0 ? 0 : millis(text, end + 1, digits);
+      end += digits == 0 ? 0 : digits + 1;
     }
-    long local = localMillis(text);
+    long local = localMillis(text, second);
     int offsetMinutes = offsetMinutes(text, end);
     return local == UNPARSABLE || offsetMinutes == Integer.MIN_VALUE
         ? UNPARSABLE
@@ -49,10 +66,18 @@ public final class Timestamps {
   /** Epoch milliseconds that an integer's digits say, or {@link #UNPARSABLE}. */
   public static long parseInteger(String digits) {
     try {
-      return within(Long.parseLong(digits));
+      return ofInteger(Long.parseLong(digits));
     } catch (NumberFormatException e) {
       return UNPARSABLE; // beyond 64 bits
     }
+  }
+
+  /**
+   * The integer itself if it is one of epoch milliseconds, from 10¹¹ to the end of the year 9999,
+   * else {@link #UNPARSABLE}: it is most likely in another unit.
+   */
+  public static long ofInteger(long epochMillis) {
+    return epochMillis < LEAST_INTEGER ? UNPARSABLE : within(epochMillis);
   }
 
   /** What is wrong with a text that {@link #parse} does not read, and what was expected. */
@@ -63,12 +88,29 @@ public final class Timestamps {
 
   /** What is wrong with an integer that {@link #parseInteger} does not read. */
   public static String integerComplaint(String digits) {
-    return "is %s: epoch milliseconds of the years 0000 to 9999 expected"
-        .formatted(Quote.cut(digits));
+    String unit = unit(digits);
+    return "is %s: epoch milliseconds expected, %s"
+        .formatted(
+            Quote.cut(digits),
+            unit.isEmpty() ? "from 10^11 to the year 9999" : "this looks like " + unit);
+  }
+
+  /** The unit in which an integer would be a time between 1973 and some thousand years on. */
+  private static String unit(String digits) {
+    try {
+      long number = Long.parseLong(digits);
+      return number < LEAST_SECONDS
+          ? ""
+          : number < LEAST_INTEGER
+              ? "seconds"
+              : number < LEAST_NANOS ? "microseconds" : "nanoseconds";
+    } catch (NumberFormatException e) {
+      return "";
+    }
   }
 
   /** The instant itself if RFC 3339 can write it, else {@link #UNPARSABLE}. */
-  static long within(long epochMillis) {
+  public static long within(long epochMillis) {
     return epochMillis < EARLIEST || epochMillis > LATEST ? UNPARSABLE : epochMillis;
   }
 
@@ -77,17 +119,15 @@ public final class Timestamps {
     return text.charAt(4) == '-'
         && text.charAt(7) == '-'
         && (separator == 'T' || separator == 't' || separator == ' ')
-        && text.charAt(13) == ':'
-        && text.charAt(16) == ':';
+        && text.charAt(13) == ':';
   }
 
-  private static long localMillis(String text) {
+  private static long localMillis(String text, int second) {
     int year = number(text, 0, 4);
     int month = number(text, 5, 2);
     int day = number(text, 8, 2);
     int hour = number(text, 11, 2);
     int minute = number(text, 14, 2);
-    int second = number(text, 17, 2);
     // A leap second, :60, is the first second of the next minute.
     if (year < 0
         || hour < 0
@@ -112,15 +152,24 @@ public final class Timestamps {
     if (rest == 1 && (text.charAt(from) == 'Z' || text.charAt(from) == 'z')) {
       return 0;
     }
-    if (rest != 6 || text.charAt(from + 3) != ':') {
+    if (rest != 3 && rest != 5 && (rest != 6 || text.charAt(from + 3) != ':')) {
       return Integer.MIN_VALUE;
     }
     int sign = text.charAt(from) == '+' ? 1 : text.charAt(from) == '-' ? -1 : 0;
     int hours = number(text, from + 1, 2);
-    int minutes = number(text, from + 4, 2);
+    int minutes = rest == 3 ? 0 : number(text, text.length() - 2, 2);
     return sign == 0 || hours < 0 || hours > 23 || minutes < 0 || minutes > 59
         ? Integer.MIN_VALUE
         : sign * (hours * 60 + minutes);
+  }
+
+  /** How many digits the fraction has; 0 if there is none, negative if there are too many. */
+  private static int fractionDigits(String text, int from) {
+    if (from >= text.length() || text.charAt(from) != '.') {
+      return 0;
+    }
+    int digits = digitsFrom(text, from + 1);
+    return digits < 1 || digits > MOST_FRACTION_DIGITS ? -1 : digits;
   }
 
   private static int digitsFrom(String text, int from) {
@@ -140,7 +189,7 @@ public final class Timestamps {
   private static int number(String text, int from, int digits) {
     int number = 0;
     for (int i = from; i < from + digits; i++) {
-      if (!isDigit(text.charAt(i))) {
+      if (i >= text.length() || !isDigit(text.charAt(i))) {
         return -1;
       }
       number = number * 10 + (text.charAt(i) - '0');

@@ -1,17 +1,30 @@
 package dev.freshet.result;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
- * The text of a number: of an integer its digits, of any other the shortest that parses back to the
- * same double.
+ * The text of a number as ECMAScript prints it: the shortest that parses back to the same double,
+ * in plain notation from a millionth up to 10²¹, else with an exponent ({@code 1e-7}, {@code
+ * 1.5e+300}).
  *
- * <p>{@code Double.toString} is that only from JDK 19 on; Jackson carries the same algorithm
- * (Raffaello Giulietti's Schubfach) for older ones.
+ * <p>{@code Double.toString} has the shortest digits only from JDK 19 on; Jackson carries the same
+ * algorithm (Raffaello Giulietti's Schubfach) for older ones.
  */
 public final class DecimalText {
 
   private static final double EXACT_INTEGERS = 0x1p53;
+
+  /** Up to here, in the subnormal numbers, one digit may do where Java writes two. */
+  private static final double FEW_DIGITS = 1e-321;
+
+  private static final MathContext ONE_DIGIT = new MathContext(1);
+
+  /** The places that the decimal point has in plain notation, counted from the first digit. */
+  private static final int LEAST_POINT = -5;
+
+  private static final int GREATEST_POINT = 21;
 
   private DecimalText() {}
 
@@ -28,11 +41,41 @@ public final class DecimalText {
       return Long.toString((long) number);
     }
     String text = DoubleToDecimal.toString(number);
-    return text.replace(".0E", "E");
+    if (text.indexOf('E') < 0) {
+      return text; // neither an integer nor far from one: plain
+    }
+    BigDecimal shortest = shortest(new BigDecimal(text), number);
+    String digits = shortest.unscaledValue().abs().toString();
+    return (number < 0 ? "-" : "") + unsigned(digits, shortest.precision() - shortest.scale());
   }
 
   /** Whether the text is that of an integer: its digits. */
   static boolean isInteger(double number) {
     return number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS;
+  }
+
+  /** Of the smallest of all numbers Java writes two digits where one would do. */
+  private static BigDecimal shortest(BigDecimal text, double number) {
+    BigDecimal one = text.round(ONE_DIGIT);
+    boolean mayDo = text.precision() == 2 && Math.abs(number) < FEW_DIGITS;
+    return (mayDo && one.doubleValue() == number ? one : text).stripTrailingZeros();
+  }
+
+  /**
+   * The text of 0.ddd · 10^point.
+   *
+   * @param point the place of the decimal point, counted from the first digit
+   */
+  private static String unsigned(String digits, int point) {
+    if (point < LEAST_POINT || point > GREATEST_POINT) {
+      String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+      return digits.charAt(0) + fraction + (point > 0 ? "e+" : "e") + (point - 1);
+    }
+    if (point <= 0) {
+      return "0." + "0".repeat(-point) + digits;
+    }
+    return digits.length() <= point
+        ? digits + "0".repeat(point - digits.length())
+        : digits.substring(0, point) + "." + digits.substring(point);
   }
 }

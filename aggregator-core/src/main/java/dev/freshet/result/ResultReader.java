@@ -1,7 +1,10 @@
 package dev.freshet.result;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.freshet.event.Details;
+import dev.freshet.event.Foreign;
 import dev.freshet.event.Utf8;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import java.io.IOException;
@@ -34,15 +37,17 @@ public final class ResultReader {
     byte[] bytes = new byte[data.remaining()];
     data.duplicate().get(bytes);
     if (!Utf8.isValid(bytes, 0, bytes.length)) {
-      throw new IOException("the record is not UTF-8");
+      throw new IOException(Foreign.complaint(bytes, 0, bytes.length));
     }
     try (JsonParser json = ResultJson.JSON.createParser(bytes)) {
-      expect(json.nextToken(), JsonToken.START_OBJECT, "a result record");
+      expect(json.nextToken(), JsonToken.START_OBJECT, "a result record must be an object");
       FeatureResult result = new ResultReader().members(json).result();
       if (json.nextToken() != null) {
         throw new IOException("something follows the result record");
       }
       return result;
+    } catch (JsonProcessingException e) {
+      throw new IOException(Details.of(e, bytes, 0, bytes.length), e);
     }
   }
 
@@ -95,7 +100,7 @@ public final class ResultReader {
   }
 
   private static List<FeatureValue> features(JsonParser json) throws IOException {
-    expect(json.currentToken(), JsonToken.START_OBJECT, "features");
+    expect(json.currentToken(), JsonToken.START_OBJECT, "features must be an object");
     List<FeatureValue> features = new ArrayList<>();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       if (!json.nextToken().isNumeric() || !Double.isFinite(json.getDoubleValue())) {
@@ -126,18 +131,21 @@ public final class ResultReader {
   }
 
   private static String text(JsonParser json, String name) throws IOException {
-    expect(json.currentToken(), JsonToken.VALUE_STRING, name);
+    expect(json.currentToken(), JsonToken.VALUE_STRING, name + " must be a string");
     return json.getText();
   }
 
   private static long integer(JsonParser json, String name) throws IOException {
-    expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, name);
+    expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, name + " must be an integer");
+    if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw new IOException(name + " must be an integer of 64 bits");
+    }
     return json.getLongValue();
   }
 
-  private static void expect(JsonToken found, JsonToken expected, String what) throws IOException {
+  private static void expect(JsonToken found, JsonToken expected, String rule) throws IOException {
     if (found != expected) {
-      throw new IOException(what + " must be " + expected + ", not " + found);
+      throw new IOException(rule);
     }
   }
 }

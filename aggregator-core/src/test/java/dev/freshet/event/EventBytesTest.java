@@ -5,6 +5,8 @@ import static dev.freshet.event.Judging.delivery;
 import static dev.freshet.event.Judging.judge;
 import static dev.freshet.event.Judging.order;
 import static dev.freshet.testing.TestEvents.NOON;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,6 +17,7 @@ import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.result.DeadLetter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,9 @@ class EventBytesTest {
         "// c\n{}",
         "nul",
         "hello",
-        "\uFEFF{}",
+        "\uFEFF\uFEFF{}",
+        "\uFEFF",
+        "{\uFEFF}",
         "{\"a\":\"\t\"}",
         "𝠀"
       })
@@ -67,6 +72,50 @@ class EventBytesTest {
   void otherEncodingsThanUtf8AreInvalid() {
     rejected(delivery().toString().getBytes(UTF_16BE), Reason.NOT_JSON);
     rejected(delivery().toString().getBytes(UTF_16LE), Reason.NOT_JSON);
+  }
+
+  @Test
+  void aByteOrderMarkInFrontIsSkipped() {
+    Judgement plain = judge(DURATIONS, delivery().bytes());
+    byte[] marked = ("\uFEFF" + delivery()).getBytes(UTF_8);
+    assertThat(plain).isInstanceOf(Event.class);
+    assertThat(judge(DURATIONS, marked)).isEqualTo(plain);
+    byte[] wide = (" ".repeat(5) + "\uFEFF" + delivery()).getBytes(UTF_8);
+    ByteBuffer offset = ByteBuffer.wrap(wide, 5, wide.length - 5);
+    assertThat(new EventParser(DURATIONS).parse(offset, NOON)).isEqualTo(plain);
+  }
+
+  @Test
+  void aRecordThatIsNoTextSaysWhatItIs() {
+    byte[] aggregated = HexFormat.of().parseHex("f3899ac20a056f2d3132331a2d");
+    says(aggregated, "aggregated by the Kinesis Producer Library (it starts with f3 89 9a c2)");
+    says(HexFormat.of().parseHex("1f8b0800000000000003"), "compressed with gzip");
+    says(delivery().toString().getBytes(UTF_16), "the record is UTF-16: put it as UTF-8");
+    says(("\uFEFF" + delivery()).getBytes(UTF_16LE), "the record is UTF-16: put it as UTF-8");
+    says("{\"a\":\"é\"}".getBytes(ISO_8859_1), "not UTF-8: 9 bytes that start with 7b 22 61");
+    says(new byte[] {(byte) 0xF3}, "not UTF-8: 1 bytes that start with f3");
+  }
+
+  @Test
+  void whatIsNoJsonSaysWhereAndNothingOfTheParser() {
+    says(
+        "{\"totalAmount\":NaN}",
+        "byte 18, in 'totalAmount\":NaN}': a JSON object in UTF-8 expected");
+    says("{\"a\":01}", "in '{\"a\":01}'");
+    says("{\"a\":1}\n{}", "something follows the JSON document");
+    says("{\"a\":1", "the JSON ends too early, after 6 bytes");
+    says("{\"a\":\"" + "é".repeat(90) + "\", b}", "éééé");
+    says("hello", "not JSON at byte");
+    says("[" + "1,".repeat(90) + "1]", "must be a JSON object, not '[1,1,1,1,1,1,1,1,1,1,1,1,1,1");
+  }
+
+  private static void says(String json, String what) {
+    says(json.getBytes(UTF_8), what);
+  }
+
+  private static void says(byte[] json, String what) {
+    String detail = ((Rejection) judge(DURATIONS, json)).detail();
+    assertThat(detail).contains(what).doesNotContain("Feature", "Source", "expecting");
   }
 
   @Test
@@ -106,7 +155,7 @@ class EventBytesTest {
     byte[] digits = order().with("totalAmount", "1".repeat(200_000)).bytes();
     assertThat(judge(Judging.AMOUNTS, digits)).isInstanceOf(Rejection.class);
     byte[] fraction = order().with("totalAmount", "0." + "1".repeat(200_000)).bytes();
-    assertThat(judge(Judging.AMOUNTS, fraction)).isInstanceOf(Rejection.class);
+    assertThat(judge(Judging.AMOUNTS, fraction)).isInstanceOf(Event.class);
     rejected(delivery().with("courierId", "1".repeat(200_000)).bytes(), Reason.WRONG_TYPE);
     rejected(delivery().with("occurredAt", "1".repeat(200_000)).bytes(), Reason.UNPARSABLE_TIME);
     rejected(
@@ -182,7 +231,7 @@ class EventBytesTest {
   }
 
   private static String hex(byte[] bytes) {
-    return java.util.HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static byte[] anyBytes(Random random) {

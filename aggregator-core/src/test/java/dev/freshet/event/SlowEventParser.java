@@ -8,9 +8,11 @@ import dev.freshet.definition.Value;
 import dev.freshet.testing.SlowJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,8 +23,10 @@ final class SlowEventParser {
 
   private static final Pattern TIME =
       Pattern.compile(
-          "(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d):(\\d\\d)(?:\\.(\\d{1,9}))?(Z|([+-])(\\d\\d):(\\d\\d))");
+          "(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?"
+              + "(Z|([+-])(\\d\\d)(?::?(\\d\\d))?)");
   private static final long FIRST = -62_167_219_200_000L;
+  private static final long FIRST_INTEGER = 100_000_000_000L;
   private static final long LAST = 253_402_300_799_999L;
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
@@ -37,12 +41,23 @@ final class SlowEventParser {
   /** The event, or empty if the record is none that counts for the group. */
   Optional<Event> parse(byte[] data) {
     try {
-      return SlowJson.read(data)
+      byte[] json = withoutMark(data);
+      return SlowJson.read(json)
           .filter(tree -> data.length <= 256 * 1024 && tree.isObject())
-          .flatMap(tree -> event(tree, data));
+          .flatMap(tree -> event(tree, json));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** The record without a byte order mark in front. */
+  static byte[] withoutMark(byte[] data) {
+    boolean marked =
+        data.length >= 3
+            && data[0] == (byte) 0xEF
+            && data[1] == (byte) 0xBB
+            && data[2] == (byte) 0xBF;
+    return marked ? Arrays.copyOfRange(data, 3, data.length) : data;
   }
 
   private Optional<Event> event(JsonNode json, byte[] data) {
@@ -83,10 +98,12 @@ final class SlowEventParser {
   private static long amount(JsonNode number, String member, byte[] data) {
     require(number.isNumber());
     require(number.isIntegralNumber() || Math.abs(number.asDouble()) <= 1e9);
+    if (Math.abs(number.asDouble()) < 1e-9) {
+      return 0;
+    }
     BigDecimal exact = new BigDecimal(SlowJson.number(data, member));
     require(exact.abs().compareTo(BigDecimal.valueOf(1_000_000_000)) < 0);
-    require(exact.signum() == 0 || exact.stripTrailingZeros().scale() <= 6);
-    return exact.signum() == 0 ? 0 : exact.multiply(MILLION).longValueExact();
+    return exact.setScale(6, RoundingMode.HALF_EVEN).multiply(MILLION).longValueExact();
   }
 
   private static String id(JsonNode node) {
@@ -112,7 +129,7 @@ final class SlowEventParser {
     require(node.isTextual() || node.isIntegralNumber());
     BigInteger millis =
         node.isTextual() ? BigInteger.valueOf(rfc3339(node.asText())) : node.bigIntegerValue();
-    require(millis.compareTo(BigInteger.valueOf(FIRST)) >= 0);
+    require(millis.compareTo(BigInteger.valueOf(node.isTextual() ? FIRST : FIRST_INTEGER)) >= 0);
     require(millis.compareTo(BigInteger.valueOf(LAST)) <= 0);
     return millis.longValueExact();
   }
@@ -120,7 +137,7 @@ final class SlowEventParser {
   private static long rfc3339(String text) {
     Matcher time = TIME.matcher(text.toUpperCase(Locale.ROOT));
     require(time.matches() && text.chars().allMatch(c -> c < 128));
-    int second = Integer.parseInt(time.group(3));
+    int second = time.group(3) == null ? 0 : Integer.parseInt(time.group(3));
     require(second <= 60);
     try {
       LocalDateTime minute = LocalDateTime.parse(time.group(1) + "T" + time.group(2));
@@ -137,7 +154,7 @@ final class SlowEventParser {
       return 0;
     }
     int hours = Integer.parseInt(time.group(7));
-    int minutes = Integer.parseInt(time.group(8));
+    int minutes = time.group(8) == null ? 0 : Integer.parseInt(time.group(8));
     require(hours < 24 && minutes < 60);
     return (time.group(6).equals("-") ? -1 : 1) * 60_000L * (hours * 60L + minutes);
   }

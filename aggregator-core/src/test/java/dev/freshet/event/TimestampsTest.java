@@ -114,15 +114,20 @@ class TimestampsTest {
         text.substring(0, 10) + "T" + text.substring(11).toUpperCase(java.util.Locale.ROOT);
     boolean leap = plain.startsWith(":60", 16);
     String whole = leap ? plain.substring(0, 17) + "59" + plain.substring(19) : plain;
-    int offset = whole.endsWith("Z") ? whole.length() - 1 : whole.length() - 6;
-    int minutes =
+    int offset =
         whole.endsWith("Z")
+            ? whole.length() - 1
+            : Math.max(whole.lastIndexOf('-'), whole.lastIndexOf('+'));
+    String digits = whole.substring(offset + 1).replace(":", "");
+    int minutes =
+        digits.isEmpty()
             ? 0
-            : Integer.parseInt(whole.substring(offset + 1, offset + 3)) * 60
-                + Integer.parseInt(whole.substring(offset + 4));
+            : Integer.parseInt(digits.substring(0, 2)) * 60
+                + (digits.length() > 2 ? Integer.parseInt(digits.substring(2)) : 0);
     long sign = whole.charAt(offset) == '-' ? -1 : 1;
     try {
-      long local = Instant.parse(whole.substring(0, offset) + "Z").toEpochMilli();
+      String seconds = offset == 16 ? ":00Z" : "Z";
+      long local = Instant.parse(whole.substring(0, offset) + seconds).toEpochMilli();
       return local - sign * minutes * 60_000L + (leap ? 1_000 : 0);
     } catch (DateTimeParseException e) {
       throw new AssertionError("java.time does not read " + text, e);

@@ -31,7 +31,7 @@ class ResultJsonTest {
             "{\"featureGroup\":\"store_orders\",\"dimension\":\"store\",\"key\":\"45\","
                 + "\"version\":1777896000000123,\"computedAt\":1777896000000,"
                 + "\"eventTime\":1777895999000,\"validUntil\":9,\"trigger\":\"event\","
-                + "\"features\":{\"unpicked\":2,\"mean\":0.1,\"slope\":-1E-7}}");
+                + "\"features\":{\"unpicked\":2,\"mean\":0.1,\"slope\":-1e-7}}");
     assertThat(new ObjectMapper().readTree(json).get("features").get("slope").asDouble())
         .isEqualTo(-1e-7);
   }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** The JSON of an event, member by member; values are raw JSON. */
 public final class EventJson {
 
+  private static final long REQUESTED_MILLIS = TestEvents.NOON - 3_600_000;
+
   private final Map<String, String> members = new LinkedHashMap<>();
 
   private EventJson() {}
@@ -29,8 +31,8 @@ public final class EventJson {
       String eventId, long occurredAtMillis, String courier, long acceptSeconds) {
     return event("ORDER_DELIVERED", eventId, occurredAtMillis)
         .with("courierId", quoted(courier))
-        .with("courierRequestedAt", "1000000")
-        .with("courierAcceptedAt", Long.toString(1_000_000 + acceptSeconds * 1_000));
+        .with("courierRequestedAt", Long.toString(REQUESTED_MILLIS))
+        .with("courierAcceptedAt", Long.toString(REQUESTED_MILLIS + acceptSeconds * 1_000));
   }
 
   /** Sets a member. */

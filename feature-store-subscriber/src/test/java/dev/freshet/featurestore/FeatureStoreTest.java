@@ -47,7 +47,7 @@ class FeatureStoreTest {
             Map.entry("store_orders:@event_time", "999"),
             Map.entry("store_orders:unpicked", "2"),
             Map.entry("store_orders:mean", "0.1"),
-            Map.entry("store_orders:tiny", "1E-7"));
+            Map.entry("store_orders:tiny", "1e-7"));
     byte[] key = ("features:store:" + store).getBytes(UTF_8);
     long existing = REDIS.ask(commands -> commands.exists(key));
     assertThat(existing).isEqualTo(1);

@@ -63,6 +63,8 @@ class ReplayRejectionTest {
     rejects("at,shop\n1,2\n", "no column named after a dimension");
     rejects("store,when\n1,2\n", "no column at");
     rejects("store,at\n1,yesterday\n", "line 2: at is 'yesterday': a time such as");
+    rejects("store,at\n1,1795830000\n", "line 2: at is 1795830000: epoch milliseconds");
+    rejects("store,at\n1,1795830000000000\n", "this looks like microseconds");
     rejects("store,at\n1,\n", "line 2 has nothing in column at");
     rejects("store,at\n45.0,1\n", "line 2 has '45.0' in column store");
     rejects("store,at,store_orders:unpicked\n1,1,1\n", "already has a column");

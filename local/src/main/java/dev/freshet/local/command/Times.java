@@ -1,5 +1,6 @@
 package dev.freshet.local.command;
 
+import dev.freshet.event.Quote;
 import dev.freshet.event.Timestamps;
 import java.time.Instant;
 import picocli.CommandLine.ITypeConverter;
@@ -13,7 +14,7 @@ final class Times implements ITypeConverter<Instant> {
     long millis = Timestamps.parse(text);
     if (millis == Timestamps.UNPARSABLE) {
       throw new TypeConversionException(
-          "'" + text + "' is not a time such as 2026-05-04T12:00:00Z");
+          Quote.of(text) + " is not a time such as 2026-05-04T12:00:00Z");
     }
     return Instant.ofEpochMilli(millis);
   }

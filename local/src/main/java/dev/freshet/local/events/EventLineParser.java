@@ -3,6 +3,7 @@ package dev.freshet.local.events;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.freshet.event.Timestamps;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Reads one event; used once. */
 final class EventLineParser {
@@ -83,20 +83,16 @@ final class EventLineParser {
 
   private static Optional<TimeMember> time(JsonParser json) throws IOException {
     boolean quoted = json.currentToken() == JsonToken.VALUE_STRING;
-    OptionalLong epochMillis = quoted ? EventTimes.parse(json.getText()) : integer(json);
-    if (epochMillis.isEmpty()) {
+    if (!quoted && json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      return Optional.empty();
+    }
+    String value = json.getText();
+    long epochMillis = quoted ? Timestamps.parse(value) : Timestamps.parseInteger(value);
+    if (epochMillis == Timestamps.UNPARSABLE) {
       return Optional.empty();
     }
     int start = (int) json.currentTokenLocation().getCharOffset();
-    int end =
-        quoted ? (int) json.currentLocation().getCharOffset() : start + json.getText().length();
-    return Optional.of(new TimeMember(start, end, quoted, epochMillis.getAsLong()));
-  }
-
-  private static OptionalLong integer(JsonParser json) throws IOException {
-    boolean fits =
-        json.currentToken() == JsonToken.VALUE_NUMBER_INT
-            && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-    return fits ? EventTimes.inRange(json.getLongValue()) : OptionalLong.empty();
+    int end = quoted ? (int) json.currentLocation().getCharOffset() : start + value.length();
+    return Optional.of(new TimeMember(start, end, quoted, epochMillis));
   }
 }

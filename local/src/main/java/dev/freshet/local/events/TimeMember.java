@@ -1,5 +1,6 @@
 package dev.freshet.local.events;
 
+import dev.freshet.event.Timestamps;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -26,9 +27,11 @@ record TimeMember(int start, int end, boolean quoted, long epochMillis) {
           "arrivedAt",
           "deliveredAt");
 
-  /** The value's text, moved; empty if the moved time is none that RFC 3339 can express. */
+  /** The time, moved; empty if the functions would not read it as it is then written. */
   OptionalLong movedBy(long offsetMillis) {
-    return EventTimes.inRange(epochMillis + offsetMillis);
+    long target = epochMillis + offsetMillis;
+    long read = quoted ? Timestamps.within(target) : Timestamps.ofInteger(target);
+    return read == Timestamps.UNPARSABLE ? OptionalLong.empty() : OptionalLong.of(read);
   }
 
   /** A value of the same kind as this one, as it stands in JSON. */

@@ -39,6 +39,7 @@ class EventShiftTest {
             event("\"2015-01-21T18:22:00.000000001+01:00\""),
             event("1421853720000"),
             event("\"soon\""),
+            event("99999999999"),
             "{\"eventType\":\"ORDER_EATEN\",\"occurredAt\":\"2999-01-01T00:00:00Z\"}",
             "garbage");
     Instant now = Instant.parse("2026-03-02T10:00:00.123456Z");
@@ -63,10 +64,13 @@ class EventShiftTest {
         "\"2015-01-21t15:22:00.5+05:30\", \"2015-01-21T10:52:00.507Z\"",
         "\"2015-01-21T15\\u003a22:00Z\", \"2015-01-21T16:22:00.007Z\"",
         "\"2015-01-21 15:22:00Z\", \"2015-01-21T16:22:00.007Z\"",
+        "\"2015-01-21T15:22Z\", \"2015-01-21T16:22:00.007Z\"",
+        "\"2015-01-21 15:22+0530\", \"2015-01-21T10:52:00.007Z\"",
+        "\"2015-01-21T15:22:00.5+01\", \"2015-01-21T15:22:00.507Z\"",
         "\"2015-06-30T23:59:60Z\", \"2015-07-01T01:00:00.007Z\"",
         "\"2015-01-21T15:22:00-23:59\", \"2015-01-22T16:21:00.007Z\"",
         "1421853720000, 1421857320007",
-        "-1, 3600006",
+        "100000000000, 100003600007",
       })
   void everyTimeIsMovedInItsOwnForm(String before, String after) throws IOException {
     for (String member : TIMES) {
@@ -79,8 +83,12 @@ class EventShiftTest {
   @ValueSource(
       strings = {
         "\"soon\"",
-        "\"2015-01-21T15:22Z\"",
         "\"2015-01-21T15:22:00\"",
+        "1421853720",
+        "1421853720000000",
+        "99999999999",
+        "-1",
+        "0",
         "\"2015-02-30T15:22:00Z\"",
         "\"2015-01-21\"",
         "\"1421853720000\"",
@@ -102,6 +110,13 @@ class EventShiftTest {
   }
 
   @Test
+  void anIntegerIsNotMovedToWhereItWouldBeTakenForSeconds() throws IOException {
+    Path file = EventFiles.plain(folder, event("100000000000"));
+    assertThat(EventFiles.text(EventFiles.read(file, Duration.ofMillis(-1)).get(0)))
+        .isEqualTo(event("100000000000"));
+  }
+
+  @Test
   void everythingElseStaysCharacterForCharacter() throws IOException {
     String line =
         "  {\"a\":\"é\\u00e9\uD83D\uDE00\",\"occurredAt\":%s, \"n\":1.10e+02,"
@@ -112,15 +127,15 @@ class EventShiftTest {
             + "\",\"deliveredAt\":%s,"
             + TYPE
             + "}";
-    assertThat(moved(line.formatted("\"2015-01-21T15:22:00Z\"", "0")))
-        .isEqualTo(line.formatted("\"2015-01-21T16:22:00.007Z\"", "3600007"));
+    assertThat(moved(line.formatted("\"2015-01-21T15:22:00Z\"", "1421853720000")))
+        .isEqualTo(line.formatted("\"2015-01-21T16:22:00.007Z\"", "1421857320007"));
   }
 
   @Test
   void occurredAtOfTheEventMovesAlong() throws IOException {
-    Path file = EventFiles.plain(folder, event("1000"));
+    Path file = EventFiles.plain(folder, event("1421853720000"));
     OutgoingEvent event = EventFiles.read(file, Duration.ofMillis(5)).get(0);
-    assertThat(event.occurredAt()).contains(Instant.ofEpochMilli(1005));
+    assertThat(event.occurredAt()).contains(Instant.ofEpochMilli(1_421_853_720_005L));
   }
 
   @Test

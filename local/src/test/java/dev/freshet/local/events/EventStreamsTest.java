@@ -16,7 +16,7 @@ class EventStreamsTest {
   private static final EventType RATED =
       new EventType("COURIER_RATED", "courier-rated").carrying("courierId", "ratedAt", "beat");
   private static final String LINE =
-      "{\"eventType\":\"COURIER_RATED\",\"occurredAt\":1000,\"ratedAt\":%d,\"beat\":5}";
+      "{\"eventType\":\"COURIER_RATED\",\"occurredAt\":1421853720000,\"ratedAt\":%d,\"beat\":5}";
 
   @TempDir private Path folder;
 
@@ -31,11 +31,12 @@ class EventStreamsTest {
   void areShiftedWithEveryDeclaredTime() throws IOException {
     OutgoingEvent event = read(EventStreams.OF_ORDERS.and(List.of(RATED)), Duration.ofMillis(7));
 
-    assertThat(EventFiles.text(event)).isEqualTo(LINE.formatted(2007).replace(":1000", ":1007"));
+    assertThat(EventFiles.text(event))
+        .isEqualTo(LINE.formatted(1_421_853_721_007L).replace(":1421853720000", ":1421853720007"));
   }
 
   private OutgoingEvent read(EventStreams streams, Duration offset) throws IOException {
-    Path file = EventFiles.plain(folder, LINE.formatted(2000));
+    Path file = EventFiles.plain(folder, LINE.formatted(1_421_853_721_000L));
     try (EventReader events = new EventFile(file, streams).openShiftedBy(offset)) {
       return events.next();
     }

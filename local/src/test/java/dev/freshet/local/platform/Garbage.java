@@ -4,14 +4,16 @@ package dev.freshet.local.platform;
 enum Garbage {
   NOT_JSON("{\"eventId\":\"g1\",,}"),
   NOT_AN_OBJECT("[1,2,3]"),
-  MISSING_MEMBER("{\"eventId\":\"g2\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":1}"),
-  WRONG_TYPE("{\"eventId\":3,\"eventType\":\"ORDER_CREATED\",\"occurredAt\":1,\"orderId\":1}"),
+  MISSING_MEMBER(
+      "{\"eventId\":\"g2\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":1700000000000}"),
+  WRONG_TYPE(
+      "{\"eventId\":3,\"eventType\":\"ORDER_CREATED\",\"occurredAt\":1700000000000,\"orderId\":1}"),
   UNPARSABLE_TIME(
       "{\"eventId\":\"g4\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":\"soon\",\"orderId\":1}"),
   TOO_FAR_AHEAD(
       "{\"eventId\":\"g5\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":%d,\"orderId\":1}"),
   AMOUNT_OUT_OF_RANGE(
-      "{\"eventId\":\"g6\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":1,\"orderId\":1,"
+      "{\"eventId\":\"g6\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":1700000000000,\"orderId\":1,"
           + "\"cityCode\":\"c0\",\"totalAmount\":1e9}"),
   TOO_LARGE("{\"eventId\":\"" + "x".repeat(300 * 1024) + "\"}");
 

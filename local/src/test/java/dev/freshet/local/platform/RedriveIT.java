@@ -138,8 +138,8 @@ class RedriveIT {
   private static String delivery(int number, long at) {
     return """
         {"eventId":"late-%d","eventType":"ORDER_DELIVERED","orderId":"late-%d","occurredAt":%d,\
-        "courierId":"late-one","courierRequestedAt":1000,"courierAcceptedAt":%d}"""
-        .formatted(number, number, at, 2_000 + number * 1_000);
+        "courierId":"late-one","courierRequestedAt":1700000000000,"courierAcceptedAt":%d}"""
+        .formatted(number, number, at, 1_700_000_001_000L + number * 1_000);
   }
 
   /** Each line into the stream of its type; what has none, into the one of created orders. */

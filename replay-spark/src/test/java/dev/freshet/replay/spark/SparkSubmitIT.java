@@ -35,10 +35,11 @@ class SparkSubmitIT {
     Files.writeString(
         events,
         """
-        {"eventId":"a","eventType":"ORDER_CREATED","occurredAt":1000,"orderId":"1","storeId":45}
+        {"eventId":"a","eventType":"ORDER_CREATED","occurredAt":1700000000000,"orderId":"1","storeId":45}
         no json
         """);
-    Path spine = Files.writeString(folder.resolve("spine.csv"), "label,store,at\n7,45,2000\n");
+    Path spine =
+        Files.writeString(folder.resolve("spine.csv"), "label,store,at\n7,45,1700000001000\n");
     Path output = folder.resolve("rows.parquet");
     String printed = submit("--events", events, "--spine", spine, "--output", output);
     assertThat(printed)

@@ -1,0 +1,50 @@
+package dev.freshet.event;
+
+/** Tells what records are that are no JSON text, by their first bytes. */
+public final class Foreign {
+
+  private static final int[] UTF8_MARK = {0xEF, 0xBB, 0xBF};
+
+  private Foreign() {}
+
+  /** The length of the UTF-8 byte order mark that the bytes start with; 0 if there is none. */
+  static int markLength(byte[] data, int offset, int length) {
+    return startsWith(data, offset, length, UTF8_MARK) ? UTF8_MARK.length : 0;
+  }
+
+  /** What the bytes are instead of UTF-8, and what to do. */
+  public static String complaint(byte[] data, int offset, int length) {
+    if (startsWith(data, offset, length, 0xF3, 0x89, 0x9A, 0xC2)) {
+      return "the record is aggregated by the Kinesis Producer Library (it starts with f3 89 9a c2):"
+          + " switch its aggregation off";
+    }
+    if (startsWith(data, offset, length, 0x1F, 0x8B)) {
+      return "the record is compressed with gzip (it starts with 1f 8b): put it uncompressed";
+    }
+    if (startsWith(data, offset, length, 0xFE, 0xFF)
+        || startsWith(data, offset, length, 0xFF, 0xFE)) {
+      return "the record is UTF-16: put it as UTF-8";
+    }
+    return "the record is not UTF-8: "
+        + length
+        + " bytes that start with "
+        + hex(data, offset, length);
+  }
+
+  private static String hex(byte[] data, int offset, int length) {
+    StringBuilder hex = new StringBuilder();
+    for (int i = 0; i < Math.min(length, 8); i++) {
+      hex.append(i == 0 ? "" : " ").append(String.format("%02x", data[offset + i]));
+    }
+    return hex.toString();
+  }
+
+  private static boolean startsWith(byte[] data, int offset, int length, int... start) {
+    for (int i = 0; i < start.length; i++) {
+      if (i >= length || (data[offset + i] & 0xFF) != start[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
