@@ -67,6 +67,61 @@ interface LastEventsContract {
   }
 
   @Test
+  default void ofAnIdWithTwoTimesTheLatestCountsWhicheverCameFirst() {
+    Event first = value("a", NOON, 1);
+    Event again = value("a", NOON + 10, 2);
+    Event between = value("b", NOON + 5, 3);
+    StateStore store = store(TestGroups.lastValues(3));
+    apply(store, first, between);
+    LastValues state = step(store, again);
+    assertThat(state.valueMicros()).containsExactly(3, 2);
+    assertThat(state.tally()).isEqualTo(new Tally(1, 0, 0));
+    assertThat(state.newestMillis()).isEqualTo(NOON + 10);
+    LastValues old = step(store, first);
+    assertThat(old.valueMicros()).containsExactly(3, 2);
+    assertThat(old.tally()).isEqualTo(new Tally(0, 1, 0));
+    for (Event[] batch : new Event[][] {{first, again, between}, {again, between, first}}) {
+      LastValues once = step(store(TestGroups.lastValues(3)), batch);
+      assertThat(once.valueMicros()).containsExactly(3, 2);
+      assertThat(once.tally()).isEqualTo(new Tally(2, 1, 0));
+    }
+  }
+
+  @Test
+  default void anIdThatIsMovedFreesItsPlace() {
+    StateStore store = store(TestGroups.lastValues(2));
+    apply(store, value("a", NOON, 1), value("b", NOON + 1, 2));
+    assertThat(apply(store, value("a", NOON + 2, 3))).containsExactly(2, 3);
+    assertThat(apply(store, value("a", NOON + 3, 4), value("a", NOON + 4, 5)))
+        .containsExactly(2, 5);
+  }
+
+  @Test
+  default void randomRestampedEventsAreAFunctionOfTheirSet() {
+    for (int seed = 1; seed <= 60; seed++) {
+      Random random = new Random(seed);
+      int size = 1 + random.nextInt(6);
+      StateStore store = store(TestGroups.lastValues(size));
+      Map<String, Event> latest = new LinkedHashMap<>();
+      for (int step = 0; step < 25; step++) {
+        Event[] batch = new Event[1 + random.nextInt(4)];
+        for (int i = 0; i < batch.length; i++) {
+          int at = step + random.nextInt(12);
+          int id = random.nextInt(10);
+          batch[i] = value("" + (char) ('a' + id), NOON + at, 100L * at + id);
+          latest.merge(
+              batch[i].eventId(),
+              batch[i],
+              (a, b) -> b.occurredAtMillis() > a.occurredAtMillis() ? b : a);
+        }
+        assertThat(apply(store, batch))
+            .as("seed %d, step %d, last %d", seed, step, size)
+            .containsExactly(naive(latest, size));
+      }
+    }
+  }
+
+  @Test
   default void theReplayOfAnEvictedEventIsLate() {
     StateStore store = store(TestGroups.lastValues(1));
     apply(store, value("a", NOON, 1));

@@ -9,10 +9,11 @@ import dev.freshet.state.KeyState.Tally;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 
-/** The last events of a key: a ring of their values, and a list of their times and ids. */
+/** The last events of a key: a ring of their values, and a list of their ids and times. */
 final class LastEventsStep implements KeyStep {
 
   private final StateKeys keys;
@@ -52,8 +53,8 @@ final class LastEventsStep implements KeyStep {
     int duplicates = change.events().size() - events.size();
     int late = Math.max(0, events.size() - size);
     List<Event> newest = events.subList(late, events.size());
-    call.key(keys.of(partition, change.key(), "values"));
-    call.key(keys.of(partition, change.key(), "events"));
+    call.key(keys.of(partition, change.key(), "ring"));
+    call.key(keys.of(partition, change.key(), "ids"));
     call.argument(PackedEvents.of(newest));
     return answer -> read(answer, newest.size(), duplicates, late);
   }
@@ -62,9 +63,17 @@ final class LastEventsStep implements KeyStep {
     if (events.size() == 1) {
       return events;
     }
-    TreeSet<Event> ordered = new TreeSet<>(EventOrder.OLDEST_FIRST);
-    ordered.addAll(events);
-    return new ArrayList<>(ordered);
+    Map<String, Event> byId = new HashMap<>();
+    for (Event event : events) {
+      byId.merge(event.eventId(), event, LastEventsStep::latest);
+    }
+    List<Event> ordered = new ArrayList<>(byId.values());
+    ordered.sort(EventOrder.OLDEST_FIRST);
+    return ordered;
+  }
+
+  private static Event latest(Event first, Event second) {
+    return second.occurredAtMillis() > first.occurredAtMillis() ? second : first;
   }
 
   private static LastValues read(ByteBuffer answer, int sent, int duplicates, int late) {

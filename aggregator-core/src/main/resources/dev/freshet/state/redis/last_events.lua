@@ -1,11 +1,13 @@
--- Stores events among the last events of some keys and evicts the oldest beyond their number.
+-- Stores events among the last events of some keys and evicts the oldest beyond their number. Of an
+-- id that comes with several times, the latest counts.
 --
 -- KEYS[2i - 1]  the values of a key: version and newest time, doubles; the number of events held, the
 --               place of the oldest and the size of the ring, 2 bytes each; then the ring of values,
 --               8 bytes each
--- KEYS[2i]      list of its events, oldest first: time, a double, and id
+-- KEYS[2i]      list of its events, oldest first: an element for the id and one for the time, a double
+--               behind a byte that no id has
 -- ARGV[1]       most events held; ARGV[2] milliseconds to live at least
--- ARGV[i + 2]   new events of the key, oldest first, no two of one event, no more than are held:
+-- ARGV[i + 2]   new events of the key, oldest first, no two of one id, no more than are held:
 --               their number, 2 bytes; their values; their times; their ids, each behind its length
 --               of 2 bytes
 -- Returns       for each key: version and newest time, doubles; the numbers of events held, the
@@ -18,7 +20,8 @@ local KEYS, ARGV = KEYS, ARGV -- a global is dearer
 local size, ttl = tonumber(ARGV[1]), tonumber(ARGV[2])
 local call, pack, unpack_from, sub = redis.call, struct.pack, struct.unpack, string.sub
 local HEAD, HEAD_BYTES, HEAD_END = '<ddHHH', 22, '21'
-local MOST_ARGUMENTS = 1000 -- Lua's stack takes only so many
+local MOST_EVENTS = 500 -- Lua's stack takes only so many arguments, two for each
+local NO_ID = '\255'
 
 -- As the server wants its numbers: it would print a double at twice the price.
 local function text(number) return string.format('%d', number) end
@@ -58,10 +61,11 @@ local function order(a, b)
 end
 
 local function push(list, events, first)
-  for from = first, #events, MOST_ARGUMENTS do
-    local elements = {}
-    for i = from, math.min(#events, from + MOST_ARGUMENTS - 1) do
-      elements[#elements + 1] = pack('<d', events[i].time) .. events[i].id
+  for from = first, #events, MOST_EVENTS do
+    local elements, n = {}, 0
+    for i = from, math.min(#events, from + MOST_EVENTS - 1) do
+      elements[n + 1], elements[n + 2] = events[i].id, NO_ID .. pack('<d', events[i].time)
+      n = n + 2
     end
     call('RPUSH', list, unpack(elements))
   end
@@ -73,7 +77,14 @@ local function put(values, place, events, from, to)
   if #piece > 0 then call('SETRANGE', values, text(HEAD_BYTES + 8 * place), table.concat(piece)) end
 end
 
--- The usual case: all new events are newer than all held. Returns how many are held, and where the
+local function any_held(list, new)
+  for i = 1, #new do
+    if call('LPOS', list, new[i].id) then return true end
+  end
+  return false
+end
+
+-- The usual case: all new events are newer than all held, and none is held already. Returns how many are held, and where the
 -- oldest is.
 local function append(values, list, count, oldest, new)
   local next = (oldest + count) % size
@@ -82,37 +93,53 @@ local function append(values, list, count, oldest, new)
   put(values, 0, new, before_end + 1, #new)
   push(list, new, 1)
   local evicted = math.max(0, count + #new - size)
-  if evicted > 0 then call('LTRIM', list, text(-size), '-1') end
+  if evicted > 0 then call('LTRIM', list, text(-2 * size), '-1') end
   return count + #new - evicted, (oldest + evicted) % size
 end
 
 local function held_events(values, list, oldest, ring_size)
   local ring = call('GETRANGE', values, text(HEAD_BYTES), '-1')
-  local events = {}
-  for i, element in ipairs(call('LRANGE', list, '0', '-1')) do
+  local events, elements = {}, call('LRANGE', list, '0', '-1')
+  for i = 1, #elements / 2 do
     local at = 8 * ((oldest + i - 1) % ring_size)
     events[i] = {
-      time = unpack_from('<d', element), id = sub(element, 9), value = sub(ring, at + 1, at + 8),
+      time = unpack_from('<d', elements[2 * i], 2),
+      id = elements[2 * i - 1],
+      value = sub(ring, at + 1, at + 8),
     }
   end
   return events
 end
 
+-- The held and the new events without those of which the other list has a later time, or the same;
+-- and how many of the new were left out.
+local function latest_of_each(held, new)
+  local times, replaced, kept, fresh = {}, {}, {}, {}
+  for i = 1, #held do times[held[i].id] = held[i].time end
+  for i = 1, #new do
+    local id, known = new[i].id, times[new[i].id]
+    if not known or known < new[i].time then
+      fresh[#fresh + 1] = new[i]
+      replaced[id] = known
+    end
+  end
+  for i = 1, #held do
+    if not replaced[held[i].id] then kept[#kept + 1] = held[i] end
+  end
+  return kept, fresh, #new - #fresh
+end
+
 -- Any other case rewrites all. Returns the newest time, how many are held, duplicates, late events.
 local function merge(values, list, held, new)
-  local merged, is_new, duplicates = {}, {}, 0
+  local kept, fresh, duplicates = latest_of_each(held, new)
+  local merged, is_new = {}, {}
   local h, n = 1, 1
-  while held[h] or new[n] do
-    local which = order(held[h], new[n])
-    if which <= 0 then
-      merged[#merged + 1] = held[h]
+  while kept[h] or fresh[n] do
+    if order(kept[h], fresh[n]) < 0 then
+      merged[#merged + 1] = kept[h]
       h = h + 1
-      if which == 0 then
-        duplicates = duplicates + 1
-        n = n + 1
-      end
     else
-      merged[#merged + 1] = new[n]
+      merged[#merged + 1] = fresh[n]
       is_new[#merged] = true
       n = n + 1
     end
@@ -151,7 +178,7 @@ local function step(values, list, packed)
     version, newest, count, oldest, ring_size = unpack_from(HEAD, head)
   end
   -- A group that is declared anew may hold more or fewer.
-  if newest < new[1].time and ring_size == size then
+  if newest < new[1].time and ring_size == size and not any_held(list, new) then
     count, oldest = append(values, list, count, oldest, new)
     newest = new[#new].time
   else

@@ -39,7 +39,7 @@ class RedisStateExpiryTest {
     Duration shortTtl = Duration.ofSeconds(100);
     FeatureGroup group = TestGroups.lastValues(3);
     RedisStateStore store = RedisStateStore.of(group, redis, shortTtl, Metrics.NONE);
-    byte[] values = new StateKeys(group.name()).of("key", "values");
+    byte[] values = new StateKeys(group.name()).of("key", "ring");
     store.apply(change("key", value("e", NOON, 1)), NOON);
     redis.ask(commands -> commands.pexpire(values, SOON.toMillis()));
     byte[] state = redis.ask(commands -> commands.get(values));
@@ -53,15 +53,15 @@ class RedisStateExpiryTest {
     FeatureGroup group = TestGroups.lastValues(3);
     RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
     StateKeys keys = new StateKeys(group.name());
-    byte[] values = keys.of("key", "values");
+    byte[] values = keys.of("key", "ring");
     store.apply(change("key", value("e", NOON, 1)), NOON);
     for (long hours : new long[] {-2, 2}) {
-      expireSoon(values, keys.of("key", "events"));
+      expireSoon(values, keys.of("key", "ids"));
       byte[] state = redis.ask(commands -> commands.get(values));
       redis.ask(commands -> commands.setrange(values, 0, moved(state, hours * HOUR_MICROS)));
       store.apply(change("key", value("e" + hours, NOON + MINUTE + hours, 1)), NOON);
       assertThat(ttl(values)).as("%d hours", hours).isGreaterThan(TTL.minus(SOON));
-      assertThat(ttl(keys.of("key", "events"))).isGreaterThan(TTL.minus(SOON));
+      assertThat(ttl(keys.of("key", "ids"))).isGreaterThan(TTL.minus(SOON));
     }
   }
 

@@ -67,7 +67,7 @@ class RedisStateKeysTest {
     for (String key : HOSTILE) {
       StateKeys keys = new StateKeys("store_orders");
       Set<Integer> ofKey = new HashSet<>();
-      for (String part : List.of("items", "queue", "values", "events")) {
+      for (String part : List.of("items", "queue", "ring", "ids")) {
         ofKey.add(SlotHash.getSlot(keys.of(key, part)));
       }
       assertThat(ofKey).as("key '%s'", key).hasSize(1);

@@ -117,7 +117,7 @@ class RedisStateLossTest {
     RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL, Metrics.NONE);
     lists.apply(change("key", value("e", NOON, 1)), NOON);
     timelines.apply(change("key", value("e", NOON, 1)), NOON);
-    byte[] values = new StateKeys(last.name()).of("key", "values");
+    byte[] values = new StateKeys(last.name()).of("key", "ring");
     byte[] state = redis.ask(commands -> commands.get(values));
     redis.ask(commands -> commands.set(values, withVersion(state, ahead)));
     byte[] items = new StateKeys(demand.name()).of("key", "items");
