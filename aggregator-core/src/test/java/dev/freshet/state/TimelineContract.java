@@ -99,6 +99,24 @@ interface TimelineContract {
   }
 
   @Test
+  default void ofAnIdWithTwoTimesTheEarliestCountsWhicheverCameFirst() {
+    Event first = value("a", NOON - 4 * MINUTE, 5_000_000);
+    Event again = value("a", NOON, 5_000_000);
+    for (Event[] order : new Event[][] {{first, again}, {again, first}}) {
+      TimelineDriver city = demand();
+      city.at(NOON, order[0]);
+      city.at(NOON, order[1]);
+      assertThat(city.features())
+          .containsEntry("created_5m", 1.0)
+          .containsEntry("amount_sum_60m", 5.0);
+      city.at(NOON + MINUTE);
+      assertThat(city.features())
+          .containsEntry("created_5m", 0.0)
+          .containsEntry("amount_sum_60m", 5.0);
+    }
+  }
+
+  @Test
   default void timeNeverMovesBack() {
     TimelineDriver city = demand();
     city.at(NOON + MINUTE, bare("a", NOON));

@@ -27,12 +27,19 @@ public final class Oracle {
       Stream.of(0, 1, 5, 10, 15, 30, 60, 180).map(minutes -> minutes * MINUTE).toList();
 
   private final Collection<OracleEvent> events;
+  private final Map<String, OracleEvent> latest = new LinkedHashMap<>();
   private final Map<String, Map<String, List<OracleEvent>>> byMember = new HashMap<>();
 
-  /** An oracle of the events; the same {@code eventId} seen twice is one event. */
+  /**
+   * An oracle of the events; the same {@code eventId} seen twice is one event: of several times the
+   * latest counts among the last n, the earliest in windows and lifecycles.
+   */
   public Oracle(Collection<OracleEvent> events) {
     Map<String, OracleEvent> byId = new LinkedHashMap<>();
-    events.forEach(event -> byId.putIfAbsent(event.eventId(), event));
+    for (OracleEvent event : events) {
+      byId.merge(event.eventId(), event, (a, b) -> b.occurredAt() < a.occurredAt() ? b : a);
+      latest.merge(event.eventId(), event, (a, b) -> b.occurredAt() > a.occurredAt() ? b : a);
+    }
     this.events = byId.values();
   }
 
@@ -160,6 +167,7 @@ public final class Oracle {
   private double[] last(int n, String type, String member, String entity, String from, String to) {
     List<OracleEvent> ordered =
         of(member, entity, type).stream()
+            .map(event -> latest.get(event.eventId()))
             .filter(event -> event.time(from).isPresent() && event.time(to).isPresent())
             .sorted(
                 Comparator.comparingLong(OracleEvent::occurredAt)

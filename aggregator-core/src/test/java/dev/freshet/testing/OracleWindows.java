@@ -2,6 +2,7 @@ package dev.freshet.testing;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class OracleWindows {
         within(created, 60, at).stream()
             .filter(event -> event.has("totalAmount"))
             .map(event -> event.json().get("totalAmount").decimalValue())
+            .map(amount -> amount.setScale(6, RoundingMode.HALF_EVEN))
             .toList();
     BigDecimal sum = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     features.put("amount_sum_60m", sum.doubleValue());

@@ -59,7 +59,9 @@ public final class RandomHistory {
         "\"orderId\":\"%s\",\"storeId\":%d,\"cityCode\":\"c%d\""
             .formatted(order, random.nextInt(entities), random.nextInt(Math.max(1, entities - 1)));
     String amount =
-        random.nextInt(4) == 0 ? "" : ",\"totalAmount\":" + (random.nextInt(4000) - 500) / 100.0;
+        random.nextInt(4) == 0
+            ? ""
+            : ",\"totalAmount\":" + (random.nextInt(4000) - 500) / 100.0 * 1.1;
     add(arrivals, "ORDER_CREATED", order, created, common + amount);
     add(arrivals, "ORDER_ACCEPTED", order, accepted, common);
     if (random.nextInt(8) == 0) {

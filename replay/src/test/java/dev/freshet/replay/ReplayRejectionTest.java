@@ -66,8 +66,8 @@ class ReplayRejectionTest {
     rejects("store,at\n1,1795830000\n", "line 2: at is 1795830000: epoch milliseconds");
     rejects("store,at\n1,1795830000000000\n", "this looks like microseconds");
     rejects("store,at\n1,\n", "line 2 has nothing in column at");
-    rejects("store,at\n45.0,1\n", "line 2 has '45.0' in column store");
-    rejects("store,at,store_orders:unpicked\n1,1,1\n", "already has a column");
+    rejects("store,at\n45.0,1795830000000\n", "line 2 has '45.0' in column store");
+    rejects("store,at,store_orders:unpicked\n1,1795830000000,1\n", "already has a column");
     rejects("store,at\n1\n", "line 2 has 1 fields, and there are 2 columns");
     rejects("store,store\n1,1\n", "a column stands twice");
     rejects("store,at\n\"1,1\n", "opens a quote that does not end");

@@ -104,6 +104,22 @@ class ReplayTest {
   }
 
   @Test
+  void ofAnIdWithTwoTimesOneCounts() throws IOException {
+    List<String> events =
+        List.of(
+            delivered("a", NOON, 10),
+            delivered("b", NOON + 1, 20),
+            delivered("a", NOON + MINUTE, 40),
+            created("c", NOON).toString(),
+            created("c", NOON + MINUTE).toString());
+    assertThat(value(events, NOON + 1, "store_delivery_time:mean")).isEqualTo("15");
+    assertThat(value(events, NOON + MINUTE, "store_delivery_time:count")).isEqualTo("2");
+    assertThat(value(events, NOON + MINUTE, "store_delivery_time:mean")).isEqualTo("30");
+    assertThat(value(events, NOON + MINUTE, "store_orders:created_5m")).isEqualTo("1");
+    assertThat(value(events, NOON + 5 * MINUTE, "store_orders:created_5m")).isEqualTo("0");
+  }
+
+  @Test
   void filesNeedNotBeSortedAndMayRepeatEvents() throws IOException {
     List<String> events =
         new RandomHistory(3, Histories.START).arrivals(150).stream().map(Arrival::json).toList();

@@ -13,6 +13,7 @@ import dev.freshet.state.EventOrder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -116,8 +117,8 @@ public final class Explainer {
     FeatureGroup group = groups.get(index);
     List<Event> usable = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (Sighting each : seen.get(index).stream().sorted(Sighting.OLDEST_FIRST).toList()) {
-      if (!ids.add(each.event().eventId())) {
+    for (Sighting each : seen.get(index).stream().sorted(preference(group)).toList()) {
+      if (!ids.add(idUntil(each.event()))) {
         left.add(new Part(Part.Verdict.DUPLICATE, Texts.of(group, each.event()), ""));
       } else if (isLate(group, each)) {
         left.add(
@@ -129,7 +130,20 @@ public final class Explainer {
         usable.add(each.event());
       }
     }
+    usable.sort(EventOrder.OLDEST_FIRST);
     return usable;
+  }
+
+  /** Of an id that came with several times, the latest counts among the last, else the earliest. */
+  private static Comparator<Sighting> preference(FeatureGroup group) {
+    return group.computation() instanceof Computation.OfLastEvents
+        ? Sighting.OLDEST_FIRST.reversed()
+        : Sighting.OLDEST_FIRST;
+  }
+
+  /** What is dated ahead is kept apart: it does not replace what has happened. */
+  private String idUntil(Event event) {
+    return (event.occurredAtMillis() > atMillis ? "ahead " : "happened ") + event.eventId();
   }
 
   private static boolean isLate(FeatureGroup group, Sighting seen) {

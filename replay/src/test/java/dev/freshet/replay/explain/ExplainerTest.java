@@ -151,6 +151,20 @@ class ExplainerTest {
     assertThat(compared).isEqualTo(20 * (7 + 1 + 4));
   }
 
+  @Test
+  void ofAnIdWithTwoTimesTheLatestOfTheLastCountsUntilTheInstant() {
+    for (long at : new long[] {NOON, NOON + MINUTE}) {
+      Explainer explainer = explainer(DELIVERIES, "mean", at);
+      explainer.see(delivery("a", NOON - MINUTE, 10));
+      explainer.see(delivery("a", NOON, 20));
+      explainer.see(delivery("a", NOON + MINUTE, 60));
+      Explanation explanation = explainer.explain();
+      assertThat(explanation.value()).isEqualTo(at == NOON ? 20 : 60);
+      assertThat(explanation.parts(Verdict.COUNTS)).hasSize(1);
+      assertThat(explanation.parts(Verdict.AHEAD)).hasSize(at == NOON ? 1 : 0);
+    }
+  }
+
   private static int compare(FeatureGroup group, List<String> events, long at, String run) {
     List<OracleEvent> past =
         events.stream().map(OracleEvent::parse).filter(e -> e.occurredAt() <= at).toList();

@@ -100,7 +100,7 @@ class TableFormatTest {
                 + "\"ns\":null,\"day\":null,\"g:count\":null,\"g:mean\":null}");
     assertThat(Files.readString(write(TableFormat.CSV)))
         .startsWith("text,whole,number,flag,ms,us,ns,day,g:count,g:mean\n\"a,\"\"b\"\"\nc é")
-        .endsWith("\na row of JSON lines may end early,,,,,,,,0,-1E-300\n");
+        .endsWith("\na row of JSON lines may end early,,,,,,,,0,-1e-300\n");
     try (GZIPInputStream in =
         new GZIPInputStream(Files.newInputStream(write(TableFormat.CSV_GZIPPED)))) {
       assertThat(new String(in.readAllBytes(), UTF_8)).startsWith("text,whole");
