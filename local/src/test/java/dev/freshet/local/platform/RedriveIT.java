@@ -139,7 +139,7 @@ class RedriveIT {
     return """
         {"eventId":"late-%d","eventType":"ORDER_DELIVERED","orderId":"late-%d","occurredAt":%d,\
         "courierId":"late-one","courierRequestedAt":1700000000000,"courierAcceptedAt":%d}"""
-        .formatted(number, number, at, 1_700_000_001_000L + number * 1_000);
+        .formatted(number, number, at, 1_700_000_001_000L + number * 1_000L);
   }
 
   /** Each line into the stream of its type; what has none, into the one of created orders. */
