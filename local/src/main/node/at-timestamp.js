@@ -3,27 +3,17 @@
 'use strict';
 
 const db = require('kinesalite/db');
+const newestRecord = require('./newest-record.js');
 
 const path = require.resolve('kinesalite/actions/getShardIterator');
 const getShardIterator = require(path);
-
-function withNewestRecord(store, data, use) {
-  const { shardIx } = db.resolveShardId(data.ShardId);
-  const range = { gt: db.shardIxToHex(shardIx), lt: db.shardIxToHex(shardIx + 1) };
-  let newest;
-  store
-    .getStreamDb(data.StreamName)
-    .createReadStream({ ...range, reverse: true, limit: 1 })
-    .on('data', (record) => (newest = record))
-    .on('end', () => use(newest));
-}
 
 function behind(record) {
   return record === undefined
     ? { ShardIteratorType: 'TRIM_HORIZON' }
     : {
         ShardIteratorType: 'AFTER_SEQUENCE_NUMBER',
-        StartingSequenceNumber: record.key.split('/')[1],
+        StartingSequenceNumber: record.sequenceNumber,
       };
 }
 
@@ -33,7 +23,8 @@ require.cache[path].exports = (store, data, answer) => {
     getShardIterator(store, data, answer);
     return;
   }
-  withNewestRecord(store, data, (newest) => {
+  const { shardIx } = db.resolveShardId(data.ShardId);
+  newestRecord(store, data.StreamName, shardIx, (newest) => {
     const hasSome = newest?.value.ApproximateArrivalTimestamp >= data.Timestamp;
     const { Timestamp, ...other } = data;
     getShardIterator(store, hasSome ? data : { ...other, ...behind(newest) }, answer);

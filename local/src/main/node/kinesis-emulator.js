@@ -3,6 +3,7 @@
 
 require('./aws-cbor.js');
 require('./at-timestamp.js');
+require('./closed-shards.js');
 const kinesalite = require('kinesalite');
 
 const IDLE_CONNECTION_MILLIS = 120_000; // longer than AWS clients keep one, so that none is cut in use

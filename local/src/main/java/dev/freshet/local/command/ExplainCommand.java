@@ -5,7 +5,7 @@ import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.Catalog;
 import dev.freshet.local.platform.LocalKinesis;
-import dev.freshet.local.redrive.ShardScan;
+import dev.freshet.local.redrive.StreamScan;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.explain.Explainer;
@@ -28,8 +28,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** {@code freshet explain}: why a feature has its value. */
 @Command(
@@ -207,13 +205,14 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private static void readStream(
       KinesisClient kinesis, String stream, Instant now, Explainer explainer) {
-    for (Shard shard : kinesis.listShards(call -> call.streamName(stream)).shards()) {
-      ShardScan scan = ShardScan.within(kinesis, stream, shard.shardId(), Optional.empty(), now);
-      while (scan.hasNext()) {
-        Record each = scan.next();
-        explainer.see(
-            each.data().asByteArrayUnsafe(), each.approximateArrivalTimestamp().toEpochMilli());
-      }
-    }
+    StreamScan.read(
+        kinesis,
+        stream,
+        Optional.empty(),
+        now,
+        (shard, each) ->
+            explainer.see(
+                each.data().asByteArrayUnsafe(),
+                each.approximateArrivalTimestamp().toEpochMilli()));
   }
 }

@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Calls a function with the records of a stream, by the rules of Lambda's event source mappings.
  *
  * <p>Each shard is read from its oldest record by a thread of its own, or by as many as the
- * parallelization factor says, which then share it by partition key; none ever waits for another.
+ * parallelization factor says, which then share it by partition key. None ever waits for another,
+ * but for one thing: a shard that came of a split or a merge begins once its parents are finished.
  * Nothing is remembered beyond the life of the mapping.
  */
 public final class EventSourceMapping implements AutoCloseable {
@@ -37,7 +41,8 @@ public final class EventSourceMapping implements AutoCloseable {
   private final Duration stopTimeout;
   private final MappingMeters meters = new MappingMeters();
   private final StopSignal stop = new StopSignal();
-  private final List<ShardConsumer> consumers = new ArrayList<>();
+  private final ShardOrder order = new ShardOrder();
+  private final Map<String, List<ShardConsumer>> consumers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -72,14 +77,33 @@ public final class EventSourceMapping implements AutoCloseable {
     if (!threads.isEmpty()) {
       throw new IllegalStateException(this + " has been started already");
     }
-    for (String shardId : stream.shardIds()) {
+    beginShards();
+  }
+
+  private void beginShards() {
+    for (StreamShard shard : order.begin(stream.shards())) {
+      AtomicInteger open = new AtomicInteger(definition.parallelizationFactor());
+      Runnable afterEnd = () -> endLane(shard.id(), open);
+      List<ShardConsumer> lanes = new ArrayList<>();
       for (int lane = 0; lane < definition.parallelizationFactor(); lane++) {
-        ShardConsumer consumer = consumer(shardId, lane);
-        consumers.add(consumer);
-        threads.add(thread(consumer, shardId, lane));
+        lanes.add(consumer(shard.id(), lane, afterEnd));
+      }
+      consumers.put(shard.id(), lanes);
+      for (int lane = 0; lane < lanes.size(); lane++) {
+        Thread thread = thread(lanes.get(lane), shard.id(), lane);
+        threads.add(thread);
+        thread.start();
       }
     }
-    threads.forEach(Thread::start);
+  }
+
+  /** In one step, so that nobody takes the mapping for caught up before the children are read. */
+  private synchronized void endLane(String shardId, AtomicInteger open) {
+    if (open.decrementAndGet() == 0 && !stop.isSet()) {
+      order.finish(shardId);
+      beginShards();
+      consumers.remove(shardId);
+    }
   }
 
   public MappingCounters counters() {
@@ -91,7 +115,8 @@ public final class EventSourceMapping implements AutoCloseable {
    * until all shards have been read to their tips once.
    */
   public synchronized Instant caughtUpAt() {
-    return consumers.stream()
+    return consumers.values().stream()
+        .flatMap(List::stream)
         .map(ShardConsumer::caughtUpAt)
         .min(Comparator.naturalOrder())
         .orElse(Instant.MIN);
@@ -104,7 +129,10 @@ public final class EventSourceMapping implements AutoCloseable {
 
   /** What ended one of the threads for good, a fault of the platform; such a mapping is stuck. */
   public synchronized Optional<Throwable> failure() {
-    return consumers.stream().flatMap(consumer -> consumer.failure().stream()).findFirst();
+    return consumers.values().stream()
+        .flatMap(List::stream)
+        .flatMap(consumer -> consumer.failure().stream())
+        .findFirst();
   }
 
   /**
@@ -112,16 +140,17 @@ public final class EventSourceMapping implements AutoCloseable {
    * Takes at most the stop timeout and one second more.
    */
   @Override
-  public synchronized void close() {
+  public void close() {
     stop.set();
+    List<Thread> running = threads();
     try {
-      if (!join(stopTimeout)) {
-        threads.forEach(Thread::interrupt);
-        boolean ended = join(INTERRUPT_GRACE);
+      if (!join(running, stopTimeout)) {
+        running.forEach(Thread::interrupt);
+        boolean ended = join(running, INTERRUPT_GRACE);
         LOG.warn("{} was interrupted while stopping; all threads ended: {}", this, ended);
       }
     } catch (InterruptedException e) {
-      threads.forEach(Thread::interrupt);
+      running.forEach(Thread::interrupt);
       Thread.currentThread().interrupt();
     }
   }
@@ -131,7 +160,12 @@ public final class EventSourceMapping implements AutoCloseable {
     return definition.stream() + " -> " + definition.function();
   }
 
-  private boolean join(Duration most) throws InterruptedException {
+  /** All there will ever be, as no shard begins after the stop. */
+  private synchronized List<Thread> threads() {
+    return List.copyOf(threads);
+  }
+
+  private static boolean join(List<Thread> threads, Duration most) throws InterruptedException {
     long deadlineNanos = System.nanoTime() + most.toNanos();
     for (Thread thread : threads) {
       TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadlineNanos - System.nanoTime()));
@@ -146,7 +180,7 @@ public final class EventSourceMapping implements AutoCloseable {
     return thread;
   }
 
-  private ShardConsumer consumer(String shardId, int lane) {
+  private ShardConsumer consumer(String shardId, int lane, Runnable afterEnd) {
     ShardSource shard = stream.open(shardId);
     int lanes = definition.parallelizationFactor();
     return new ShardConsumer(
@@ -155,7 +189,8 @@ public final class EventSourceMapping implements AutoCloseable {
         new BatchBuffer(definition.batchSize(), definition.maximumBatchingWindow()),
         new BatchProcessor(new RetryRules(definition), parts(shardId), stop::isSet),
         time,
-        stop::isSet);
+        stop::isSet,
+        afterEnd);
   }
 
   private BatchProcessor.Parts parts(String shardId) {

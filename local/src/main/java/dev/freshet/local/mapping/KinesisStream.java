@@ -3,18 +3,19 @@ package dev.freshet.local.mapping;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * A stream of Kinesis, each shard read once however many mappings follow it. Its shards are those
- * it has when it is opened; a later split or merge is not followed.
+ * A stream of Kinesis, each shard read once however many mappings follow it, from when the first of
+ * them opens it. A split or merge shows at the end of the shard that it closes.
  */
 public final class KinesisStream implements StreamSource, AutoCloseable {
 
@@ -22,6 +23,8 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(100);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+  private static final Logger LOG = LoggerFactory.getLogger(KinesisStream.class);
   private static final long FEED_CAPACITY_BYTES = 8L * 1024 * 1024;
 
   private final KinesisClient kinesis;
@@ -29,11 +32,13 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   private final Duration pollInterval;
   private final InstantSource time;
   private final StopSignal stop = new StopSignal();
-  private final Map<String, ShardFeed> feeds = new LinkedHashMap<>();
+  private final Map<String, ShardFeed> feeds = new HashMap<>();
   private final List<Thread> readers = new ArrayList<>();
+  private volatile List<StreamShard> shards;
 
   private KinesisStream(
       KinesisClient kinesis, String name, Duration pollInterval, InstantSource time) {
+    this.shards = StreamShards.of(kinesis, name);
     this.kinesis = kinesis;
     this.name = name;
     this.pollInterval = pollInterval;
@@ -41,7 +46,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   }
 
   /**
-   * Opens a stream and begins to read its shards.
+   * Opens a stream.
    *
    * @param kinesis stays the caller's to close, after the stream
    * @param pollInterval how long to wait after a read that gave nothing
@@ -49,9 +54,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
    */
   public static KinesisStream open(
       KinesisClient kinesis, String name, Duration pollInterval, InstantSource time) {
-    KinesisStream stream = new KinesisStream(kinesis, name, pollInterval, time);
-    shardIds(kinesis, name).forEach(stream::startFeed);
-    return stream;
+    return new KinesisStream(kinesis, name, pollInterval, time);
   }
 
   @Override
@@ -60,13 +63,14 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   }
 
   @Override
-  public List<String> shardIds() {
-    return List.copyOf(feeds.keySet());
+  public List<StreamShard> shards() {
+    return shards;
   }
 
   @Override
-  public ShardSource open(String shardId) {
-    return new FeedFollower(feeds.get(shardId), after -> reader(shardId, after), pollInterval);
+  public synchronized ShardSource open(String shardId) {
+    ShardFeed feed = feeds.computeIfAbsent(shardId, this::startFeed);
+    return new FeedFollower(feed, after -> reader(shardId, after), pollInterval);
   }
 
   /** Stops reading, after the reads in progress or a second; close the mappings before. */
@@ -75,7 +79,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
     stop.set();
     long deadlineNanos = System.nanoTime() + STOP_LIMIT.toNanos();
     try {
-      for (Thread reader : readers) {
+      for (Thread reader : readers()) {
         TimeUnit.NANOSECONDS.timedJoin(reader, Math.max(1, deadlineNanos - System.nanoTime()));
       }
     } catch (InterruptedException e) {
@@ -83,28 +87,41 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
     }
   }
 
-  private void startFeed(String shardId) {
+  private synchronized List<Thread> readers() {
+    return List.copyOf(readers);
+  }
+
+  private ShardFeed startFeed(String shardId) {
     ShardFeed feed = new ShardFeed(reader(shardId, Optional.empty()), FEED_CAPACITY_BYTES, stop);
-    feeds.put(shardId, feed);
     Thread thread = new Thread(feed, name + " " + shardId);
     thread.setDaemon(true);
     readers.add(thread);
     thread.start();
+    return feed;
   }
 
-  private KinesisShardSource reader(String shardId, Optional<String> after) {
-    return new KinesisShardSource(kinesis, name, shardId, after, pollInterval, time, stop);
+  private ShardSource reader(String shardId, Optional<String> after) {
+    ShardSource source =
+        new KinesisShardSource(kinesis, name, shardId, after, pollInterval, time, stop);
+    return () -> {
+      ShardRead read = source.read();
+      if (read.ended()) {
+        listShards();
+      }
+      return read;
+    };
   }
 
-  private static List<String> shardIds(KinesisClient kinesis, String stream) {
-    List<String> ids = new ArrayList<>();
-    ListShardsResponse page = kinesis.listShards(r -> r.streamName(stream));
-    page.shards().stream().map(Shard::shardId).forEach(ids::add);
-    while (page.nextToken() != null) {
-      String token = page.nextToken();
-      page = kinesis.listShards(r -> r.nextToken(token));
-      page.shards().stream().map(Shard::shardId).forEach(ids::add);
+  private void listShards() throws InterruptedException {
+    for (int failures = 1; !stop.isSet(); failures++) {
+      try {
+        shards = StreamShards.of(kinesis, name);
+        return;
+      } catch (SdkException e) {
+        Duration wait = BACKOFF.after(failures);
+        LOG.warn("Listing the shards of {} again in {}: {}", name, wait, e.getMessage());
+        stop.sleep(wait);
+      }
     }
-    return ids;
   }
 }

@@ -19,28 +19,40 @@ final class ShardConsumer implements Runnable {
   private final BatchProcessor processor;
   private final InstantSource time;
   private final BooleanSupplier stopping;
+  private final Runnable afterEnd;
   private volatile Instant caughtUpAt = Instant.MIN;
   private volatile Throwable failure;
+  private boolean finished;
 
+  /**
+   * A consumer that has read nothing yet.
+   *
+   * @param afterEnd called by {@link #run} once the shard is closed and all of it is seen to
+   */
   ShardConsumer(
       ShardSource source,
       EventWriter writer,
       BatchBuffer buffer,
       BatchProcessor processor,
       InstantSource time,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      Runnable afterEnd) {
     this.source = source;
     this.writer = writer;
     this.buffer = buffer;
     this.processor = processor;
     this.time = time;
     this.stopping = stopping;
+    this.afterEnd = afterEnd;
   }
 
   @Override
   public void run() {
     try {
       while (!stopping.getAsBoolean() && step()) {}
+      if (finished) {
+        afterEnd.run();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
@@ -72,6 +84,7 @@ final class ShardConsumer implements Runnable {
     if (buffer.isEmpty()) {
       read.caughtUpAt().ifPresent(instant -> caughtUpAt = instant);
     }
-    return !(read.ended() && buffer.isEmpty());
+    finished = read.ended() && buffer.isEmpty();
+    return !finished;
   }
 }

@@ -114,8 +114,10 @@ final class ShardFeed implements Runnable {
     heldBytes += bytes;
   }
 
+  /** Of a shard that has ended, nothing is held that the fastest follower has. */
   private void evict() {
-    while (heldBytes > capacityBytes && chunksByLast.firstKey().compareTo(fastest) <= 0) {
+    long most = ended ? 0 : capacityBytes;
+    while (heldBytes > most && chunksByLast.firstKey().compareTo(fastest) <= 0) {
       Map.Entry<BigInteger, Chunk> oldest = chunksByLast.pollFirstEntry();
       evictedThrough = oldest.getKey();
       heldBytes -= oldest.getValue().bytes;

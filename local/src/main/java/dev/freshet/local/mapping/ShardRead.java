@@ -27,6 +27,6 @@ public record ShardRead(List<ShardRecord> records, Optional<Instant> caughtUpAt,
   }
 
   static ShardRead atEnd() {
-    return new ShardRead(List.of(), Optional.of(Instant.MAX), true);
+    return new ShardRead(List.of(), Optional.empty(), true);
   }
 }

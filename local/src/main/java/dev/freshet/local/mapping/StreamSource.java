@@ -7,7 +7,11 @@ public interface StreamSource {
 
   String name();
 
-  List<String> shardIds();
+  /**
+   * All shards that are known, parents before children. Those that follow a shard are known before
+   * a reader learns of its end.
+   */
+  List<StreamShard> shards();
 
   /** A new position at the oldest record of the shard, independent of every other position. */
   ShardSource open(String shardId);

@@ -7,7 +7,7 @@ import dev.freshet.local.events.EventPutter;
 import dev.freshet.local.events.EventReader;
 import dev.freshet.local.events.KinesisStreamWriter;
 import dev.freshet.local.events.OutgoingEvent;
-import dev.freshet.local.redrive.ShardScan;
+import dev.freshet.local.redrive.StreamScan;
 import dev.freshet.redis.Redis;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * Gives feature groups the state that their events make, from streams or from files.
@@ -92,17 +91,19 @@ public final class Rebuild implements AutoCloseable {
   public void fromStreams(Optional<Instant> since, Instant end) {
     for (String stream : streams) {
       String name = streamPrefix + stream;
-      for (Shard shard : kinesis.listShards(call -> call.streamName(name)).shards()) {
-        ShardScan scan = ShardScan.within(kinesis, name, shard.shardId(), since, end);
-        List<StreamRecord> batch = new ArrayList<>();
-        while (scan.hasNext()) {
-          batch.add(record(name, shard, scan.next()));
-          if (batch.size() == BATCH) {
-            process(stream, batch);
-          }
-        }
-        process(stream, batch);
-      }
+      List<StreamRecord> batch = new ArrayList<>();
+      StreamScan.read(
+          kinesis,
+          name,
+          since,
+          end,
+          (shard, each) -> {
+            batch.add(record(name, shard, each));
+            if (batch.size() == BATCH) {
+              process(stream, batch);
+            }
+          });
+      process(stream, batch);
     }
     publish();
   }
@@ -149,13 +150,9 @@ public final class Rebuild implements AutoCloseable {
     out.flush();
   }
 
-  private static StreamRecord record(String stream, Shard shard, Record each) {
+  private static StreamRecord record(String stream, String shard, Record each) {
     return new StreamRecord(
-        stream,
-        shard.shardId(),
-        each.sequenceNumber(),
-        each.partitionKey(),
-        each.data().asByteBuffer());
+        stream, shard, each.sequenceNumber(), each.partitionKey(), each.data().asByteBuffer());
   }
 
   private static StreamRecord record(Path file, OutgoingEvent event) {

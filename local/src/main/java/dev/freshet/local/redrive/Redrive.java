@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** Lists what was not processed and, if asked to, puts it back where it came from. */
 public final class Redrive {
@@ -44,10 +43,8 @@ public final class Redrive {
     String stream = filter.streamPrefix() + DEAD_LETTERS;
     LetterCount count = new LetterCount();
     try (Replay replay = new Replay(kinesis, puts)) {
-      for (Shard shard : kinesis.listShards(call -> call.streamName(stream)).shards()) {
-        ShardScan.within(kinesis, stream, shard.shardId(), Optional.empty(), now)
-            .forEachRemaining(each -> letter(each, replay, count));
-      }
+      StreamScan.read(
+          kinesis, stream, Optional.empty(), now, (shard, each) -> letter(each, replay, count));
       replay.flush();
       say("%d dead letters, %d distinct records".formatted(count.listed(), replay.distinct()));
     }

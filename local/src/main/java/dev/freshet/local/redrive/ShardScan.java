@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  * The records of one shard that were there at an instant, page by page: what is put meanwhile, such
  * as new dead letters of the records that are replayed, is left out.
  */
-public final class ShardScan implements Iterator<Record> {
+final class ShardScan implements Iterator<Record> {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int PAGE = 1_000;
@@ -51,7 +51,7 @@ public final class ShardScan implements Iterator<Record> {
    * @param end the first instant that is not meant any more
    * @throws software.amazon.awssdk.core.exception.SdkException if there is no such shard
    */
-  public static ShardScan within(
+  static ShardScan within(
       KinesisClient kinesis, String stream, String shardId, Optional<Instant> since, Instant end) {
     return new ShardScan(
         kinesis,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -204,8 +205,8 @@ final class EventSourceMappingTest {
       }
 
       @Override
-      public List<String> shardIds() {
-        return List.of("shard-1", "shard-2");
+      public List<StreamShard> shards() {
+        return List.of(new StreamShard("shard-1", Set.of()), new StreamShard("shard-2", Set.of()));
       }
 
       @Override

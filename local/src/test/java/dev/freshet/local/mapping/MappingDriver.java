@@ -15,6 +15,7 @@ final class MappingDriver {
   final MappingMeters meters = new MappingMeters();
   final List<String> discarded = new ArrayList<>();
   boolean stopping;
+  int ends;
   private final MappingDefinition mapping;
   private final FunctionInvoker function;
   private FailureDestination destination = (name, document) -> discarded.add(document);
@@ -35,7 +36,8 @@ final class MappingDriver {
 
   ShardConsumer consumer(ShardSource source) {
     BatchBuffer buffer = new BatchBuffer(mapping.batchSize(), mapping.maximumBatchingWindow());
-    return new ShardConsumer(source, Records.writer(), buffer, processor(), time, () -> stopping);
+    return new ShardConsumer(
+        source, Records.writer(), buffer, processor(), time, () -> stopping, () -> ends++);
   }
 
   private BatchProcessor processor() {

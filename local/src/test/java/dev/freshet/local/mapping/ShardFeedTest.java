@@ -145,6 +145,20 @@ final class ShardFeedTest {
   }
 
   @Test
+  void holdsNothingOfAnEndedShardThatTheFastestFollowerHas() throws Exception {
+    shard.put(Records.upTo(3));
+    ShardFeed feed = feed(1_000_000);
+    FeedFollower fast = follower(feed);
+    feed.append(ShardRead.of(Records.upTo(3)));
+    feed.append(ShardRead.atEnd());
+    fast.read();
+
+    assertThat(fast.read().ended()).isTrue();
+    assertThat(numbers(follower(feed).read())).containsExactly(1, 2);
+    assertThat(ownReaders).hasSize(1);
+  }
+
+  @Test
   void tellsFollowersThatTheShardCanNoLongerBeRead() {
     ShardSource broken =
         () -> {
