@@ -8,6 +8,7 @@ import static dev.freshet.metrics.Metric.EVENTS_RECEIVED;
 import static dev.freshet.metrics.Metric.EVENTS_SKIPPED;
 import static dev.freshet.metrics.Metric.EVENTS_UNFINISHED;
 import static dev.freshet.metrics.Metric.FRESHNESS_PUBLISHED;
+import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
 import static dev.freshet.metrics.Metric.STEP_COMPUTE;
@@ -83,7 +84,6 @@ public final class Aggregator {
     long now = clock.millis();
     Batch batch = metrics.timed(STEP_PARSE, () -> fold(records, now));
     Progress progress = new Progress(records.size(), batch);
-    bury(batch, now, progress);
     try {
       List<FeatureResult> computed =
           metrics.timed(STEP_STATE, () -> storeEvictAndCompute(batch, now, progress));
@@ -95,6 +95,7 @@ public final class Aggregator {
       metrics.count(REDIS_ERRORS, 1);
       progress.nothingStored();
     }
+    sendDeadLetters(batch, now, progress);
     return told(progress.report());
   }
 
@@ -167,11 +168,13 @@ public final class Aggregator {
     return report;
   }
 
-  private void bury(Batch batch, long now, Progress progress) {
+  /** Comes last, so that no result waits for a stream that refuses dead letters. */
+  private void sendDeadLetters(Batch batch, long now, Progress progress) {
     List<OutgoingRecord> records =
         batch.invalid().stream().map(invalid -> deadLetter(invalid, now)).toList();
-    deadLetters.put(records).stream()
-        .forEach(letter -> progress.unfinished(batch.invalid().get(letter).index()));
+    BitSet missing = deadLetters.put(records);
+    missing.stream().forEach(letter -> progress.unfinished(batch.invalid().get(letter).index()));
+    metrics.count(LETTERS_REFUSED, missing.cardinality());
   }
 
   private OutgoingRecord deadLetter(Batch.Invalid invalid, long now) {

@@ -19,6 +19,8 @@ public enum Metric {
   EVENTS_INVALID(Kind.COUNT, "records that went to the dead letters"),
   EVENTS_UNFINISHED(Kind.COUNT, "records that the stream has to hand over again"),
 
+  LETTERS_REFUSED(Kind.COUNT, "dead letters that were not acknowledged; their records come again"),
+
   RESULTS_PUBLISHED(Kind.COUNT, "results acknowledged by the results stream"),
   RESULTS_STORED(Kind.COUNT, "results written into the feature store"),
   RESULTS_STALE(Kind.COUNT, "results dropped, as the feature store had newer ones"),

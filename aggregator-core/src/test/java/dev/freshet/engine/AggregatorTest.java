@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.kinesis.RecordSink;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
@@ -26,6 +27,8 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -161,6 +164,42 @@ class AggregatorTest {
                 EventJson.record("4", "?")));
     assertThat(report.firstUnfinished()).hasValue(1);
     assertThat(results.records()).isEmpty();
+  }
+
+  @Test
+  void resultsArePublishedBeforeDeadLettersAndWhetherOrNotTheseAreTaken() {
+    List<String> order = new ArrayList<>();
+    RecordSink refusing =
+        letters -> {
+          order.add("letters");
+          BitSet missing = new BitSet();
+          missing.set(0, letters.size());
+          return missing;
+        };
+    RecordSink taking =
+        records -> {
+          order.add("results");
+          return results.put(records);
+        };
+    Aggregator held = new Aggregator(group, store, taking, refusing, CLOCK, Metrics.NONE);
+    List<StreamRecord> batch =
+        List.of(
+            delivery("a", NOON, "7", 1).record("1"),
+            EventJson.record("2", "?"),
+            delivery("b", NOON, "8", 1).record("3"),
+            EventJson.record("4", "?"));
+
+    BatchReport report = held.process(batch);
+
+    assertThat(order).containsExactly("results", "letters");
+    assertThat(results.records())
+        .extracting(record -> record.partitionKey())
+        .containsExactly("courier:7", "courier:8");
+    assertThat(report.firstUnfinished()).as("the first record that is not safe").hasValue(1);
+    BatchReport again = aggregator.process(batch.subList(1, 4));
+    assertThat(again.applied()).as("what was counted").isZero();
+    assertThat(again.firstUnfinished()).isEmpty();
+    assertThat(deadLetters.records()).hasSize(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.freshet.featurestore;
 
 import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
+import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.RESULTS_INVALID;
 import static dev.freshet.metrics.Metric.RESULTS_STALE;
@@ -18,12 +19,14 @@ import dev.freshet.result.ResultReader;
 import dev.freshet.result.Trigger;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,19 +51,32 @@ final class Subscriber {
   /** Processes one batch; answers with the index of the first record to come again, if any. */
   OptionalInt process(List<StreamRecord> records) {
     Map<Target, FeatureResult> newest = new LinkedHashMap<>();
-    List<OutgoingRecord> letters = new ArrayList<>();
-    for (StreamRecord record : records) {
+    SortedMap<Integer, OutgoingRecord> letters = new TreeMap<>();
+    for (int i = 0; i < records.size(); i++) {
       try {
-        FeatureResult result = ResultReader.read(record.data());
+        FeatureResult result = ResultReader.read(records.get(i).data());
         newest.merge(Target.of(result), result, Subscriber::newer);
       } catch (IOException e) {
-        letters.add(deadLetter(record, e));
+        letters.put(i, deadLetter(records.get(i), e));
       }
     }
     metrics.count(RESULTS_INVALID, letters.size());
-    return deadLetters.put(letters).isEmpty() && write(newest.values())
-        ? OptionalInt.empty()
-        : OptionalInt.of(0);
+    boolean written = write(newest.values());
+    OptionalInt refused = sendDeadLetters(letters);
+    return written ? refused : OptionalInt.of(0);
+  }
+
+  /**
+   * Comes last, so that no result waits for a stream that refuses dead letters.
+   *
+   * @param letters by the index of their records
+   * @return the index of the first record whose letter was not acknowledged
+   */
+  private OptionalInt sendDeadLetters(SortedMap<Integer, OutgoingRecord> letters) {
+    BitSet missing = deadLetters.put(List.copyOf(letters.values()));
+    metrics.count(LETTERS_REFUSED, missing.cardinality());
+    List<Integer> indexes = List.copyOf(letters.keySet());
+    return missing.stream().map(indexes::get).findFirst();
   }
 
   private boolean write(Collection<FeatureResult> results) {

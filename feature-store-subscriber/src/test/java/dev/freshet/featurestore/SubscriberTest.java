@@ -85,9 +85,20 @@ class SubscriberTest {
   }
 
   @Test
-  void aDeadLetterThatIsNotAcknowledgedBringsTheBatchBack() {
+  void resultsAreStoredEvenIfADeadLetterIsNotAcknowledgedAndItsRecordComesBack() {
+    String key = Results.freshKey();
     deadLetters.refuse("store:45");
-    assertThat(subscriber.process(List.of(Results.record("?".getBytes(UTF_8))))).hasValue(0);
+
+    assertThat(
+            subscriber.process(
+                List.of(
+                    Results.record(Results.of("g", key, 1, "a", 1)),
+                    Results.record("?".getBytes(UTF_8)),
+                    Results.record(Results.of("h", key, 1, "b", 2)),
+                    Results.record("?".getBytes(UTF_8)))))
+        .hasValue(1);
+
+    assertThat(READER.read("store", key, "g:a", "h:b")).isEqualTo(Map.of("g:a", 1.0, "h:b", 2.0));
   }
 
   @Test

@@ -12,6 +12,7 @@ import static dev.freshet.metrics.Metric.FRESHNESS_PUBLISHED;
 import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
 import static dev.freshet.metrics.Metric.KINESIS_ERRORS;
 import static dev.freshet.metrics.Metric.KINESIS_RETRIES;
+import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.REDIS_RETRIES;
 import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
@@ -95,7 +96,8 @@ final class Overview {
             graph(
                 "Kinesis, putting",
                 FUNCTIONS.by("function").count("errors", KINESIS_ERRORS),
-                FUNCTIONS.by("function").count("retries", KINESIS_RETRIES))));
+                FUNCTIONS.by("function").count("retries", KINESIS_RETRIES),
+                FUNCTIONS.by("function").count("dead letters refused", LETTERS_REFUSED))));
   }
 
   private static Widget scale() {
