@@ -166,7 +166,7 @@ public final class Redis implements AutoCloseable {
   /** Waits for one answer until a {@link #deadline}; says whether it has arrived by then. */
   public boolean await(RedisFuture<?> answer, long deadline) {
     try {
-      boolean hasArrived = arrives(answer, deadline);
+      boolean hasArrived = arrives(answer, deadline) && !hasTimedOut(answer);
       if (!hasArrived) {
         abandonConnection();
       }
@@ -208,6 +208,14 @@ public final class Redis implements AutoCloseable {
       connection.closeAsync();
       connection = null;
     }
+  }
+
+  /** The client may have given the answer up a moment before this does. */
+  private static boolean hasTimedOut(RedisFuture<?> answer) {
+    return answer
+        .toCompletableFuture()
+        .handle((value, failure) -> failure instanceof RedisCommandTimeoutException)
+        .getNow(false);
   }
 
   private static boolean hasFailed(RedisFuture<?> answer) {

@@ -16,6 +16,10 @@ import dev.freshet.testing.ForgetfulGateway;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestServer;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -92,6 +96,20 @@ class RedisUnavailableTest {
       assertThat(store.apply(change("key", bare("b", NOON)), NOON)).hasSize(1);
     } finally {
       server.stop();
+    }
+  }
+
+  @Test
+  void anAnswerThatTheClientItselfGaveUpHasNotArrivedAndItsConnectionGivesWay() {
+    try (Redis redis = Redis.at(TestRedis.url(), Duration.ofSeconds(10))) {
+      long before = redis.ask(commands -> commands.clientId());
+      AsyncCommand<byte[], byte[], String> givenUp =
+          new AsyncCommand<>(new Command<>(CommandType.PING, null));
+      givenUp.completeExceptionally(new RedisCommandTimeoutException("no answer"));
+
+      assertThat(redis.await(givenUp)).isFalse();
+
+      assertThat(redis.<Long>ask(commands -> commands.clientId())).isNotEqualTo(before);
     }
   }
 

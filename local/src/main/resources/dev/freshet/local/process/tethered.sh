@@ -1,6 +1,7 @@
 # Runs a command that must not outlive the program at the other end of standard input, however that
 # program ends. Arguments: LOG COMMAND...  Prints the command's process id; exits with its status.
 trap '' HUP INT QUIT # Ctrl-C is for that program, which then stops the command in its own order
+trap : TERM # likewise; but a trap that does something is not passed on to the command
 log=$1
 shift
 exec 3<&0
@@ -11,12 +12,12 @@ if command -v setsid >/dev/null; then
 fi
 "$@" </dev/null >>"$log" 2>&1 3<&- &
 command=$!
+trap '' TERM # and this one is passed on to the watcher from its first moment
 
 # Only built-in commands wait for the end of input: killing the watcher leaves nothing behind. A
 # signal to end that a whole process group gets is for that program, too; the command, in a group of
 # its own, would be left over if these two ended.
 {
-  trap '' TERM
   while read -r _; do :; done <&3
   kill -TERM "$command"
   tenths=0
@@ -27,7 +28,6 @@ command=$!
   kill -KILL "$command"
 } >/dev/null 2>&1 &
 watcher=$!
-trap '' TERM
 
 echo "$command"
 exec 3<&- >/dev/null
