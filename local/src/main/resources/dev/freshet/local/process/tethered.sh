@@ -1,7 +1,6 @@
 # Runs a command that must not outlive the program at the other end of standard input, however that
 # program ends. Arguments: LOG COMMAND...  Prints the command's process id; exits with its status.
 trap '' HUP INT QUIT # Ctrl-C is for that program, which then stops the command in its own order
-trap : TERM # likewise; but a trap that does something is not passed on to the command
 log=$1
 shift
 exec 3<&0
@@ -12,7 +11,7 @@ if command -v setsid >/dev/null; then
 fi
 "$@" </dev/null >>"$log" 2>&1 3<&- &
 command=$!
-trap '' TERM # and this one is passed on to the watcher from its first moment
+trap '' TERM # passed on to the watcher, from its first moment
 
 # Only built-in commands wait for the end of input: killing the watcher leaves nothing behind. A
 # signal to end that a whole process group gets is for that program, too; the command, in a group of

@@ -155,30 +155,6 @@ class ChildProcessTest {
   }
 
   @Test
-  void aSignalToTheShellAtTheStartOfTheCommandLeavesNothingBehind()
-      throws IOException, InterruptedException {
-    String script = place(ChildProcess.class) + "/dev/freshet/local/process/tethered.sh";
-    String signals = "kill -TERM \"$1\"; exec sleep 300";
-    Process shell =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "exec sh \"$0\" \"$1\" sh -c \"$2\" sh $$",
-                script,
-                folder + "/log",
-                signals)
-            .start();
-    String line = shell.inputReader(UTF_8).readLine();
-    assertThat(line).as("the id of the command").isNotNull();
-
-    shell.getOutputStream().close();
-
-    assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    Await.until("end of the command", () -> Await.isGone(Long.parseLong(line)));
-    Await.until("end of its shells", () -> Await.processesNaming(folder).isEmpty());
-  }
-
-  @Test
   void readsNothing() {
     try (ChildProcess child = start("sh", "-c", "cat; echo end of input; exec sleep 300")) {
       child.awaitReady(() -> child.endOfLog().equals("end of input"), LIMIT);

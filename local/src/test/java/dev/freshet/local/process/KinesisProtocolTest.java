@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
@@ -100,6 +101,32 @@ class KinesisProtocolTest {
   }
 
   @Test
+  void aClosedShardEndsBehindItsNewestRecordHoweverLongItWasQuiet() {
+    KinesisClients.createStream(kinesis, "split", 1);
+    put("split", SdkBytes.fromUtf8String("last"));
+    GetRecordsResponse last =
+        records(iterator("split", from -> from.shardIteratorType(TRIM_HORIZON)));
+    Instant quiet = arrival("split", 0).plusSeconds(3);
+    Await.until("three quiet seconds", () -> now().isAfter(quiet));
+    assertThat(records(last.nextShardIterator()).nextShardIterator()).as("still open").isNotNull();
+
+    kinesis.splitShard(
+        call ->
+            call.streamName("split")
+                .shardToSplit("shardId-000000000000")
+                .newStartingHashKey("1" + "0".repeat(30)));
+    Await.until(
+        "the children",
+        () -> kinesis.listShards(call -> call.streamName("split")).shards().size() == 3);
+
+    assertThat(texts(iterator("split", from -> from.shardIteratorType(TRIM_HORIZON))))
+        .containsExactly("last");
+    GetRecordsResponse end = records(last.nextShardIterator());
+    assertThat(end.records()).isEmpty();
+    assertThat(end.nextShardIterator()).isNull();
+  }
+
+  @Test
   void givesBase64ToJsonClientsAndPlainBytesToOthers() throws IOException, InterruptedException {
     KinesisClients.createStream(kinesis, "both", 1);
     put("both", SdkBytes.fromUtf8String(MARKER));
@@ -122,9 +149,13 @@ class KinesisProtocolTest {
   }
 
   private static List<String> texts(String iterator) {
-    return kinesis.getRecords(get -> get.shardIterator(iterator)).records().stream()
+    return records(iterator).records().stream()
         .map(record -> record.data().asUtf8String())
         .toList();
+  }
+
+  private static GetRecordsResponse records(String iterator) {
+    return kinesis.getRecords(get -> get.shardIterator(iterator));
   }
 
   private static void put(String stream, SdkBytes data) {
@@ -139,8 +170,7 @@ class KinesisProtocolTest {
 
   private static List<Record> get(
       String stream, Consumer<GetShardIteratorRequest.Builder> position) {
-    String iterator = iterator(stream, position);
-    return kinesis.getRecords(get -> get.shardIterator(iterator)).records();
+    return records(iterator(stream, position)).records();
   }
 
   private static String iterator(
