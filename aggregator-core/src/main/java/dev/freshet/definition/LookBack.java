@@ -20,6 +20,10 @@ public record LookBack(Duration length) {
 
   @Override
   public String toString() {
-    return "orders of (t − " + new TimeWindow(length).label() + ", t]";
+    return "orders of (t − " + label() + ", t]";
+  }
+
+  private String label() {
+    return length.toSecondsPart() == 0 ? length.toMinutes() + "m" : length.toSeconds() + "s";
   }
 }

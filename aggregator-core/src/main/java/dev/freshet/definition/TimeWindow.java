@@ -4,24 +4,49 @@ import java.time.Duration;
 
 /**
  * The window {@code (t − length, t]}: an event at 10:01:00 is in a window of 10 minutes at 10:10:59
- * and no more at 10:11:00.
+ * and no more at 10:11:00. The names of its features end with the length as it was declared: {@code
+ * 60m} is not {@code 1h}.
  *
- * @param length whole seconds, one second to seven days
+ * @param number of the unit; the length is one second to seven days
  */
-public record TimeWindow(Duration length) {
+public record TimeWindow(long number, Unit unit) {
 
   private static final Duration LONGEST = Duration.ofDays(7);
 
-  public TimeWindow {
-    requireLength("window", length);
+  /** What a length is declared in. */
+  public enum Unit {
+    SECONDS("s", Duration.ofSeconds(1)),
+    MINUTES("m", Duration.ofMinutes(1)),
+    HOURS("h", Duration.ofHours(1)),
+    DAYS("d", Duration.ofDays(1));
+
+    private final String symbol;
+    private final Duration length;
+
+    Unit(String symbol, Duration length) {
+      this.symbol = symbol;
+      this.length = length;
+    }
   }
 
-  public static TimeWindow minutes(long minutes) {
-    return new TimeWindow(Duration.ofMinutes(minutes));
+  public TimeWindow {
+    requireLength("window", unit.length.multipliedBy(number));
   }
 
   public static TimeWindow seconds(long seconds) {
-    return new TimeWindow(Duration.ofSeconds(seconds));
+    return new TimeWindow(seconds, Unit.SECONDS);
+  }
+
+  public static TimeWindow minutes(long minutes) {
+    return new TimeWindow(minutes, Unit.MINUTES);
+  }
+
+  public static TimeWindow hours(long hours) {
+    return new TimeWindow(hours, Unit.HOURS);
+  }
+
+  public static TimeWindow days(long days) {
+    return new TimeWindow(days, Unit.DAYS);
   }
 
   static void requireLength(String what, Duration length) {
@@ -34,9 +59,13 @@ public record TimeWindow(Duration length) {
     }
   }
 
-  /** The ending of the names of the window's features, such as {@code 5m} or {@code 90s}. */
+  public Duration length() {
+    return unit.length.multipliedBy(number);
+  }
+
+  /** The ending of the names of the window's features, such as {@code 5m}, {@code 24h}. */
   String label() {
-    return length.toSecondsPart() == 0 ? length.toMinutes() + "m" : length.toSeconds() + "s";
+    return number + unit.symbol;
   }
 
   @Override

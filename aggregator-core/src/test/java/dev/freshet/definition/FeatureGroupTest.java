@@ -35,12 +35,22 @@ class FeatureGroupTest {
             .over(minutes(60), sum("amount"), average("amount"))
             .over(TimeWindow.seconds(90), events("created"))
             .over(TimeWindow.seconds(120), events("created"))
+            .over(TimeWindow.hours(24), events("created"))
+            .over(TimeWindow.days(7), events("created"))
             .build();
     assertThat(group.features())
         .extracting(Feature::name)
         .containsExactly(
-            "created_5m", "amount_sum_60m", "amount_mean_60m", "created_90s", "created_2m");
-    assertThat(group.features().get(0).window()).isEqualTo("(t − 5m, t]");
+            "created_5m",
+            "amount_sum_60m",
+            "amount_mean_60m",
+            "created_90s",
+            "created_120s",
+            "created_24h",
+            "created_7d");
+    assertThat(group.features()).element(0).extracting(Feature::window).isEqualTo("(t − 5m, t]");
+    assertThat(group.features()).last().extracting(Feature::window).isEqualTo("(t − 7d, t]");
+    assertThat(TimeWindow.hours(24).length()).isEqualTo(Duration.ofDays(1));
     assertThat(group).hasToString("g");
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.local.command;
 
+import dev.freshet.definition.Feature;
 import dev.freshet.local.scaffold.NewAggregator;
 import dev.freshet.local.scaffold.Questions;
 import dev.freshet.local.scaffold.Request;
@@ -74,7 +75,7 @@ public final class NewAggregatorCommand implements Callable<Integer> {
       names = "--windows",
       paramLabel = "LENGTH",
       split = ",",
-      description = "or over time windows, such as 5m,30m")
+      description = "or over time windows, such as 5m,24h,7d")
   private List<String> windows = new ArrayList<>();
 
   @Option(
@@ -89,7 +90,8 @@ public final class NewAggregatorCommand implements Callable<Integer> {
       split = ",",
       description = {
         "with --last: count, mean, p90, ewma, …;",
-        "with --windows: NAME for a count, NAME_sum and NAME_mean of the value"
+        "with --windows: NAME for the count of all events that are read, such as orders;",
+        "NAME_sum and NAME_mean of the value"
       })
   private List<String> features = new ArrayList<>();
 
@@ -100,8 +102,7 @@ public final class NewAggregatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      List<Path> files = new NewAggregator(root).create(request());
-      report(files, spec.commandLine().getOut());
+      report(new NewAggregator(root).create(request()), spec.commandLine().getOut());
       return 0;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), Objects.toString(e.getMessage()), e);
@@ -134,8 +135,11 @@ public final class NewAggregatorCommand implements Callable<Integer> {
     return text;
   }
 
-  private static void report(List<Path> files, PrintWriter out) {
-    files.forEach(file -> out.println("wrote " + file));
+  private static void report(NewAggregator.Written written, PrintWriter out) {
+    written.files().forEach(file -> out.println("wrote " + file));
+    for (Feature each : written.group().features()) {
+      out.println("feature %s: %s, %s".formatted(each.name(), each.formula(), each.window()));
+    }
     out.println("next: ./freshet catalog shows it, ./freshet local runs it, mvn verify tests it");
     out.flush();
   }

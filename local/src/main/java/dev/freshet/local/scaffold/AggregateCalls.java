@@ -1,33 +1,51 @@
 package dev.freshet.local.scaffold;
 
 import dev.freshet.definition.Aggregate;
-import java.util.Set;
+import java.util.Collection;
+import java.util.List;
 
 /** What is computed over time windows, by the names of features without their windows. */
 final class AggregateCalls {
 
   private static final String SUM = "_sum";
   private static final String MEAN = "_mean";
-  private static final Set<String> ALSO_COUNTS = Set.of("count");
 
   private AggregateCalls() {}
 
   /**
-   * A count, or with {@code _sum} or {@code _mean} at its end that of the group's value.
+   * For each name a count, or with {@code _sum} or {@code _mean} at its end that of the group's
+   * value.
    *
-   * @throws IllegalArgumentException if the name is that of a feature of last events
+   * @param members what the events of the group carry
+   * @throws IllegalArgumentException if a name promises something else than it would be
    */
-  static Call<Aggregate> named(String feature) {
+  static List<Call<Aggregate>> named(List<String> features, Collection<String> members) {
+    MeaningOfNames meaning = new MeaningOfNames(members);
+    List<String> others = features.stream().filter(each -> !isMeant(each, meaning)).toList();
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          ("no feature of a time window: %s; there are NAME, the count of all events that are read"
+                  + " (such as orders), and of the --value NAME_sum and NAME_mean;"
+                  + " --last N instead of --windows has %s")
+              .formatted(
+                  String.join(", ", others), String.join(", ", OfferedTransformations.names())));
+    }
+    return features.stream().map(AggregateCalls::named).toList();
+  }
+
+  private static boolean isMeant(String feature, MeaningOfNames meaning) {
+    boolean isOfValue = feature.endsWith(SUM) || feature.endsWith(MEAN);
+    return isOfValue
+        ? meaning.isOfValue(feature.substring(0, feature.lastIndexOf('_')))
+        : meaning.isOfCount(feature);
+  }
+
+  private static Call<Aggregate> named(String feature) {
     if (feature.endsWith(SUM)) {
       return call("sum", stem(feature, SUM), Aggregate.sum(stem(feature, SUM)));
     }
     if (feature.endsWith(MEAN)) {
       return call("average", stem(feature, MEAN), Aggregate.average(stem(feature, MEAN)));
-    }
-    if (OfferedTransformations.isKnown(feature) && !ALSO_COUNTS.contains(feature)) {
-      throw new IllegalArgumentException(
-          "%s is a feature of --last; a time window has NAME (a count), NAME_sum and NAME_mean"
-              .formatted(feature));
     }
     return call("events", feature, Aggregate.events(feature));
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,19 +55,26 @@ record Blueprint(
     builder.dimension(dimension.meaning());
     types.forEach(type -> builder.reads(type.meaning()));
     value.ifPresent(call -> builder.value(call.made()));
-    List<List<Call<?>>> overs = overs(request, builder);
+    List<List<Call<?>>> overs = overs(request, members(types), builder);
     builder.describedAs(description(request, dimension, types, value));
     return new Blueprint(builder.build(), dimension, types, value, overs);
   }
 
-  private static List<List<Call<?>>> overs(Request request, FeatureGroupBuilder builder) {
+  private static Set<String> members(List<Word<EventType>> types) {
+    return types.stream()
+        .flatMap(type -> type.meaning().members().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<List<Call<?>>> overs(
+      Request request, Set<String> members, FeatureGroupBuilder builder) {
     require(
         request.last() != 0 ^ !request.windows().isEmpty(),
         "name one kind of window: --last N or --windows 5m,30m");
     require(!request.features().isEmpty(), "name what to compute: --features");
     return request.windows().isEmpty()
         ? overLastEvents(request, builder)
-        : overTimeWindows(request, builder);
+        : overTimeWindows(request, members, builder);
   }
 
   private static List<List<Call<?>>> overLastEvents(Request request, FeatureGroupBuilder builder) {
@@ -79,10 +87,10 @@ record Blueprint(
     return List.of(joined(last, computed));
   }
 
-  private static List<List<Call<?>>> overTimeWindows(Request request, FeatureGroupBuilder builder) {
+  private static List<List<Call<?>>> overTimeWindows(
+      Request request, Set<String> members, FeatureGroupBuilder builder) {
     List<List<Call<?>>> overs = new ArrayList<>();
-    List<Call<Aggregate>> computed =
-        request.features().stream().map(AggregateCalls::named).toList();
+    List<Call<Aggregate>> computed = AggregateCalls.named(request.features(), members);
     for (String text : request.windows()) {
       Call<TimeWindow> window = WindowCalls.of(text);
       builder.over(window.made(), computed.stream().map(Call::made).toArray(Aggregate[]::new));

@@ -30,20 +30,28 @@ public final class NewAggregator {
   }
 
   /**
-   * Writes the files and answers with their names, relative to the project's folder.
+   * What was written.
+   *
+   * @param group as the engine will have it
+   * @param files relative to the project's folder
+   */
+  public record Written(FeatureGroup group, List<Path> files) {}
+
+  /**
+   * Writes the files.
    *
    * @throws IllegalArgumentException if what is asked for makes no feature group, or a name is
    *     taken; nothing is written then
    * @throws IOException if a file cannot be read or written; nothing is left changed then
    */
-  public List<Path> create(Request request) throws IOException {
-    Changes changes = plan(request);
+  public Written create(Request request) throws IOException {
+    Blueprint blueprint = Blueprint.of(request, vocabulary);
+    Changes changes = plan(blueprint);
     changes.write();
-    return changes.files().stream().map(root::relativize).toList();
+    return new Written(blueprint.group(), changes.files().stream().map(root::relativize).toList());
   }
 
-  Changes plan(Request request) throws IOException {
-    Blueprint blueprint = Blueprint.of(request, vocabulary);
+  private Changes plan(Blueprint blueprint) throws IOException {
     List<DeployedGroup> deployed = DeployedGroup.of(root);
     ServerlessText serverless =
         new ServerlessText(Files.readString(root.resolve("serverless.yml")));

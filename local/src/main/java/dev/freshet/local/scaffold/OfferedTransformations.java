@@ -38,11 +38,6 @@ final class OfferedTransformations {
                         + " see docs/your-first-feature.md"));
   }
 
-  /** Whether there is a transformation of a name. */
-  static boolean isKnown(String feature) {
-    return factories().anyMatch(factory -> call(factory, feature).isPresent());
-  }
-
   /** The names, with K where a number stands. */
   static List<String> names() {
     return factories()

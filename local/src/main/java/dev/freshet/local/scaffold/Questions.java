@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Asks for what a new feature group needs, each thing until the answer makes sense. */
 public final class Questions {
@@ -61,7 +63,7 @@ public final class Questions {
                 text -> items(text).forEach(OfferedTransformations::named))
             : ask(
                 "Which features? NAME for a count, NAME_sum and NAME_mean of the value",
-                text -> items(text).forEach(AggregateCalls::named));
+                text -> AggregateCalls.named(items(text), members(types)));
     return new Request(
         name,
         dimension,
@@ -95,13 +97,19 @@ public final class Questions {
     if (text.isBlank()) {
       throw new IllegalArgumentException("name at least one");
     }
-    for (String each : words(text)) {
-      if (isNew(each)) {
-        vocabulary.newEventType(each);
-      } else {
-        vocabulary.eventType(each);
-      }
-    }
+    words(text).forEach(this::type);
+  }
+
+  private EventType type(String text) {
+    Word<EventType> word = isNew(text) ? vocabulary.newEventType(text) : vocabulary.eventType(text);
+    return word.meaning();
+  }
+
+  /** What events of the types carry. */
+  private Set<String> members(List<String> types) {
+    return types.stream()
+        .flatMap(each -> type(each).members().stream())
+        .collect(Collectors.toSet());
   }
 
   private static void requireWindow(String text) {

@@ -82,7 +82,7 @@ class HandlerSourceTest {
                     .dimension("city")
                     .reads("ORDER_CREATED", "ORDER_CANCELLED")
                     .value("totalAmount")
-                    .windows("90s", "5m", "1h")
+                    .windows("90s", "5m", "1h", "7d")
                     .features("orders", "amount_sum", "amount_mean")
                     .description("What \"it\" takes\\.")
                     .request(),
@@ -91,6 +91,8 @@ class HandlerSourceTest {
     assertThat(source)
         .contains(
             """
+            import static dev.freshet.definition.TimeWindow.days;
+            import static dev.freshet.definition.TimeWindow.hours;
             import static dev.freshet.definition.TimeWindow.minutes;
             import static dev.freshet.definition.TimeWindow.seconds;
             import static dev.freshet.definition.Value.amount;
@@ -103,7 +105,8 @@ class HandlerSourceTest {
                       .value(amount("totalAmount"))
                       .over(seconds(90), events("orders"), sum("amount"), average("amount"))
                       .over(minutes(5), events("orders"), sum("amount"), average("amount"))
-                      .over(minutes(60), events("orders"), sum("amount"), average("amount"))
+                      .over(hours(1), events("orders"), sum("amount"), average("amount"))
+                      .over(days(7), events("orders"), sum("amount"), average("amount"))
                       .build();
             """);
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.definition.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,10 @@ class NewAggregatorTest {
 
   @Test
   void writesClassTestEntryAndWhatIsMadeOfThem() throws IOException {
-    assertThat(new NewAggregator(project).create(Requests.lastEvents().request()))
+    assertThat(new NewAggregator(project).create(Requests.lastEvents().request()).files())
         .containsExactly(
-            ProjectCopy.SOURCES.resolve("StoreAcceptanceTimeHandler.java"),
-            ProjectCopy.TESTS.resolve("StoreAcceptanceTimeHandlerTest.java"),
+            ProjectCopy.SOURCES.resolve("ProbeAcceptanceTimeHandler.java"),
+            ProjectCopy.TESTS.resolve("ProbeAcceptanceTimeHandlerTest.java"),
             Path.of("serverless.yml"),
             Path.of("datadog/dashboard.json"),
             Path.of("docs/feature-catalogue.md"));
@@ -43,15 +45,15 @@ class NewAggregatorTest {
                 .replace(
                     "  feature-store-subscriber:\n    handler",
                     """
-                      store-acceptance-time:
-                        handler: dev.freshet.lambdas.StoreAcceptanceTimeHandler
+                      probe-acceptance-time:
+                        handler: dev.freshet.lambdas.ProbeAcceptanceTimeHandler
                         events: [*order-picked]
                       feature-store-subscriber:
                         handler\
                     """));
-    assertThat(read("datadog/dashboard.json")).contains("\"store_acceptance_time\"");
+    assertThat(read("datadog/dashboard.json")).contains("\"probe_acceptance_time\"");
     assertThat(read("docs/feature-catalogue.md"))
-        .contains("## store_acceptance_time", "## city_demand");
+        .contains("## probe_acceptance_time", "## city_demand");
   }
 
   @Test
@@ -65,24 +67,24 @@ class NewAggregatorTest {
                 .get(orders)
                 .replace(
                     "\n  static final Dimension COURIER =",
-                    "  static final EventType TABLE_RATED =\n"
-                        + "      new EventType(\"TABLE_RATED\", \"table-rated\")"
-                        + ".carrying(\"tableId\", \"stars\");\n"
+                    "  static final EventType PROBE_RATED =\n"
+                        + "      new EventType(\"PROBE_RATED\", \"probe-rated\")"
+                        + ".carrying(\"probeId\", \"stars\");\n"
                         + "\n  static final Dimension COURIER =")
                 .replace(
                     "\n  static final Stage CREATED =",
-                    "  static final Dimension TABLE = new Dimension(\"table\", \"tableId\");\n"
+                    "  static final Dimension PROBE = new Dimension(\"probe\", \"probeId\");\n"
                         + "\n  static final Stage CREATED ="));
     assertThat(read("serverless.yml"))
         .contains(
-            "    - &table-rated { stream: { <<: *mapping, arn:"
-                + " '${file(deployment/event-streams.js):arns.table-rated}' } }\n"
+            "    - &probe-rated { stream: { <<: *mapping, arn:"
+                + " '${file(deployment/event-streams.js):arns.probe-rated}' } }\n"
                 + "    - &feature-results",
             """
-              table-ratings:
-                handler: dev.freshet.lambdas.TableRatingsHandler
+              probe-ratings:
+                handler: dev.freshet.lambdas.ProbeRatingsHandler
                 may: *windowed
-                events: [*table-rated]
+                events: [*probe-rated]
               feature-store-subscriber:
             """);
   }
@@ -111,7 +113,7 @@ class NewAggregatorTest {
         "Table:id     | dimension must be lower snake case",
         "table:       | a member of an event has a name",
         "created:id   | created is taken",
-        "table:tableId | ORDER_PICKED carries no tableId, only storeId, courierId",
+        "probe:probeId | ORDER_PICKED carries no probeId, only storeId, courierId",
         "customer     | ORDER_PICKED carries no customerId",
       })
   void dimensionsThatDoNotFit(String dimension, String complaint) throws IOException {
@@ -149,10 +151,11 @@ class NewAggregatorTest {
     refuses(request.last(1_001), "last events must be 1 to 1000: 1001");
     refuses(request.last(-1), "last events must be 1 to 1000: -1");
     Requests windows = request.features("orders");
-    refuses(windows.windows("5"), "a window is 90s, 5m or 1h, not '5'");
+    refuses(windows.windows("5"), "a window is 90s, 5m, 24h or 7d, not '5'");
     refuses(windows.windows("0m"), "window must be positive");
     refuses(windows.windows("169h"), "at most PT168H");
-    refuses(windows.windows("60s", "1m"), "the feature orders_1m stands twice");
+    refuses(windows.windows("8d"), "at most PT168H");
+    refuses(windows.windows("1m", "1m"), "the feature orders_1m stands twice");
   }
 
   @Test
@@ -163,10 +166,62 @@ class NewAggregatorTest {
         request.features("median"), "there is no feature median of the last events, only count");
     refuses(request.features("p101"), "101");
     refuses(request.features("mean", "mean"), "the feature mean stands twice");
-    refuses(request.windows("5m").features("p90"), "p90 is a feature of --last");
     refuses(request.windows("5m").value("").features("x_sum"), "need a value");
     refuses(request.windows("5m").features("x y"), "lower snake case: 'x y'");
     refuses(request.description("two\nlines"), "one line");
+  }
+
+  @Test
+  void namesThatPromiseWhatNoTimeWindowHas() throws IOException {
+    Requests counts =
+        Requests.lastEvents().reads("ORDER_CREATED").value("totalAmount").windows("24h");
+    refuses(
+        counts.features("orders", "amount_max", "distinct_merchants", "declined_ratio"),
+        "no feature of a time window: amount_max, distinct_merchants, declined_ratio; there are"
+            + " NAME, the count of all events that are read (such as orders), and of the --value"
+            + " NAME_sum and NAME_mean; --last N instead of --windows has count, dominant_frequency");
+    for (String name :
+        List.of(
+            "p90",
+            "ewma",
+            "amount",
+            "total_amount",
+            "amount_p95",
+            "merchants_unique",
+            "avg_amount",
+            "waiting_time",
+            "orders_1h",
+            "amount_max_mean",
+            "distinct_stores_sum")) {
+      refuses(counts.features(name), "no feature of a time window: " + name + ";");
+      refuses(counts.value("").features(name), "no feature of a time window: " + name + ";");
+    }
+  }
+
+  @Test
+  void aFeatureOfATimeWindowIsNamedAsItWasAskedFor() throws IOException {
+    Requests request =
+        Requests.lastEvents()
+            .reads("ORDER_CREATED")
+            .value("totalAmount")
+            .windows("90s", "60m", "24h", "7d")
+            .features("orders", "total_amount_sum", "count");
+
+    assertThat(new NewAggregator(project).create(request.request()).group().features())
+        .extracting(Feature::name)
+        .containsExactly(
+            "orders_90s",
+            "total_amount_sum_90s",
+            "count_90s",
+            "orders_60m",
+            "total_amount_sum_60m",
+            "count_60m",
+            "orders_24h",
+            "total_amount_sum_24h",
+            "count_24h",
+            "orders_7d",
+            "total_amount_sum_7d",
+            "count_7d");
   }
 
   @Test

@@ -18,7 +18,7 @@ class QuestionsTest {
   void answersMakeTheRequestThatOptionsMake() throws IOException {
     assertThat(
             ask(
-                "store_acceptance_time",
+                "probe_acceptance_time",
                 "How long a store takes to accept an order.",
                 "store",
                 "ORDER_PICKED",
@@ -28,10 +28,10 @@ class QuestionsTest {
         .isEqualTo(Requests.lastEvents().request());
     assertThat(
             ask(
-                "table_ratings",
+                "probe_ratings",
                 "",
-                "table:tableId",
-                "TABLE_RATED=tableId,stars",
+                "probe:probeId",
+                "PROBE_RATED=probeId,stars",
                 "90s,5m, 1h",
                 "stars",
                 "ratings,stars_sum,stars_mean"))
@@ -42,8 +42,8 @@ class QuestionsTest {
   void anAnswerThatMakesNoSenseIsAskedForAgain() throws IOException {
     Request request =
         ask(
-            "StoreAcceptance",
-            "store_acceptance_time",
+            "ProbeAcceptance",
+            "probe_acceptance_time",
             "How long a store takes to accept an order.",
             "shop",
             "store",
@@ -60,19 +60,36 @@ class QuestionsTest {
     assertThat(request).isEqualTo(Requests.lastEvents().request());
     assertThat(shown.toString())
         .contains(
-            "'StoreAcceptance'",
+            "'ProbeAcceptance'",
             "there is no dimension shop",
             "name at least one",
             "there is no event type ORDER_EATEN",
-            "a window is 90s, 5m or 1h, not 'soon'",
+            "a window is 90s, 5m, 24h or 7d, not 'soon'",
             "a value is FROM:TO",
             "there is no feature median");
   }
 
   @Test
+  void aNameThatPromisesSomethingElseIsAskedForAgain() throws IOException {
+    Request request =
+        ask(
+            "probe_ratings",
+            "",
+            "probe:probeId",
+            "PROBE_RATED=probeId,stars",
+            "90s,5m,1h",
+            "stars",
+            "stars,stars_max",
+            "ratings,stars_sum,stars_mean");
+
+    assertThat(request).isEqualTo(Requests.newWords().request());
+    assertThat(shown.toString()).contains("no feature of a time window: stars, stars_max;");
+  }
+
+  @Test
   void answersThatEndAreAnError() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ask("store_acceptance_time"))
+        .isThrownBy(() -> ask("probe_acceptance_time"))
         .withMessageContaining("nothing was written");
   }
 

@@ -2,7 +2,10 @@ package dev.freshet.local.scaffold;
 
 import java.util.List;
 
-/** Requests, part by part; starts from one that is right. */
+/**
+ * Requests, part by part; starts from one that is right. Their names are such as no project will
+ * have: these tests run in projects with feature groups of their own.
+ */
 record Requests(
     String name,
     String dimension,
@@ -17,7 +20,7 @@ record Requests(
   /** How long a store's couriers wait for it. */
   static Requests lastEvents() {
     return new Requests(
-        "store_acceptance_time",
+        "probe_acceptance_time",
         "store",
         List.of("ORDER_PICKED"),
         List.of(),
@@ -31,10 +34,10 @@ record Requests(
   /** Ratings, which no event so far carries. */
   static Requests newWords() {
     return new Requests(
-        "table_ratings",
-        "table:tableId",
+        "probe_ratings",
+        "probe:probeId",
         List.of(),
-        List.of("TABLE_RATED=tableId,stars"),
+        List.of("PROBE_RATED=probeId,stars"),
         0,
         List.of("90s", "5m", "1h"),
         "stars",

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From nothing to a feature in the store, in a copy of this project: two builds, some minutes. */
+/**
+ * From nothing to a feature in the store, in a copy of this project: three builds, some minutes.
+ */
 @Tag("nightly")
 class ScaffoldIT {
 
@@ -27,9 +29,9 @@ class ScaffoldIT {
 
   private static final String EVENTS =
       """
-      {"eventId":"1","eventType":"TABLE_RATED","occurredAt":1767268800000,"orderId":"1","tableId":7,"stars":5}
-      {"eventId":"2","eventType":"TABLE_RATED","occurredAt":1767268801000,"orderId":"2","tableId":"7","stars":2}
-      {"eventId":"2","eventType":"TABLE_RATED","occurredAt":1767268801000,"orderId":"2","tableId":"7","stars":2}
+      {"eventId":"1","eventType":"PROBE_RATED","occurredAt":1767268800000,"orderId":"1","probeId":7,"stars":5}
+      {"eventId":"2","eventType":"PROBE_RATED","occurredAt":1767268801000,"orderId":"2","probeId":"7","stars":2}
+      {"eventId":"2","eventType":"PROBE_RATED","occurredAt":1767268801000,"orderId":"2","probeId":"7","stars":2}
       """;
 
   @TempDir private Path folder;
@@ -47,7 +49,7 @@ class ScaffoldIT {
   @Test
   void aGroupOfNewWordsIsBuiltTestedAndServed() throws Exception {
     new NewAggregator(project).create(Requests.newWords().request());
-    List<String> tests = new ArrayList<>(List.of("TableRatingsHandlerTest"));
+    List<String> tests = new ArrayList<>(List.of("ProbeRatingsHandlerTest"));
     for (Requests each : others()) {
       tests.add(writeClasses(Blueprint.of(each.request(), Vocabulary.known())));
     }
@@ -68,11 +70,37 @@ class ScaffoldIT {
           .isDirectoryContaining("glob:**TEST-dev.freshet.lambdas." + test + ".xml");
     }
 
-    assertThat(run("./freshet", "catalog")).contains("table_ratings", "stars_mean_60m");
+    assertThat(run("./freshet", "catalog")).contains("probe_ratings", "stars_mean_1h");
     assertThat(servedFeatures())
-        .contains("table_ratings:ratings_5m", "table_ratings:stars_sum_60m")
-        .containsPattern("table_ratings:ratings_60m +2\n")
-        .containsPattern("table_ratings:stars_mean_60m +3.5\n");
+        .contains("probe_ratings:ratings_5m", "probe_ratings:stars_sum_1h")
+        .containsPattern("probe_ratings:ratings_1h +2\n")
+        .containsPattern("probe_ratings:stars_mean_1h +3.5\n");
+  }
+
+  /** Tests that know the catalogue know it from the declarations, new ones included. */
+  @Test
+  void theWholeBuildHoldsWithGroupsThatAreNew() throws Exception {
+    run(scaffolding(Requests.lastEvents()));
+    run(scaffolding(Requests.newWords()));
+
+    run("mvn", "-B", "-ntp", "-q", "verify");
+
+    assertThat(project.resolve("local/target/failsafe-reports"))
+        .isDirectoryContaining("glob:**TEST-dev.freshet.local.platform.ArtifactIT.xml");
+  }
+
+  private static String[] scaffolding(Requests requests) {
+    List<String> command = new ArrayList<>(List.of("./freshet", "new-aggregator"));
+    command.addAll(List.of("--name", requests.name(), "--dimension", requests.dimension()));
+    requests.reads().forEach(each -> command.addAll(List.of("--reads", each)));
+    requests.newTypes().forEach(each -> command.addAll(List.of("--new-type", each)));
+    requests.windows().forEach(each -> command.addAll(List.of("--windows", each)));
+    requests.features().forEach(each -> command.addAll(List.of("--features", each)));
+    if (requests.last() > 0) {
+      command.addAll(List.of("--last", Integer.toString(requests.last())));
+    }
+    command.addAll(List.of("--value", requests.value()));
+    return command.toArray(String[]::new);
   }
 
   /** One of each kind: their classes have to pass the checks of the build as well. */
@@ -141,7 +169,7 @@ class ScaffoldIT {
         local.waitFor(200, TimeUnit.MILLISECONDS);
       }
       assertThat(local.isAlive()).as(Files.readString(output, UTF_8)).isTrue();
-      return run("./freshet", "get", "table", "7", "--url", "redis://127.0.0.1:" + store);
+      return run("./freshet", "get", "probe", "7", "--url", "redis://127.0.0.1:" + store);
     } finally {
       local.destroy();
       assertThat(local.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -151,7 +179,7 @@ class ScaffoldIT {
   private String run(String... command) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "run", ".log");
     Process process = start(output, command);
-    assertThat(process.waitFor(15, TimeUnit.MINUTES)).as(String.join(" ", command)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.MINUTES)).as(String.join(" ", command)).isTrue();
     String text = Files.readString(output, UTF_8);
     assertThat(process.exitValue()).as(text).isZero();
     return text;
