@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.SampleEvents;
 import dev.freshet.featurestore.FeatureStoreReader;
 import dev.freshet.featurestore.FeatureStoreSubscriber;
 import dev.freshet.lambdas.AggregatorHandler;
@@ -19,6 +21,7 @@ import dev.freshet.testing.EventJson;
 import dev.freshet.testing.FakeDatadog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,12 +91,13 @@ class ArtifactIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("groups")
   void aFeatureGroupPublishesFeatures(FunctionDefinition function) throws Exception {
-    String group = groupOf(function);
+    FeatureGroup declared = groupOf(function);
+    String group = declared.name();
     start(function);
 
     buriesTheSampleOfAws("NOT_JSON", group);
     for (String stream : functions.streamsOf(function)) {
-      doesAllOf(batch(function, stream, cityEvents(stream)));
+      doesAllOf(batch(function, stream, events(declared, stream)));
     }
 
     assertThat(deadLetters.drain()).isEmpty();
@@ -208,9 +212,10 @@ class ArtifactIT {
     return AggregatorHandler.class.isAssignableFrom(handlerOf(function));
   }
 
-  private static String groupOf(FunctionDefinition function) throws ReflectiveOperationException {
+  private static FeatureGroup groupOf(FunctionDefinition function)
+      throws ReflectiveOperationException {
     Object handler = handlerOf(function).getConstructor().newInstance();
-    return ((AggregatorHandler) handler).features().name();
+    return ((AggregatorHandler) handler).features();
   }
 
   private static Class<?> handlerOf(FunctionDefinition function) {
@@ -250,6 +255,22 @@ class ArtifactIT {
   private void staysWithinItsMemory(FunctionDefinition function) throws IOException {
     long peakMegabytes = process.peakMemoryBytes() >> 20;
     assertThat(peakMegabytes).as("peak memory in MiB").isLessThan(function.memoryMegabytes());
+  }
+
+  /** Those of the city, and one of each type that the group reads: a city has few types. */
+  private static List<byte[]> events(FeatureGroup group, String stream) {
+    return Stream.concat(
+            cityEvents(stream).stream(),
+            SampleEvents.of(group, CLOCK.instant()).stream()
+                .filter(sample -> sample.stream().equals(stream))
+                .map(sample -> bytes(sample.data())))
+        .toList();
+  }
+
+  private static byte[] bytes(ByteBuffer data) {
+    byte[] bytes = new byte[data.remaining()];
+    data.duplicate().get(bytes);
+    return bytes;
   }
 
   /** An hour of a small city, as far as it is in one stream. */

@@ -32,11 +32,11 @@ class DeployedSnapStartTest {
   @Test
   void everyFunctionHasAnAliasOfItsNewestVersion() {
     assertThat(on.functions().values())
-        .hasSize(10)
+        .hasSize(Declared.FUNCTIONS)
         .allMatch(
             function -> function.at("/SnapStart/ApplyOn").asText().equals("PublishedVersions"));
     assertThat(on.ofType(ALIAS).values())
-        .hasSize(10)
+        .hasSize(Declared.FUNCTIONS)
         .allSatisfy(
             alias -> {
               assertThat(alias.path("Name").asText()).isEqualTo("snapstart");
@@ -48,7 +48,7 @@ class DeployedSnapStartTest {
   @Test
   void mappingsAndTheScheduleCallAliases() {
     assertThat(on.ofType(MAPPING).values())
-        .hasSize(14)
+        .hasSize(Declared.MAPPINGS)
         .allMatch(mapping -> callsAlias(mapping.path("FunctionName")));
     JsonNode rule = on.ofType("AWS::Events::Rule").values().iterator().next();
     assertThat(callsAlias(rule.at("/Targets/0/Arn"))).isTrue();
@@ -75,7 +75,7 @@ class DeployedSnapStartTest {
 
   @Test
   void consumersAreSubscribedAsWithoutIt() {
-    assertThat(subscriptions(on)).isEqualTo(subscriptions(off)).hasSize(8);
+    assertThat(subscriptions(on)).isEqualTo(subscriptions(off)).hasSize(Declared.READERS);
   }
 
   @Test
@@ -90,7 +90,7 @@ class DeployedSnapStartTest {
     DeployedTemplate template = DeployedTemplate.read(onFolder.resolve(".serverless"));
 
     assertThat(template.mappings())
-        .hasSize(14)
+        .hasSize(Declared.MAPPINGS)
         .allMatch(
             mapping ->
                 template.functions().stream()
