@@ -2,8 +2,11 @@ package dev.freshet.runtime;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The settings of a function; {@code docs/settings.md} lists them. */
 public final class Settings {
@@ -71,6 +74,14 @@ public final class Settings {
   public Duration timeToLive() {
     String name = "ENTITY_TTL";
     return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_STATE_TTL);
+  }
+
+  /** Feature groups that are no more: what is left of their results is not stored. */
+  public Set<String> forgottenGroups() {
+    return optional("FORGOTTEN_GROUPS").stream()
+        .flatMap(text -> Arrays.stream(text.split(",", -1)))
+        .map(String::strip)
+        .collect(Collectors.toSet());
   }
 
   /** The key that metrics are sent to Datadog with; without one, nothing is measured. */

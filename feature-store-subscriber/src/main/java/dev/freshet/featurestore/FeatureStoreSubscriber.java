@@ -49,6 +49,7 @@ public final class FeatureStoreSubscriber
   private static Subscriber subscriber(Clients clients, Duration timeToLive) {
     return new Subscriber(
         new FeatureStoreWriter(clients.featureStore(), timeToLive, clients.metrics()),
+        clients.settings().forgottenGroups(),
         clients.deadLetters(),
         clients.clock(),
         clients.metrics());

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -37,13 +38,23 @@ final class Subscriber {
   private static final String NAME = "feature_store_subscriber";
 
   private final FeatureStoreWriter store;
+  private final Set<String> forgottenGroups;
   private final RecordSink deadLetters;
   private final Clock clock;
   private final Metrics metrics;
 
-  Subscriber(FeatureStoreWriter store, RecordSink deadLetters, Clock clock, Metrics metrics) {
+  /**
+   * @param forgottenGroups whose results are dropped
+   */
+  Subscriber(
+      FeatureStoreWriter store,
+      Set<String> forgottenGroups,
+      RecordSink deadLetters,
+      Clock clock,
+      Metrics metrics) {
     this.metrics = metrics;
     this.store = store;
+    this.forgottenGroups = forgottenGroups;
     this.deadLetters = deadLetters;
     this.clock = clock;
   }
@@ -55,7 +66,9 @@ final class Subscriber {
     for (int i = 0; i < records.size(); i++) {
       try {
         FeatureResult result = ResultReader.read(records.get(i).data());
-        newest.merge(Target.of(result), result, Subscriber::newer);
+        if (!forgottenGroups.contains(result.featureGroup())) {
+          newest.merge(Target.of(result), result, Subscriber::newer);
+        }
       } catch (IOException e) {
         letters.put(i, deadLetter(records.get(i), e));
       }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,6 +89,7 @@ class ManySubscribersTest {
       Subscriber subscriber =
           new Subscriber(
               new FeatureStoreWriter(redis, Duration.ofDays(1), Metrics.NONE),
+              Set.of(),
               new FakeSink(),
               Clock.systemUTC(),
               Metrics.NONE);

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,11 @@ class SubscriberTest {
   private final FakeSink deadLetters = new FakeSink();
   private final Subscriber subscriber =
       new Subscriber(
-          new FeatureStoreWriter(REDIS, TTL, Metrics.NONE), deadLetters, CLOCK, Metrics.NONE);
+          new FeatureStoreWriter(REDIS, TTL, Metrics.NONE),
+          Set.of("gone"),
+          deadLetters,
+          CLOCK,
+          Metrics.NONE);
 
   @AfterAll
   static void disconnect() {
@@ -108,9 +113,26 @@ class SubscriberTest {
     try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300))) {
       Subscriber cut =
           new Subscriber(
-              new FeatureStoreWriter(redis, TTL, Metrics.NONE), deadLetters, CLOCK, Metrics.NONE);
+              new FeatureStoreWriter(redis, TTL, Metrics.NONE),
+              Set.of(),
+              deadLetters,
+              CLOCK,
+              Metrics.NONE);
       assertThat(cut.process(List.of(Results.record(Results.of("g", "1", 1, "a", 1))))).hasValue(0);
     }
+  }
+
+  @Test
+  void resultsOfAGroupThatIsGoneAreDropped() {
+    String key = Results.freshKey();
+    assertThat(
+            subscriber.process(
+                List.of(
+                    Results.record(Results.of("gone", key, 1, "a", 1)),
+                    Results.record(Results.of("gone_not", key, 1, "a", 2)))))
+        .isEmpty();
+    assertThat(READER.readAll("store", key)).doesNotContainKey("gone:a").containsKey("gone_not:a");
+    assertThat(deadLetters.texts()).isEmpty();
   }
 
   @Test

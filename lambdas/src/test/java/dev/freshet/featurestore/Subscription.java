@@ -7,6 +7,7 @@ import dev.freshet.redis.Redis;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The subscriber as its function has it, with a connection of the test's. */
 public final class Subscription {
@@ -16,7 +17,7 @@ public final class Subscription {
   public Subscription(Redis featureStore, RecordSink deadLetters, Clock clock) {
     FeatureStoreWriter writer =
         new FeatureStoreWriter(featureStore, Duration.ofDays(1), Metrics.NONE);
-    this.subscriber = new Subscriber(writer, deadLetters, clock, Metrics.NONE);
+    this.subscriber = new Subscriber(writer, Set.of(), deadLetters, clock, Metrics.NONE);
   }
 
   /** Whether a batch is done; if not, all of it has to come again. */

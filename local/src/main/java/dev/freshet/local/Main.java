@@ -2,6 +2,7 @@ package dev.freshet.local;
 
 import dev.freshet.local.command.CatalogCommand;
 import dev.freshet.local.command.ExplainCommand;
+import dev.freshet.local.command.ForgetCommand;
 import dev.freshet.local.command.GetCommand;
 import dev.freshet.local.command.LocalCommand;
 import dev.freshet.local.command.NewAggregatorCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       RedriveCommand.class,
       RebuildCommand.class,
+      ForgetCommand.class,
       NewAggregatorCommand.class
     })
 public final class Main implements Runnable {

@@ -40,7 +40,8 @@ class CommandIT {
             "explain",
             "new-aggregator",
             "redrive",
-            "rebuild")) {
+            "rebuild",
+            "forget")) {
       Ended run = freshet(verb, "--help");
       assertThat(run.exit()).isZero();
       assertThat(run.out()).contains("Usage: freshet " + verb);
@@ -66,6 +67,9 @@ class CommandIT {
     assertThat(freshet("rebuild", "--feature-group", "no_such_group").exit()).isEqualTo(2);
     assertThat(freshet("rebuild", "--since", "2026-05-04T12:00:00Z", "--events", "f").exit())
         .isEqualTo(2);
+    assertThat(freshet("forget").exit()).isEqualTo(2);
+    assertThat(freshet("forget", "--feature-group", "store_*").exit()).isEqualTo(2);
+    assertThat(freshet("forget", "--feature-group", "g", "--entity", "").exit()).isEqualTo(2);
     assertThat(freshet().exit()).isEqualTo(2);
     assertThat(freshet("catalog", "--json", "--html", "pages").exit()).isEqualTo(2);
   }
@@ -220,6 +224,14 @@ class CommandIT {
             "--endpoint=http://127.0.0.1:1");
     assertThat(group.exit()).isEqualTo(1);
     assertThat(group.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
+  }
+
+  @Test
+  void storesToForgetInThatAreNotThereAreOneLineAndExit1() throws Exception {
+    Ended run =
+        freshet("forget", "--feature-group", "gone", "--state-store", "redis://127.0.0.1:1");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines()).singleElement().asString().contains("state store", "127.0.0.1:1");
   }
 
   @Test
