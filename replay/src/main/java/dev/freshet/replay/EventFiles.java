@@ -1,18 +1,19 @@
 package dev.freshet.replay;
 
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.sort.ExternalSort;
 import dev.freshet.replay.sort.KeyWriter;
-import dev.freshet.replay.table.Lines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files of events, JSON lines in any order: what they say becomes steps. */
+/** Files of events in any order: what they say becomes steps. */
 final class EventFiles {
 
-  private static final int LINES_PER_REPORT = 4_096;
+  private static final int EVENTS_PER_REPORT = 4_096;
 
   private final List<Path> files;
   private final Progress progress;
@@ -30,22 +31,28 @@ final class EventFiles {
     }
     long before = 0;
     for (Path file : files) {
-      try (Lines lines = new Lines(file, EventJudge.MOST_BYTES)) {
-        read(lines, file, steps, judge, before, all);
-        before += lines.bytesRead();
+      try (EventFileReader events = new EventFileReader(file)) {
+        read(events, file, steps, judge, before, all);
+        before += events.bytesRead();
       }
     }
     progress.at("reading events", all, all);
   }
 
   private void read(
-      Lines lines, Path file, ExternalSort steps, EventJudge judge, long before, long all)
+      EventFileReader events,
+      Path file,
+      ExternalSort steps,
+      EventJudge judge,
+      long before,
+      long all)
       throws IOException {
     KeyWriter out = new KeyWriter();
-    for (byte[] line = lines.next(); line != null; line = lines.next()) {
-      judge.judge(line, file.toString(), lines.number(), step -> add(steps, Step.write(out, step)));
-      if (lines.number() % LINES_PER_REPORT == 0) {
-        progress.at("reading events", before + lines.bytesRead(), all);
+    long done = 0;
+    for (RawEvent event = events.next(); event != null; event = events.next()) {
+      judge.judge(event, file.toString(), step -> add(steps, Step.write(out, step)));
+      if (++done % EVENTS_PER_REPORT == 0) {
+        progress.at("reading events", before + events.bytesRead(), all);
       }
     }
   }

@@ -5,14 +5,17 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
 import dev.freshet.event.Judgement;
 import dev.freshet.event.Rejection;
+import dev.freshet.replay.events.EventTally;
+import dev.freshet.replay.events.RawEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * Judges a line for every group, each for itself as the functions do: bytes in, steps out. Not safe
- * for use by several threads.
+ * Judges an event for every group, each for itself as the functions do: bytes in, steps out. Not
+ * safe for use by several threads.
  */
 public final class EventJudge {
 
@@ -22,14 +25,19 @@ public final class EventJudge {
    */
   static final long NO_CLOCK = 253_402_300_799_999L;
 
-  /** One byte more than an event may have: of a longer line no more is needed to reject it. */
-  public static final int MOST_BYTES = 256 * 1024 + 1;
-
   private final List<Reader> readers = new ArrayList<>();
-  private final ReplayReport report;
+  private final EventTally tally;
+  private final LongSupplier clockMillis;
 
-  public EventJudge(FeatureColumns columns, ReplayReport report) {
-    this.report = report;
+  /** Judges events whose arrival is not known. */
+  public EventJudge(FeatureColumns columns, EventTally tally) {
+    this(columns, tally, () -> NO_CLOCK);
+  }
+
+  /** Judges events as they would be judged now. */
+  public EventJudge(FeatureColumns columns, EventTally tally, LongSupplier clockMillis) {
+    this.tally = tally;
+    this.clockMillis = clockMillis;
     for (int dimension = 0; dimension < columns.dimensions().size(); dimension++) {
       List<FeatureGroup> groups = columns.dimensions().get(dimension).groups();
       for (int group = 0; group < groups.size(); group++) {
@@ -40,21 +48,31 @@ public final class EventJudge {
     }
   }
 
-  /** Hands on the steps that a line makes, and counts what became of it. */
-  public void judge(byte[] line, String file, long lineNumber, Consumer<Step> steps) {
+  /** Counts what becomes of an event. */
+  public void judge(RawEvent raw, String file) {
+    judge(raw, file, step -> {});
+  }
+
+  /** Hands on the steps that an event makes, and counts what becomes of it. */
+  public void judge(RawEvent raw, String file, Consumer<Step> steps) {
+    if (raw.isSetAside()) {
+      tally.setAside(raw, file);
+      return;
+    }
     int taken = 0;
     boolean invalid = false;
+    long nowMillis = clockMillis.getAsLong();
     for (Reader reader : readers) {
-      Judgement judgement = reader.parser.parse(ByteBuffer.wrap(line), NO_CLOCK);
+      Judgement judgement = reader.parser.parse(ByteBuffer.wrap(raw.bytes()), nowMillis);
       if (judgement instanceof Event event) {
         steps.accept(new Step.Happened(reader.dimension, reader.group, event));
         taken++;
       } else if (judgement instanceof Rejection rejection && !invalid) {
-        report.invalid(rejection, reader.name, file, lineNumber);
+        tally.invalid(rejection, reader.name, file, raw.place());
         invalid = true;
       }
     }
-    report.line(taken, invalid);
+    tally.count(taken, invalid);
   }
 
   private record Reader(int dimension, int group, String name, EventParser parser) {}

@@ -1,6 +1,7 @@
 package dev.freshet.replay;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.sort.ExternalSort;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell;
@@ -9,10 +10,7 @@ import dev.freshet.replay.table.RowWriter;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -55,7 +53,8 @@ public final class Replay {
    * Writes a row for every result that the online path would have published at an event, in the
    * order of time.
    *
-   * @throws IOException if a file cannot be read or written; the message is one line
+   * @throws IOException if a file cannot be read or written, or no event can be used; the message
+   *     is one line
    */
   public ReplayReport results(List<Path> events, Path output) throws IOException {
     FeatureColumns columns = new FeatureColumns(groups);
@@ -67,10 +66,10 @@ public final class Replay {
       walk(
           columns,
           steps,
-          report.readings(),
+          report.events().readings(),
           true,
           new PublishedRows(columns, results::add, report));
-      write(
+      OutputFile.write(
           output,
           file -> {
             try (RowWriter out =
@@ -119,11 +118,11 @@ public final class Replay {
       walk(
           columns,
           steps,
-          report.readings() + asked[0],
+          report.events().readings() + asked[0],
           false,
           new Answers(columns, answers::add, report));
       AnsweredRows answered = new AnsweredRows(columns, answers.sorted(), report);
-      write(output, file -> writeAnswers(file, output, spine, columns, answered, rows));
+      OutputFile.write(output, file -> writeAnswers(file, output, spine, columns, answered, rows));
     }
     return report;
   }
@@ -132,10 +131,11 @@ public final class Replay {
       List<Path> events, FeatureColumns columns, ReplayReport report, ExternalSort steps)
       throws IOException {
     try {
-      new EventFiles(events, progress).readInto(steps, new EventJudge(columns, report));
+      new EventFiles(events, progress).readInto(steps, new EventJudge(columns, report.events()));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    report.events().requireAny();
   }
 
   private void walk(
@@ -181,30 +181,6 @@ public final class Replay {
         out.write(kept, answers.next());
         answers.report(progress, all);
       }
-    }
-  }
-
-  /** What writes a file. */
-  private interface Writing {
-    void to(Path file) throws IOException;
-  }
-
-  /** Writes a file beside the output and moves it there when it is complete. */
-  private static void write(Path output, Writing writing) throws IOException {
-    Path parent = output.toAbsolutePath().getParent();
-    if (!Files.isDirectory(parent)) {
-      throw new IOException("cannot write " + output + ": there is no folder " + parent);
-    }
-    Path unfinished = parent.resolve("." + output.getFileName() + ".unfinished");
-    try {
-      writing.to(unfinished);
-      Files.move(unfinished, output, StandardCopyOption.REPLACE_EXISTING);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } catch (FileSystemException e) {
-      throw new IOException("cannot write " + output + ": " + e, e);
-    } finally {
-      Files.deleteIfExists(unfinished);
     }
   }
 

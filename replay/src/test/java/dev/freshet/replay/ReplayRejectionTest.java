@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +39,9 @@ class ReplayRejectionTest {
                 created("a", NOON).toString()));
     ReplayReport report =
         Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
-    assertThat(report.lines()).isEqualTo(6);
-    assertThat(report.invalid()).isEqualTo(3);
-    assertThat(report.skipped()).isEqualTo(1);
+    assertThat(report.events().read()).isEqualTo(6);
+    assertThat(report.events().invalid()).isEqualTo(3);
+    assertThat(report.events().skipped()).isEqualTo(1);
     assertThat(report.duplicates()).isEqualTo(1);
     assertThat(report.rows()).as("a, and c in the group that needs no duration").isEqualTo(2);
     assertThat(String.join("\n", report.text()))
@@ -50,12 +51,55 @@ class ReplayRejectionTest {
   }
 
   @Test
-  void aLineThatIsTooLongIsInvalidAndNotHeld() throws IOException {
-    String padding = quoted("x".repeat(300_000));
-    Path events = file("e.jsonl", List.of(created("a", NOON).with("note", padding).toString()));
+  void anEventThatIsTooLargeIsInvalidAndNamed() throws IOException {
+    Path events =
+        file(
+            "e.jsonl",
+            List.of(
+                created("a", NOON).toString(),
+                created("b", NOON).with("note", quoted("x".repeat(300_000))).toString(),
+                created("c", NOON).with("note", quoted("x".repeat(2_000_000))).toString(),
+                created("d", NOON).toString()));
     ReplayReport report =
         Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
-    assertThat(String.join("\n", report.text())).contains("1 TOO_LARGE");
+    assertThat(report.rows()).isEqualTo(2);
+    assertThat(String.join("\n", report.text()))
+        .contains("events: 4, 2 invalid")
+        .contains("1 TOO_LARGE, first " + events + " line 2")
+        .contains("1 over 1 MiB, set aside, first " + events + " line 3: 2,000,113 bytes");
+  }
+
+  @Test
+  void overOneInvalidEventInAHundredIsWarnedOf() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("{}"));
+    for (int i = 0; i < 99; i++) {
+      lines.add(created("o" + i, NOON).toString());
+    }
+    assertThat(textOf(lines)).noneMatch(line -> line.startsWith("warning"));
+    lines.add("{}");
+    assertThat(textOf(lines)).last().asString().startsWith("warning: 2.0 % of the events");
+  }
+
+  private List<String> textOf(List<String> lines) throws IOException {
+    Path output = folder.resolve("rows.jsonl");
+    return Histories.replay(MEMORY).results(List.of(file("e.jsonl", lines)), output).text();
+  }
+
+  @Test
+  void nothingIsWrittenIfNoEventCanBeUsed() throws IOException {
+    Path spine = file("spine.csv", List.of("store,at", "45," + NOON));
+    for (String nothing :
+        List.of("", "{}\n{\"a\":1}", event("NO_SUCH_TYPE", "d", NOON).toString())) {
+      Path events = file("e.jsonl", List.of(nothing));
+      Path output = file("rows.jsonl", List.of("of before"));
+      assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), output))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("no event can be used (events: ");
+      assertThatThrownBy(() -> Histories.replay(MEMORY).join(List.of(events), spine, output))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("no event can be used (events: ");
+      assertThat(output).hasContent("of before\n");
+    }
   }
 
   @Test
@@ -82,7 +126,7 @@ class ReplayRejectionTest {
         .hasMessageContaining(spine.toString())
         .hasMessageContaining(complaint);
     assertThat(output).as("nothing half-written").doesNotExist();
-    assertThat(folder.resolve(".rejected.jsonl.unfinished")).doesNotExist();
+    assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
   }
 
   @Test
@@ -102,7 +146,7 @@ class ReplayRejectionTest {
     assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), output))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot write " + output);
-    assertThat(folder.resolve(".rows.csv.unfinished")).doesNotExist();
+    assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
     Path nowhere = folder.resolve("no-folder/rows.csv");
     assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), nowhere))
         .isInstanceOf(IOException.class)

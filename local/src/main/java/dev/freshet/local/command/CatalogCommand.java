@@ -7,6 +7,7 @@ import dev.freshet.local.catalog.HtmlCatalogue;
 import dev.freshet.local.catalog.JsonCatalogue;
 import dev.freshet.local.catalog.MarkdownCatalogue;
 import dev.freshet.local.platform.Catalog;
+import dev.freshet.replay.file.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,10 +82,10 @@ public final class CatalogCommand implements Callable<Integer> {
   private static void write(Path file, String text) throws IOException {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, text);
     } catch (IOException e) {
       throw new IOException("cannot write %s: %s".formatted(file, e), e);
     }
+    OutputFile.write(file, unfinished -> Files.writeString(unfinished, text));
   }
 
   private static void print(FeatureGroup group, PrintWriter out) {

@@ -14,13 +14,15 @@ final class Console {
   private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean terminal;
 
   /**
    * @param terminal whether one status line can be updated in place; otherwise each is a new line
    */
-  Console(PrintWriter out, boolean terminal) {
+  Console(PrintWriter out, PrintWriter err, boolean terminal) {
     this.out = out;
+    this.err = err;
     this.terminal = terminal;
   }
 
@@ -82,6 +84,12 @@ final class Console {
   void say(String line) {
     out.println(terminal ? CLEAR_LINE + line : line);
     out.flush();
+  }
+
+  /** Says what a person should look at. */
+  void warn(String line) {
+    err.println("freshet: " + line);
+    err.flush();
   }
 
   private static String freshness(Latencies latencies) {

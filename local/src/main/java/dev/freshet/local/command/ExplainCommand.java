@@ -8,8 +8,10 @@ import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.redrive.StreamScan;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.EventTally;
+import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.explain.Explainer;
-import dev.freshet.replay.table.Lines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -68,7 +70,7 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "JSON lines, gzipped or not, in any order")
+      description = "JSON objects, one after another or in arrays; gzipped or not, in any order")
   private List<Path> events = List.of();
 
   @Option(
@@ -132,7 +134,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (events.isEmpty()) {
       readStreams(groups, explainer);
     } else {
-      readFiles(explainer);
+      readFiles(groups, explainer);
     }
     PrintWriter out = spec.commandLine().getOut();
     explainer.explain().text(most).forEach(out::println);
@@ -173,14 +175,23 @@ public final class ExplainCommand implements Callable<Integer> {
     return named.get(0);
   }
 
-  private void readFiles(Explainer explainer) throws IOException {
+  private void readFiles(List<FeatureGroup> groups, Explainer explainer) throws IOException {
+    EventTally tally = new EventTally();
+    EventJudge judge = new EventJudge(new FeatureColumns(groups), tally);
     for (Path file : events) {
-      try (Lines lines = new Lines(file, EventJudge.MOST_BYTES)) {
-        for (byte[] line = lines.next(); line != null; line = lines.next()) {
-          explainer.see(line);
+      try (EventFileReader reader = new EventFileReader(file)) {
+        for (RawEvent event = reader.next(); event != null; event = reader.next()) {
+          judge.judge(event, file.toString());
+          if (!event.isSetAside()) {
+            explainer.see(event.bytes());
+          }
         }
       }
     }
+    tally.requireAny();
+    PrintWriter err = spec.commandLine().getErr();
+    tally.problems().forEach(err::println);
+    err.flush();
   }
 
   private void readStreams(List<FeatureGroup> groups, Explainer explainer) {

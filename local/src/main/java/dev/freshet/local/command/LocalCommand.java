@@ -1,10 +1,12 @@
 package dev.freshet.local.command;
 
 import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.events.EventFile;
 import dev.freshet.local.events.EventStreams;
 import dev.freshet.local.platform.Catalog;
 import dev.freshet.local.platform.Platform;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,12 +39,13 @@ public final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "FILE",
-      description = "put these events (JSON lines, optionally gzipped) into their streams")
+      description = "put these events (JSON objects, optionally gzipped) into their streams")
   private Optional<Path> events = Optional.empty();
 
   @Option(
       names = "--shift-to-now",
-      description = "add one offset to every time of the file: its newest event happens now")
+      description =
+          "add one offset to every time of the file: its newest plausible event happens now")
   private boolean shiftToNow;
 
   @Option(names = "--no-simulator", description = "no simulated city")
@@ -78,17 +81,21 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     requireSense();
-    Optional<EventFile> file = events.map(this::eventFile);
-    file.ifPresent(each -> each.open().close());
+    List<FeatureGroup> groups = events.isPresent() ? Catalog.of(root) : List.of();
+    Optional<EventFile> file = events.map(path -> eventFile(path, groups));
+    file.ifPresent(EventFile::requireReadable);
     Console console =
-        new Console(spec.commandLine().getOut(), Boolean.getBoolean("freshet.terminal"));
+        new Console(
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr(),
+            Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
         Platform platform = Platform.start(ports.at(root), time)) {
       stop.orderly();
       console.endpoints(platform);
-      new LocalRun(platform, workload(file), stop, time, console).run(duration);
+      new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
     }
     return 0;
   }
@@ -104,14 +111,17 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   /** Events go to the streams that the deployed declarations name for their types. */
-  private EventFile eventFile(Path path) {
-    List<EventType> types =
-        Catalog.of(root).stream().flatMap(group -> group.eventTypes().stream()).toList();
+  private static EventFile eventFile(Path path, List<FeatureGroup> groups) {
+    List<EventType> types = groups.stream().flatMap(group -> group.eventTypes().stream()).toList();
     return new EventFile(path, EventStreams.OF_ORDERS.and(types));
   }
 
-  private Workload workload(Optional<EventFile> file) {
+  private Workload workload(Optional<EventFile> file, List<FeatureGroup> groups) {
     return new Workload(
-        file, shiftToNow, noSimulator ? Optional.empty() : Optional.of(ordersPerMinute), seed);
+        file,
+        groups,
+        shiftToNow,
+        noSimulator ? Optional.empty() : Optional.of(ordersPerMinute),
+        seed);
   }
 }

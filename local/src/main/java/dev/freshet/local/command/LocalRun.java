@@ -5,9 +5,14 @@ import dev.freshet.local.events.Backoff;
 import dev.freshet.local.events.EventFile;
 import dev.freshet.local.events.EventPutter;
 import dev.freshet.local.events.EventReader;
+import dev.freshet.local.events.EventTimeline;
 import dev.freshet.local.events.KinesisStreamWriter;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.Platform;
+import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.events.EventTally;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,8 +46,9 @@ final class LocalRun {
    * Runs until the time is over or the run is asked to stop.
    *
    * @param duration how long to go on after the file; empty for ever
+   * @throws IOException if no event of the file can be used
    */
-  void run(Optional<Duration> duration) throws InterruptedException {
+  void run(Optional<Duration> duration) throws IOException, InterruptedException {
     Instant start = time.instant();
     try (KinesisClient kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
         EventPutter putter =
@@ -74,21 +80,36 @@ final class LocalRun {
         () -> city.ifPresent(each -> putter.putAll(each.until(time.instant()))));
   }
 
-  private void process(EventFile file, EventPutter putter) throws InterruptedException {
-    Duration offset = Duration.ZERO;
-    if (workload.shiftToNow()) {
-      offset = file.offsetTo(time.instant());
-      console.say("events file: every time shifted by " + offset.toMillis() + " ms");
-    }
+  private void process(EventFile file, EventPutter putter)
+      throws IOException, InterruptedException {
+    Duration offset = workload.shiftToNow() ? offset(file) : Duration.ZERO;
+    EventTally tally = new EventTally();
+    EventJudge judge = new EventJudge(new FeatureColumns(workload.groups()), tally, time::millis);
     Instant start = time.instant();
     long count = 0;
-    try (EventReader events = file.openShiftedBy(offset)) {
+    Optional<String> ofNoStream;
+    try (EventReader events =
+        file.openShiftedBy(offset, event -> judge.judge(event, file.toString()))) {
       Counted counted = new Counted(events, stop::isAsked);
       putter.putAll(counted);
       count = counted.count();
+      ofNoStream = events.ofNoStream();
     }
     drain(FOREVER);
     console.fileDone(count, Duration.between(start, time.instant()));
+    ofNoStream.ifPresent(console::warn);
+    tally.problems().forEach(console::warn);
+    if (!stop.isAsked()) {
+      tally.requireAny();
+    }
+  }
+
+  private Duration offset(EventFile file) {
+    EventTimeline timeline = file.timeline();
+    Duration offset = timeline.offsetTo(time.instant());
+    console.say("events file: every time shifted by " + offset.toMillis() + " ms");
+    timeline.leftOut().ifPresent(console::warn);
+    return offset;
   }
 
   private void work(Duration most) throws InterruptedException {

@@ -1,12 +1,16 @@
 package dev.freshet.local.command;
 
+import dev.freshet.local.events.EventStreams;
 import dev.freshet.local.platform.Catalog;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.local.rebuild.DeployedGroup;
 import dev.freshet.local.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
+import dev.freshet.replay.events.EventTally;
 import dev.freshet.runtime.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +58,7 @@ public final class RebuildCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "files of events (JSON lines, optionally gzipped) instead of the streams")
+      description = "files of events (JSON objects, optionally gzipped) instead of the streams")
   private List<Path> events = List.of();
 
   @Option(
@@ -91,7 +95,7 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (since != null && !events.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--since is for streams, not for --events");
     }
@@ -113,7 +117,7 @@ public final class RebuildCommand implements Callable<Integer> {
       if (events.isEmpty()) {
         rebuild.fromStreams(Optional.ofNullable(since), start);
       } else {
-        rebuild.fromFiles(events);
+        warn(rebuild.fromFiles(events, streams()));
       }
     } catch (SdkException e) {
       throw new IllegalStateException(
@@ -122,6 +126,17 @@ public final class RebuildCommand implements Callable<Integer> {
           e);
     }
     return 0;
+  }
+
+  private EventStreams streams() {
+    return EventStreams.OF_ORDERS.and(
+        Catalog.of(root).stream().flatMap(group -> group.eventTypes().stream()).toList());
+  }
+
+  private void warn(EventTally tally) {
+    PrintWriter err = spec.commandLine().getErr();
+    tally.problems().forEach(err::println);
+    err.flush();
   }
 
   private List<DeployedGroup> groups() {

@@ -4,13 +4,16 @@ import dev.freshet.local.platform.Catalog;
 import dev.freshet.replay.Progress;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +43,7 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       required = true,
-      description = "JSON lines, gzipped or not, in any order")
+      description = "JSON objects, one after another or in arrays; gzipped or not, in any order")
   private List<Path> events;
 
   @Option(
@@ -85,6 +88,10 @@ public final class ReplayCommand implements Callable<Integer> {
     if (before && spine == null) {
       throw new ParameterException(spec.commandLine(), "--before needs --spine");
     }
+    if (spine != null) {
+      requireTable("--spine", spine);
+    }
+    requireNoInput();
     PrintWriter err = spec.commandLine().getErr();
     ProgressBar bar = new ProgressBar(err, System::nanoTime);
     Replay replay =
@@ -105,8 +112,20 @@ public final class ReplayCommand implements Callable<Integer> {
     if (spine == null) {
       return replay.results(events, output);
     }
-    requireTable("--spine", spine);
     return replay.join(events, spine, output, before);
+  }
+
+  private void requireNoInput() throws IOException {
+    List<Path> inputs = new ArrayList<>(events);
+    if (spine != null) {
+      inputs.add(spine);
+    }
+    Optional<Path> input = OutputFile.among(inputs, output);
+    if (input.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output %s is the input %s: name another file".formatted(output, input.get()));
+    }
   }
 
   private void requireTable(String option, Path file) {

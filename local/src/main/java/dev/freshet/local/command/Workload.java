@@ -1,15 +1,22 @@
 package dev.freshet.local.command;
 
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.events.EventFile;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a local platform is given to do.
  *
  * @param events a file of events to put first
- * @param shiftToNow whether the newest event of the file is made to happen now
+ * @param groups the deployed ones, which judge these events
+ * @param shiftToNow whether the newest plausible event of the file is made to happen now
  * @param ordersPerMinute of the simulated city; empty for no city
  * @param seed of the simulated city
  */
 record Workload(
-    Optional<EventFile> events, boolean shiftToNow, Optional<Integer> ordersPerMinute, long seed) {}
+    Optional<EventFile> events,
+    List<FeatureGroup> groups,
+    boolean shiftToNow,
+    Optional<Integer> ordersPerMinute,
+    long seed) {}

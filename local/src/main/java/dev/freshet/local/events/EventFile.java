@@ -1,22 +1,19 @@
 package dev.freshet.local.events;
 
-import java.io.BufferedInputStream;
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.RawEvent;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import java.util.function.Consumer;
 
-/** A file of events: one JSON object a line, gzipped or not (told by its content, not its name). */
+/**
+ * A file of events. Every method throws {@link UncheckedIOException} with a message of one line if
+ * the file cannot be read, or is no file of events.
+ */
 public final class EventFile {
-
-  private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
   private final Path file;
   private final EventStreams streams;
@@ -32,71 +29,55 @@ public final class EventFile {
     this.streams = streams;
   }
 
-  /**
-   * Reads the events as they are; the caller closes the reader.
-   *
-   * @throws EventFileException if the file cannot be read
-   */
+  /** Fails if the file cannot be read; of what can be read only once, nothing is taken. */
+  public void requireReadable() {
+    if (!canBeReadOnlyOnce()) {
+      open().close();
+    }
+  }
+
+  /** Reads the events as they are; the caller closes the reader. */
   public EventReader open() {
-    return openShiftedBy(Duration.ZERO);
+    return openShiftedBy(Duration.ZERO, raw -> {});
   }
 
   /**
    * Reads the events with an offset, in whole milliseconds, added to each of their times; the
-   * caller closes the reader. Zero leaves every byte of a line as it is.
+   * caller closes the reader. Zero leaves every byte of an event as it is.
    *
-   * @throws EventFileException if the file cannot be read
+   * @param judge sees each event as it goes out, and those that are set aside
    */
-  public EventReader openShiftedBy(Duration offset) {
-    LineReader lines = new LineReader(content(), OutgoingEvent.LARGEST_RECORD_BYTES);
-    return new EventReader(file, streams, lines, offset.toMillis());
-  }
-
-  /**
-   * The offset that makes the newest event of the file happen at {@code now}: zero if no event of a
-   * known type says when it happened. Reads the whole file.
-   *
-   * @throws EventFileException if the file cannot be read, or not twice because it is a pipe
-   */
-  public Duration offsetTo(Instant now) {
-    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-      throw new EventFileException(file, "not a regular file; a shift has to read it twice");
+  public EventReader openShiftedBy(Duration offset, Consumer<RawEvent> judge) {
+    try {
+      EventFileReader reader = new EventFileReader(file);
+      return new EventReader(file, reader, streams, offset.toMillis(), judge);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
-    Instant end = now.truncatedTo(ChronoUnit.MILLIS);
-    return newestOccurredAt().map(newest -> Duration.between(newest, end)).orElse(Duration.ZERO);
   }
 
-  private Optional<Instant> newestOccurredAt() {
-    Instant newest = Instant.MIN;
+  /** When the events of known types happened. Reads the whole file. */
+  public EventTimeline timeline() {
+    if (canBeReadOnlyOnce()) {
+      String reason = "cannot read %s: not a regular file; a shift has to read it twice";
+      throw new UncheckedIOException(new IOException(reason.formatted(file)));
+    }
+    EventTimeline timeline = new EventTimeline();
     try (EventReader events = open()) {
       while (events.hasNext()) {
-        Instant occurredAt = events.next().occurredAt().orElse(Instant.MIN);
-        newest = occurredAt.isAfter(newest) ? occurredAt : newest;
+        OutgoingEvent event = events.next();
+        event.occurredAt().ifPresent(time -> timeline.add(time.toEpochMilli(), events.place()));
       }
     }
-    return Optional.of(newest).filter(time -> !time.equals(Instant.MIN));
+    return timeline;
   }
 
-  private InputStream content() {
-    if (Files.isDirectory(file)) {
-      throw new EventFileException(file, "it is a directory");
-    }
-    try {
-      InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-      return isGzip(bytes) ? new GZIPInputStream(bytes, GZIP_BUFFER_BYTES) : bytes;
-    } catch (NoSuchFileException e) {
-      throw new EventFileException(file, "no such file", e);
-    } catch (AccessDeniedException e) {
-      throw new EventFileException(file, "permission denied", e);
-    } catch (IOException e) {
-      throw new EventFileException(file, EventReader.reason(e), e);
-    }
+  private boolean canBeReadOnlyOnce() {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
-  private static boolean isGzip(InputStream bytes) throws IOException {
-    bytes.mark(2);
-    boolean gzip = bytes.read() == 0x1F && bytes.read() == 0x8B;
-    bytes.reset();
-    return gzip;
+  @Override
+  public String toString() {
+    return file.toString();
   }
 }

@@ -9,11 +9,13 @@ import java.util.OptionalLong;
 /**
  * What one JSON object says about where it goes and when it happened.
  *
+ * @param type its type; empty if it has none that is text
  * @param stream the stream of its type; empty if its type is not known
  * @param times the times it carries, in the order of the text
  */
 record EventLine(
     String text,
+    Optional<String> type,
     Optional<String> stream,
     Optional<String> orderId,
     Optional<Instant> occurredAt,

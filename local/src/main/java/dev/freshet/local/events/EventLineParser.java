@@ -21,7 +21,7 @@ final class EventLineParser {
   private final String text;
   private final EventStreams streams;
   private final List<TimeMember> times = new ArrayList<>();
-  private Optional<String> stream = Optional.empty();
+  private Optional<String> type = Optional.empty();
   private Optional<String> orderId = Optional.empty();
   private Optional<Instant> occurredAt = Optional.empty();
 
@@ -52,7 +52,8 @@ final class EventLineParser {
         member(json);
       }
       boolean nothingFollows = json.nextToken() == null;
-      return Optional.of(new EventLine(text, stream, orderId, occurredAt, times))
+      return Optional.of(
+              new EventLine(text, type, type.flatMap(streams::of), orderId, occurredAt, times))
           .filter(event -> nothingFollows);
     }
   }
@@ -61,7 +62,7 @@ final class EventLineParser {
     String name = json.currentName();
     JsonToken value = json.nextToken();
     if (name.equals("eventType")) {
-      stream = value == JsonToken.VALUE_STRING ? streams.of(json.getText()) : stream;
+      type = value == JsonToken.VALUE_STRING ? Optional.of(json.getText()) : type;
     } else if (name.equals("orderId")) {
       orderId = isId(value) ? Optional.of(json.getText()) : Optional.empty();
     } else if (streams.isTime(name)) {

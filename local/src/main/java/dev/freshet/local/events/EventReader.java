@@ -1,36 +1,48 @@
 package dev.freshet.local.events;
 
+import dev.freshet.event.Quote;
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.Place;
+import dev.freshet.replay.events.RawEvent;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.zip.ZipException;
+import java.util.function.Consumer;
 
 /**
- * The events of a file, one after the other; holds one line at a time.
+ * The events of a file, one after the other, each with the stream that it goes to.
  *
- * <p>A line that is no event of a known type goes to {@code order-created} byte for byte, so that
- * the functions dead-letter it and nothing is lost. Blank lines are skipped. Every method throws
- * {@link EventFileException} where the file turns out to be unreadable, or holds a line that no
- * Kinesis record can carry.
+ * <p>What is no event of a known type goes to {@code order-created} byte for byte, so that the
+ * functions dead-letter it and nothing is lost. What no Kinesis record can hold is set aside. Every
+ * method throws {@link UncheckedIOException} where the file turns out to be unreadable.
  */
 public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
 
   private final Path file;
+  private final EventFileReader reader;
   private final EventStreams streams;
-  private final LineReader lines;
   private final long offsetMillis;
+  private final Consumer<RawEvent> judge;
   private Optional<OutgoingEvent> ahead = Optional.empty();
+  private Place place = new Place(1, 1);
+  private long ofNoStream;
+  private String firstOfNoStream = "";
 
-  EventReader(Path file, EventStreams streams, LineReader lines, long offsetMillis) {
+  EventReader(
+      Path file,
+      EventFileReader reader,
+      EventStreams streams,
+      long offsetMillis,
+      Consumer<RawEvent> judge) {
     this.file = file;
+    this.reader = reader;
     this.streams = streams;
-    this.lines = lines;
     this.offsetMillis = offsetMillis;
+    this.judge = judge;
   }
 
   @Override
@@ -51,77 +63,79 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
     return event;
   }
 
+  /** Where the event that was read last stands. */
+  Place place() {
+    return place;
+  }
+
+  /** How many events read so far are of a type that no stream carries, in a line. */
+  public Optional<String> ofNoStream() {
+    return ofNoStream == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d events are of a type that no feature group declares, first %s"
+                .formatted(ofNoStream, firstOfNoStream));
+  }
+
   @Override
   public void close() {
     try {
-      lines.close();
+      reader.close();
     } catch (IOException e) {
-      throw failure(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
   private Optional<OutgoingEvent> readEvent() {
     try {
-      byte[] line = lines.readLine();
-      while (line != null && isBlank(line)) {
-        line = lines.readLine();
+      for (RawEvent raw = reader.next(); raw != null; raw = reader.next()) {
+        place = raw.place();
+        if (raw.isSetAside()) {
+          judge.accept(raw);
+          continue;
+        }
+        OutgoingEvent event = event(raw.bytes());
+        boolean fits = event.sizeBytes() <= OutgoingEvent.LARGEST_RECORD_BYTES;
+        judge.accept(
+            new RawEvent(event.json(), fits ? event.json().length : event.sizeBytes(), place));
+        if (fits) {
+          return Optional.of(event);
+        }
       }
-      return Optional.ofNullable(line).map(this::event);
+      return Optional.empty();
     } catch (IOException e) {
-      throw failure(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private OutgoingEvent event(byte[] line) {
-    Optional<EventLine> event = EventLineParser.parse(line, streams);
-    OutgoingEvent outgoing =
-        event
-            .filter(known -> known.stream().isPresent())
-            .map(known -> known(known, line))
-            .orElseGet(() -> unknown(key(event.flatMap(EventLine::orderId)), line));
-    if (outgoing.sizeBytes() > OutgoingEvent.LARGEST_RECORD_BYTES) {
-      throw tooLong(null);
+  private OutgoingEvent event(byte[] json) {
+    Optional<EventLine> event = EventLineParser.parse(json, streams);
+    if (event.isPresent() && event.get().stream().isPresent()) {
+      return known(event.get(), json);
     }
-    return outgoing;
+    event.flatMap(EventLine::type).ifPresent(this::countOfNoStream);
+    String stream = OrderEventType.ORDER_CREATED.stream();
+    String key = key(event.flatMap(EventLine::orderId));
+    return new OutgoingEvent(stream, key, json, Optional.empty());
   }
 
-  private OutgoingEvent known(EventLine event, byte[] line) {
+  private void countOfNoStream(String type) {
+    if (ofNoStream++ == 0) {
+      firstOfNoStream = "%s %s: %s".formatted(file, place, Quote.of(type));
+    }
+  }
+
+  private OutgoingEvent known(EventLine event, byte[] json) {
     return new OutgoingEvent(
         event.stream().orElseThrow(),
         key(event.orderId()),
-        offsetMillis == 0 ? line : event.movedBy(offsetMillis),
+        offsetMillis == 0 ? json : event.movedBy(offsetMillis),
         event.occurredAt().map(time -> time.plusMillis(offsetMillis)));
-  }
-
-  private static OutgoingEvent unknown(String key, byte[] line) {
-    return new OutgoingEvent(OrderEventType.ORDER_CREATED.stream(), key, line, Optional.empty());
   }
 
   private String key(Optional<String> orderId) {
     return orderId
         .filter(id -> !id.isEmpty() && id.length() <= OutgoingEvent.LONGEST_KEY)
-        .orElseGet(() -> "line-" + lines.lineNumber());
-  }
-
-  private static boolean isBlank(byte[] line) {
-    return new String(line, StandardCharsets.ISO_8859_1).isBlank();
-  }
-
-  private EventFileException failure(IOException e) {
-    return e instanceof LineReader.LineTooLongException
-        ? tooLong(e)
-        : new EventFileException(file, reason(e) + ", after line " + lines.lineNumber(), e);
-  }
-
-  private EventFileException tooLong(Throwable cause) {
-    String reason =
-        "line %d is over 1 MiB, the most that a Kinesis record holds; shorten or remove it";
-    return new EventFileException(file, reason.formatted(lines.lineNumber()), cause);
-  }
-
-  static String reason(IOException e) {
-    return e instanceof ZipException || e instanceof EOFException
-        ? "corrupt gzip (%s)".formatted(e.getMessage())
-        : String.valueOf(e.getMessage());
+        .orElseGet(() -> place.toString().replace(' ', '-'));
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.local.rebuild;
 
 import dev.freshet.definition.Computation;
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.kinesis.StreamRecord;
@@ -53,6 +54,10 @@ final class GroupRebuild {
     if (deployed.group().computation() instanceof Computation.OfTimeline) {
       new HandlerRegistry(state).add(deployed.handler());
     }
+  }
+
+  FeatureGroup group() {
+    return deployed.group();
   }
 
   boolean reads(String stream) {

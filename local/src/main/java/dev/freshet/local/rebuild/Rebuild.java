@@ -1,14 +1,20 @@
 package dev.freshet.local.rebuild;
 
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.local.events.Backoff;
 import dev.freshet.local.events.EventFile;
 import dev.freshet.local.events.EventPutter;
 import dev.freshet.local.events.EventReader;
+import dev.freshet.local.events.EventStreams;
 import dev.freshet.local.events.KinesisStreamWriter;
 import dev.freshet.local.events.OutgoingEvent;
 import dev.freshet.local.redrive.StreamScan;
 import dev.freshet.redis.Redis;
+import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.events.EventTally;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -37,6 +43,7 @@ public final class Rebuild implements AutoCloseable {
 
   private final KinesisClient kinesis;
   private final String streamPrefix;
+  private final Clock clock;
   private final PrintWriter out;
   private final EventPutter putter;
   private final List<GroupRebuild> groups;
@@ -58,6 +65,7 @@ public final class Rebuild implements AutoCloseable {
       PrintWriter out) {
     this.kinesis = kinesis;
     this.streamPrefix = streamPrefix;
+    this.clock = clock;
     this.out = out;
     this.putter =
         new EventPutter(new KinesisStreamWriter(kinesis, streamPrefix), Backoff.standard());
@@ -111,25 +119,39 @@ public final class Rebuild implements AutoCloseable {
   /**
    * From files of events.
    *
-   * @throws dev.freshet.local.events.EventFileException if one cannot be read
+   * @param types which stream carries the events of a type
+   * @return what became of the events
+   * @throws java.io.UncheckedIOException if a file cannot be read
+   * @throws IOException if no event can be used; nothing was changed then
    */
-  public void fromFiles(List<Path> files) {
+  public EventTally fromFiles(List<Path> files, EventStreams types) throws IOException {
+    EventTally tally = new EventTally();
+    List<FeatureGroup> all = groups.stream().map(GroupRebuild::group).toList();
+    EventJudge judge = new EventJudge(new FeatureColumns(all), tally, clock::millis);
     for (Path file : files) {
-      Map<String, List<StreamRecord>> batches = new LinkedHashMap<>();
-      try (EventReader reader = new EventFile(file).open()) {
-        while (reader.hasNext()) {
-          OutgoingEvent event = reader.next();
-          List<StreamRecord> batch =
-              batches.computeIfAbsent(event.stream(), stream -> new ArrayList<>());
-          batch.add(record(file, event));
-          if (batch.size() == BATCH) {
-            process(event.stream(), batch);
-          }
+      fromFile(file, new EventFile(file, types), judge);
+    }
+    tally.requireAny();
+    publish();
+    return tally;
+  }
+
+  private void fromFile(Path file, EventFile events, EventJudge judge) {
+    Map<String, List<StreamRecord>> batches = new LinkedHashMap<>();
+    try (EventReader reader =
+        events.openShiftedBy(Duration.ZERO, event -> judge.judge(event, file.toString()))) {
+      while (reader.hasNext()) {
+        OutgoingEvent event = reader.next();
+        List<StreamRecord> batch =
+            batches.computeIfAbsent(event.stream(), stream -> new ArrayList<>());
+        batch.add(record(file, event));
+        if (batch.size() == BATCH) {
+          process(event.stream(), batch);
         }
       }
-      batches.forEach(this::process);
+      reader.ofNoStream().ifPresent(out::println);
     }
-    publish();
+    batches.forEach(this::process);
   }
 
   /** Groups are independent of one another; the batch is empty afterwards. */

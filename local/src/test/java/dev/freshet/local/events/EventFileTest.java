@@ -3,12 +3,15 @@ package dev.freshet.local.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.replay.events.RawEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,10 +70,8 @@ class EventFileTest {
   @ValueSource(
       strings = {
         "not json",
-        "[1]",
         "7",
         "{\"orderId\":5",
-        "{\"orderId\":5} {}",
         "{\"orderId\":5,\"eventType\":\"ORDER_CREATED\",\"x\":[1,}",
         "{\"eventType\":7}",
         "{}",
@@ -133,50 +134,84 @@ class EventFileTest {
   }
 
   @Test
-  void lineOverOneMebibyteIsNamed() throws IOException {
-    Path file = EventFiles.plain(folder, CREATED, "", "x".repeat(1 << 20));
-    assertThatThrownBy(() -> EventFiles.read(file))
-        .isInstanceOf(EventFileException.class)
-        .hasMessage(
-            "cannot read events file '%s': line 3 is over 1 MiB, the most that a Kinesis record"
-                + " holds; shorten or remove it",
-            file);
+  void whatIsOverOneMebibyteIsSetAsideAndTheRestGoesOn() throws IOException {
+    Path file = EventFiles.plain(folder, CREATED, "x".repeat((1 << 20) + 1), PICKED);
+    List<RawEvent> judged = new ArrayList<>();
+    List<OutgoingEvent> events = new ArrayList<>();
+    try (EventReader reader = new EventFile(file).openShiftedBy(Duration.ZERO, judged::add)) {
+      reader.forEachRemaining(events::add);
+    }
+    assertThat(events).extracting(EventFiles::text).containsExactly(CREATED, PICKED);
+    assertThat(judged).extracting(RawEvent::isSetAside).containsExactly(false, true, false);
+    assertThat(judged.get(1).place()).hasToString("line 2");
   }
 
   @Test
   void keyCountsInTheMebibyteOfARecord() throws IOException {
-    String key = "line-1";
-    Path fits = EventFiles.plain(folder, "x".repeat((1 << 20) - key.length()));
-    assertThat(EventFiles.read(fits)).hasSize(1);
-    Path over = EventFiles.plain(folder, "x".repeat((1 << 20) - key.length() + 1));
-    assertThatThrownBy(() -> EventFiles.read(over)).hasMessageContaining("line 1 is over 1 MiB");
+    int most = (1 << 20) - "line-2".length();
+    Path fits = EventFiles.plain(folder, CREATED, "x".repeat(most));
+    assertThat(EventFiles.read(fits)).hasSize(2);
+    Path over = EventFiles.plain(folder, CREATED, "x".repeat(most + 1));
+    assertThat(EventFiles.read(over)).hasSize(1);
+  }
+
+  @Test
+  void objectsWithoutLineFeedsAndArraysAreEventsOfTheirOwn() throws IOException {
+    Path file = EventFiles.plain(folder, CREATED + PICKED, "[" + CREATED + ", {}, {}]");
+    List<OutgoingEvent> events = EventFiles.read(file);
+    assertThat(events)
+        .extracting(EventFiles::text)
+        .containsExactly(CREATED, PICKED, CREATED, "{}", "{}");
+    assertThat(events)
+        .extracting(OutgoingEvent::partitionKey)
+        .containsExactly("1", "o-é", "1", "line-2-event-2", "line-2-event-3");
+  }
+
+  @Test
+  void eventsOfNoStreamAreCountedAndTheFirstIsNamed() throws IOException {
+    Path file = EventFiles.plain(folder, CREATED, "{\"eventType\":\"A\"}", "{\"eventType\":\"B\"}");
+    try (EventReader reader = new EventFile(file).open()) {
+      reader.forEachRemaining(event -> {});
+      assertThat(reader.ofNoStream())
+          .contains(
+              "2 events are of a type that no feature group declares, first %s line 2: 'A'"
+                  .formatted(file));
+    }
   }
 
   @Test
   void missingFile() {
     Path file = folder.resolve("missing.jsonl");
-    assertThatThrownBy(() -> new EventFile(file).open())
-        .isInstanceOf(EventFileException.class)
-        .hasMessage("cannot read events file '%s': no such file", file);
+    assertThatThrownBy(() -> new EventFile(file).requireReadable())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot read %s: there is no such file", file);
   }
 
   @Test
   void directory() {
     assertThatThrownBy(() -> new EventFile(folder).open())
-        .isInstanceOf(EventFileException.class)
-        .hasMessage("cannot read events file '%s': it is a directory", folder);
-    assertThatThrownBy(() -> new EventFile(folder).offsetTo(Instant.EPOCH))
-        .hasMessage("cannot read events file '%s': it is a directory", folder);
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot read %s: it is a directory", folder);
+    assertThatThrownBy(() -> new EventFile(folder).timeline())
+        .hasMessage("cannot read %s: it is a directory", folder);
+  }
+
+  @Test
+  void whatIsNoEventsFileIsRefusedBeforeAnythingIsRead() throws IOException {
+    Path file = EventFiles.plain(folder, "order,store", "1,2");
+    assertThatThrownBy(() -> new EventFile(file).requireReadable())
+        .hasMessageStartingWith("cannot read %s: not an events file: it looks like CSV", file);
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void whatCanBeReadOnlyOnceCannotBeShifted() {
-    Path file = Path.of("/dev/null");
-    assertThat(EventFiles.read(file)).isEmpty();
-    assertThatThrownBy(() -> new EventFile(file).offsetTo(Instant.EPOCH))
-        .hasMessage(
-            "cannot read events file '/dev/null': not a regular file; a shift has to read it twice");
+    EventFile file = new EventFile(Path.of("/dev/null"));
+    file.requireReadable();
+    assertThat(EventFiles.read(Path.of("/dev/null"))).isEmpty();
+    assertThatThrownBy(file::timeline)
+        .hasMessageContaining(
+            "cannot read /dev/null: not a regular file; a shift has to read it twice");
   }
 
   @Test
@@ -185,8 +220,9 @@ class EventFileTest {
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = Files.write(whole, Arrays.copyOf(bytes, bytes.length - 9));
     assertThatThrownBy(() -> EventFiles.read(cut))
-        .isInstanceOf(EventFileException.class)
-        .hasMessageStartingWith("cannot read events file '%s': corrupt gzip (", cut)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("cannot read %s", cut)
+        .hasMessageContaining("corrupt gzip (")
         .hasMessageNotContaining("\n");
   }
 
@@ -195,8 +231,8 @@ class EventFileTest {
     byte[] bytes = {0x1F, (byte) 0x8B, 'n', 'o'};
     Path file = Files.write(folder.resolve("f.gz"), bytes);
     assertThatThrownBy(() -> EventFiles.read(file))
-        .isInstanceOf(EventFileException.class)
-        .hasMessageStartingWith("cannot read events file '%s': corrupt gzip (", file);
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("cannot read %s: corrupt gzip (", file);
   }
 
   @Test

@@ -34,7 +34,7 @@ final class EventFiles {
 
   static List<OutgoingEvent> read(Path file, Duration offset) {
     List<OutgoingEvent> events = new ArrayList<>();
-    try (EventReader reader = new EventFile(file).openShiftedBy(offset)) {
+    try (EventReader reader = new EventFile(file).openShiftedBy(offset, raw -> {})) {
       reader.forEachRemaining(events::add);
     }
     return events;

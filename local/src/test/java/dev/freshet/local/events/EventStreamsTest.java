@@ -37,7 +37,7 @@ class EventStreamsTest {
 
   private OutgoingEvent read(EventStreams streams, Duration offset) throws IOException {
     Path file = EventFiles.plain(folder, LINE.formatted(1_421_853_721_000L));
-    try (EventReader events = new EventFile(file, streams).openShiftedBy(offset)) {
+    try (EventReader events = new EventFile(file, streams).openShiftedBy(offset, raw -> {})) {
       return events.next();
     }
   }

@@ -38,7 +38,7 @@ class EventFileIT {
   void shiftedToNowEveryFeatureEqualsTheOracle() throws IOException {
     try (TestPlatform platform = new TestPlatform()) {
       EventFile file = new EventFile(events());
-      Duration offset = file.offsetTo(TestPlatform.CLOCK.instant());
+      Duration offset = file.timeline().offsetTo(TestPlatform.CLOCK.instant());
       List<OutgoingEvent> events = read(file, offset);
       platform.put(events.iterator());
       platform.awaitDone();
@@ -90,7 +90,7 @@ class EventFileIT {
 
   private static List<OutgoingEvent> read(EventFile file, Duration offset) {
     List<OutgoingEvent> events = new ArrayList<>();
-    try (EventReader reader = file.openShiftedBy(offset)) {
+    try (EventReader reader = file.openShiftedBy(offset, raw -> {})) {
       reader.forEachRemaining(events::add);
     }
     return events;

@@ -48,7 +48,10 @@ final class ClusterReplay {
     PartRows parts =
         new PartRows(output, PublishedRows.COLUMNS, declared, reports, PublishedRows::write);
     output.complete(
-        () -> parts.write(keyed(rows).sortByKey(ByteOrder.UNSIGNED, true, partitions).keys()));
+        () ->
+            ofEvents(
+                reports,
+                parts.write(keyed(rows).sortByKey(ByteOrder.UNSIGNED, true, partitions).keys())));
     rows.unpersist();
     return reports.value();
   }
@@ -68,8 +71,14 @@ final class ClusterReplay {
     PartRows parts =
         new PartRows(
             output, spine.columns(), wanted, reports, new JoinedRows(spine.columns().size()));
-    output.complete(() -> parts.write(sorted(rows, byRow)));
+    output.complete(() -> ofEvents(reports, parts.write(sorted(rows, byRow))));
     return reports.value();
+  }
+
+  /** The parts; not if no event could be used. */
+  private static List<String> ofEvents(Reports reports, List<String> parts) throws IOException {
+    reports.value().events().requireAny();
+    return parts;
   }
 
   private Output output(String folder) throws IOException {

@@ -3,8 +3,9 @@ package dev.freshet.replay.spark;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.Step;
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.sort.KeyWriter;
-import dev.freshet.replay.table.Lines;
 import java.io.IOException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.input.PortableDataStream;
@@ -14,7 +15,7 @@ import org.apache.spark.util.TaskCompletionListener;
 final class EventSteps extends Pulled {
 
   private final String file;
-  private final Lines lines;
+  private final EventFileReader events;
   private final ReplayReport report = new ReplayReport();
   private final EventJudge judge;
   private final Reports reports;
@@ -23,26 +24,26 @@ final class EventSteps extends Pulled {
   EventSteps(String file, PortableDataStream content, Declarations declared, Reports reports)
       throws IOException {
     this.file = file;
-    this.lines = new Lines(file, content.open(), EventJudge.MOST_BYTES);
-    this.judge = new EventJudge(declared.columns(), report);
+    this.events = new EventFileReader(file, content.open());
+    this.judge = new EventJudge(declared.columns(), report.events());
     this.reports = reports;
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close());
   }
 
   @Override
   boolean advance() throws IOException {
-    byte[] line = lines.next();
-    if (line == null) {
+    RawEvent event = events.next();
+    if (event == null) {
       reports.add(new Reports.Part("events of " + file, report));
       return false;
     }
-    judge.judge(line, file, lines.number(), step -> push(Step.write(out, step)));
+    judge.judge(event, file, step -> push(Step.write(out, step)));
     return true;
   }
 
   private void close() {
     try {
-      lines.close();
+      events.close();
     } catch (IOException e) {
       // It was read; nothing is lost.
     }

@@ -32,7 +32,7 @@ final class Output implements Serializable {
   /** What writes all parts, and answers with their names. */
   @FunctionalInterface
   interface Parts {
-    List<String> write();
+    List<String> write() throws IOException;
   }
 
   /**

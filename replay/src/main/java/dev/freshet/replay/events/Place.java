@@ -1,0 +1,27 @@
+package dev.freshet.replay.events;
+
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * Where an event begins in a file.
+ *
+ * @param line from 1
+ * @param inLine which of the events that begin in this line it is, from 1
+ */
+public record Place(long line, long inLine) implements Comparable<Place>, Serializable {
+
+  private static final Comparator<Place> IN_FILE =
+      Comparator.comparingLong(Place::line).thenComparingLong(Place::inLine);
+
+  @Override
+  public int compareTo(Place other) {
+    return IN_FILE.compare(this, other);
+  }
+
+  /** Such as {@code line 7}, or {@code line 1 event 38}. */
+  @Override
+  public String toString() {
+    return inLine == 1 ? "line " + line : "line " + line + " event " + inLine;
+  }
+}

@@ -1,0 +1,2 @@
+/** Files as they are read and written, whatever they hold. */
+package dev.freshet.replay.file;
