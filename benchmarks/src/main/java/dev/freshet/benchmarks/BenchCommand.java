@@ -3,6 +3,7 @@ package dev.freshet.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.freshet.kinesis.RecordSink;
+import dev.freshet.replay.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
       String report = scale ? scale(folder) : costs(folder, publisher.sink());
       spec.commandLine().getOut().println(report);
       if (markdown != null) {
-        Files.writeString(markdown, report);
+        OutputFile.write(markdown, unfinished -> Files.writeString(unfinished, report));
       }
     }
     return 0;
@@ -159,6 +160,10 @@ final class BenchCommand implements Callable<Integer> {
     if (cluster && !scale) {
       throw new ParameterException(spec.commandLine(), "--cluster goes with --scale");
     }
+    if (json != null && markdown != null && json.normalize().equals(markdown.normalize())) {
+      throw new ParameterException(
+          spec.commandLine(), "--json and --markdown are one file, " + json + ": name two");
+    }
     if (!(ordersPerSecond > 0)) {
       throw new ParameterException(
           spec.commandLine(), "--orders-per-second must be positive: " + ordersPerSecond);
@@ -178,9 +183,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private void writeJson(Object results) throws IOException {
     if (json != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(json.toFile(), results);
+      ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      OutputFile.write(json, unfinished -> mapper.writeValue(unfinished.toFile(), results));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.benchmarks;
 
+import dev.freshet.replay.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,7 @@ final class Plots {
   }
 
   private static void write(Path folder, String file, LineChart chart) throws IOException {
-    Files.writeString(folder.resolve(file), chart.svg());
+    OutputFile.write(
+        folder.resolve(file), unfinished -> Files.writeString(unfinished, chart.svg()));
   }
 }

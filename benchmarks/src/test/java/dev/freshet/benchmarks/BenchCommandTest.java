@@ -79,6 +79,7 @@ class BenchCommandTest {
     assertThat(bench("--cluster").exit()).isEqualTo(2);
     assertThat(bench("--orders-per-second", "0").exit()).isEqualTo(2);
     assertThat(bench("--only", "nothing").exit()).isEqualTo(2);
+    assertThat(bench("--json", "results", "--markdown", "./results").exit()).isEqualTo(2);
   }
 
   @Test

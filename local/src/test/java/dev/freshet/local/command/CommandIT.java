@@ -143,7 +143,7 @@ class CommandIT {
             "--output",
             output.toString());
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.err()).contains("2 lines, 1 invalid", "1 NOT_JSON", "1 rows in");
+    assertThat(run.err()).contains("events: 2, 1 invalid", "1 NOT_JSON", "1 rows in");
     List<String> rows = Files.readAllLines(output);
     assertThat(rows.get(0)).startsWith("label,store,at,").contains(",store_orders:created_5m,");
     assertThat(rows.get(1)).startsWith("3,45,2026-09-21T10:05:00Z,").contains(",0,1,1,0,1,1,1,");

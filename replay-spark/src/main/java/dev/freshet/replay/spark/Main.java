@@ -4,11 +4,15 @@ import dev.freshet.replay.ReplayReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
@@ -37,7 +41,9 @@ public final class Main implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       required = true,
-      description = "JSON lines, gzipped or not, in any order; each is read by one task")
+      description =
+          "JSON objects, one after another or in arrays; gzipped or not, in any order; each is"
+              + " read by one task")
   private List<String> events;
 
   @Option(
@@ -107,9 +113,23 @@ public final class Main implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--before needs --spine");
     }
     try (JavaSparkContext cluster = spark.get()) {
+      requireNoInput(cluster.hadoopConfiguration());
       run(cluster);
     }
     return 0;
+  }
+
+  private void requireNoInput(Configuration files) throws IOException {
+    List<String> paths = new ArrayList<>(events);
+    if (spine != null) {
+      paths.add(spine);
+    }
+    Optional<Path> input = new Inputs(paths, files).overlapping(output);
+    if (input.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output %s overlaps the input %s: name another folder".formatted(output, input.get()));
+    }
   }
 
   private void run(JavaSparkContext cluster) throws IOException {

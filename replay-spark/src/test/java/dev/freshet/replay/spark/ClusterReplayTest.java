@@ -194,6 +194,27 @@ class ClusterReplayTest {
     assertThat(there).isEmptyDirectory();
   }
 
+  @Test
+  void withoutEventsThereIsNoOutput() throws IOException {
+    Path output = folder.resolve("output.csv");
+    Path csv = write(folder.resolve("events.csv"), List.of("order,store", "1,2"));
+    assertThat(run("--events", csv.toString(), "--output", output.toString()))
+        .startsWith("freshet: cannot read file:" + csv + ": not an events file: it looks like CSV");
+    Path invalid = write(folder.resolve("events.jsonl"), List.of("{}"));
+    assertThat(run("--events", invalid.toString(), "--output", output.toString()))
+        .startsWith("freshet: no event can be used (events: 1, 1 invalid");
+    assertThat(output).doesNotExist();
+    Path within = events.resolve("rows.csv");
+    assertThat(exit("--events", events.toString(), "--output", within.toString())).isEqualTo(2);
+    assertThat(within).doesNotExist();
+  }
+
+  private static int exit(String... arguments) {
+    return Main.command(() -> KeptOpen.of(spark))
+        .setErr(new PrintWriter(new StringWriter()))
+        .execute(arguments);
+  }
+
   private static String run(String... arguments) {
     StringWriter err = new StringWriter();
     assertThat(

@@ -43,7 +43,7 @@ class SparkSubmitIT {
     Path output = folder.resolve("rows.parquet");
     String printed = submit("--events", events, "--spine", spine, "--output", output);
     assertThat(printed)
-        .contains("events: 2 lines, 1 invalid", "1 NOT_JSON, first file:" + events, "1 rows in");
+        .contains("events: 2, 1 invalid", "1 NOT_JSON, first file:" + events, "1 rows in");
     try (RowReader rows = TableFormat.PARQUET.read(output.resolve("part-00000.parquet"))) {
       Cell[] row = rows.next();
       assertThat(row[0].text()).isEqualTo("7");
