@@ -98,10 +98,10 @@ final class LocalRun {
     drain(FOREVER);
     console.fileDone(count, Duration.between(start, time.instant()));
     ofNoStream.ifPresent(console::warn);
-    tally.problems().forEach(console::warn);
     if (!stop.isAsked()) {
       tally.requireAny();
     }
+    tally.problems().forEach(console::warn);
   }
 
   private Duration offset(EventFile file) {

@@ -73,7 +73,7 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
     return ofNoStream == 0
         ? Optional.empty()
         : Optional.of(
-            "%d events are of a type that no feature group declares, first %s"
+            "events of a type that no feature group declares: %d, first %s"
                 .formatted(ofNoStream, firstOfNoStream));
   }
 

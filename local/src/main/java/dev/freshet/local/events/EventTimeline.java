@@ -70,7 +70,7 @@ public final class EventTimeline {
     }
     Hour first = later.firstEntry().getValue();
     return Optional.of(
-        "%d of %d events are too late to be plausible and do not count as the newest, first %s at %s"
+        "events too late to be plausible, which do not count as the newest: %d of %d, first %s at %s"
             .formatted(
                 later.values().stream().mapToLong(hour -> hour.events).sum(),
                 events,

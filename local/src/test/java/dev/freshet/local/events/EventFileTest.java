@@ -174,7 +174,7 @@ class EventFileTest {
       reader.forEachRemaining(event -> {});
       assertThat(reader.ofNoStream())
           .contains(
-              "2 events are of a type that no feature group declares, first %s line 2: 'A'"
+              "events of a type that no feature group declares: 2, first %s line 2: 'A'"
                   .formatted(file));
     }
   }

@@ -125,9 +125,11 @@ public final class EventTally implements Serializable {
    */
   public void requireAny() throws IOException {
     if (readings == 0) {
+      List<String> why = new ArrayList<>(List.of(counts()));
+      reasons().forEach(reason -> why.add(reason.strip()));
       throw new IOException(
-          "no event can be used (%s%s); check the files and the feature groups"
-              .formatted(counts(), reasons.isEmpty() ? "" : ";" + String.join(";", reasons())));
+          "no event can be used (%s); check the files and the feature groups"
+              .formatted(String.join("; ", why)));
     }
   }
 
