@@ -238,6 +238,7 @@ final class ReshardedStreamTest {
   /** The timeout of the test is the limit. */
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("still waiting").isFalse();
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
   }
