@@ -31,6 +31,11 @@ public record EventType(String name, String stream, List<String> members) {
 
   /** The same type, saying what its events carry: a declaration that reads anything else fails. */
   public EventType carrying(String... carried) {
+    if (!members.isEmpty() || carried.length == 0) {
+      throw new IllegalArgumentException(
+          "event type %s: carrying() is called once, with every member: %s, then %s"
+              .formatted(name, members, List.of(carried)));
+    }
     return new EventType(name, stream, List.of(carried));
   }
 

@@ -1,9 +1,14 @@
 package dev.freshet.definition;
 
+import dev.freshet.fold.StateKind;
+import dev.freshet.lastevents.LastEventsKind;
 import dev.freshet.transformation.Transformation;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,8 +16,8 @@ import java.util.function.Consumer;
 /**
  * Builds a {@link FeatureGroup}; {@link #build} rejects what does not fit together.
  *
- * <p>A group has either one last-N window, or time windows. Time windows hold events, or, where the
- * group {@link #follows} stages, orders.
+ * <p>A group may have a last-N window and time windows over the events that it {@link #reads}, and
+ * time windows and statuses of the orders whose stages it {@link #follows}.
  */
 public final class FeatureGroupBuilder {
 
@@ -20,15 +25,25 @@ public final class FeatureGroupBuilder {
   private static final int MOST_FEATURES = 1_000;
 
   private final String name;
-  private final List<EventType> eventTypes = new ArrayList<>();
+  private final List<EventType> read = new ArrayList<>();
   private final List<Stage> stages = new ArrayList<>();
   private final List<Feature> features = new ArrayList<>();
   private final List<Transformation> transformations = new ArrayList<>();
-  private final List<Consumer<TimelineCompiler>> timeWindows = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Consumer<TimelineCompiler>> ofEvents = new ArrayList<>();
+  private final List<Consumer<TimelineCompiler>> ofOrders = new ArrayList<>();
+  private final List<Aggregate> aggregates = new ArrayList<>();
   private String description = "";
   private Dimension dimension;
   private Value value;
   private LastEvents lastEvents;
+
+  /** The kinds of state that a group may have, in their order. */
+  private enum Part {
+    LAST_EVENTS,
+    EVENTS,
+    ORDERS
+  }
 
   FeatureGroupBuilder(String name) {
     this.name = name;
@@ -36,42 +51,44 @@ public final class FeatureGroupBuilder {
 
   /** What the features mean and what they are for: a sentence or two for the catalogue. */
   public FeatureGroupBuilder describedAs(String meaning) {
+    require(description.isEmpty(), "describedAs() is called twice: keep one");
     description = meaning.strip();
     return this;
   }
 
   /** The entity that the features are about. */
   public FeatureGroupBuilder dimension(Dimension dimension) {
+    requireFirst("dimension()", this.dimension, dimension);
     this.dimension = dimension;
     return this;
   }
 
   /** The types of event to read, each an event of its own. */
   public FeatureGroupBuilder reads(EventType... types) {
-    eventTypes.addAll(List.of(types));
+    read.addAll(List.of(types));
     return this;
   }
 
   /** The stages of an order to follow; the events that enter them are read. */
   public FeatureGroupBuilder follows(Stage... followed) {
-    for (Stage stage : followed) {
-      stages.add(stage);
-      eventTypes.add(stage.enteredBy());
-    }
+    stages.addAll(List.of(followed));
     return this;
   }
 
   /** The number to take from each event. */
   public FeatureGroupBuilder value(Value value) {
+    requireFirst("value()", this.value, value);
     this.value = value;
     return this;
   }
 
   /** Features of the values of the last events. */
   public FeatureGroupBuilder over(LastEvents window, Transformation... computed) {
-    require(lastEvents == null, "one last-N window is enough");
+    requireFirst("over() with a last-N window", lastEvents, window);
+    requireSome(window, computed.length);
     lastEvents = window;
     for (Transformation transformation : computed) {
+      parts.add(Part.LAST_EVENTS);
       transformations.add(transformation);
       features.add(
           new Feature(
@@ -84,8 +101,12 @@ public final class FeatureGroupBuilder {
 
   /** Features of what is in a time window. */
   public FeatureGroupBuilder over(TimeWindow window, Aggregate... computed) {
+    requireSome(window, computed.length);
+    aggregates.addAll(List.of(computed));
     for (Aggregate aggregate : computed) {
-      timeWindows.add(compiler -> compiler.add(window, aggregate));
+      boolean isOfOrders = aggregate instanceof Aggregate.Entered;
+      parts.add(isOfOrders ? Part.ORDERS : Part.EVENTS);
+      (isOfOrders ? ofOrders : ofEvents).add(timeline -> timeline.add(window, aggregate));
       features.add(
           new Feature(
               aggregate.stem() + "_" + window.label(), window.toString(), aggregate.formula()));
@@ -95,8 +116,10 @@ public final class FeatureGroupBuilder {
 
   /** Features of the orders that are in a status. */
   public FeatureGroupBuilder over(LookBack lookBack, Status... computed) {
+    requireSome(lookBack, computed.length);
     for (Status status : computed) {
-      timeWindows.add(compiler -> compiler.add(lookBack, status));
+      parts.add(Part.ORDERS);
+      ofOrders.add(timeline -> timeline.add(lookBack, status));
       features.add(new Feature(status.name(), lookBack.toString(), status.formula()));
     }
     return this;
@@ -109,35 +132,86 @@ public final class FeatureGroupBuilder {
    */
   public FeatureGroup build() {
     require(dimension != null, "a dimension is missing");
+    List<EventType> eventTypes = eventTypes();
     require(!eventTypes.isEmpty(), "it reads nothing");
     require(!features.isEmpty(), "it has no features");
     require(features.size() <= MOST_FEATURES, "more than " + MOST_FEATURES + " features");
     requireDifferent(features.stream().map(Feature::name).toList(), "feature");
     requireDifferent(eventTypes.stream().map(EventType::name).toList(), "event type");
-    require(
-        lastEvents == null || timeWindows.isEmpty(),
-        "last-N and time windows need a group of each");
+    requireDifferent(stages.stream().map(Stage::name).toList(), "stage");
     require(lastEvents == null || value != null, "a last-N window needs a value");
+    require(value == null || !read.isEmpty(), "a value goes with reads(), not with follows()");
+    requireCarriedMembers(eventTypes);
+    requireValueIsRead();
+    Map<Part, StateKind> kinds = kinds(eventTypes);
     require(
-        stages.isEmpty() || stages.size() == eventTypes.size(), "reads() or follows(), not both");
-    require(
-        stages.isEmpty() || timeWindows.isEmpty() || value == null,
-        "a value goes with reads(), not with follows()");
-    requireCarriedMembers();
-    return new FeatureGroup(name, description, dimension, eventTypes, computation(), features);
+        read.isEmpty() || lastEvents != null || !ofEvents.isEmpty(),
+        "no feature is of the events that it reads");
+    require(stages.isEmpty() || !ofOrders.isEmpty(), "no feature is of the stages that it follows");
+    return new FeatureGroup(
+        name,
+        description,
+        dimension,
+        eventTypes,
+        Optional.ofNullable(value),
+        List.copyOf(kinds.values()),
+        places(kinds),
+        features);
+  }
+
+  /** Those that it reads, then those by which orders enter stages. */
+  private List<EventType> eventTypes() {
+    List<EventType> types = new ArrayList<>(read);
+    for (Stage stage : stages) {
+      if (!read.contains(stage.enteredBy())) {
+        types.add(stage.enteredBy());
+      }
+    }
+    return types;
+  }
+
+  private Map<Part, StateKind> kinds(List<EventType> eventTypes) {
+    Map<Part, StateKind> kinds = new EnumMap<>(Part.class);
+    if (lastEvents != null) {
+      BitSet types = new BitSet();
+      types.set(0, read.size());
+      kinds.put(Part.LAST_EVENTS, new LastEventsKind(lastEvents.size(), types, transformations));
+    }
+    if (!ofEvents.isEmpty()) {
+      TimelineCompiler timeline = TimelineCompiler.ofEvents(name);
+      ofEvents.forEach(each -> each.accept(timeline));
+      kinds.put(Part.EVENTS, timeline.compile(eventTypes, read, value));
+    }
+    if (!ofOrders.isEmpty()) {
+      TimelineCompiler timeline = TimelineCompiler.ofOrders(name, stages);
+      ofOrders.forEach(each -> each.accept(timeline));
+      kinds.put(Part.ORDERS, timeline.compile(eventTypes, read, null));
+    }
+    return kinds;
+  }
+
+  /** For each feature declared, its index among those of all kinds. */
+  private int[] places(Map<Part, StateKind> kinds) {
+    Map<Part, Integer> next = new EnumMap<>(Part.class);
+    int start = 0;
+    for (Map.Entry<Part, StateKind> each : kinds.entrySet()) {
+      next.put(each.getKey(), start);
+      start += each.getValue().width();
+    }
+    return parts.stream().mapToInt(part -> next.merge(part, 1, Integer::sum) - 1).toArray();
   }
 
   /** A misspelt member would make every event one to skip. */
-  private void requireCarriedMembers() {
+  private void requireCarriedMembers(List<EventType> eventTypes) {
     eventTypes.forEach(type -> requireCarried(type, dimension.member()));
     if (value == null) {
       return;
     }
-    if (lastEvents != null || eventTypes.size() == 1) {
-      eventTypes.forEach(type -> value.members().forEach(each -> requireCarried(type, each)));
+    if (lastEvents != null || read.size() == 1) {
+      read.forEach(type -> value.members().forEach(each -> requireCarried(type, each)));
     } else {
       require(
-          eventTypes.stream().anyMatch(type -> value.members().stream().allMatch(type::carries)),
+          read.stream().anyMatch(type -> value.members().stream().allMatch(type::carries)),
           "no event type that it reads carries " + String.join(" and ", value.members()));
     }
   }
@@ -145,18 +219,34 @@ public final class FeatureGroupBuilder {
   private void requireCarried(EventType type, String member) {
     require(
         type.carries(member),
-        "%s carries no %s, only %s"
-            .formatted(type.name(), member, String.join(", ", type.members())));
+        "%s carries no %s, only %s; correct the member, or add it to carrying()"
+            .formatted(type.name(), Names.cut(member), String.join(", ", type.members())));
   }
 
-  private Computation computation() {
-    if (lastEvents != null) {
-      return new Computation.OfLastEvents(lastEvents, value, transformations);
+  /** A value that no feature reads, or a feature of another value, is a mistake. */
+  private void requireValueIsRead() {
+    if (value == null || lastEvents != null) {
+      return;
     }
-    TimelineCompiler compiler = new TimelineCompiler(name, stages, value != null);
-    timeWindows.forEach(part -> part.accept(compiler));
-    return new Computation.OfTimeline(
-        compiler.compile(), stages, Optional.ofNullable(value), compiler.features());
+    require(
+        aggregates.stream().anyMatch(ValueRules::readsTheValue),
+        "no feature reads its value, %s: add sum() or average(), or leave value() out"
+            .formatted(Names.cut(value.toString())));
+    try {
+      ValueRules.requireNamesOf(value, aggregates, read);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("feature group " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireFirst(String call, Object before, Object now) {
+    require(
+        before == null,
+        "%s is called twice, with %s and then %s: keep one".formatted(call, before, now));
+  }
+
+  private void requireSome(Object window, int computed) {
+    require(computed > 0, "over(%s) computes nothing: name its features".formatted(window));
   }
 
   private void requireDifferent(List<String> names, String what) {

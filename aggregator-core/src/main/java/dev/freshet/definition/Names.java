@@ -10,15 +10,22 @@ final class Names {
   /** Characters; with the features a group may have, no result outgrows a record of Kinesis. */
   private static final int LONGEST = 128;
 
+  private static final int LONGEST_QUOTED = 40;
+
   private Names() {}
+
+  /** A text as messages quote it. */
+  static String cut(String text) {
+    return text.length() <= LONGEST_QUOTED ? text : text.substring(0, LONGEST_QUOTED) + "…";
+  }
 
   static String requireSnakeCase(String what, String name) {
     if (!SNAKE_CASE.matcher(name).matches()) {
-      throw new IllegalArgumentException(what + " must be lower snake case: '" + name + "'");
+      throw new IllegalArgumentException(what + " must be lower snake case: '" + cut(name) + "'");
     }
     if (name.length() > LONGEST) {
       throw new IllegalArgumentException(
-          "%s must have at most %d characters: '%s'".formatted(what, LONGEST, name));
+          "%s must have at most %d characters: '%s'".formatted(what, LONGEST, cut(name)));
     }
     return name;
   }

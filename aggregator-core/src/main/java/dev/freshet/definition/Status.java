@@ -18,6 +18,11 @@ public record Status(String name, Stage since, List<Stage> until) {
     if (until.isEmpty()) {
       throw new IllegalArgumentException("status " + name + " needs a stage that ends it");
     }
+    if (until.contains(since)) {
+      throw new IllegalArgumentException(
+          "status %s ends with the stage it starts with, %s: name another in until()"
+              .formatted(name, since.name()));
+    }
   }
 
   /** Starts a status: {@code orders("unpicked").since(CREATED).until(PICKED, CANCELLED)}. */

@@ -1,22 +1,20 @@
 package dev.freshet.definition;
 
-import static dev.freshet.timeline.Interval.ONE;
-
 import dev.freshet.timeline.Interval;
 import dev.freshet.timeline.Interval.End;
+import dev.freshet.timeline.Interval.Weight;
 import dev.freshet.timeline.Timeline;
+import dev.freshet.timeline.TimelineKind;
+import dev.freshet.timeline.TotalFeature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns the windows and statuses of a declaration into the intervals of a timeline. */
+/**
+ * Turns the windows and statuses of a declaration into the intervals of a timeline: of events, or
+ * of orders and their stages.
+ */
 final class TimelineCompiler {
-
-  /** The weights of an event with a value: whole units, millionths, and whether it has one. */
-  private static final int UNITS = 0;
-
-  private static final int MICROS = 1;
-  private static final int PRESENT = 2;
 
   /**
    * Stages of one order may be dated out of order by clocks that differ; a stage dated up to this
@@ -25,38 +23,47 @@ final class TimelineCompiler {
   private static final Duration STAGE_SKEW = Duration.ofHours(1);
 
   private final String group;
+  private final boolean ofOrders;
   private final List<Stage> stages;
-  private final boolean hasValue;
   private final List<Interval> intervals = new ArrayList<>();
   private final List<TotalFeature> features = new ArrayList<>();
+  private boolean needsValue;
 
-  TimelineCompiler(String group, List<Stage> stages, boolean hasValue) {
+  private TimelineCompiler(String group, boolean ofOrders, List<Stage> stages) {
     this.group = group;
+    this.ofOrders = ofOrders;
     this.stages = stages;
-    this.hasValue = hasValue;
   }
 
-  List<TotalFeature> features() {
-    return features;
+  static TimelineCompiler ofEvents(String group) {
+    return new TimelineCompiler(group, false, List.of());
+  }
+
+  static TimelineCompiler ofOrders(String group, List<Stage> stages) {
+    return new TimelineCompiler(group, true, stages);
   }
 
   void add(TimeWindow window, Aggregate aggregate) {
     String name = aggregate.stem() + "_" + window.label();
     long millis = window.length().toMillis();
     if (aggregate instanceof Aggregate.Entered entered) {
-      features.add(new TotalFeature.Count(name, total(entered.stage(), millis, ONE)));
+      int stage = index(entered.stage());
+      features.add(new TotalFeature.Count(name, total(stage, millis, Weight.ONE)));
     } else if (aggregate instanceof Aggregate.Events) {
-      features.add(new TotalFeature.Count(name, eventTotal(millis, ONE)));
+      features.add(new TotalFeature.Count(name, total(0, millis, Weight.ONE)));
     } else if (aggregate instanceof Aggregate.Sum) {
+      needsValue = true;
       features.add(
-          new TotalFeature.Sum(name, eventTotal(millis, UNITS), eventTotal(millis, MICROS)));
+          new TotalFeature.Sum(
+              name, total(0, millis, Weight.UNITS), total(0, millis, Weight.MICROS)));
     } else {
+      needsValue = true;
       features.add(
           new TotalFeature.Average(
               name,
-              eventTotal(millis, UNITS),
-              eventTotal(millis, MICROS),
-              eventTotal(millis, PRESENT)));
+              total(0, millis, Weight.UNITS),
+              total(0, millis, Weight.MICROS),
+              total(0, millis, Weight.PRESENT)));
     }
   }
 
@@ -66,12 +73,29 @@ final class TimelineCompiler {
     status.until().forEach(stage -> ends.add(new End(index(stage), 0)));
     features.add(
         new TotalFeature.Count(
-            status.name(), total(new Interval(index(status.since()), ends, ONE))));
+            status.name(), total(new Interval(index(status.since()), ends, Weight.ONE))));
   }
 
-  Timeline compile() {
-    return new Timeline(
-        Math.max(1, stages.size()), hasValue ? PRESENT + 1 : 0, intervals, holdMillis());
+  /**
+   * The finished kind of state.
+   *
+   * @param eventTypes all that the group reads
+   * @param read those of them whose events are items of their own
+   * @param value of an item; null if it has none
+   */
+  TimelineKind compile(List<EventType> eventTypes, List<EventType> read, Value value) {
+    require(ofOrders || !read.isEmpty(), "events(), sum() and average() go with reads()");
+    require(!needsValue || value != null, "sum() and average() need a value");
+    List<EventType> entering = stages.stream().map(Stage::enteredBy).toList();
+    return new TimelineKind(
+        new Timeline(Math.max(1, stages.size()), intervals, holdMillis()),
+        eventTypes.stream()
+            .map(type -> ofOrders ? entering.indexOf(type) : read.contains(type) ? 0 : -1)
+            .toList(),
+        stages.stream().map(Stage::name).toList(),
+        value != null,
+        value != null && value.isRequired(),
+        features);
   }
 
   private long holdMillis() {
@@ -81,18 +105,11 @@ final class TimelineCompiler {
             .mapToLong(End::offsetMillis)
             .max()
             .orElse(0);
-    return stages.isEmpty() ? longest : longest + STAGE_SKEW.toMillis();
+    return ofOrders ? longest + STAGE_SKEW.toMillis() : longest;
   }
 
-  private int eventTotal(long millis, int weight) {
-    require(stages.isEmpty(), "events(), sum() and average() go with reads(), not with follows()");
-    require(weight == ONE || hasValue, "sum() and average() need a value");
-    return total(new Interval(0, List.of(new End(0, millis)), weight));
-  }
-
-  private int total(Stage stage, long millis, int weight) {
-    int index = index(stage);
-    return total(new Interval(index, List.of(new End(index, millis)), weight));
+  private int total(int stage, long millis, Weight weight) {
+    return total(new Interval(stage, List.of(new End(stage, millis)), weight));
   }
 
   /** The index of the total of an interval; features that need the same one share it. */

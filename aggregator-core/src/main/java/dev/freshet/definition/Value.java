@@ -18,11 +18,43 @@ public sealed interface Value {
   /** The event members that the value is made of. */
   List<String> members();
 
+  /** Whether an event without it is of no use; a window counts one without an amount. */
+  boolean isRequired();
+
+  /** The unit, for people to read, with a space in front; empty if it has none. */
+  String unit();
+
+  private static void requireMember(String member) {
+    if (member.isBlank()) {
+      throw new IllegalArgumentException("a value needs the name of a member: '" + member + "'");
+    }
+  }
+
   /** See {@link #seconds}. */
   record Seconds(String fromMember, String toMember) implements Value {
+    public Seconds {
+      requireMember(fromMember);
+      requireMember(toMember);
+      if (fromMember.equals(toMember)) {
+        throw new IllegalArgumentException(
+            "seconds() from %s to itself are always 0: name two members"
+                .formatted(Names.cut(fromMember)));
+      }
+    }
+
     @Override
     public List<String> members() {
       return List.of(fromMember, toMember);
+    }
+
+    @Override
+    public boolean isRequired() {
+      return true;
+    }
+
+    @Override
+    public String unit() {
+      return " s";
     }
 
     @Override
@@ -33,9 +65,23 @@ public sealed interface Value {
 
   /** See {@link #amount}. */
   record Amount(String member) implements Value {
+    public Amount {
+      requireMember(member);
+    }
+
     @Override
     public List<String> members() {
       return List.of(member);
+    }
+
+    @Override
+    public boolean isRequired() {
+      return false;
+    }
+
+    @Override
+    public String unit() {
+      return "";
     }
 
     @Override

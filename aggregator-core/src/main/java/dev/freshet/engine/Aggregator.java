@@ -16,7 +16,6 @@ import static dev.freshet.metrics.Metric.STEP_PARSE;
 import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 import static dev.freshet.metrics.Metric.STEP_STATE;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
@@ -34,6 +33,7 @@ import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -59,14 +59,19 @@ public final class Aggregator {
   private final FeatureComputer computer;
   private final RecordSink results;
   private final RecordSink deadLetters;
+  private final Duration timeToLive;
   private final Clock clock;
   private final Metrics metrics;
 
+  /**
+   * @param timeToLive how long the state of an entity outlives its last write
+   */
   public Aggregator(
       FeatureGroup group,
       StateStore store,
       RecordSink results,
       RecordSink deadLetters,
+      Duration timeToLive,
       Clock clock,
       Metrics metrics) {
     this.group = group;
@@ -75,6 +80,7 @@ public final class Aggregator {
     this.computer = new FeatureComputer(group);
     this.results = results;
     this.deadLetters = deadLetters;
+    this.timeToLive = timeToLive;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -107,18 +113,13 @@ public final class Aggregator {
         batch.addInvalid(i, records.get(i), rejection);
       } else if (!(judgement instanceof Event event)) {
         batch.addSkipped();
-      } else if (isLate(event, now)) {
+      } else if (group.kindsFor(event, now, timeToLive) == 0) {
         batch.addLate();
       } else {
         batch.add(i, event);
       }
     }
     return batch;
-  }
-
-  private boolean isLate(Event event, long now) {
-    return group.computation() instanceof Computation.OfTimeline timeline
-        && timeline.timeline().isLate(event.occurredAtMillis(), now);
   }
 
   /** Features are computed while the state store still works on further keys. */
@@ -135,7 +136,7 @@ public final class Aggregator {
         (index, state) -> {
           progress.stored(state);
           String key = changes.get(index).key();
-          computing.run(() -> computed[index] = computer.compute(key, state, now, Trigger.EVENT));
+          computing.run(() -> computed[index] = computer.compute(key, state, Trigger.EVENT));
         });
     computing.stop();
     return Arrays.asList(computed);

@@ -29,9 +29,7 @@ final class Progress {
     applied += tally.applied();
     duplicates += tally.duplicates();
     late += tally.late();
-    if (state instanceof KeyState.Totals totals) {
-      nextChange = Math.min(nextChange, totals.validUntilMillis());
-    }
+    nextChange = Math.min(nextChange, state.validUntilMillis());
   }
 
   void published(int computed, BitSet missing) {

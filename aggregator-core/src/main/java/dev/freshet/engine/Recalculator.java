@@ -78,14 +78,13 @@ public final class Recalculator {
     List<KeyState> states = metrics.timed(STEP_STATE, () -> store.apply(steps, now));
     List<FeatureResult> computed = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
-      computed.add(computer.compute(keys.get(i), states.get(i), now, Trigger.RECALCULATION));
+      computed.add(computer.compute(keys.get(i), states.get(i), Trigger.RECALCULATION));
     }
     BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(ResultRecords.of(computed)));
     List<Settled> settled = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       if (!missing.get(i)) {
-        FeatureResult result = computed.get(i);
-        settled.add(new Settled(result.key(), result.version(), result.validUntil()));
+        settled.add(new Settled(keys.get(i), states.get(i)));
       }
     }
     dueKeys.settle(settled);

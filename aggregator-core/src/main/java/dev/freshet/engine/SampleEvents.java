@@ -42,7 +42,7 @@ public final class SampleEvents {
   private static byte[] json(FeatureGroup group, EventType type, Instant occurredAt) {
     Map<String, String> members = new LinkedHashMap<>();
     members.put(group.dimension().member(), quoted(ID));
-    group.computation().value().ifPresent(value -> members.putAll(membersOf(value, occurredAt)));
+    group.value().ifPresent(value -> members.putAll(membersOf(value, occurredAt)));
     members.put("eventId", quoted(type.name() + occurredAt));
     members.put("eventType", quoted(type.name()));
     members.put("occurredAt", quoted(occurredAt.toString()));

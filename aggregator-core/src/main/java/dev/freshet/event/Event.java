@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import dev.freshet.fold.Occurrence;
+
 /**
  * A valid event as one feature group sees it.
  *
@@ -18,10 +20,7 @@ public record Event(
     String orderId,
     String entity,
     long valueMicros)
-    implements Judgement {
-
-  /** The value of an event that carries none, where the group can do without. */
-  public static final long NO_VALUE = Long.MIN_VALUE;
+    implements Judgement, Occurrence {
 
   public boolean hasValue() {
     return valueMicros != NO_VALUE;

@@ -2,7 +2,6 @@ package dev.freshet.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Value;
 import dev.freshet.event.Members.Values;
@@ -32,12 +31,11 @@ public final class EventParser {
 
   public EventParser(FeatureGroup group) {
     this.group = group;
-    Optional<Value> declared = group.computation().value();
+    Optional<Value> declared = group.value();
     members = new Members(names(group.dimension().member(), declared));
     envelopes = new Envelope.Reader(members);
     entity = members.member(group.dimension().member());
-    boolean required = group.computation() instanceof Computation.OfLastEvents;
-    value = declared.map(each -> new ValueReader(each, members, required));
+    value = declared.map(each -> new ValueReader(each, members));
   }
 
   private static List<String> names(String entity, Optional<Value> value) {
@@ -100,10 +98,9 @@ public final class EventParser {
     if (key == null) {
       return Skipped.NO_ENTITY;
     }
-    if (micros == Event.NO_VALUE && value.isPresent() && value.get().isRequired()) {
-      return Skipped.NO_VALUE;
-    }
-    return new Event(
-        envelope.eventId(), type, envelope.occurredAtMillis(), envelope.orderId(), key, micros);
+    Event event =
+        new Event(
+            envelope.eventId(), type, envelope.occurredAtMillis(), envelope.orderId(), key, micros);
+    return group.takes(event) ? event : Skipped.NO_VALUE;
   }
 }

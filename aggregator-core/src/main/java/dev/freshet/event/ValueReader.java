@@ -11,12 +11,10 @@ final class ValueReader {
 
   private final Value value;
   private final List<Member> members;
-  private final boolean required;
 
-  ValueReader(Value value, Members members, boolean required) {
+  ValueReader(Value value, Members members) {
     this.value = value;
     this.members = value.members().stream().map(members::member).toList();
-    this.required = required || value instanceof Value.Seconds;
   }
 
   /** The value in millionths, or {@link Event#NO_VALUE} if a member it needs is absent. */
@@ -26,11 +24,6 @@ final class ValueReader {
     }
     Member amount = members.get(0);
     return amount.isAbsent(values) ? Event.NO_VALUE : amount.amountMicros(values);
-  }
-
-  /** Whether an event without a value is of no use; a window counts one without an amount. */
-  boolean isRequired() {
-    return required;
   }
 
   private static long durationMicros(Values values, Member start, Member end)

@@ -42,6 +42,9 @@ public enum Metric {
   RECALCULATION_START_ERRORS(Kind.COUNT, "executions that could not be started"),
   RECALCULATION_REVIVALS(Kind.COUNT, "executions that the watchdog found dead"),
 
+  STATE_STARTED_ANEW(
+      Kind.COUNT, "partitions whose state was set aside, as the declaration had changed"),
+
   REDIS_ERRORS(Kind.COUNT, "batches that a Redis server failed, refused or did not answer"),
   REDIS_RETRIES(Kind.COUNT, "batches repeated because a server did not know the script"),
   KINESIS_ERRORS(Kind.COUNT, "entries of PutRecords that were not acknowledged at once"),

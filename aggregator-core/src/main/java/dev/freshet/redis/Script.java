@@ -21,7 +21,7 @@ public final class Script {
   private final byte[] text;
   private final String sha;
 
-  public Script(String text) {
+  private Script(String text) {
     this.text = text.getBytes(UTF_8);
     this.sha = sha1(this.text);
   }
@@ -31,7 +31,11 @@ public final class Script {
    *
    * @param neighbour the class it lies beside
    */
-  public static String read(Class<?> neighbour, String name) {
+  public static Script beside(Class<?> neighbour, String name) {
+    return new Script(read(neighbour, name));
+  }
+
+  private static String read(Class<?> neighbour, String name) {
     try (InputStream in = neighbour.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalArgumentException("no script " + name + " beside " + neighbour);

@@ -76,6 +76,14 @@ public final class Settings {
     return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_STATE_TTL);
   }
 
+  /** About how much memory the state of the entities seen last may take: a quarter of the heap. */
+  public long stateCacheBytes() {
+    String name = "STATE_CACHE_MEGABYTES";
+    return optional(name)
+        .map(text -> megabytes(name, text))
+        .orElse(Runtime.getRuntime().maxMemory() / 4);
+  }
+
   /** Feature groups that are no more: what is left of their results is not stored. */
   public Set<String> forgottenGroups() {
     return optional("FORGOTTEN_GROUPS").stream()
@@ -139,6 +147,13 @@ public final class Settings {
       throw new IllegalStateException(name + " must be a number such as 1: " + text);
     }
     return Integer.parseInt(text);
+  }
+
+  private static long megabytes(String name, String text) {
+    if (!text.matches("\\d{1,5}")) {
+      throw new IllegalStateException(name + " must be a number of megabytes such as 96: " + text);
+    }
+    return Long.parseLong(text) << 20;
   }
 
   private static Duration duration(String name, String text) {

@@ -17,14 +17,14 @@ public interface DueKeys {
   OptionalLong next();
 
   /**
-   * A key's result is published: its entry moves on to its next change, unless a later step of the
-   * key has moved it already. State that no event can name any more is removed.
+   * An entity's result is published: its entry moves on to its next change, unless the entity has
+   * changed since. State that no event can name any more is removed.
    */
   void settle(List<Settled> published);
 
   /** A key and the instant at which it changed, or changes. */
   record DueKey(String key, long dueMillis) {}
 
-  /** A published result. */
-  record Settled(String key, long version, OptionalLong nextChange) {}
+  /** An entity and the state that was published. */
+  record Settled(String key, KeyState state) {}
 }

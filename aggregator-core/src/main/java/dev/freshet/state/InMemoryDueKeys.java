@@ -1,5 +1,6 @@
 package dev.freshet.state;
 
+import dev.freshet.definition.FeatureGroup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,13 @@ import java.util.OptionalLong;
 public final class InMemoryDueKeys implements StateStore, DueKeys {
 
   private final StateStore store;
+  private final boolean movesWithTime;
   private final Map<String, Long> due = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
 
-  /** An index of what passes through to another store. */
-  public InMemoryDueKeys(StateStore store) {
+  /** An index of what passes through to another store of the group. */
+  public InMemoryDueKeys(FeatureGroup group, StateStore store) {
+    this.movesWithTime = group.movesWithTime();
     this.store = store;
   }
 
@@ -33,9 +36,9 @@ public final class InMemoryDueKeys implements StateStore, DueKeys {
 
   private void follow(KeyEvents change, KeyState state) {
     versions.put(change.key(), state.version());
-    if (!change.events().isEmpty() && state instanceof KeyState.Totals totals) {
-      long next = totals.validUntilMillis();
-      move(change.key(), next == KeyState.FOREVER ? totals.asOfMillis() : next);
+    if (!change.events().isEmpty() && movesWithTime) {
+      long next = state.validUntilMillis();
+      move(change.key(), next == KeyState.FOREVER ? state.asOfMillis() : next);
     }
   }
 
@@ -63,8 +66,8 @@ public final class InMemoryDueKeys implements StateStore, DueKeys {
   @Override
   public void settle(List<Settled> published) {
     for (Settled each : published) {
-      if (versions.get(each.key()) == each.version()) {
-        move(each.key(), each.nextChange().orElse(KeyState.FOREVER));
+      if (versions.get(each.key()) == each.state().version()) {
+        move(each.key(), each.state().validUntilMillis());
       }
     }
   }

@@ -1,32 +1,46 @@
 package dev.freshet.state;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.state.KeyState.Tally;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Keeps the state on the heap: for replay, for tests, and as the model of the Redis store. */
 public final class InMemoryStateStore implements StateStore {
 
-  private final Supplier<InMemoryKey> newKey;
-  private final Map<String, InMemoryKey> keys = new HashMap<>();
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final Duration NOTHING_EXPIRES = Duration.ofMillis(Long.MAX_VALUE / 4);
+
+  private final FeatureGroup group;
+  private final Map<String, EntityState> entities = new HashMap<>();
+  private final Map<String, Long> versions = new HashMap<>();
 
   public InMemoryStateStore(FeatureGroup group) {
-    Computation computation = group.computation();
-    newKey =
-        computation instanceof Computation.OfLastEvents lastEvents
-            ? () -> new InMemoryLastEvents(lastEvents.window().size())
-            : () -> new InMemoryTimeline((Computation.OfTimeline) computation);
+    this.group = group;
   }
 
   @Override
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
     for (int i = 0; i < changes.size(); i++) {
       KeyEvents change = changes.get(i);
-      InMemoryKey key = keys.computeIfAbsent(change.key(), unknown -> newKey.get());
-      receiver.receive(i, key.apply(change.events(), nowMillis));
+      EntityState entity =
+          entities.computeIfAbsent(change.key(), key -> EntityState.empty(group, nowMillis));
+      entity.advanceTo(nowMillis);
+      Tally tally = Tally.NONE;
+      for (Event event : change.events()) {
+        tally = tally.plus(entity.fold(event, group.kindsFor(event, nowMillis, NOTHING_EXPIRES)));
+      }
+      receiver.receive(
+          i, entity.answer(nextVersion(change.key(), nowMillis), tally, KeyState.Place.NONE));
     }
+  }
+
+  /** A hybrid clock: microseconds, but always past the version before. */
+  private long nextVersion(String key, long nowMillis) {
+    return versions.merge(
+        key, nowMillis * MICROS_PER_MILLI, (last, now) -> Math.max(last + 1, now));
   }
 }

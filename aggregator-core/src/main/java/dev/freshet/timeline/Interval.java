@@ -1,5 +1,6 @@
 package dev.freshet.timeline;
 
+import dev.freshet.fold.Occurrence;
 import java.util.List;
 
 /**
@@ -7,12 +8,11 @@ import java.util.List;
  *
  * @param start the index of the stage that starts it, inclusive
  * @param ends what ends it, exclusive; never empty
- * @param weight the index of the item's weight that is summed, or {@link #ONE}
+ * @param weight what the item adds to the total
  */
-public record Interval(int start, List<End> ends, int weight) {
+public record Interval(int start, List<End> ends, Weight weight) {
 
-  /** The weight of an item that is counted, not summed. */
-  public static final int ONE = -1;
+  private static final long MICROS_PER_UNIT = 1_000_000;
 
   public Interval {
     ends = List.copyOf(ends);
@@ -24,38 +24,44 @@ public record Interval(int start, List<End> ends, int weight) {
   /** A point in an item's life: so long after the time of a stage. */
   public record End(int stage, long offsetMillis) {}
 
-  long startOf(Item item) {
-    return item.stageMillis(start);
+  /**
+   * What an item adds to a total. Sums are kept as whole units and millionths apart, which no
+   * number of items takes beyond 64 bits.
+   */
+  public enum Weight {
+    /** Each item counts one. */
+    ONE,
+    /** The whole units of the item's value; 0 without one. */
+    UNITS,
+    /** The millionths of the item's value beyond whole units; 0 without one. */
+    MICROS,
+    /** 1 if the item has a value. */
+    PRESENT;
+
+    long of(long valueMicros) {
+      if (this == ONE) {
+        return 1;
+      }
+      if (valueMicros == Occurrence.NO_VALUE) {
+        return 0;
+      }
+      return switch (this) {
+        case UNITS -> valueMicros / MICROS_PER_UNIT;
+        case MICROS -> valueMicros % MICROS_PER_UNIT;
+        default -> 1;
+      };
+    }
   }
 
-  /** The instant at which the item stops to count; {@link Item#NEVER} if nothing ends it yet. */
-  long endOf(Item item) {
-    long earliest = Item.NEVER;
-    for (End end : ends) {
-      long stage = item.stageMillis(end.stage());
-      if (stage != Item.NEVER) {
-        earliest = Math.min(earliest, stage + end.offsetMillis());
+  /** The instant at which an item stops to count; {@link Items#NEVER} if nothing ends it yet. */
+  long endOf(Items items, int item) {
+    long earliest = Items.NEVER;
+    for (int i = 0; i < ends.size(); i++) {
+      long stage = items.stageMillis(item, ends.get(i).stage());
+      if (stage != Items.NEVER) {
+        earliest = Math.min(earliest, stage + ends.get(i).offsetMillis());
       }
     }
     return earliest;
-  }
-
-  /** What the item adds to the total at an instant. */
-  long weightAt(Item item, long atMillis) {
-    return startOf(item) <= atMillis && atMillis < endOf(item) ? weightOf(item) : 0;
-  }
-
-  /** The first instant after the given one at which the item adds another weight. */
-  long nextChange(Item item, long afterMillis) {
-    long from = startOf(item);
-    long to = endOf(item);
-    if (to <= from || weightOf(item) == 0 || to <= afterMillis) {
-      return Item.NEVER;
-    }
-    return from > afterMillis ? from : to;
-  }
-
-  private long weightOf(Item item) {
-    return weight == ONE ? 1 : item.weight(weight);
   }
 }

@@ -1,146 +1,210 @@
 package dev.freshet.timeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.fold.KindState;
+import dev.freshet.fold.Occurrence;
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.SnapshotWriter;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.TreeSet;
 
-/** The state of one key of a timeline, in memory. Not safe for use by several threads. */
-public final class TimelineState {
+/**
+ * The timeline of one entity: the items held, the totals at an instant, and how the totals will
+ * change as time passes.
+ */
+final class TimelineState implements KindState {
 
-  /** The time of a change that is not pending. */
-  public static final long NEVER = Item.NEVER;
+  private static final int FEWEST_TO_SWEEP = 64;
 
-  private final Timeline timeline;
-  private final Map<String, Item> items = new HashMap<>();
-  private final NavigableMap<Long, Set<String>> changes = new TreeMap<>();
-  private final NavigableMap<Long, Set<String>> departures = new TreeMap<>();
+  private final TimelineKind kind;
+  private final List<Interval> intervals;
+  private final Items items;
+  private final Changes changes = new Changes();
   private final long[] totals;
-  private long asOfMillis = Long.MIN_VALUE;
+
+  /** The times of events that are dated ahead, for {@link #newestMillis}. */
+  private final TreeSet<Long> ahead = new TreeSet<>();
+
+  private long asOfMillis;
   private long newestMillis = Long.MIN_VALUE;
   private long newestAheadMillis = Long.MIN_VALUE;
+  private int sweepAt = FEWEST_TO_SWEEP;
 
-  public TimelineState(Timeline timeline) {
-    this.timeline = timeline;
-    this.totals = new long[timeline.intervals().size()];
+  TimelineState(TimelineKind kind, int expectedItems, long nowMillis) {
+    this.kind = kind;
+    this.intervals = kind.timeline().intervals();
+    this.items = new Items(kind.timeline().stages(), expectedItems);
+    this.totals = new long[intervals.size()];
+    this.asOfMillis = nowMillis;
   }
 
-  /** Moves time on, never back: counts what became due, drops what no event can name any more. */
+  /** Reads what {@link #write} wrote, and moves it on to an instant. */
+  static TimelineState read(TimelineKind kind, SnapshotReader in, long nowMillis) {
+    long newest = in.signed();
+    long[] ahead = new long[(int) in.number()];
+    Arrays.setAll(ahead, i -> in.signed());
+    int count = (int) in.number();
+    TimelineState state = new TimelineState(kind, count, nowMillis);
+    state.see(newest);
+    Arrays.stream(ahead).forEach(state::see);
+    TimelineCodec.readItems(kind, state, count, in);
+    state.sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * count);
+    return state;
+  }
+
+  @Override
   public void advanceTo(long nowMillis) {
-    long now = Math.max(asOfMillis, nowMillis);
-    for (String id : takeUntil(changes, now)) {
-      Item item = items.get(id);
-      timeline.add(totals, item, asOfMillis, -1);
-      timeline.add(totals, item, now, 1);
-      newestMillis = Math.max(newestMillis, item.newestUntil(now));
-      put(changes, timeline.nextChange(item, now), id);
+    if (nowMillis <= asOfMillis) {
+      return;
     }
-    takeUntil(departures, now).forEach(items::remove);
-    asOfMillis = now;
+    asOfMillis = nowMillis;
+    changes.passTo(nowMillis, totals);
+    while (!ahead.isEmpty() && ahead.first() <= nowMillis) {
+      newestMillis = Math.max(newestMillis, ahead.pollFirst());
+    }
   }
 
-  /**
-   * An item enters a stage.
-   *
-   * @param weights the item's weights, used if the item is new
-   * @return whether this told anything new
-   */
-  public boolean enter(String id, int stage, long occurredAtMillis, long... weights) {
-    Item item = items.computeIfAbsent(id, unknown -> new Item(timeline.stages(), weights));
-    unschedule(id, item);
-    timeline.add(totals, item, asOfMillis, -1);
-    boolean told = item.enter(stage, occurredAtMillis);
-    timeline.add(totals, item, asOfMillis, 1);
-    schedule(id, item);
-    newestMillis = Math.max(newestMillis, item.newestUntil(asOfMillis));
+  @Override
+  public Outcome fold(Occurrence event) {
+    see(event.occurredAtMillis());
+    int stage = kind.stage(event);
+    byte[] id = kind.itemOf(event).getBytes(UTF_8);
+    int item = items.find(id);
+    if (item < 0) {
+      sweepIfLarge();
+      item = items.add(id);
+      items.setValue(item, event.valueMicros());
+    } else if (isNoNews(item, stage, event)) {
+      return Outcome.DUPLICATE;
+    } else {
+      count(item, -1);
+    }
+    enter(item, stage, event);
+    count(item, 1);
+    return Outcome.APPLIED;
+  }
+
+  private boolean isNoNews(int item, int stage, Occurrence event) {
+    boolean isNewer = event.occurredAtMillis() > items.newestMillis(item);
+    boolean isEarlier = event.occurredAtMillis() < items.stageMillis(item, stage);
+    return !isNewer && (!isEarlier || !kind.itemsAreOrders());
+  }
+
+  /** The earliest time of a stage counts; of an event that comes with several times the newest. */
+  private void enter(int item, int stage, Occurrence event) {
+    long time = event.occurredAtMillis();
+    if (!kind.itemsAreOrders()) {
+      items.setStage(item, stage, time);
+      items.setValue(item, event.valueMicros());
+    } else if (time < items.stageMillis(item, stage)) {
+      items.setStage(item, stage, time);
+    }
+    items.setNewest(item, Math.max(items.newestMillis(item), time));
+  }
+
+  /** Takes note of the time of an event, whatever the event tells. */
+  private void see(long occurredAtMillis) {
     newestAheadMillis = Math.max(newestAheadMillis, occurredAtMillis);
-    return told;
+    if (occurredAtMillis <= asOfMillis) {
+      newestMillis = Math.max(newestMillis, occurredAtMillis);
+    } else {
+      ahead.add(occurredAtMillis);
+    }
   }
 
-  /** The totals, in the order of the timeline's intervals. */
-  public long[] totals() {
-    return totals.clone();
+  /** Adds what an item counts, now and later, or with sign −1 takes it off. */
+  void count(int item, int sign) {
+    for (int total = 0; total < totals.length; total++) {
+      Interval interval = intervals.get(total);
+      long from = items.stageMillis(item, interval.start());
+      if (from != Items.NEVER) {
+        count(item, total, interval, from, sign);
+      }
+    }
   }
 
-  /** The instant the totals are of. */
-  public long asOfMillis() {
-    return asOfMillis;
+  private void count(int item, int total, Interval interval, long from, int sign) {
+    long to = interval.endOf(items, item);
+    long weight = sign * interval.weight().of(items.valueMicros(item));
+    if (to <= Math.max(from, asOfMillis) || weight == 0) {
+      return;
+    }
+    if (from > asOfMillis) {
+      changes.add(from, total, weight);
+    } else {
+      totals[total] += weight;
+    }
+    if (to != Items.NEVER) {
+      changes.add(to, total, -weight);
+    }
   }
 
   /**
-   * The newest time of an event that has happened by {@link #asOfMillis}; of what is all still to
-   * come, the newest.
+   * Once there are twice as many items as were left the last time, which costs each item little.
    */
+  private void sweepIfLarge() {
+    if (items.size() >= sweepAt) {
+      sweep();
+    }
+  }
+
+  /** Drops what no event can name any more: it counts in no total, now or later. */
+  private void sweep() {
+    items.dropUntil(asOfMillis - kind.timeline().holdMillis());
+    sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * items.size());
+  }
+
+  @Override
+  public void features(double[] into, int start) {
+    for (int i = 0; i < kind.totals().size(); i++) {
+      into[start + i] = kind.totals().get(i).from(totals);
+    }
+  }
+
+  @Override
+  public long nextChangeMillis() {
+    return changes.firstInstant(totals, this::makeOtherFeatures);
+  }
+
+  private boolean makeOtherFeatures(long[] then) {
+    for (TotalFeature each : kind.totals()) {
+      if (each.differs(totals, then)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of what has happened; of what is all still to come, the newest. */
+  @Override
   public long newestMillis() {
     return newestMillis == Long.MIN_VALUE ? newestAheadMillis : newestMillis;
   }
 
+  @Override
   public boolean isEmpty() {
-    return items.isEmpty();
-  }
-
-  /** The next instant at which a total changes with no new event, or {@link #NEVER}. */
-  public long validUntilMillis() {
-    long instant = changes.isEmpty() ? NEVER : changes.firstKey();
-    while (instant != NEVER && Arrays.equals(totals, totalsAt(instant))) {
-      instant = instantAfter(instant);
+    if (changes.firstInstant() == Changes.NEVER) {
+      sweep();
     }
-    return instant;
+    return items.size() == 0;
   }
 
-  /** The next candidate when what happens at an instant cancels out. */
-  private long instantAfter(long instant) {
-    Long higher = changes.higherKey(instant);
-    long next = higher == null ? NEVER : higher;
-    for (String id : dueUntil(instant)) {
-      next = Math.min(next, timeline.nextChange(items.get(id), instant));
-    }
-    return next;
+  @Override
+  public void write(SnapshotWriter out) {
+    sweep();
+    out.signed(newestMillis).number(ahead.size());
+    ahead.forEach(out::signed);
+    TimelineCodec.writeItems(kind, items, out);
   }
 
-  private Set<String> dueUntil(long instant) {
-    Set<String> due = new HashSet<>();
-    changes.headMap(instant, true).values().forEach(due::addAll);
-    return due;
+  Items items() {
+    return items;
   }
 
-  private long[] totalsAt(long instant) {
-    long[] then = totals.clone();
-    for (String id : dueUntil(instant)) {
-      timeline.add(then, items.get(id), asOfMillis, -1);
-      timeline.add(then, items.get(id), instant, 1);
-    }
-    return then;
-  }
-
-  private void schedule(String id, Item item) {
-    put(changes, timeline.nextChange(item, asOfMillis), id);
-    put(departures, item.newestMillis() + timeline.holdMillis(), id);
-  }
-
-  private void unschedule(String id, Item item) {
-    remove(changes, timeline.nextChange(item, asOfMillis), id);
-    remove(departures, item.newestMillis() + timeline.holdMillis(), id);
-  }
-
-  private static Set<String> takeUntil(NavigableMap<Long, Set<String>> due, long now) {
-    Set<String> ids = new HashSet<>();
-    while (!due.isEmpty() && due.firstKey() <= now) {
-      ids.addAll(due.pollFirstEntry().getValue());
-    }
-    return ids;
-  }
-
-  private static void put(NavigableMap<Long, Set<String>> due, long instant, String id) {
-    if (instant != NEVER) {
-      due.computeIfAbsent(instant, unknown -> new HashSet<>()).add(id);
-    }
-  }
-
-  private static void remove(NavigableMap<Long, Set<String>> due, long instant, String id) {
-    due.computeIfPresent(instant, (time, ids) -> ids.remove(id) && ids.isEmpty() ? null : ids);
+  @Override
+  public long sizeBytes() {
+    return 128L + 8L * totals.length + items.sizeBytes() + changes.sizeBytes() + 64L * ahead.size();
   }
 }

@@ -125,13 +125,12 @@ class FeatureGroupRejectionTest {
     EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
     EventType cancelled = new EventType("ORDER_CANCELLED", "order-cancelled").carrying("storeId");
     FeatureGroup sums =
-        store(created, cancelled).value(amount("totalAmount")).over(minutes(5), sum("a")).build();
-    assertThat(sums.features()).extracting(Feature::name).containsExactly("a_sum_5m");
-    FeatureGroup ages =
-        store(created)
-            .value(seconds("occurredAt", "occurredAt"))
-            .over(lastEvents(5), mean())
+        store(created, cancelled)
+            .value(amount("totalAmount"))
+            .over(minutes(5), sum("amount"))
             .build();
+    assertThat(sums.features()).extracting(Feature::name).containsExactly("amount_sum_5m");
+    FeatureGroup ages = store(created).value(amount("orderId")).over(lastEvents(5), mean()).build();
     assertThat(ages.eventTypes()).containsExactly(created);
   }
 
@@ -149,7 +148,9 @@ class FeatureGroupRejectionTest {
         () -> FeatureGroup.named("g").reads(ORDER_CREATED).build(), "g: a dimension is missing");
     rejects(() -> FeatureGroup.named("g").dimension(CITY).build(), "g: it reads nothing");
     rejects(() -> windows().build(), "g: it has no features");
-    rejects(() -> lastN().over(lastEvents(5)).build(), "g: it has no features");
+    rejects(() -> lastN().over(lastEvents(5)), "g: over(last 5 events) computes nothing");
+    rejects(() -> windows().over(minutes(5)), "g: over((t − 5m, t]) computes nothing");
+    rejects(() -> stages().over(lookBack(Duration.ofHours(1))), "computes nothing");
     rejects(() -> windows().over(lastEvents(5), count()).build(), "a last-N window needs a value");
   }
 
@@ -163,14 +164,13 @@ class FeatureGroupRejectionTest {
         () -> windows().reads(ORDER_CREATED).over(minutes(5), events("a")).build(),
         "event type ORDER_CREATED");
     rejects(() -> lastN().over(lastEvents(5), count(), count()).build(), "feature count");
-    rejects(() -> lastN().over(lastEvents(5), count()).over(lastEvents(6), mean()), "one last-N");
+    rejects(
+        () -> lastN().over(lastEvents(5), count()).over(lastEvents(6), mean()),
+        "with last 5 events and then last 6 events: keep one");
   }
 
   @Test
   void whatDoesNotFitTogetherIsRejected() {
-    rejects(
-        () -> lastN().over(lastEvents(5), count()).over(minutes(5), events("a")).build(),
-        "last-N and time windows need a group of each");
     rejects(() -> windows().over(minutes(5), sum("a")).build(), "need a value");
     rejects(() -> windows().over(minutes(5), average("a")).build(), "need a value");
     rejects(() -> windows().over(minutes(5), entered(CREATED)).build(), "stage created");
@@ -185,13 +185,64 @@ class FeatureGroupRejectionTest {
   }
 
   @Test
-  void eventsAndStagesNeedAGroupOfEach() {
+  void whatNoFeatureNeedsIsRejected() {
     rejects(
         () -> stages().reads(ORDER_DELIVERED).over(minutes(5), entered(CREATED)).build(),
-        "reads() or follows(), not both");
+        "no feature is of the events that it reads");
+    rejects(
+        () -> lastN().follows(CREATED).over(lastEvents(5), count()).build(),
+        "no feature is of the stages that it follows");
     rejects(
         () -> stages().value(amount("totalAmount")).over(minutes(5), entered(CREATED)).build(),
         "a value goes with reads(), not with follows()");
+  }
+
+  @Test
+  void aSetterThatIsCalledTwiceIsRejected() {
+    rejects(
+        () -> windows().value(amount("totalAmount")).value(amount("itemCount")),
+        "g: value() is called twice, with totalAmount and then itemCount: keep one");
+    rejects(() -> windows().dimension(STORE), "storeId]: keep one");
+    rejects(() -> windows().describedAs("a").describedAs("b"), "describedAs() is called twice");
+    rejects(() -> ORDER_CREATED.carrying("a").carrying("b"), "[a], then [b]");
+    rejects(() -> ORDER_CREATED.carrying(), "with every member");
+  }
+
+  @Test
+  void aSumOfAnotherValueThanTheDeclaredOneIsRejected() {
+    FeatureGroupBuilder tips = windows().value(amount("totalAmount")).over(minutes(5), sum("tip"));
+    rejects(
+        tips::build,
+        "g: sum() of 'tip' would be of the group's value, totalAmount: name it after that");
+    EventType paid = ORDER_CREATED.carrying("storeId", "createdAt", "paidAt", "tip");
+    FeatureGroupBuilder times = store(paid).value(seconds("createdAt", "paidAt"));
+    rejects(() -> times.over(minutes(5), average("tip")).build(), "average() of 'tip'");
+    assertThat(
+            store(paid)
+                .value(seconds("createdAt", "paidAt"))
+                .over(minutes(5), average("payment"))
+                .build()
+                .features())
+        .extracting(Feature::name)
+        .containsExactly("payment_mean_5m");
+  }
+
+  @Test
+  void whatWouldHaveNoEffectOrAlwaysBeZeroIsRejected() {
+    rejects(
+        () -> windows().value(amount("totalAmount")).over(minutes(5), events("a")).build(),
+        "no feature reads its value, totalAmount");
+    rejects(() -> seconds("createdAt", "createdAt"), "from createdAt to itself are always 0");
+    rejects(() -> amount(" "), "' '");
+    rejects(() -> orders("a").since(CREATED).until(PICKED, CREATED), "it starts with, created");
+    rejects(
+        () ->
+            FeatureGroup.named("g")
+                .dimension(STORE)
+                .follows(CREATED, new Stage("created", ORDER_DELIVERED))
+                .over(minutes(5), entered(CREATED))
+                .build(),
+        "the stage created stands twice");
   }
 
   private static FeatureGroupBuilder store(EventType... types) {

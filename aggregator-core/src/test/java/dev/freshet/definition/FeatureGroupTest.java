@@ -117,10 +117,10 @@ class FeatureGroupTest {
             .build();
     assertThat(other).usingRecursiveComparison().isEqualTo(one);
     FeatureGroup amounts =
-        windows().over(minutes(1), sum("a")).value(amount("totalAmount")).build();
+        windows().over(minutes(1), sum("amount")).value(amount("totalAmount")).build();
     assertThat(amounts)
         .usingRecursiveComparison()
-        .isEqualTo(windows().value(amount("totalAmount")).over(minutes(1), sum("a")).build());
+        .isEqualTo(windows().value(amount("totalAmount")).over(minutes(1), sum("amount")).build());
   }
 
   @Test

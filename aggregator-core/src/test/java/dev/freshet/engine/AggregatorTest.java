@@ -25,6 +25,7 @@ import dev.freshet.testing.TestGroups;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,7 +46,21 @@ class AggregatorTest {
   private final FakeSink deadLetters = new FakeSink();
   private final StateStore store = new InMemoryStateStore(group);
   private final Aggregator aggregator =
-      new Aggregator(group, store, results, deadLetters, CLOCK, Metrics.NONE);
+      new Aggregator(group, store, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
+
+  @Test
+  void aLastEventOlderThanTheTimeToLiveIsLate() {
+    long oldest = NOON - Duration.ofDays(90).toMillis();
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                delivery("a", oldest - 1, "7", 10).record("1"),
+                delivery("b", oldest, "8", 60).record("2")));
+    assertThat(report).isEqualTo(new BatchReport(2, 1, 0, 1, 0, 0, 1, NO_CHANGE, ALL_DONE));
+    assertThat(results.records())
+        .extracting(record -> record.partitionKey())
+        .containsExactly("courier:8");
+  }
 
   @Test
   void aBatchIsFoldedIntoOneResultAKey() throws IOException {
@@ -116,7 +131,13 @@ class AggregatorTest {
     FeatureGroup demand = TestGroups.demand();
     Aggregator windows =
         new Aggregator(
-            demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK, Metrics.NONE);
+            demand,
+            new InMemoryStateStore(demand),
+            results,
+            deadLetters,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE);
     StreamRecord late = order("a", NOON - HOUR).record("1");
     assertThat(windows.process(List.of(late)))
         .isEqualTo(new BatchReport(1, 0, 0, 1, 0, 0, 0, NO_CHANGE, ALL_DONE));
@@ -128,7 +149,13 @@ class AggregatorTest {
   void aTimelineSaysHowLongItsResultIsValid() throws IOException {
     FeatureGroup demand = TestGroups.demand();
     new Aggregator(
-            demand, new InMemoryStateStore(demand), results, deadLetters, CLOCK, Metrics.NONE)
+            demand,
+            new InMemoryStateStore(demand),
+            results,
+            deadLetters,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE)
         .process(List.of(order("a", NOON).with("totalAmount", "0.1").record("1")));
     assertThat(result(0).validUntil()).isEqualTo(OptionalLong.of(NOON + 60_000));
     assertThat(result(0).features())
@@ -181,7 +208,8 @@ class AggregatorTest {
           order.add("results");
           return results.put(records);
         };
-    Aggregator held = new Aggregator(group, store, taking, refusing, CLOCK, Metrics.NONE);
+    Aggregator held =
+        new Aggregator(group, store, taking, refusing, Duration.ofDays(90), CLOCK, Metrics.NONE);
     List<StreamRecord> batch =
         List.of(
             delivery("a", NOON, "7", 1).record("1"),
@@ -208,7 +236,9 @@ class AggregatorTest {
         (changes, now, receiver) -> {
           throw new StateStoreException("away", null);
         };
-    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK, Metrics.NONE);
+    Aggregator failing =
+        new Aggregator(
+            group, broken, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
     BatchReport report =
         failing.process(
             List.of(
@@ -228,7 +258,9 @@ class AggregatorTest {
         (changes, now, receiver) -> {
           throw new StateStoreException("away", null);
         };
-    Aggregator failing = new Aggregator(group, broken, results, deadLetters, CLOCK, Metrics.NONE);
+    Aggregator failing =
+        new Aggregator(
+            group, broken, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
     assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
     assertThat(failing.process(List.of()))
         .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));

@@ -43,6 +43,7 @@ class AggregatorWithoutRedisTest {
               RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
               new FakeSink(),
               deadLetters,
+              Duration.ofDays(90),
               new ManualClock(NOON),
               Metrics.NONE);
       List<StreamRecord> batch =

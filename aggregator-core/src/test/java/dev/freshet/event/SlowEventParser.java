@@ -1,10 +1,10 @@
 package dev.freshet.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Value;
+import dev.freshet.lastevents.LastEventsKind;
 import dev.freshet.testing.SlowJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -72,8 +72,11 @@ final class SlowEventParser {
       return Optional.empty();
     }
     String key = isAbsent(entity) ? "" : id(entity);
-    Long micros = group.computation().value().map(value -> micros(value, json, data)).orElse(null);
-    boolean useless = micros == null && group.computation() instanceof Computation.OfLastEvents;
+    Long micros = group.value().map(value -> micros(value, json, data)).orElse(null);
+    boolean useless =
+        micros == null
+            && group.value().isPresent()
+            && group.kinds().get(0) instanceof LastEventsKind;
     return key.isEmpty() || useless
         ? Optional.empty()
         : Optional.of(

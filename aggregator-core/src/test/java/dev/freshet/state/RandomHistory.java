@@ -7,8 +7,8 @@ import static dev.freshet.testing.TestEvents.stage;
 import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.event.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -108,9 +108,8 @@ final class RandomHistory {
 
   /** The engine keeps late events from the store; the model knows them all the same. */
   static Event[] onTime(TimelineDriver driver, Step step) {
-    var timeline = ((Computation.OfTimeline) driver.group().computation()).timeline();
     return step.events().stream()
-        .filter(event -> !timeline.isLate(event.occurredAtMillis(), step.nowMillis()))
+        .filter(event -> driver.group().kindsFor(event, step.nowMillis(), Duration.ofDays(90)) != 0)
         .toArray(Event[]::new);
   }
 }

@@ -8,16 +8,16 @@ import dev.freshet.event.Event;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.KeyState.Tally;
-import dev.freshet.state.KeyState.Totals;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Steps one key of a timeline and reads its features by name. */
-final class TimelineDriver {
+public final class TimelineDriver {
 
   private final FeatureGroup group;
   private final StateStore store;
-  private Totals state;
+  private KeyState state;
 
   TimelineDriver(FeatureGroup group, StateStore store) {
     this.group = group;
@@ -28,15 +28,26 @@ final class TimelineDriver {
     return group;
   }
 
-  Totals at(long nowMillis, Event... events) {
-    state = (Totals) store.apply(change("key", events), nowMillis).get(0);
+  KeyState at(long nowMillis, Event... events) {
+    state = store.apply(change("key", events), nowMillis).get(0);
     return state;
+  }
+
+  /** All that does not depend on the store. */
+  public static String describe(KeyState state) {
+    return "as of %d, newest %d, until %d, %s, %s"
+        .formatted(
+            state.asOfMillis(),
+            state.newestMillis(),
+            state.validUntilMillis(),
+            Arrays.toString(state.features()),
+            state.tally());
   }
 
   Map<String, Double> features() {
     Map<String, Double> features = new LinkedHashMap<>();
     for (FeatureValue each :
-        new FeatureComputer(group).compute("key", state, 0, Trigger.EVENT).features()) {
+        new FeatureComputer(group).compute("key", state, Trigger.EVENT).features()) {
       features.put(each.name(), each.value());
     }
     return features;

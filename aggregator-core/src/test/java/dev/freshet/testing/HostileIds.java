@@ -41,7 +41,7 @@ public final class HostileIds {
           "due",
           "features:store:a",
           "store:a",
-          "state:{store_orders/1}:a:items",
+          "log:{store_orders/1}:k3f9x2-0:a",
           "@version",
           "x".repeat(256),
           "x".repeat(255),

@@ -30,9 +30,14 @@ final class OracleOrders {
 
   /** How many orders were created in {@code (at − lookBack, at]} and have none of the stages. */
   double without(long lookBack, long at, String... excluded) {
+    return open("ORDER_CREATED", lookBack, at, excluded);
+  }
+
+  /** How many orders entered a stage in {@code (at − lookBack, at]} and have none of the others. */
+  double open(String since, long lookBack, long at, String... excluded) {
     return stagesByOrder.values().stream()
-        .filter(stages -> at - lookBack < stages.getOrDefault("ORDER_CREATED", NEVER))
-        .filter(stages -> stages.getOrDefault("ORDER_CREATED", NEVER) <= at)
+        .filter(stages -> at - lookBack < stages.getOrDefault(since, NEVER))
+        .filter(stages -> stages.getOrDefault(since, NEVER) <= at)
         .filter(
             stages ->
                 Arrays.stream(excluded).allMatch(stage -> stages.getOrDefault(stage, NEVER) > at))

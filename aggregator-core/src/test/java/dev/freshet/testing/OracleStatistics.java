@@ -35,14 +35,20 @@ final class OracleStatistics {
       case "stddev" -> Math.sqrt(variance());
       case "min" -> Arrays.stream(x).min().orElseThrow();
       case "max" -> Arrays.stream(x).max().orElseThrow();
-      case "p50" -> percentile(0.5);
-      case "p90" -> percentile(0.9);
-      case "rolling_mean_5" -> rollingMean(5);
-      case "rolling_mean_10" -> rollingMean(10);
       case "ewma" -> ewma(0.2);
       case "slope" -> slope();
       case "dominant_frequency" -> dominantFrequency();
       case "spectral_entropy" -> spectralEntropy();
+      default -> numbered(name);
+    };
+  }
+
+  /** Such as {@code p90} and {@code rolling_mean_5}. */
+  private double numbered(String name) {
+    int number = Integer.parseInt(name.replaceAll("\\D", ""));
+    return switch (name.replaceAll("\\d", "")) {
+      case "p" -> percentile(number / 100.0);
+      case "rolling_mean_" -> rollingMean(number);
       default -> throw new IllegalArgumentException("no such statistic: " + name);
     };
   }

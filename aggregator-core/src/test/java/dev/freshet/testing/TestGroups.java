@@ -17,8 +17,13 @@ import dev.freshet.definition.Dimension;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Stage;
+import dev.freshet.state.KeyState;
+import dev.freshet.transformation.Samples;
+import dev.freshet.transformation.Transformation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Small feature groups of each kind, for tests. */
 public final class TestGroups {
@@ -58,6 +63,43 @@ public final class TestGroups {
         .build();
   }
 
+  /** The last values themselves, oldest first: each is a feature, absent where none is held. */
+  public static FeatureGroup heldValues(int size) {
+    return FeatureGroup.named(freshName("held_values"))
+        .dimension(COURIER)
+        .reads(ORDER_DELIVERED)
+        .value(amount("totalAmount"))
+        .over(
+            lastEvents(size),
+            IntStream.range(0, size).mapToObj(HeldValue::new).toArray(Transformation[]::new))
+        .build();
+  }
+
+  /** The values in millionths that the state of a group of {@link #heldValues} holds. */
+  public static long[] heldMicros(KeyState state) {
+    return DoubleStream.of(state.features())
+        .filter(Double::isFinite)
+        .mapToLong(value -> Math.round(value * 1e6))
+        .toArray();
+  }
+
+  private record HeldValue(int index) implements Transformation {
+    @Override
+    public String name() {
+      return "held_" + index;
+    }
+
+    @Override
+    public String formula() {
+      return "x" + index;
+    }
+
+    @Override
+    public double apply(Samples samples) {
+      return index < samples.size() ? samples.get(index) : Double.NaN;
+    }
+  }
+
   /** Counts and amounts of the orders of a city. */
   public static FeatureGroup demand() {
     return FeatureGroup.named(freshName("demand"))
@@ -67,6 +109,17 @@ public final class TestGroups {
         .over(minutes(1), events("created"))
         .over(minutes(5), events("created"))
         .over(minutes(60), events("created"), sum("amount"), average("amount"))
+        .build();
+  }
+
+  /** Last values and windows together. */
+  public static FeatureGroup mixed() {
+    return FeatureGroup.named(freshName("mixed"))
+        .dimension(CITY)
+        .reads(ORDER_CREATED)
+        .value(amount("totalAmount"))
+        .over(lastEvents(20), count(), mean())
+        .over(minutes(5), events("created"), sum("amount"))
         .build();
   }
 

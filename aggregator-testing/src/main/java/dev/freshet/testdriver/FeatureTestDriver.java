@@ -58,8 +58,9 @@ public final class FeatureTestDriver {
   private FeatureTestDriver(FeatureGroup group, Instant start) {
     clock = new HandClock(start);
     parser = new EventParser(group);
-    state = new InMemoryDueKeys(new InMemoryStateStore(group));
-    aggregator = new Aggregator(group, state, published, NOWHERE, clock, Metrics.NONE);
+    state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
+    aggregator =
+        new Aggregator(group, state, published, NOWHERE, Duration.ofDays(90), clock, Metrics.NONE);
     recalculator = new Recalculator(group, state, state, published, clock, Metrics.NONE);
   }
 

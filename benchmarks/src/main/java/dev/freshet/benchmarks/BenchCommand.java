@@ -132,6 +132,7 @@ final class BenchCommand implements Callable<Integer> {
     Series series = new Series(bench);
     return new Results(
         machine,
+        only.contains(Part.PATH) ? WholePath.measure(bench, ordersPerSecond) : null,
         only.contains(Part.REFERENCES) ? SideBySide.measure(bench, ordersPerSecond) : null,
         only.contains(Part.HELD) ? series.held() : List.of(),
         only.contains(Part.LAST) ? series.lastEventsHeld() : List.of(),

@@ -50,7 +50,8 @@ final class Engine implements Subject {
 
   private Function function(FeatureGroup group, RecordSink sink, Metrics metrics) {
     RedisStateStore store = RedisStateStore.of(group, redis, TIME_TO_LIVE, metrics);
-    return new Function(group, new Aggregator(group, store, sink, sink, clock, metrics));
+    return new Function(
+        group, new Aggregator(group, store, sink, sink, TIME_TO_LIVE, clock, metrics));
   }
 
   @Override

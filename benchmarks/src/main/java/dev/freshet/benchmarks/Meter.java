@@ -23,12 +23,22 @@ final class Meter {
 
   /** Lets a subject handle batches. */
   void measure(Subject subject, Iterable<Delivery> deliveries) {
-    Usage before = before();
     for (Delivery delivery : deliveries) {
-      subject.handle(delivery, invocations);
       events += delivery.size();
     }
+    measure(() -> deliveries.forEach(delivery -> subject.handle(delivery, invocations)));
+  }
+
+  /** Lets something work for source events that are counted already, or still to be. */
+  void measure(Runnable work) {
+    Usage before = before();
+    work.run();
     used = used.plus(after().minus(before));
+  }
+
+  /** So many source events were worked for. */
+  void count(long sourceEvents) {
+    events += sourceEvents;
   }
 
   long wallNanos() {

@@ -2,6 +2,8 @@ package dev.freshet.benchmarks;
 
 /** The parts of a run. */
 enum Part {
+  /** From event bytes to features in the feature store, beside one event at a time. */
+  PATH,
   /** The engine at several batch sizes, and both references. */
   REFERENCES,
   /** Cost against the events that one key holds. */

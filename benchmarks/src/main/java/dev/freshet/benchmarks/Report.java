@@ -12,6 +12,10 @@ final class Report {
   static String of(Results results) {
     StringBuilder text = new StringBuilder();
     text.append("Measured on ").append(results.machine()).append(".\n");
+    if (results.path() != null) {
+      title(text, "From event bytes to features in the feature store");
+      text.append(results.path().table());
+    }
     if (results.sideBySide() != null) {
       sideBySide(text, results.sideBySide());
     }

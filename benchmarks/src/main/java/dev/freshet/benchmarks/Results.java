@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
  * All that one run has measured; a part that was left out is null or empty.
  *
  * @param machine what it ran on, in words
+ * @param path from event bytes to features in the feature store
  */
 record Results(
     String machine,
+    WholePath path,
     SideBySide sideBySide,
     List<Point> held,
     List<Point> lastEvents,
@@ -27,6 +29,9 @@ record Results(
   @JsonProperty
   List<Goal> goals() {
     List<Goal> goals = new ArrayList<>();
+    if (path != null) {
+      path.addGoals(goals);
+    }
     if (sideBySide != null) {
       addRatios(goals);
     }

@@ -47,8 +47,9 @@ public final class FeatureStoreSubscriber
   }
 
   private static Subscriber subscriber(Clients clients, Duration timeToLive) {
-    return new Subscriber(
-        new FeatureStoreWriter(clients.featureStore(), timeToLive, clients.metrics()),
+    return Subscriber.of(
+        clients.featureStore(),
+        timeToLive,
         clients.settings().forgottenGroups(),
         clients.deadLetters(),
         clients.clock(),

@@ -25,8 +25,7 @@ import java.util.concurrent.ExecutionException;
 final class FeatureStoreWriter {
 
   private final Redis redis;
-  private final Script script =
-      new Script(Script.read(FeatureStoreWriter.class, "replace_group.lua"));
+  private final Script script = Script.beside(FeatureStoreWriter.class, "replace_group.lua");
   private final long timeToLiveMillis;
   private final Metrics metrics;
 

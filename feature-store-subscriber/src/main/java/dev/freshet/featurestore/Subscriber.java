@@ -13,12 +13,14 @@ import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.kinesis.RecordSink;
 import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
 import dev.freshet.result.Trigger;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings batches of result records into the feature store; only the newest of a group counts. */
-final class Subscriber {
+public final class Subscriber {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
   private static final String NAME = "feature_store_subscriber";
@@ -59,8 +61,29 @@ final class Subscriber {
     this.clock = clock;
   }
 
+  /**
+   * A subscriber that writes to a feature store.
+   *
+   * @param timeToLive how long the features of an entity outlive their last write
+   * @param forgottenGroups names of feature groups whose results are dropped
+   */
+  public static Subscriber of(
+      Redis featureStore,
+      Duration timeToLive,
+      Set<String> forgottenGroups,
+      RecordSink deadLetters,
+      Clock clock,
+      Metrics metrics) {
+    return new Subscriber(
+        new FeatureStoreWriter(featureStore, timeToLive, metrics),
+        forgottenGroups,
+        deadLetters,
+        clock,
+        metrics);
+  }
+
   /** Processes one batch; answers with the index of the first record to come again, if any. */
-  OptionalInt process(List<StreamRecord> records) {
+  public OptionalInt process(List<StreamRecord> records) {
     Map<Target, FeatureResult> newest = new LinkedHashMap<>();
     SortedMap<Integer, OutgoingRecord> letters = new TreeMap<>();
     for (int i = 0; i < records.size(); i++) {

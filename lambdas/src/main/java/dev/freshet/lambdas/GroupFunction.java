@@ -1,6 +1,5 @@
 package dev.freshet.lambdas;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
@@ -46,7 +45,12 @@ final class GroupFunction {
     Metrics metrics = clients.metrics(group.name());
     Optional<RecalculationTimer> timer = timer(group, handler, clients, metrics);
     StateStore state =
-        RedisStateStore.of(group, clients.stateStore(), clients.settings().timeToLive(), metrics);
+        RedisStateStore.of(
+            group,
+            clients.stateStore(),
+            clients.settings().timeToLive(),
+            clients.settings().stateCacheBytes(),
+            metrics);
     DueKeys dueKeys = new RedisDueKeys(group, clients.stateStore());
     return new GroupFunction(
         new Aggregator(
@@ -54,6 +58,7 @@ final class GroupFunction {
             timer.isPresent() ? announced(state, timer.get()) : state,
             clients.results(),
             clients.deadLetters(),
+            clients.settings().timeToLive(),
             clients.clock(),
             metrics),
         new Recalculator(group, state, dueKeys, clients.results(), clients.clock(), metrics),
@@ -67,7 +72,7 @@ final class GroupFunction {
     return clients
         .settings()
         .recalculationStateMachineArn()
-        .filter(arn -> group.computation() instanceof Computation.OfTimeline)
+        .filter(arn -> group.movesWithTime())
         .map(
             arn ->
                 new RecalculationTimer(

@@ -51,8 +51,12 @@ class ClockSkewTest {
       this.group = group;
       this.seed = seed;
       var store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
-      onTime = new Aggregator(group, store, results, new FakeSink(), right, Metrics.NONE);
-      early = new Aggregator(group, store, results, new FakeSink(), ahead, Metrics.NONE);
+      onTime =
+          new Aggregator(
+              group, store, results, new FakeSink(), Duration.ofDays(90), right, Metrics.NONE);
+      early =
+          new Aggregator(
+              group, store, results, new FakeSink(), Duration.ofDays(90), ahead, Metrics.NONE);
     }
 
     void check() {

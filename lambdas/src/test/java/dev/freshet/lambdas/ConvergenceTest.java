@@ -98,7 +98,7 @@ class ConvergenceTest {
     List<Incoming> arrivals = arrivals(seed);
     int checked = 0;
     for (FeatureGroup group : Catalogue.GROUPS) {
-      InMemoryDueKeys state = new InMemoryDueKeys(new InMemoryStateStore(group));
+      InMemoryDueKeys state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
       checked += new RandomRun(seed, group, state, state, START).play(arrivals);
     }
     return checked;

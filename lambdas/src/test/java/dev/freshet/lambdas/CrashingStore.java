@@ -18,6 +18,7 @@ final class CrashingStore implements StateStore {
   private final StateStore store;
   private final Set<String> stepped = new HashSet<>();
   private int stepsUntilCrash = NEVER;
+  private int answersUntilDeath = NEVER;
 
   CrashingStore(StateStore store) {
     this.store = store;
@@ -26,6 +27,11 @@ final class CrashingStore implements StateStore {
   /** Batches make this many steps at most, then fail, if they have any left to make. */
   void crashAfter(int steps) {
     stepsUntilCrash = steps;
+  }
+
+  /** Batches make all their steps, but the function dies behind so many answers. */
+  void dieAfterAnswers(int answers) {
+    answersUntilDeath = answers;
   }
 
   /** The keys that made a step since the last call of this method. */
@@ -39,7 +45,16 @@ final class CrashingStore implements StateStore {
   public void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
     int steps = Math.min(changes.size(), stepsUntilCrash);
     changes.subList(0, steps).forEach(change -> stepped.add(change.key()));
-    store.apply(changes.subList(0, steps), nowMillis, receiver);
+    int[] answers = {0};
+    store.apply(
+        changes.subList(0, steps),
+        nowMillis,
+        (index, state) -> {
+          if (answers[0]++ == answersUntilDeath) {
+            throw new StateStoreException("died as the test wants it", null);
+          }
+          receiver.receive(index, state);
+        });
     if (steps < changes.size()) {
       throw new StateStoreException("crashed as the test wants it", null);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
@@ -71,7 +70,9 @@ class HostileIdsTest {
     FakeSink deadLetters = new FakeSink();
     ManualClock clock = new ManualClock(NOW);
     var store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
-    Aggregator aggregator = new Aggregator(group, store, results, deadLetters, clock, Metrics.NONE);
+    Aggregator aggregator =
+        new Aggregator(
+            group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE);
     List<OracleEvent> seen = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       List<String> batch = new ArrayList<>();
@@ -86,7 +87,7 @@ class HostileIdsTest {
     assertThat(deadLetters.records()).isEmpty();
     Map<String, FeatureResult> last = last(results);
     compare(last, new Oracle(seen), group, NOW);
-    if (group.computation() instanceof Computation.OfTimeline) {
+    if (group.movesWithTime()) {
       clock.set(NOW + Duration.ofMinutes(20).toMillis());
       var dueKeys = new RedisDueKeys(group, redis);
       new Recalculator(group, store, dueKeys, results, clock, Metrics.NONE)

@@ -60,6 +60,7 @@ final class Load {
             RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
             results,
             new FakeSink(),
+            Duration.ofDays(90),
             new ManualClock(NOON),
             Metrics.NONE);
     thread.start();

@@ -140,6 +140,7 @@ class ManyInstancesTest {
               RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
               results,
               new FakeSink(),
+              Duration.ofDays(90),
               new ManualClock(END),
               Metrics.NONE);
       for (int from = 0; from < events.size(); from += BATCH) {

@@ -2,7 +2,6 @@ package dev.freshet.lambdas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.kinesis.OutgoingRecord;
@@ -40,7 +39,7 @@ final class Published {
     this.run = run;
     this.results = results;
     this.member = group.dimension().member();
-    this.timeline = group.computation() instanceof Computation.OfTimeline;
+    this.timeline = group.movesWithTime();
   }
 
   /**

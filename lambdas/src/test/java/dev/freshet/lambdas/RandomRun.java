@@ -2,7 +2,6 @@ package dev.freshet.lambdas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
@@ -13,6 +12,7 @@ import dev.freshet.state.StateStoreException;
 import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.ManualClock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -52,7 +52,8 @@ final class RandomRun {
   }
 
   private Aggregator function() {
-    return new Aggregator(group, store, results, deadLetters, clock, Metrics.NONE);
+    return new Aggregator(
+        group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE);
   }
 
   /** Plays the arrivals; returns how many results were compared with the oracle. */
@@ -102,7 +103,7 @@ final class RandomRun {
 
   /** Time passes, and the keys that are due are published, unless it fails half way. */
   private void recalculate(boolean failing) throws IOException {
-    if (!(group.computation() instanceof Computation.OfTimeline)) {
+    if (!group.movesWithTime()) {
       return;
     }
     clock.set(clock.millis() + random.nextInt((int) LONGEST_PAUSE_MILLIS));

@@ -45,7 +45,9 @@ final class RecalculatedGroup {
     this.clock = new ManualClock(startMillis);
     this.store = RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE);
     this.dueKeys = new RedisDueKeys(group, redis);
-    this.aggregator = new Aggregator(group, store, results, new FakeSink(), clock, Metrics.NONE);
+    this.aggregator =
+        new Aggregator(
+            group, store, results, new FakeSink(), Duration.ofDays(90), clock, Metrics.NONE);
     this.recalculator = new Recalculator(group, store, dueKeys, results, clock, Metrics.NONE);
   }
 

@@ -70,7 +70,9 @@ class SampleEventsTest {
   private BatchReport process(FeatureGroup group, List<StreamRecord> samples, Redis redis) {
     RedisStateStore store = RedisStateStore.of(group, redis, SHORT, Metrics.NONE);
     ManualClock clock = new ManualClock(NOW.toEpochMilli());
-    return new Aggregator(group, store, results, deadLetters, clock, Metrics.NONE).process(samples);
+    return new Aggregator(
+            group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE)
+        .process(samples);
   }
 
   private static List<String> keys(Redis redis) {

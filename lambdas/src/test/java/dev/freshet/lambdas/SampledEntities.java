@@ -2,7 +2,6 @@ package dev.freshet.lambdas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.featurestore.FeatureStoreReader;
 import dev.freshet.testing.Oracle;
@@ -118,7 +117,7 @@ final class SampledEntities implements AutoCloseable {
     NewestResults.check(group, id, found, oracle, computedAt);
     compared++;
     String validUntil = fields.get(prefix + "@valid_until");
-    if (group.computation() instanceof Computation.OfTimeline && validUntil != null) {
+    if (group.movesWithTime() && validUntil != null) {
       assertThat(Long.parseLong(validUntil))
           .as("@valid_until of %s of %s", group, id)
           .isGreaterThan(nowMillis);

@@ -2,7 +2,6 @@ package dev.freshet.lambdas;
 
 import static dev.freshet.testing.TestEvents.SECOND;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.featurestore.FeatureStoreReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -134,11 +133,11 @@ final class Soak implements AutoCloseable {
     platform.passTime(time);
   }
 
-  /** How many keys of timelines have a part. */
-  int timelineKeys(String part) {
+  /** How many keys with a prefix there are of groups that time moves. */
+  int timelineKeys(String prefix) {
     return Catalogue.GROUPS.stream()
-        .filter(group -> group.computation() instanceof Computation.OfTimeline)
-        .mapToInt(group -> state.keys("state:{" + group.name() + "/*:" + part))
+        .filter(group -> group.movesWithTime())
+        .mapToInt(group -> state.keys(prefix + ":{" + group.name() + "/*"))
         .sum();
   }
 

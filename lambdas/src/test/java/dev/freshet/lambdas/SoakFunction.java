@@ -39,6 +39,7 @@ final class SoakFunction {
             RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
             results,
             deadLetters,
+            Duration.ofDays(90),
             clock,
             Metrics.NONE);
   }

@@ -1,6 +1,5 @@
 package dev.freshet.lambdas;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.featurestore.Subscription;
 import dev.freshet.kinesis.OutgoingRecord;
@@ -68,7 +67,7 @@ final class SoakPlatform implements AutoCloseable {
 
   private List<SoakRecalculation> recalculations(Clock clock) {
     return Catalogue.GROUPS.stream()
-        .filter(group -> group.computation() instanceof Computation.OfTimeline)
+        .filter(group -> group.movesWithTime())
         .map(group -> new SoakRecalculation(group, connect(stateUrl), clock))
         .toList();
   }

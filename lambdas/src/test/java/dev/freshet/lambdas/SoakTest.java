@@ -114,13 +114,13 @@ class SoakTest {
   /** What is left has nothing pending that a recalculation would come for, and expires. */
   private static void assertStateIsGivenBack(Soak soak) {
     long before = soak.stateMemory();
-    int timelines = soak.timelineKeys("*");
+    int timelines = soak.timelineKeys("log");
     assertThat(soak.timelineKeys("due")).isPositive();
     soak.passTime(LONG_AFTER);
     long after = soak.stateMemory();
-    int left = soak.timelineKeys("*");
+    int left = soak.timelineKeys("log");
     System.out.printf(
-        "once all have departed: %,d of %,d bytes, %,d of %,d keys of timelines%n",
+        "once all have departed: %,d of %,d bytes, %,d of %,d lists%n",
         after, before, left, timelines);
     assertThat(soak.timelineKeys("due")).isZero();
     assertThat(after).isLessThan(before);

@@ -10,9 +10,9 @@ import java.util.List;
  * every replay.
  *
  * <p>Events and questions come in the order of time, at an instant events first, and events of an
- * instant in the order of {@code EventOrder}. Then nothing is late, no question sees what happens
- * after it, and the state is that of the online path at that instant. It holds what the entity's
- * windows hold and no more.
+ * instant in the order of {@code EventOrder}. An event counts as if it had arrived when it
+ * occurred. Then nothing is late, no question sees what happens after it, and the state is that of
+ * the online path at that instant. It holds what the entity's windows hold and no more.
  *
  * <p>All groups of the dimension have to take part: the feature store keeps them in one hash, and
  * whichever writes last keeps it alive. Not safe for use by several threads.
@@ -68,6 +68,11 @@ public final class EntityReplay {
       group.write(into, column);
       column += group.width();
     }
+  }
+
+  /** Whether the feature store has features of a group, at the instant last asked for. */
+  public boolean isStored(int group) {
+    return groups.get(group).isStored();
   }
 
   private void passTo(long atMillis) {

@@ -1,18 +1,11 @@
 package dev.freshet.replay;
 
-import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.FeatureComputer;
 import dev.freshet.event.Event;
-import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.Trigger;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
-import dev.freshet.state.KeyState.LastValues;
-import dev.freshet.state.KeyState.Totals;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /** One feature group of one entity, as time passes. */
@@ -22,7 +15,6 @@ final class GroupReplay {
   static final long NEVER = Long.MIN_VALUE;
 
   private final FeatureGroup group;
-  private final FeatureComputer computer;
   private final String entity;
   private final long timeToLiveMillis;
   private InMemoryStateStore store;
@@ -32,7 +24,6 @@ final class GroupReplay {
 
   GroupReplay(FeatureGroup group, String entity, Duration timeToLive) {
     this.group = group;
-    this.computer = new FeatureComputer(group);
     this.entity = entity;
     this.timeToLiveMillis = timeToLive.toMillis();
     this.store = new InMemoryStateStore(group);
@@ -60,7 +51,9 @@ final class GroupReplay {
 
   /** Last events are forgotten when none has come for so long; a timeline empties by itself. */
   private boolean isForgottenAt(long atMillis) {
-    return state instanceof LastValues last && atMillis > last.newestMillis() + timeToLiveMillis;
+    return state != null
+        && !group.movesWithTime()
+        && atMillis > state.newestMillis() + timeToLiveMillis;
   }
 
   /**
@@ -70,11 +63,11 @@ final class GroupReplay {
    */
   long passTo(long atMillis) {
     long changed = NEVER;
-    while (state instanceof Totals totals && totals.validUntilMillis() <= atMillis) {
-      changed = totals.validUntilMillis();
+    while (state != null && state.validUntilMillis() <= atMillis) {
+      changed = state.validUntilMillis();
       step(List.of(), changed);
     }
-    if (state instanceof Totals totals && totals.asOfMillis() < atMillis) {
+    if (state != null && group.movesWithTime() && state.asOfMillis() < atMillis) {
       step(List.of(), atMillis);
     }
     return changed;
@@ -84,6 +77,10 @@ final class GroupReplay {
     state = store.apply(List.of(new KeyEvents(entity, events)), atMillis).get(0);
   }
 
+  boolean isStored() {
+    return stored;
+  }
+
   /** The feature store's hash has expired. */
   void expire() {
     stored = false;
@@ -91,16 +88,9 @@ final class GroupReplay {
 
   /** The features as the state has them; NaN where absent, all of them if nothing is stored. */
   void write(double[] into, int start) {
-    Arrays.fill(into, start, start + width(), Double.NaN);
-    if (stored) {
-      int column = start;
-      List<Feature> declared = group.features();
-      for (FeatureValue each : computer.compute(entity, state, NEVER, Trigger.EVENT).features()) {
-        while (!declared.get(column - start).name().equals(each.name())) {
-          column++;
-        }
-        into[column] = each.value();
-      }
+    for (int i = 0; i < width(); i++) {
+      boolean isPresent = stored && Double.isFinite(state.features()[i]);
+      into[start + i] = isPresent ? state.features()[i] : Double.NaN;
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.testing.Oracle;
@@ -115,7 +114,7 @@ class OracleTest {
       Map<String, Double> expected = expected(past, group, spine, at);
       Map<String, Double> values2 = values(found, group);
       assertThat(values2.keySet()).as("%s, %s", place, group).isEqualTo(expected.keySet());
-      boolean exact = group.computation() instanceof Computation.OfTimeline;
+      boolean exact = group.movesWithTime();
       for (var each : expected.entrySet()) {
         double value = values2.get(each.getKey());
         double tolerance = exact ? 0 : ROUNDING * Math.max(1, Math.abs(each.getValue()));

@@ -3,7 +3,6 @@ package dev.freshet.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -194,8 +194,10 @@ class SkewTest {
     ServedOnline() {
       for (FeatureGroup group : Histories.GROUPS) {
         var state = RedisStateStore.of(group, redis, Replay.TIME_TO_LIVE, Metrics.NONE);
-        functions.add(new Aggregator(group, state, results, deadLetters, clock, Metrics.NONE));
-        if (group.computation() instanceof Computation.OfTimeline) {
+        functions.add(
+            new Aggregator(
+                group, state, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE));
+        if (group.movesWithTime()) {
           var dueKeys = new RedisDueKeys(group, redis);
           recalculators.add(new Recalculator(group, state, dueKeys, results, clock, Metrics.NONE));
         }

@@ -117,6 +117,6 @@ final class Lease {
   }
 
   private static Script script(String name) {
-    return new Script(Script.read(Lease.class, name));
+    return Script.beside(Lease.class, name);
   }
 }

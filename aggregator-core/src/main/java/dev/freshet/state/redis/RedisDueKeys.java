@@ -6,6 +6,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.DueKeys;
+import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStoreException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -24,7 +25,7 @@ public final class RedisDueKeys implements DueKeys {
 
   private final Redis redis;
   private final StateKeys keys;
-  private final Script settle = new Script(Script.read(RedisDueKeys.class, "settle.lua"));
+  private final Script settle = Script.beside(RedisDueKeys.class, "settle.lua");
 
   public RedisDueKeys(FeatureGroup group, Redis redis) {
     this.redis = redis;
@@ -73,14 +74,18 @@ public final class RedisDueKeys implements DueKeys {
   private List<ScriptCall> calls(List<Settled> published) {
     Map<Integer, ScriptCall> calls = new TreeMap<>();
     for (Settled each : published) {
-      OptionalLong change = each.nextChange();
-      int partition = keys.partition(each.key());
-      ScriptCall call = calls.computeIfAbsent(partition, this::call);
-      call.key(keys.of(partition, each.key(), "items"));
-      call.key(keys.of(partition, each.key(), "queue"));
+      KeyState state = each.state();
+      CachedEntity.Read read = (CachedEntity.Read) state.place();
+      ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::call);
+      call.key(read.list());
       call.argument(each.key());
-      call.argument(Long.toString(each.version()));
-      call.argument(change.isPresent() ? Long.toString(change.getAsLong()) : "");
+      call.argument(read.header());
+      call.argument(Integer.toString(read.length()));
+      call.argument(
+          state.validUntilMillis() == KeyState.FOREVER
+              ? ""
+              : Long.toString(state.validUntilMillis()));
+      call.argument(state.isEmpty() ? "1" : "");
     }
     return List.copyOf(calls.values());
   }
@@ -115,8 +120,8 @@ public final class RedisDueKeys implements DueKeys {
 
   private <T> T value(RedisFuture<T> answer) {
     try {
-      return answer.toCompletableFuture().join();
-    } catch (RuntimeException e) {
+      return Replies.value(answer);
+    } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
   }

@@ -1,7 +1,9 @@
 package dev.freshet.state.redis;
 
-import dev.freshet.definition.Computation;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.StateKind;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -10,101 +12,184 @@ import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ZAddArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Keeps the state in Redis: a script call makes the steps of some keys, and all calls of a batch
- * are one round trip. States are handed on while the server still works on the rest.
+ * Keeps the state in Redis: an entity is a list of a snapshot and the records since. A step appends
+ * a record and reads what this function does not know yet; the fold is {@code EntityState}'s.
  *
- * <p>Safe for use by several threads and by several processes at once.
+ * <p>Safe for use by several threads, one at a time, and by several processes at once.
  */
 public final class RedisStateStore implements StateStore {
 
+  private static final Duration LONGEST_PERIOD = Duration.ofHours(1);
+
+  /** What a cache may take unless it is said: a quarter of the heap. */
+  private static final long USUAL_CACHE_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
+  private final FeatureGroup group;
   private final Redis redis;
   private final StateKeys keys;
-  private final KeyStep step;
+  private final Generations generations;
+  private final RecordCodec codec;
+  private final EntityCache cache;
+  private final Duration timeToLive;
+  private final long periodMillis;
+  private final long expiryMillis;
   private final Metrics metrics;
+  private final Script step = Script.beside(RedisStateStore.class, "step.lua");
+  private final Script snapshot = Script.beside(RedisStateStore.class, "snapshot.lua");
 
-  private RedisStateStore(Redis redis, StateKeys keys, KeyStep step, Metrics metrics) {
+  private RedisStateStore(
+      FeatureGroup group,
+      Redis redis,
+      Duration timeToLive,
+      long cacheBytes,
+      boolean mayBegin,
+      Metrics metrics) {
+    this.group = group;
     this.redis = redis;
-    this.keys = keys;
-    this.step = step;
+    this.keys = new StateKeys(group.name());
+    this.generations = new Generations(group, mayBegin, metrics);
+    this.codec = new RecordCodec(group);
+    this.cache = new EntityCache(cacheBytes);
+    this.timeToLive = timeToLive;
     this.metrics = metrics;
+    long needed =
+        group.kinds().stream()
+            .mapToLong(kind -> kind.outlivesMillis(timeToLive.toMillis()))
+            .max()
+            .orElseThrow();
+    // Keys in use never expire: once in a period each function reads an entity as if it knew
+    // nothing,
+    // which renews the time to live; so much longer it lives.
+    this.periodMillis = Math.min(LONGEST_PERIOD.toMillis(), Math.max(1, needed / 4));
+    this.expiryMillis = needed + periodMillis;
   }
 
   /**
    * The state of a feature group.
    *
-   * @param timeToLive how long the state of a key of a last-N group outlives its last write
+   * @param timeToLive how long the state of an entity with last events outlives its last write
    */
   public static RedisStateStore of(
       FeatureGroup group, Redis redis, Duration timeToLive, Metrics metrics) {
-    StateKeys keys = new StateKeys(group.name());
-    Computation computation = group.computation();
-    KeyStep step =
-        computation instanceof Computation.OfLastEvents lastEvents
-            ? new LastEventsStep(keys, lastEvents.window().size(), timeToLive)
-            : new TimelineStep(keys, (Computation.OfTimeline) computation);
-    return new RedisStateStore(redis, keys, step, metrics);
+    return of(group, redis, timeToLive, USUAL_CACHE_BYTES, metrics);
+  }
+
+  /**
+   * The state of a feature group, with a cache of a size of its own.
+   *
+   * @param cacheBytes about how much memory the entities seen last may take
+   */
+  public static RedisStateStore of(
+      FeatureGroup group, Redis redis, Duration timeToLive, long cacheBytes, Metrics metrics) {
+    return new RedisStateStore(group, redis, timeToLive, cacheBytes, true, metrics);
+  }
+
+  /**
+   * The state of a feature group for those who work beside its function: where the state is of
+   * another declaration, every step fails.
+   *
+   * @param timeToLive as of the function
+   */
+  public static RedisStateStore joining(
+      FeatureGroup group, Redis redis, Duration timeToLive, Metrics metrics) {
+    return new RedisStateStore(group, redis, timeToLive, USUAL_CACHE_BYTES, false, metrics);
   }
 
   @Override
-  public void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<StepCall> calls = calls(changes, nowMillis);
+  public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+    List<EntityStep> steps = steps(changes, nowMillis);
     try {
-      send(calls);
-      long deadline = redis.deadline();
-      for (int i = 0; i < calls.size(); i++) {
-        await(calls, i, deadline);
-        if (Script.isUnknown(calls.get(i).reply())) {
-          deadline = repeatUnknown(calls, i, deadline);
-        }
-        calls.get(i).handOn(receiver);
+      List<EntityStep> unread = steps;
+      while (!unread.isEmpty()) {
+        unread = deliver(calls(unread, nowMillis), receiver);
       }
-      redis.awaitReplicas(changes.stream().map(change -> keys.of(change.key(), "")));
+      completeIndex(steps);
+      putSnapshots(steps);
+      redis.awaitReplicas(steps.stream().map(EntityStep::list));
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
+    steps.forEach(each -> cache.put(each.entity(), each.cached()));
   }
 
-  /** One server takes the keys of several partitions in a call; in a cluster each has its node. */
-  private List<StepCall> calls(List<KeyEvents> changes, long nowMillis) {
+  private List<EntityStep> steps(List<KeyEvents> changes, long nowMillis) {
+    List<EntityStep> steps = new ArrayList<>(changes.size());
+    for (int i = 0; i < changes.size(); i++) {
+      KeyEvents change = changes.get(i);
+      int partition = keys.partition(change.key());
+      CachedEntity cached = cached(change.key(), nowMillis);
+      steps.add(new EntityStep(group, codec, i, partition, change, cached, timeToLive, nowMillis));
+    }
+    return steps;
+  }
+
+  /**
+   * An entity is out of the cache while its step is made: a step that fails leaves nothing there.
+   */
+  private CachedEntity cached(String entity, long nowMillis) {
+    CachedEntity known = cache.take(entity);
+    return known != null && known.isReadSince(nowMillis - periodMillis, nowMillis)
+        ? known
+        : new CachedEntity(group, entity);
+  }
+
+  /** One server takes entities of several partitions in a call; in a cluster each has its node. */
+  private List<StepCall> calls(List<EntityStep> steps, long nowMillis) {
     List<StepCall> calls = new ArrayList<>();
     StepCall last = null;
-    for (List<Integer> indexes : byPartition(changes)) {
-      if (last == null || redis.isCluster() || !last.hasRoomFor(indexes.size())) {
-        last = new StepCall(step, nowMillis);
+    for (List<EntityStep> part : byPartition(steps)) {
+      if (last == null || redis.isCluster() || !last.hasRoomFor(part.size())) {
+        last = new StepCall(keys, generations, group.movesWithTime(), expiryMillis, nowMillis);
         calls.add(last);
       }
-      last.add(keys.partition(changes.get(indexes.get(0)).key()), indexes, changes);
+      last.add(part.get(0).partition(), part);
     }
     return calls;
   }
 
-  /** The indexes of the changes, those of a partition side by side: no more than fit a call. */
-  private List<List<Integer>> byPartition(List<KeyEvents> changes) {
-    List<List<Integer>> full = new ArrayList<>();
-    List<List<Integer>> open = new ArrayList<>(Collections.nCopies(StateKeys.PARTITIONS, null));
-    for (int i = 0; i < changes.size(); i++) {
-      int partition = keys.partition(changes.get(i).key());
-      List<Integer> indexes = open.get(partition);
-      if (indexes == null || indexes.size() == StepCall.MOST_KEYS) {
-        indexes = new ArrayList<>();
-        open.set(partition, indexes);
-        full.add(indexes);
+  /** Those of a partition side by side, no more than fit a call. */
+  private static List<List<EntityStep>> byPartition(List<EntityStep> steps) {
+    List<List<EntityStep>> full = new ArrayList<>();
+    List<List<EntityStep>> open = new ArrayList<>(Collections.nCopies(StateKeys.PARTITIONS, null));
+    for (EntityStep each : steps) {
+      List<EntityStep> part = open.get(each.partition());
+      if (part == null || part.size() == StepCall.MOST_ENTITIES) {
+        part = new ArrayList<>();
+        open.set(each.partition(), part);
+        full.add(part);
       }
-      indexes.add(i);
+      part.add(each);
     }
     return full;
+  }
+
+  /** Sends calls, and folds their replies while the server works on the next ones. */
+  private List<EntityStep> deliver(List<StepCall> calls, Receiver receiver) {
+    List<EntityStep> unread = new ArrayList<>();
+    send(calls);
+    long deadline = redis.deadline();
+    for (int i = 0; i < calls.size(); i++) {
+      await(calls, i, deadline);
+      if (Script.isUnknown(calls.get(i).reply())) {
+        deadline = repeatUnknown(calls, i, deadline);
+      }
+      unread.addAll(calls.get(i).deliver(receiver));
+    }
+    return unread;
   }
 
   private void send(List<StepCall> calls) {
     redis.pipeline(
         commands -> {
-          calls.forEach(call -> call.send(commands));
+          calls.forEach(call -> call.send(step, commands));
           return null;
         });
   }
@@ -123,7 +208,7 @@ public final class RedisStateStore implements StateStore {
         unknown.add(calls.get(i));
       }
     }
-    step.script().load(redis);
+    step.load(redis);
     send(unknown);
     long anew = redis.deadline();
     await(calls, from, anew);
@@ -135,5 +220,57 @@ public final class RedisStateStore implements StateStore {
       calls.forEach(call -> call.reply().cancel(true));
       throw new StateStoreException("state store " + redis + " did not answer in time", null);
     }
+  }
+
+  /** Tells the index of changes that only the fold could know of; there are few. */
+  private void completeIndex(List<EntityStep> steps) {
+    List<EntityStep> earlier =
+        steps.stream().filter(each -> each.indexedMillis() != StateKind.FOREVER).toList();
+    if (!earlier.isEmpty() && group.movesWithTime()) {
+      awaitAll(
+              redis.pipeline(
+                  commands ->
+                      earlier.stream()
+                          .map(
+                              each ->
+                                  commands.zadd(
+                                      keys.index(each.partition()),
+                                      ZAddArgs.Builder.lt(),
+                                      (double) each.indexedMillis(),
+                                      each.entity().getBytes(UTF_8)))
+                          .toList()))
+          .forEach(Replies::value);
+    }
+  }
+
+  private void putSnapshots(List<EntityStep> steps) {
+    List<SnapshotCall> calls = new ArrayList<>();
+    for (EntityStep each : steps) {
+      if (each.cached().isSnapshotDue()) {
+        calls.add(new SnapshotCall(each));
+      }
+    }
+    if (!calls.isEmpty()) {
+      List<RedisFuture<byte[]>> replies = awaitAll(sendSnapshots(calls));
+      if (replies.stream().anyMatch(Script::isUnknown)) {
+        snapshot.load(redis);
+        replies = awaitAll(sendSnapshots(calls));
+      }
+      for (int i = 0; i < calls.size(); i++) {
+        calls.get(i).finish(Replies.value(replies.get(i)));
+      }
+    }
+  }
+
+  private List<RedisFuture<byte[]>> sendSnapshots(List<SnapshotCall> calls) {
+    return redis.pipeline(
+        commands -> calls.stream().map(call -> call.send(snapshot, commands)).toList());
+  }
+
+  private <T> List<RedisFuture<T>> awaitAll(List<RedisFuture<T>> asked) {
+    if (!redis.awaitAll(asked)) {
+      throw new StateStoreException("state store " + redis + " did not answer in time", null);
+    }
+    return asked;
   }
 }

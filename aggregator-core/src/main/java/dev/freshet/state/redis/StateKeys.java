@@ -7,15 +7,16 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
- * Spells the keys of the state store: {@code state:{<group>/<partition>}:<key>:<part>}.
+ * Spells the keys of the state store: {@code log:{<group>/<partition>}:<generation>:<entity>}, and
+ * of each partition its clock and its index of due instants.
  *
- * <p>The braces make a partition of a group one slot of a cluster, so that a step may touch all it
- * needs. An id cannot reach another's keys, whatever characters it has: the tag stands in front of
- * it, and no part has a colon.
+ * <p>The braces make a partition of a group one slot of a cluster, so that a step can touch all it
+ * needs. An id cannot reach another's keys, whatever characters it has: the prefix and the tag
+ * stand in front of it, and nothing behind it.
  */
 final class StateKeys {
 
-  /** Fixed for ever: another number would look for all state in another place. */
+  /** Never change: the partition is part of every key. */
   static final int PARTITIONS = 64;
 
   private final List<String> tags;
@@ -23,33 +24,34 @@ final class StateKeys {
   StateKeys(String group) {
     tags =
         IntStream.range(0, PARTITIONS)
-            .mapToObj(partition -> "state:{" + group + "/" + partition + "}:")
+            .mapToObj(partition -> "{" + group + "/" + partition + "}")
             .toList();
   }
 
-  /** The partition that a key belongs to: what is of one partition lies in one slot. */
-  int partition(String key) {
+  /** The partition that an entity belongs to. */
+  int partition(String entity) {
     CRC32 crc = new CRC32();
-    crc.update(key.getBytes(UTF_8));
+    crc.update(entity.getBytes(UTF_8));
     return (int) (crc.getValue() % PARTITIONS);
   }
 
-  byte[] of(String key, String part) {
-    return of(partition(key), key, part);
+  /** The list of an entity in a generation of its partition's state. */
+  byte[] log(int partition, String generation, String entity) {
+    return ("log:" + tags.get(partition) + ":" + generation + ":" + entity).getBytes(UTF_8);
   }
 
-  /** The same for a key whose partition is known. */
-  byte[] of(int partition, String key, String part) {
-    return (tags.get(partition) + key + ":" + part).getBytes(UTF_8);
+  /** The clock of a partition. */
+  byte[] clock(int partition) {
+    return ("clock:" + tags.get(partition)).getBytes(UTF_8);
+  }
+
+  /** The index of due instants of a partition. */
+  byte[] index(int partition) {
+    return ("due:" + tags.get(partition)).getBytes(UTF_8);
   }
 
   /** The indexes of due instants of all partitions. */
   List<byte[]> indexes() {
     return IntStream.range(0, PARTITIONS).mapToObj(this::index).toList();
-  }
-
-  /** The index of due instants of a partition. */
-  byte[] index(int partition) {
-    return (tags.get(partition) + "due").getBytes(UTF_8);
   }
 }

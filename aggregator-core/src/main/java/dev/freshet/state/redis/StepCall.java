@@ -1,75 +1,145 @@
 package dev.freshet.state.redis;
 
-import dev.freshet.state.KeyEvents;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.fold.StateKind;
+import dev.freshet.redis.Script;
 import dev.freshet.state.StateStore.Receiver;
-import io.lettuce.core.RedisCommandInterruptedException;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
-/** One call of the script, for keys of one partition or of several, and who its answers are for. */
+/** One call of {@code step.lua}, for entities of one partition or of several. */
 final class StepCall {
 
-  /** Bounds how long one call holds up the server: about a millisecond. */
-  static final int MOST_KEYS = 32;
+  /** Bounds how long one call holds the server: less than a millisecond for usual entities. */
+  static final int MOST_ENTITIES = 32;
 
-  private record Addressee(int index, KeyStep.Answer answer) {}
+  /** Once so much is read in a call, further entities have to wait for the next one. */
+  private static final double BUDGET_BYTES = 1 << 20;
 
-  private final KeyStep step;
-  private final ScriptCall call;
-  private final List<Addressee> addressees = new ArrayList<>();
+  private static final byte[] NOTHING = {};
+  private static final int TAIL = 0;
+  private static final int WHOLE = 1;
+
+  /** The steps of entities of one partition. */
+  private record Part(int partition, List<EntityStep> steps) {}
+
+  private final StateKeys keys;
+  private final Generations generations;
+  private final boolean movesWithTime;
+  private final long nowMillis;
+  private final ScriptCall call = new ScriptCall();
+  private final List<Part> parts = new ArrayList<>();
+  private int entities;
   private RedisFuture<byte[]> reply;
 
-  StepCall(KeyStep step, long nowMillis) {
-    this.step = step;
-    this.call = step.call(nowMillis);
-  }
-
-  boolean hasRoomFor(int keys) {
-    return addressees.size() + keys <= MOST_KEYS;
-  }
-
   /**
-   * Adds steps of keys of one partition.
-   *
-   * @param indexes of the keys among the changes
+   * @param timeToLiveMillis of the keys that the call writes
    */
-  void add(int partition, List<Integer> indexes, List<KeyEvents> changes) {
-    step.turnTo(partition, indexes.size(), call);
-    for (int index : indexes) {
-      addressees.add(new Addressee(index, step.add(call, partition, changes.get(index))));
+  StepCall(
+      StateKeys keys,
+      Generations generations,
+      boolean movesWithTime,
+      long timeToLiveMillis,
+      long nowMillis) {
+    this.keys = keys;
+    this.generations = generations;
+    this.movesWithTime = movesWithTime;
+    this.nowMillis = nowMillis;
+    ByteBuffer numbers = ByteBuffer.allocate(5 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    numbers.putDouble((double) nowMillis).putDouble((double) timeToLiveMillis);
+    numbers.putDouble(movesWithTime ? 1 : 0).putDouble(BUDGET_BYTES);
+    numbers.putDouble(generations.mayBegin() ? 1 : 0);
+    call.argument(numbers.array());
+    call.argument(generations.fingerprint());
+  }
+
+  boolean hasRoomFor(int more) {
+    return entities + more <= MOST_ENTITIES;
+  }
+
+  /** Adds steps of entities of one partition. */
+  void add(int partition, List<EntityStep> steps) {
+    parts.add(new Part(partition, steps));
+    entities += steps.size();
+    call.key(keys.clock(partition));
+    if (movesWithTime) {
+      call.key(keys.index(partition));
+    }
+    String generation = generations.of(partition);
+    call.argument(generation);
+    call.argument(Integer.toString(steps.size()));
+    for (EntityStep step : steps) {
+      call.key(step.list(keys, generation));
+      call.argument(step.toAppend());
+      call.argument(step.cached().header());
+      call.argument(Integer.toString(step.cached().from()));
+      if (movesWithTime) {
+        long lookAgain = step.lookAgainMillis();
+        call.argument(step.entity().getBytes(UTF_8));
+        call.argument(
+            lookAgain == StateKind.FOREVER ? NOTHING : Long.toString(lookAgain).getBytes(UTF_8));
+      }
     }
   }
 
-  void send(RedisClusterAsyncCommands<byte[], byte[]> commands) {
-    reply = call.send(step.script(), commands);
+  void send(Script script, RedisClusterAsyncCommands<byte[], byte[]> commands) {
+    reply = call.send(script, commands);
   }
 
   RedisFuture<byte[]> reply() {
     return reply;
   }
 
-  /** Reads the reply, which has arrived. */
-  void handOn(Receiver receiver) {
-    ByteBuffer states = ByteBuffer.wrap(arrived()).order(ByteOrder.LITTLE_ENDIAN);
-    for (Addressee addressee : addressees) {
-      receiver.receive(addressee.index(), addressee.answer().read(states));
+  /**
+   * Folds the reply, which has arrived.
+   *
+   * @return the steps whose lists have to be asked for once more
+   */
+  List<EntityStep> deliver(Receiver receiver) {
+    List<EntityStep> unread = new ArrayList<>();
+    ByteBuffer in = ByteBuffer.wrap(Replies.value(reply)).order(ByteOrder.LITTLE_ENDIAN);
+    for (Part part : parts) {
+      long version = (long) in.getDouble();
+      long instant = (long) in.getDouble();
+      if (generations.isMoved(part.partition(), in)) {
+        part.steps().forEach(step -> step.cached().forgetHeader());
+        unread.addAll(part.steps());
+        continue;
+      }
+      boolean isNewInIndex = in.get() != 0;
+      for (EntityStep step : part.steps()) {
+        int kind = in.get();
+        int length = in.getInt();
+        step.wasAppended(isNewInIndex);
+        if (read(step, kind, in.array(), in.position(), length, instant)) {
+          receiver.receive(step.index(), step.finish(version));
+        } else {
+          unread.add(step);
+        }
+        in.position(in.position() + length);
+      }
     }
+    return unread;
   }
 
-  private byte[] arrived() {
-    try {
-      return reply.get();
-    } catch (ExecutionException e) {
-      throw new RedisException(e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RedisCommandInterruptedException(e);
+  private boolean read(
+      EntityStep step, int kind, byte[] reply, int offset, int length, long instant) {
+    CachedEntity cached = step.cached();
+    if (kind == WHOLE) {
+      cached.readWhole(reply, offset, length, instant, nowMillis, step::fold);
+      return true;
     }
+    if (kind == TAIL && cached.readTail(reply, offset, length, instant, step::fold)) {
+      return true;
+    }
+    if (kind == TAIL) {
+      cached.forgetHeader();
+    }
+    return false;
   }
 }

@@ -52,6 +52,21 @@ class RedisStateCallsTest {
     }
   }
 
+  /** Its own snapshots included: none makes a function read an entity anew. */
+  @Test
+  void aStepOfAnEntityThatIsKnownIsOneCall() {
+    for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.lastValues(3))) {
+      RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
+      store.apply(keys(1), NOON); // makes the script known
+      long calls = 0;
+      for (int i = 0; i < 160; i++) {
+        List<KeyEvents> one = List.of(new KeyEvents("k", List.of(value("f" + i, NOON, 1))));
+        calls += callsFor(store, one);
+      }
+      assertThat(calls).as("calls for 160 steps and their snapshots").isBetween(161L, 171L);
+    }
+  }
+
   @Test
   void theIndexOfAPartitionNamesItsOwnKeys() {
     FeatureGroup group = TestGroups.demand();

@@ -3,8 +3,10 @@ package dev.freshet.state.redis;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.SECOND;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -12,10 +14,8 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +24,6 @@ class RedisStateExpiryTest {
 
   private static final Duration TTL = Duration.ofDays(90);
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final long HOUR_MICROS = TimeUnit.HOURS.toMicros(1);
-  private static final long TWO_SECONDS_MICROS = TimeUnit.SECONDS.toMicros(2);
 
   private final Redis redis = TestRedis.connect();
 
@@ -35,85 +33,99 @@ class RedisStateExpiryTest {
   }
 
   @Test
-  void aShortTimeToLiveIsRenewedInHundredths() {
+  void aShortTimeToLiveIsRenewedInQuarters() {
     Duration shortTtl = Duration.ofSeconds(100);
     FeatureGroup group = TestGroups.lastValues(3);
     RedisStateStore store = RedisStateStore.of(group, redis, shortTtl, Metrics.NONE);
-    byte[] values = new StateKeys(group.name()).of("key", "ring");
+    byte[] list = Lists.of(group, "key");
     store.apply(change("key", value("e", NOON, 1)), NOON);
-    redis.ask(commands -> commands.pexpire(values, SOON.toMillis()));
-    byte[] state = redis.ask(commands -> commands.get(values));
-    redis.ask(commands -> commands.setrange(values, 0, moved(state, -TWO_SECONDS_MICROS)));
-    store.apply(change("key", value("f", NOON + 1, 1)), NOON);
-    assertThat(ttl(values)).isBetween(shortTtl.minusSeconds(10), shortTtl.plusSeconds(1));
+    expireSoon(list);
+    store.apply(change("key", value("f", NOON, 1)), NOON + 24 * SECOND);
+    assertThat(ttl(list)).as("within a quarter").isLessThanOrEqualTo(SOON);
+    store.apply(change("key", value("g", NOON, 1)), NOON + 25 * SECOND);
+    assertThat(ttl(list)).isBetween(shortTtl.plusSeconds(15), shortTtl.plusSeconds(25));
   }
 
   @Test
-  void theFirstStepOfAnHourRenewsTheLastEvents() {
-    FeatureGroup group = TestGroups.lastValues(3);
-    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
-    StateKeys keys = new StateKeys(group.name());
-    byte[] values = keys.of("key", "ring");
-    store.apply(change("key", value("e", NOON, 1)), NOON);
-    for (long hours : new long[] {-2, 2}) {
-      expireSoon(values, keys.of("key", "ids"));
-      byte[] state = redis.ask(commands -> commands.get(values));
-      redis.ask(commands -> commands.setrange(values, 0, moved(state, hours * HOUR_MICROS)));
-      store.apply(change("key", value("e" + hours, NOON + MINUTE + hours, 1)), NOON);
-      assertThat(ttl(values)).as("%d hours", hours).isGreaterThan(TTL.minus(SOON));
-      assertThat(ttl(keys.of("key", "ids"))).isGreaterThan(TTL.minus(SOON));
-    }
-  }
-
-  @Test
-  void theFirstStepOfAnHourRenewsTheTimelineAndTheIndex() {
-    FeatureGroup group = TestGroups.demand();
-    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
-    StateKeys keys = new StateKeys(group.name());
-    byte[] items = keys.of("key", "items");
-    byte[] index = keys.index(keys.partition("key"));
-    store.apply(change("key", value("e", NOON, 1)), NOON);
-    Duration whole = ttl(items);
-    for (long hours : new long[] {-2, 2}) {
-      expireSoon(items, keys.of("key", "queue"), index);
-      byte[] header = redis.ask(commands -> commands.hget(items, new byte[0]));
-      redis.ask(commands -> commands.hset(items, new byte[0], moved(header, hours * HOUR_MICROS)));
+  void theFirstStepOfAnHourRenewsTheList() {
+    for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
+      RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+      byte[] list = Lists.of(group, "key");
       store.apply(change("key", value("e", NOON, 1)), NOON);
-      for (byte[] each : new byte[][] {items, keys.of("key", "queue"), index}) {
-        assertThat(ttl(each)).as("%d hours", hours).isGreaterThan(whole.minus(SOON));
+      Duration whole = ttl(list);
+      for (long now : new long[] {NOON + HOUR, NOON + 2 * HOUR, NOON}) { // also of a clock set back
+        expireSoon(list);
+        store.apply(change("key", value("e" + now, now, 1)), now);
+        assertThat(ttl(list)).as("%s at %d", group, now).isGreaterThan(whole.minus(SOON));
       }
     }
   }
 
   @Test
-  void anIndexThatIsMadeAnewExpires() {
+  void aStepWithoutEventsRenewsTheListToo() {
     FeatureGroup group = TestGroups.demand();
     RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
-    StateKeys keys = new StateKeys(group.name());
-    byte[] index = keys.index(keys.partition("key"));
+    byte[] list = Lists.of(group, "key");
     store.apply(change("key", value("e", NOON, 1)), NOON);
-    redis.ask(commands -> commands.del(index));
-    store.apply(change("key", value("f", NOON, 1)), NOON);
-    assertThat(ttl(index)).isPositive();
+    expireSoon(list);
+    store.apply(change("key"), NOON + HOUR);
+    assertThat(ttl(list)).isGreaterThan(SOON);
   }
 
   @Test
-  void aQueueThatIsEmptiedAndFilledExpires() {
+  void theFirstStepOfAnHourRenewsTheIndex() {
     FeatureGroup group = TestGroups.demand();
     RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
-    byte[] queue = new StateKeys(group.name()).of("key", "queue");
-    long later = NOON + 3 * HOUR;
+    byte[] index = index(group);
     store.apply(change("key", value("e", NOON, 1)), NOON);
-    store.apply(change("key", value("f", later, 1)), later);
-    long queued = redis.ask(commands -> commands.zcard(queue));
-    assertThat(queued).isEqualTo(1);
-    assertThat(ttl(queue)).isPositive();
+    Duration whole = ttl(index);
+    expireSoon(index);
+    store.apply(change("key", value("f", NOON + HOUR, 1)), NOON + HOUR);
+    assertThat(ttl(index)).isGreaterThan(whole.minus(SOON));
   }
 
-  /** The state, whose version comes first, as if its last step was made at another time. */
-  private static byte[] moved(byte[] state, long micros) {
-    ByteBuffer numbers = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
-    return numbers.putDouble(0, numbers.getDouble(0) + micros).array();
+  @Test
+  void aFunctionThatKnowsAnEntityLeavesItsTimeToLiveAlone() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+    byte[] list = Lists.of(group, "key");
+    store.apply(change("key", value("e", NOON, 1)), NOON);
+    expireSoon(list, index(group));
+    store.apply(change("key", value("f", NOON, 1)), NOON + HOUR - 1);
+    assertThat(ttl(list)).isLessThanOrEqualTo(SOON);
+    assertThat(ttl(index(group))).isLessThanOrEqualTo(SOON);
+  }
+
+  @Test
+  void whatIsMadeAnewExpires() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+    StateKeys keys = new StateKeys(group.name());
+    byte[][] all = {Lists.of(group, "key"), keys.clock(keys.partition("key")), index(group)};
+    store.apply(change("key", value("e", NOON, 1)), NOON);
+    for (byte[] each : all) {
+      redis.ask(commands -> commands.del(each));
+      store.apply(change("key", value("f", NOON + MINUTE, 1)), NOON + MINUTE);
+      assertThat(ttl(each)).as("time to live of %s", new String(each, UTF_8)).isPositive();
+    }
+  }
+
+  @Test
+  void aListThatANewSnapshotReplacesStillExpires() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+    byte[] list = Lists.of(group, "key");
+    for (int i = 0; i < 40; i++) {
+      store.apply(change("key", value("e" + i, NOON, 1)), NOON);
+    }
+    long length = redis.ask(commands -> commands.llen(list));
+    assertThat(length).isLessThan(20);
+    assertThat(ttl(list)).isPositive();
+  }
+
+  private static byte[] index(FeatureGroup group) {
+    StateKeys keys = new StateKeys(group.name());
+    return keys.index(keys.partition("key"));
   }
 
   private void expireSoon(byte[]... keys) {

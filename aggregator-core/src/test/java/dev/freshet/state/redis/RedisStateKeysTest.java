@@ -1,7 +1,11 @@
 package dev.freshet.state.redis;
 
+import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.stage;
 import static dev.freshet.testing.TestEvents.value;
+import static dev.freshet.testing.TestGroups.heldMicros;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,15 +13,15 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.DueKeys.DueKey;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
-import dev.freshet.state.KeyState.LastValues;
-import dev.freshet.state.KeyState.Totals;
 import dev.freshet.testing.HostileIds;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,16 +35,23 @@ class RedisStateKeysTest {
   private static final Duration TTL = Duration.ofDays(90);
   private static final Redis REDIS = TestRedis.connect();
 
-  private static final List<String> HOSTILE = HostileIds.ALL;
+  private static final List<String> HOSTILE = hostile();
 
   @AfterAll
   static void disconnect() {
     REDIS.close();
   }
 
+  /** Those of other keys, and names that look like keys of the state itself. */
+  private static List<String> hostile() {
+    List<String> ids = new ArrayList<>(HostileIds.ALL);
+    ids.addAll(List.of("log:{demand/1}:a", "clock:{demand/1}", "due:{demand/1}", "/1}:a", ""));
+    return ids;
+  }
+
   @Test
   void hostileKeysDoNotMeet() {
-    FeatureGroup values = TestGroups.lastValues(3);
+    FeatureGroup values = TestGroups.heldValues(3);
     FeatureGroup totals = TestGroups.demand();
     RedisStateStore lists = RedisStateStore.of(values, REDIS, TTL, Metrics.NONE);
     RedisStateStore timelines = RedisStateStore.of(totals, REDIS, TTL, Metrics.NONE);
@@ -53,22 +64,55 @@ class RedisStateKeysTest {
       List<KeyState> held = lists.apply(changes, NOON);
       List<KeyState> summed = timelines.apply(changes, NOON);
       for (int i = 0; i < HOSTILE.size(); i++) {
-        assertThat(((LastValues) held.get(i)).valueMicros())
+        assertThat(heldMicros(held.get(i)))
             .as("key '%s'", HOSTILE.get(i))
             .containsExactly(i * 1_000_000L);
-        assertThat(((Totals) summed.get(i)).totals()).contains(1, 1, 1, i);
+        assertThat(summed.get(i).features()).startsWith(1, 1, 1, i);
       }
     }
   }
 
   @Test
+  void theIndexNamesHostileKeysAsTheyAre() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, REDIS, TTL, Metrics.NONE);
+    HOSTILE.forEach(key -> store.apply(change(key, value("e", NOON, 1)), NOON));
+    assertThat(new RedisDueKeys(group, REDIS).due(NOON + MINUTE, 64 * HOSTILE.size()))
+        .extracting(DueKey::key)
+        .containsExactlyInAnyOrderElementsOf(HOSTILE);
+  }
+
+  @Test
+  void hostileIdsOfEventsAndOrdersAreKeptApart() {
+    FeatureGroup values = TestGroups.heldValues(HOSTILE.size());
+    FeatureGroup orders = TestGroups.orderStages();
+    for (int round = 0; round < 2; round++) {
+      RedisStateStore held = RedisStateStore.of(values, REDIS, TTL, Metrics.NONE);
+      RedisStateStore stages = RedisStateStore.of(orders, REDIS, TTL, Metrics.NONE);
+      KeyState lists = null;
+      KeyState counts = null;
+      for (int i = 0; i < HOSTILE.size(); i++) {
+        Event event = value(HOSTILE.get(i), NOON + i, i);
+        lists = held.apply(change("k", event), NOON + i).get(0);
+        counts = stages.apply(change("k", stage(HOSTILE.get(i), 0, NOON + i)), NOON + i).get(0);
+      }
+      assertThat(heldMicros(lists))
+          .containsExactly(IntStream.range(0, HOSTILE.size()).asLongStream().toArray());
+      assertThat(counts.features()[0]).isEqualTo(HOSTILE.size());
+    }
+  }
+
+  @Test
   void whatAStepTouchesLiesInOneSlotOfACluster() {
+    StateKeys keys = new StateKeys("store_orders");
     Set<Integer> slots = new HashSet<>();
     for (String key : HOSTILE) {
-      StateKeys keys = new StateKeys("store_orders");
+      int partition = keys.partition(key);
       Set<Integer> ofKey = new HashSet<>();
-      for (String part : List.of("items", "queue", "ring", "ids")) {
-        ofKey.add(SlotHash.getSlot(keys.of(key, part)));
+      for (byte[] each :
+          List.of(
+              keys.log(partition, "k3f9x2-0", key), keys.clock(partition), keys.index(partition))) {
+        ofKey.add(SlotHash.getSlot(each));
       }
       assertThat(ofKey).as("key '%s'", key).hasSize(1);
       slots.addAll(ofKey);
@@ -77,9 +121,22 @@ class RedisStateKeysTest {
   }
 
   @Test
+  void noTwoHostileKeysOfAPartitionAreSpeltAlike() {
+    StateKeys keys = new StateKeys("store_orders");
+    assertThat(HOSTILE.stream().map(key -> new String(keys.log(7, "k3f9x2-0", key), UTF_8)))
+        .doesNotHaveDuplicates()
+        .doesNotContain(new String(keys.clock(7), UTF_8), new String(keys.index(7), UTF_8))
+        .allMatch(key -> key.startsWith("log:{store_orders/7}:"));
+  }
+
+  @Test
   void theSpellingOfAKeyIsFixed() {
-    assertThat(new String(new StateKeys("store_orders").of("45", "items"), UTF_8))
-        .isEqualTo("state:{store_orders/43}:45:items");
+    StateKeys keys = new StateKeys("store_orders");
+    assertThat(keys.log(43, "k3f9x2-0", "45"))
+        .asString(UTF_8)
+        .isEqualTo("log:{store_orders/43}:k3f9x2-0:45");
+    assertThat(keys.clock(43)).asString(UTF_8).isEqualTo("clock:{store_orders/43}");
+    assertThat(keys.index(43)).asString(UTF_8).isEqualTo("due:{store_orders/43}");
   }
 
   @Test
@@ -87,38 +144,19 @@ class RedisStateKeysTest {
     FeatureGroup values = TestGroups.lastValues(3);
     FeatureGroup totals = TestGroups.demand();
     FeatureGroup stages = TestGroups.orderStages();
-    List<KeyEvents> change = List.of(new KeyEvents("k", List.of(value("e", NOON, 1))));
-    List<KeyEvents> older = List.of(new KeyEvents("k", List.of(value("d", NOON - 1, 1))));
     for (FeatureGroup group : List.of(values, totals, stages)) {
       RedisStateStore store = RedisStateStore.of(group, REDIS, TTL, Metrics.NONE);
-      store.apply(change, NOON);
-      store.apply(older, NOON);
+      store.apply(change("k", value("e", NOON, 1)), NOON);
+      store.apply(change("k", value("d", NOON - 1, 1)), NOON);
     }
-    assertThat(ttls(values)).hasSize(2).allMatch(ttl -> near(ttl, TTL.plusHours(1)));
-    assertThat(ttls(totals)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(4)));
-    assertThat(ttls(stages)).hasSize(3).allMatch(ttl -> near(ttl, Duration.ofHours(7)));
-  }
-
-  @Test
-  void fewItemsAreKeptCompactAndManyInATable() {
-    for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.orderStages())) {
-      byte[] items = new StateKeys(group.name()).of("size", "items");
-      RedisStateStore store = RedisStateStore.of(group, REDIS, TTL, Metrics.NONE);
-      store.apply(List.of(new KeyEvents("size", events(0, 40))), NOON);
-      store.apply(List.of(new KeyEvents("size", List.of())), NOON);
-      assertThat(encoding(items)).as("few items of %s", group).matches("listpack|ziplist");
-      store.apply(List.of(new KeyEvents("size", events(40, 80))), NOON);
-      store.apply(List.of(new KeyEvents("size", List.of())), NOON);
-      assertThat(encoding(items)).as("many items of %s", group).isEqualTo("hashtable");
-    }
-  }
-
-  private static List<Event> events(int from, int to) {
-    return IntStream.range(from, to).mapToObj(i -> value("e" + i, NOON + i, i)).toList();
-  }
-
-  private static String encoding(byte[] key) {
-    return REDIS.ask(commands -> commands.objectEncoding(key));
+    assertThat(ttls("*", values)).hasSize(2);
+    assertThat(ttls("log", values)).hasSize(1).allMatch(ttl -> near(ttl, TTL.plusHours(1)));
+    assertThat(ttls("*", totals)).hasSize(3);
+    assertThat(ttls("log", totals)).allMatch(ttl -> near(ttl, Duration.ofHours(5)));
+    assertThat(ttls("due", totals)).allMatch(ttl -> near(ttl, Duration.ofHours(5)));
+    assertThat(ttls("*", stages)).hasSize(3);
+    assertThat(ttls("log", stages)).allMatch(ttl -> near(ttl, Duration.ofHours(8)));
+    assertThat(ttls("clock", stages)).allMatch(ttl -> near(ttl, Duration.ofDays(30)));
   }
 
   private static boolean near(Duration found, Duration expected) {
@@ -126,8 +164,8 @@ class RedisStateKeysTest {
         && found.compareTo(expected.minus(Duration.ofMinutes(1))) > 0;
   }
 
-  private static List<Duration> ttls(FeatureGroup group) {
-    String pattern = "state:{" + group.name() + "/*";
+  private static List<Duration> ttls(String prefix, FeatureGroup group) {
+    String pattern = prefix + ":{" + group.name() + "/*";
     return REDIS.ask(commands -> commands.keys(pattern)).stream()
         .map(key -> Duration.ofMillis(REDIS.ask(commands -> commands.pttl(key))))
         .toList();

@@ -1,24 +1,17 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
-import static dev.freshet.transformation.Transformations.count;
+import static dev.freshet.testing.TestGroups.heldMicros;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.Dimension;
-import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.definition.Value;
 import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
-import dev.freshet.state.KeyState.LastValues;
-import dev.freshet.state.KeyState.Totals;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TestRedis;
 import dev.freshet.testing.TestServer;
@@ -109,74 +102,31 @@ class RedisStateLossTest {
   }
 
   @Test
-  void theVersionGrowsWhereTheClockIsBehindIt() {
+  void theVersionGrowsWhereTheServersTimeIsBehindIt() {
     long ahead = 1L << 52;
-    FeatureGroup last = TestGroups.lastValues(3);
-    FeatureGroup demand = TestGroups.demand();
-    RedisStateStore lists = RedisStateStore.of(last, redis, TTL, Metrics.NONE);
-    RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL, Metrics.NONE);
-    lists.apply(change("key", value("e", NOON, 1)), NOON);
-    timelines.apply(change("key", value("e", NOON, 1)), NOON);
-    byte[] values = new StateKeys(last.name()).of("key", "ring");
-    byte[] state = redis.ask(commands -> commands.get(values));
-    redis.ask(commands -> commands.set(values, withVersion(state, ahead)));
-    byte[] items = new StateKeys(demand.name()).of("key", "items");
-    byte[] header = redis.ask(commands -> commands.hget(items, new byte[0]));
-    redis.ask(commands -> commands.hset(items, new byte[0], withVersion(header, ahead)));
-    for (int i = 1; i < 4; i++) {
-      List<KeyEvents> same = change("key", value("e", NOON, 1));
-      assertThat(lists.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
-      assertThat(timelines.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
+    for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
+      RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+      store.apply(change("key", value("e", NOON, 1)), NOON);
+      StateKeys keys = new StateKeys(group.name());
+      byte[] clock = keys.clock(keys.partition("key"));
+      byte[] found = redis.ask(commands -> commands.get(clock));
+      redis.ask(commands -> commands.set(clock, withVersion(found, ahead)));
+      for (int i = 1; i < 4; i++) {
+        List<KeyEvents> same = change("key", value("e", NOON, 1));
+        assertThat(store.apply(same, NOON).get(0).version()).isEqualTo(ahead + i);
+      }
     }
   }
 
-  @Test
-  void aGroupThatIsDeclaredAnewGoesOnWithTheEventsItHeld() {
-    for (int i = 0; i < 7; i++) { // the ring of five is not where it started
-      held(5, value("e" + i, NOON + i, i));
-    }
-    assertThat(held(8, value("e7", NOON + 7, 7))).containsExactly(2, 3, 4, 5, 6, 7);
-    assertThat(held(8, value("e8", NOON + 8, 8))).containsExactly(2, 3, 4, 5, 6, 7, 8);
-    assertThat(held(3, value("e9", NOON + 9, 9))).containsExactly(7, 8, 9);
-    assertThat(held(3, value("e10", NOON + 10, 10))).containsExactly(8, 9, 10);
-  }
-
-  private static long[] held(int size, Event event) {
-    FeatureGroup group =
-        FeatureGroup.named("declared_anew")
-            .dimension(new Dimension("courier", "courierId"))
-            .reads(new EventType("ORDER_DELIVERED", "order-delivered"))
-            .value(Value.amount("totalAmount"))
-            .over(lastEvents(size), count())
-            .build();
-    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
-    return ((LastValues) store.apply(change("key", event), NOON).get(0)).valueMicros();
-  }
-
-  /** Both kinds of state start with their version. */
-  private static byte[] withVersion(byte[] state, long version) {
-    ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN).putDouble((double) version);
-    return state;
-  }
-
-  @Test
-  void aQueueWhoseItemsAreGoneDoesNotBlockItsKey() {
-    FeatureGroup group = TestGroups.demand();
-    RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
-    store.apply(change("key", value("e", NOON, 1)), NOON);
-    redis.ask(commands -> commands.del(new StateKeys(group.name()).of("key", "items")));
-    Totals state =
-        (Totals) store.apply(change("key", value("f", NOON + MINUTE, 2)), NOON + MINUTE).get(0);
-    assertThat(state.totals()).containsExactly(1, 1, 1, 0, 2, 1);
-    assertThat(state.validUntilMillis()).isEqualTo(NOON + 2 * MINUTE);
-    List<KeyEvents> none = List.of(new KeyEvents("key", List.of()));
-    Totals moved = (Totals) store.apply(none, NOON + 2 * MINUTE).get(0);
-    assertThat(moved.totals()[0]).as("in the last minute").isZero();
+  /** A clock starts with its version. */
+  private static byte[] withVersion(byte[] clock, long version) {
+    ByteBuffer.wrap(clock).order(ByteOrder.LITTLE_ENDIAN).putDouble((double) version);
+    return clock;
   }
 
   @Test
   void eightWritersOfOneKeyMakeWhatOneMakes() throws Exception {
-    FeatureGroup last = TestGroups.lastValues(50);
+    FeatureGroup last = TestGroups.heldValues(50);
     FeatureGroup demand = TestGroups.demand();
     RedisStateStore lists = RedisStateStore.of(last, redis, TTL, Metrics.NONE);
     RedisStateStore timelines = RedisStateStore.of(demand, redis, TTL, Metrics.NONE);
@@ -192,10 +142,11 @@ class RedisStateLossTest {
     }
     threads.shutdown();
     assertThat(versions).doesNotHaveDuplicates();
-    LastValues values = (LastValues) lists.apply(change("k", event(799)), NOON).get(0);
-    assertThat(values.valueMicros()).containsExactly(LongStream.range(750, 800).toArray());
-    Totals totals = (Totals) timelines.apply(change("k", event(799)), NOON).get(0);
-    assertThat(totals.totals()).containsExactly(800, 800, 800, 0, 799 * 800 / 2, 800);
+    KeyState values = lists.apply(change("k", event(799)), NOON).get(0);
+    assertThat(heldMicros(values)).containsExactly(LongStream.range(750, 800).toArray());
+    KeyState totals = timelines.apply(change("k", event(799)), NOON).get(0);
+    double sum = 799 * 800 / 2 / 1e6;
+    assertThat(totals.features()).containsExactly(800, 800, 800, sum, sum / 800);
   }
 
   /** Every event is written by two of the writers. */

@@ -37,7 +37,6 @@ class ReplicatedStateTest {
         Redis redis = cluster.connect(SHORT).replicatedTo(1)) {
       for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
         StateStore store = store(group, redis);
-        StateKeys keys = new StateKeys(group.name());
         isMadeSoon(store, batch());
         for (int master = 0; master < 3; master++) {
           int touched = master;
@@ -46,7 +45,7 @@ class ReplicatedStateTest {
             isNotMade(store, batch());
             List<KeyEvents> others =
                 batch().stream()
-                    .filter(each -> !cluster.serves(touched, keys.of(each.key(), "")))
+                    .filter(each -> !cluster.serves(touched, Lists.of(group, each.key())))
                     .toList();
             assertThat(others).as("keys of other masters").hasSizeBetween(10, 59);
             assertThat(store.apply(others, NOON)).hasSameSizeAs(others);

@@ -11,6 +11,7 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.state.InMemoryStateStore;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ public class FoldBenchmark {
           new InMemoryStateStore(new StoreOrdersHandler().features()),
           nowhere,
           nowhere,
+          Duration.ofDays(90),
           Clock.fixed(NOW, ZoneOffset.UTC),
           Metrics.NONE);
   private final List<StreamRecord> batch = batch();

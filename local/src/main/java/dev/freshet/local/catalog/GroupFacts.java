@@ -56,7 +56,7 @@ record GroupFacts(FeatureGroup group) {
 
   /** The number that formulas call x; empty if events are only counted. */
   String value() {
-    return group.computation().value().map(Object::toString).orElse("");
+    return group.value().map(Object::toString).orElse("");
   }
 
   /** A command of this project that reads the group. */

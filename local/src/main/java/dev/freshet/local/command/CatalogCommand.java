@@ -95,7 +95,7 @@ public final class CatalogCommand implements Callable<Integer> {
         group.dimension().name(),
         group.dimension().member(),
         group.eventTypes().stream().map(EventType::name).collect(Collectors.joining(", ")));
-    group.computation().value().ifPresent(value -> out.printf("  value %s%n", value));
+    group.value().ifPresent(value -> out.printf("  value %s%n", value));
     for (Feature feature : group.features()) {
       out.printf("    %-22s %s%n", feature.name(), feature.window());
     }

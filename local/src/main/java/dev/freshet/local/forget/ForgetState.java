@@ -7,6 +7,7 @@ import dev.freshet.stepfunctions.HandlerRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -15,52 +16,50 @@ import java.util.stream.Collectors;
  */
 public final class ForgetState {
 
-  private static final String INDEX = "due";
-
   private final Redis redis;
   private final Forgotten what;
-  private final boolean hasGenerations;
   private long keys;
   private long dueInstants;
 
   public ForgetState(Redis redis, Forgotten what) {
     this.redis = redis;
     this.what = what;
-    this.hasGenerations = count(generations()) > 0;
   }
 
   public void run() {
-    String group = what.featureGroup();
-    KeyScan.of(redis, "state:{" + group + "/*", page -> page.forEach(this::forget));
+    scan("log", this::forgetList);
+    scan("due", this::forgetIndex);
     if (what.entity().isEmpty()) {
-      remove(generations());
-      remove(("recalculation:" + group).getBytes(UTF_8));
+      scan("clock", this::remove);
+      remove(("recalculation:" + what.featureGroup()).getBytes(UTF_8));
       if (!what.isDryRun()) {
         deregister();
       }
     }
   }
 
-  private byte[] generations() {
-    return ("state:{" + what.featureGroup() + "}:generations").getBytes(UTF_8);
+  /** The keys of the group's partitions that start with a prefix; group names have no wildcards. */
+  private void scan(String prefix, Consumer<byte[]> each) {
+    KeyScan.of(redis, prefix + ":{" + what.featureGroup() + "/*", page -> page.forEach(each));
   }
 
-  private void forget(byte[] key) {
-    String text = new String(key, UTF_8);
-    StateKeyName name = StateKeyName.of(text, hasGenerations);
-    if (name.isOfPartition()) {
-      forgetPartition(key, name.part());
-    } else if (what.isOf(name.entity())) {
+  private void forgetList(byte[] key) {
+    if (what.isOf(entity(new String(key, UTF_8)))) {
       remove(key);
     }
   }
 
-  /** What a partition has is of all its entities; in an index, each has an entry. */
-  private void forgetPartition(byte[] key, String part) {
+  /** The entity's id stands behind the tag and the generation; it may have any characters. */
+  private static String entity(String key) {
+    int generation = key.indexOf("}:") + 2;
+    return key.substring(key.indexOf(':', generation) + 1);
+  }
+
+  private void forgetIndex(byte[] key) {
     if (what.entity().isEmpty()) {
-      dueInstants += part.equals(INDEX) ? redis.<Long>ask(commands -> commands.zcard(key)) : 0;
+      dueInstants += redis.<Long>ask(commands -> commands.zcard(key));
       remove(key);
-    } else if (part.equals(INDEX)) {
+    } else {
       byte[] entity = what.entity().get().getBytes(UTF_8);
       boolean isThere = redis.<Double>ask(commands -> commands.zscore(key, entity)) != null;
       dueInstants += isThere ? 1 : 0;

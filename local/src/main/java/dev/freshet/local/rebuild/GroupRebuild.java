@@ -1,6 +1,5 @@
 package dev.freshet.local.rebuild;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
@@ -42,16 +41,17 @@ final class GroupRebuild {
     this.aggregator =
         new Aggregator(
             deployed.group(),
-            RedisStateStore.of(deployed.group(), state, timeToLive, Metrics.NONE),
+            RedisStateStore.joining(deployed.group(), state, timeToLive, Metrics.NONE),
             results,
             letters -> new BitSet(), // the function has written them, when the event first came
+            timeToLive,
             clock,
             Metrics.NONE);
   }
 
   /** Before anything is pending: the watchdog has to know who looks after the group. */
   void announce() {
-    if (deployed.group().computation() instanceof Computation.OfTimeline) {
+    if (deployed.group().movesWithTime()) {
       new HandlerRegistry(state).add(deployed.handler());
     }
   }

@@ -1,7 +1,6 @@
 package dev.freshet.local.scaffold;
 
 import dev.freshet.definition.Aggregate;
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.Dimension;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
@@ -136,7 +135,7 @@ record Blueprint(
   }
 
   boolean hasTimeWindows() {
-    return group.computation() instanceof Computation.OfTimeline;
+    return group.movesWithTime();
   }
 
   private static void require(boolean condition, String complaint) {

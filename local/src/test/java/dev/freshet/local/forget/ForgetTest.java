@@ -71,8 +71,8 @@ class ForgetTest {
   @Test
   void aDryRunCountsAndLeavesAll() {
     store("features:store:1", "g:a", "g:b");
-    set("state:{g/1}:1:items");
-    add("state:{g/1}:due", "1");
+    set("log:{g/1}:k3f9x2-0:1");
+    add("due:{g/1}", "1");
 
     assertThat(features("g", Optional.empty(), true).fields()).isEqualTo(2);
     ForgetState state = state("g", Optional.empty(), true);
@@ -85,11 +85,12 @@ class ForgetTest {
 
   @Test
   void aGroupsStateIsRemovedWithItsDueInstantsItsLeaseAndItsHandler() {
-    set("state:{g/1}:1:items");
-    set("state:{g/63}:a:b:queue");
-    add("state:{g/1}:due", "1");
+    set("log:{g/1}:k3f9x2-0:1");
+    set("log:{g/63}:k3f9x2-1:a:b");
+    set("clock:{g/1}");
+    add("due:{g/1}", "1");
     set("recalculation:g");
-    set("state:{gone/1}:1:items");
+    set("log:{gone/1}:k3f9x2-0:1");
     set("recalculation:gone");
     redis.ask(
         commands ->
@@ -98,10 +99,10 @@ class ForgetTest {
 
     ForgetState forgotten = state("g", Optional.empty(), false);
 
-    assertThat(forgotten.keys()).isEqualTo(4);
+    assertThat(forgotten.keys()).isEqualTo(5);
     assertThat(forgotten.dueInstants()).isOne();
     assertThat(keys())
-        .containsExactly("recalculation-handlers", "recalculation:gone", "state:{gone/1}:1:items");
+        .containsExactly("log:{gone/1}:k3f9x2-0:1", "recalculation-handlers", "recalculation:gone");
     Set<byte[]> handlers =
         redis.ask(commands -> commands.smembers(bytes("recalculation-handlers")));
     assertThat(handlers).containsExactly(bytes("x.BigGHandler"));
@@ -109,37 +110,27 @@ class ForgetTest {
 
   @Test
   void ofOneEntityItsStateAndItsDueInstantGo() {
-    set("state:{g/1}:7:items");
-    set("state:{g/1}:7:queue");
-    set("state:{g/1}:x:7:items");
-    set("state:{g/1}:77:items");
-    add("state:{g/1}:due", "7", "x:7");
+    set("log:{g/1}:k3f9x2-0:7");
+    set("log:{g/1}:k3f9x2-1:7");
+    set("log:{g/1}:k3f9x2-1:x:7");
+    set("log:{g/1}:k3f9x2-1:77");
+    set("clock:{g/1}");
+    add("due:{g/1}", "7", "x:7");
     set("recalculation:g");
 
     ForgetState forgotten = state("g", Optional.of("7"), false);
 
-    assertThat(forgotten.keys()).isEqualTo(2);
+    assertThat(forgotten.keys()).as("of both generations").isEqualTo(2);
     assertThat(forgotten.dueInstants()).isOne();
     assertThat(keys())
         .containsExactly(
-            "recalculation:g", "state:{g/1}:77:items", "state:{g/1}:due", "state:{g/1}:x:7:items");
-    List<byte[]> due = redis.ask(commands -> commands.zrange(bytes("state:{g/1}:due"), 0, -1));
+            "clock:{g/1}",
+            "due:{g/1}",
+            "log:{g/1}:k3f9x2-1:77",
+            "log:{g/1}:k3f9x2-1:x:7",
+            "recalculation:g");
+    List<byte[]> due = redis.ask(commands -> commands.zrange(bytes("due:{g/1}"), 0, -1));
     assertThat(due).containsExactly(bytes("x:7"));
-  }
-
-  @Test
-  void theEntityIsFoundBehindTheNameOfAGeneration() {
-    set("state:{g}:generations");
-    set("state:{g/1}:k3v9x0ab-1790000000:7:items");
-    set("state:{g/1}:k3v9x0ab-1790000001:7:items");
-    set("state:{g/1}:k3v9x0ab-1790000001:x:7:items");
-    add("state:{g/1}:k3v9x0ab-1790000001:due", "7");
-
-    assertThat(state("g", Optional.of("7"), false).keys()).isEqualTo(2);
-    assertThat(keys())
-        .containsExactly("state:{g/1}:k3v9x0ab-1790000001:x:7:items", "state:{g}:generations");
-    assertThat(state("g", Optional.empty(), false).keys()).isEqualTo(2);
-    assertThat(keys()).isEmpty();
   }
 
   @Test
@@ -151,7 +142,7 @@ class ForgetTest {
       redis = several;
       for (int i = 0; i < 3 * KeyScan.PAGE; i++) {
         store("features:store:" + i, "g:a", "h:a");
-        set("state:{g/" + i % 64 + "}:" + i + ":items");
+        set("log:{g/" + i % 64 + "}:k3f9x2-0:" + i);
       }
       String[] many = new String[3 * KeyScan.PAGE];
       for (int i = 0; i < many.length; i++) {

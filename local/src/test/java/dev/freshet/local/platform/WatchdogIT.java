@@ -134,7 +134,7 @@ class WatchdogIT {
   /** A text where the index of due instants is to be. */
   private void breakIndexes(String group) {
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      byte[] index = "state:{%s/%d}:due".formatted(group, partition).getBytes(UTF_8);
+      byte[] index = "due:{%s/%d}".formatted(group, partition).getBytes(UTF_8);
       assertThat(state.<String>ask(commands -> commands.set(index, REGISTRY))).isEqualTo("OK");
     }
   }

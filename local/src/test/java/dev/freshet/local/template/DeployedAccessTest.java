@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.definition.Computation.OfTimeline;
 import dev.freshet.lambdas.AggregatorHandler;
 import dev.freshet.local.datadog.DeployedGroup;
 import java.nio.file.Path;
@@ -279,7 +278,7 @@ class DeployedAccessTest {
     try {
       return Class.forName(handler).getConstructor().newInstance()
               instanceof AggregatorHandler group
-          && group.features().computation() instanceof OfTimeline;
+          && group.features().movesWithTime();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no handler " + handler, e);
     }

@@ -1,13 +1,16 @@
 package dev.freshet.replay.explain;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureGroup.Origin;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
 import dev.freshet.event.Judgement;
 import dev.freshet.event.Rejection;
 import dev.freshet.event.Skipped;
+import dev.freshet.fold.Part;
+import dev.freshet.fold.StateKind;
+import dev.freshet.fold.StateKind.Moment;
 import dev.freshet.replay.EntityReplay;
 import dev.freshet.state.EventOrder;
 import java.nio.ByteBuffer;
@@ -104,12 +107,39 @@ public final class Explainer {
     }
     List<Event> events = usable.get(asked);
     FeatureGroup group = groups.get(asked);
+    Origin origin = group.origin(feature);
     parts.addAll(
-        group.computation() instanceof Computation.OfLastEvents
-            ? new LastEventsParts(group, atMillis, timeToLive).of(events)
-            : new TimelineParts(group, feature, atMillis).of(events));
+        origin
+            .kind()
+            .explain(
+                origin.index(),
+                events.stream().filter(origin.kind()::takes).toList(),
+                new Moment(atMillis, timeToLive.toMillis()),
+                event -> Texts.of(group, event)));
+    EntityReplay replay = replay(usable);
+    double value = value(replay);
     return new Explanation(
-        group, feature, entity, atMillis, value(usable), parts, skipped, invalid, firstInvalid);
+        group,
+        feature,
+        entity,
+        atMillis,
+        value,
+        replay.isStored(asked) ? parts : forgotten(parts),
+        skipped,
+        invalid,
+        firstInvalid);
+  }
+
+  /** Nothing counts once the feature store has forgotten the entity. */
+  private List<Part> forgotten(List<Part> parts) {
+    String why = "forgotten: nothing was written for " + Texts.days(timeToLive);
+    return parts.stream()
+        .map(
+            part ->
+                part.verdict() == Part.Verdict.COUNTS
+                    ? new Part(Part.Verdict.EVICTED, part.what(), why)
+                    : part)
+        .toList();
   }
 
   /** The distinct events of a group that came in time, oldest first. */
@@ -134,11 +164,11 @@ public final class Explainer {
     return usable;
   }
 
-  /** Of an id that came with several times, the latest counts among the last, else the earliest. */
+  /** Of an id that came with several times the latest counts; of a stage the earliest time. */
   private static Comparator<Sighting> preference(FeatureGroup group) {
-    return group.computation() instanceof Computation.OfLastEvents
-        ? Sighting.OLDEST_FIRST.reversed()
-        : Sighting.OLDEST_FIRST;
+    return group.kinds().stream().allMatch(StateKind::holdsItems)
+        ? Sighting.OLDEST_FIRST
+        : Sighting.NEWEST_FIRST;
   }
 
   /** What is dated ahead is kept apart: it does not replace what has happened. */
@@ -146,13 +176,13 @@ public final class Explainer {
     return (event.occurredAtMillis() > atMillis ? "ahead " : "happened ") + event.eventId();
   }
 
-  private static boolean isLate(FeatureGroup group, Sighting seen) {
+  /** An event from a file counts as if it had arrived when it occurred, as in a replay. */
+  private boolean isLate(FeatureGroup group, Sighting seen) {
     return seen.arrivedMillis() != Sighting.UNKNOWN
-        && group.computation() instanceof Computation.OfTimeline windows
-        && windows.timeline().isLate(seen.event().occurredAtMillis(), seen.arrivedMillis());
+        && group.kindsFor(seen.event(), seen.arrivedMillis(), timeToLive) == 0;
   }
 
-  private double value(List<List<Event>> usable) {
+  private EntityReplay replay(List<List<Event>> usable) {
     record OfGroup(int group, Event event) {}
     List<OfGroup> events = new ArrayList<>();
     for (int i = 0; i < usable.size(); i++) {
@@ -165,6 +195,10 @@ public final class Explainer {
     events.sort((a, b) -> EventOrder.OLDEST_FIRST.compare(a.event, b.event));
     EntityReplay replay = new EntityReplay(groups, entity, timeToLive);
     events.forEach(each -> replay.apply(each.group, each.event));
+    return replay;
+  }
+
+  private double value(EntityReplay replay) {
     int width = groups.stream().mapToInt(each -> each.features().size()).sum();
     double[] features = new double[width];
     replay.featuresAt(atMillis, features, 0);

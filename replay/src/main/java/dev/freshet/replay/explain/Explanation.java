@@ -3,8 +3,9 @@ package dev.freshet.replay.explain;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Skipped;
+import dev.freshet.fold.Part;
+import dev.freshet.fold.Part.Verdict;
 import dev.freshet.replay.FeatureColumns;
-import dev.freshet.replay.explain.Part.Verdict;
 import dev.freshet.result.DecimalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ public record Explanation(
                 Double.isNaN(value) ? "absent" : DecimalText.of(value)));
     text.add("  " + feature.formula());
     text.add("  over " + feature.window());
-    group.computation().value().ifPresent(x -> text.add("  x = " + x));
+    group.value().ifPresent(x -> text.add("  x = " + x));
     for (Verdict verdict : Verdict.values()) {
       list(parts(verdict), verdict, most, text);
     }

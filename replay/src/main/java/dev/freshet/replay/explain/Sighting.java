@@ -16,4 +16,9 @@ record Sighting(Event event, long arrivedMillis) {
   static final Comparator<Sighting> OLDEST_FIRST =
       Comparator.comparing(Sighting::event, EventOrder.OLDEST_FIRST)
           .thenComparingLong(Sighting::arrivedMillis);
+
+  /** The newest event first; of one event, the sighting that came first. */
+  static final Comparator<Sighting> NEWEST_FIRST =
+      Comparator.comparing(Sighting::event, EventOrder.OLDEST_FIRST.reversed())
+          .thenComparingLong(Sighting::arrivedMillis);
 }

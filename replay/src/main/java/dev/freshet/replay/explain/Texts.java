@@ -1,9 +1,9 @@
 package dev.freshet.replay.explain;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.definition.Value;
-import dev.freshet.event.Event;
+import dev.freshet.fold.Occurrence;
 import dev.freshet.result.DecimalText;
+import java.time.Duration;
 import java.time.Instant;
 
 /** How events and times read. */
@@ -17,22 +17,29 @@ final class Texts {
     return Instant.ofEpochMilli(millis).toString();
   }
 
+  static String days(Duration length) {
+    return length.equals(Duration.ofDays(length.toDays()))
+        ? length.toDays() + " days"
+        : length.toString();
+  }
+
   /** An event: when, what type if there are several, which, and its value if it has one. */
-  static String of(FeatureGroup group, Event event) {
+  static String of(FeatureGroup group, Occurrence event) {
     String type =
         group.eventTypes().size() == 1 ? "" : "  " + group.eventTypes().get(event.type()).name();
     return "%s%s  %s%s"
         .formatted(time(event.occurredAtMillis()), type, event.eventId(), value(group, event));
   }
 
-  private static String value(FeatureGroup group, Event event) {
-    if (group.computation().value().isEmpty()) {
+  private static String value(FeatureGroup group, Occurrence event) {
+    if (group.value().isEmpty()) {
       return "";
     }
-    if (!event.hasValue()) {
-      return "  no " + group.computation().value().get();
+    if (event.valueMicros() == Occurrence.NO_VALUE) {
+      return "  no " + group.value().get();
     }
-    String unit = group.computation().value().get() instanceof Value.Seconds ? " s" : "";
-    return "  x = " + DecimalText.of(event.valueMicros() / MICROS_PER_UNIT) + unit;
+    return "  x = "
+        + DecimalText.of(event.valueMicros() / MICROS_PER_UNIT)
+        + group.value().get().unit();
   }
 }

@@ -6,14 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.definition.Computation;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.Part;
+import dev.freshet.fold.Part.Verdict;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.replay.Replay;
-import dev.freshet.replay.explain.Part.Verdict;
 import dev.freshet.testing.EventJson;
 import dev.freshet.testing.Oracle;
 import dev.freshet.testing.OracleEvent;
@@ -123,6 +123,30 @@ class ExplainerTest {
   }
 
   @Test
+  void aLastEventThatIsOlderThanTheTimeToLiveWhenItArrivesIsLate() {
+    long now = NOON + Replay.TIME_TO_LIVE.toMillis();
+    Explainer onTime = explainer(DELIVERIES, "count", now);
+    onTime.see(delivery("a", NOON, 1), now);
+    assertThat(onTime.explain().value()).isEqualTo(1);
+    Explainer late = explainer(DELIVERIES, "count", now + 1);
+    late.see(delivery("a", NOON, 1), now + 1);
+    assertThat(late.explain().value()).isNaN();
+    assertThat(late.explain().parts()).extracting(Part::verdict).containsExactly(Verdict.LATE);
+  }
+
+  @Test
+  void nothingCountsWhereTheValueIsForgotten() {
+    Explainer explainer = explainer(DELIVERIES, "count", NOON + 100 * 1_440 * MINUTE);
+    explainer.see(delivery("a", NOON, 1));
+    Explanation explanation = explainer.explain();
+    assertThat(explanation.value()).isNaN();
+    assertThat(explanation.text(5)).contains("counts: 0", "evicted: 1");
+    assertThat(explanation.parts(Verdict.EVICTED))
+        .extracting(Part::why)
+        .containsExactly("forgotten: nothing was written for 90 days");
+  }
+
+  @Test
   void anAmountThatIsMissingIsNotPartOfASum() {
     Explainer explainer = explainer(DEMAND, "amount_mean_60m", NOON);
     explainer.see(event("ORDER_CREATED", "a", NOON).with("cityCode", "45").bytes());
@@ -178,7 +202,7 @@ class ExplainerTest {
       Explanation explanation = explainer.explain();
       int counts = explanation.parts(Verdict.COUNTS).size();
       boolean counting =
-          group.computation() instanceof Computation.OfTimeline
+          group.movesWithTime()
               ? !feature.name().startsWith("amount")
               : feature.name().equals("count");
       double value = Double.isNaN(explanation.value()) ? 0 : explanation.value();

@@ -1,0 +1,120 @@
+package dev.freshet.state;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.fold.KindState;
+import dev.freshet.fold.KindState.Outcome;
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.SnapshotWriter;
+import dev.freshet.fold.StateKind;
+import dev.freshet.state.KeyState.Tally;
+
+/**
+ * The state of one entity of a feature group: the one fold that serves events, recalculation,
+ * replay and tests.
+ *
+ * <p>It is a function of the set of events that were folded in, and of the instant that time was
+ * moved on to. Not safe for use by several threads.
+ */
+public final class EntityState {
+
+  private final FeatureGroup group;
+  private final KindState[] parts;
+  private long asOfMillis;
+
+  private EntityState(FeatureGroup group, long nowMillis) {
+    this.group = group;
+    this.parts = new KindState[group.kinds().size()];
+    this.asOfMillis = nowMillis;
+  }
+
+  /** Of an entity of which nothing is held. */
+  public static EntityState empty(FeatureGroup group, long nowMillis) {
+    EntityState state = new EntityState(group, nowMillis);
+    for (int i = 0; i < state.parts.length; i++) {
+      state.parts[i] = group.kinds().get(i).empty(nowMillis);
+    }
+    return state;
+  }
+
+  /** Of what {@link #write} wrote, moved on to an instant. */
+  public static EntityState read(FeatureGroup group, SnapshotReader in, long nowMillis) {
+    EntityState state = new EntityState(group, nowMillis);
+    for (int i = 0; i < state.parts.length; i++) {
+      state.parts[i] = group.kinds().get(i).read(in, nowMillis);
+    }
+    return state;
+  }
+
+  /** Writes what is held. */
+  public void write(SnapshotWriter out) {
+    for (KindState part : parts) {
+      part.write(out);
+    }
+  }
+
+  /** Moves time on; an instant that has passed changes nothing. */
+  public void advanceTo(long nowMillis) {
+    asOfMillis = Math.max(asOfMillis, nowMillis);
+    for (KindState part : parts) {
+      part.advanceTo(asOfMillis);
+    }
+  }
+
+  /**
+   * Folds an event in.
+   *
+   * @param kinds the kinds of the group that use it, as {@link FeatureGroup#kindsFor} has it
+   * @return applied if it was so in one of them, else a duplicate if it was so in one, else late
+   */
+  public Outcome fold(Event event, long kinds) {
+    Outcome best = Outcome.LATE;
+    for (int i = 0; i < parts.length; i++) {
+      if (((kinds >> i) & 1) != 0) {
+        Outcome outcome = parts[i].fold(event);
+        best = outcome.compareTo(best) < 0 ? outcome : best;
+      }
+    }
+    return best;
+  }
+
+  /** The next instant at which a feature changes with no new event. */
+  public long nextChangeMillis() {
+    long next = StateKind.FOREVER;
+    for (KindState part : parts) {
+      next = Math.min(next, part.nextChangeMillis());
+    }
+    return next;
+  }
+
+  /** What a step answers. */
+  public KeyState answer(long version, Tally tally, KeyState.Place place) {
+    long newest = Long.MIN_VALUE;
+    boolean isEmpty = true;
+    for (KindState part : parts) {
+      newest = Math.max(newest, part.newestMillis());
+      isEmpty &= part.isEmpty();
+    }
+    return new KeyState(
+        version, asOfMillis, newest, nextChangeMillis(), features(), tally, isEmpty, place);
+  }
+
+  private double[] features() {
+    double[] computed = new double[group.features().size()];
+    int start = 0;
+    for (int i = 0; i < parts.length; i++) {
+      parts[i].features(computed, start);
+      start += group.kinds().get(i).width();
+    }
+    return group.inDeclaredOrder(computed);
+  }
+
+  /** About how many bytes of memory it takes. */
+  public long sizeBytes() {
+    long bytes = 64;
+    for (KindState part : parts) {
+      bytes += part.sizeBytes();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.freshet.state.redis;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.fold.StateKind;
+import dev.freshet.state.EntityState;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.state.KeyState.Tally;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** The step of one entity in a batch: what it appends, and the fold of what it reads. */
+final class EntityStep {
+
+  private static final byte[] NO_RECORD = {};
+
+  private final int index;
+  private final String entity;
+  private final int partition;
+  private final List<Event> events;
+  private final long[] kinds;
+  private final byte[] record;
+  private final RecordCodec codec;
+  private final CachedEntity cached;
+  private final long lookAgainMillis;
+  private byte[] list;
+  private boolean isAppended;
+  private boolean isNewInIndex;
+  private boolean isFolded;
+  private Tally tally = Tally.NONE;
+  private long indexedMillis = StateKind.FOREVER;
+  private long version;
+
+  /**
+   * @param index of the entity in its batch
+   */
+  EntityStep(
+      FeatureGroup group,
+      RecordCodec codec,
+      int index,
+      int partition,
+      KeyEvents change,
+      CachedEntity cached,
+      Duration timeToLive,
+      long nowMillis) {
+    this.index = index;
+    this.entity = change.key();
+    this.partition = partition;
+    this.events = change.events();
+    this.codec = codec;
+    this.cached = cached;
+    this.kinds = kinds(group, events, timeToLive, nowMillis);
+    this.record = events.isEmpty() ? NO_RECORD : codec.write(events, kinds);
+    this.lookAgainMillis = lookAgain(group, events, nowMillis);
+  }
+
+  private static long[] kinds(
+      FeatureGroup group, List<Event> events, Duration timeToLive, long nowMillis) {
+    long[] kinds = new long[events.size()];
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] = group.kindsFor(events.get(i), nowMillis, timeToLive);
+    }
+    return kinds;
+  }
+
+  private static long lookAgain(FeatureGroup group, List<Event> events, long nowMillis) {
+    long earliest = StateKind.FOREVER;
+    for (Event event : events) {
+      for (StateKind kind : group.kinds()) {
+        if (kind.takes(event)) {
+          earliest = Math.min(earliest, kind.lookAgainAt(event, nowMillis));
+        }
+      }
+    }
+    return earliest;
+  }
+
+  int index() {
+    return index;
+  }
+
+  String entity() {
+    return entity;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  /** The entity's list in a generation of the state; remembered. */
+  byte[] list(StateKeys keys, String generation) {
+    list = keys.log(partition, generation, entity);
+    return list;
+  }
+
+  /** The list that was asked for last. */
+  byte[] list() {
+    return list;
+  }
+
+  CachedEntity cached() {
+    return cached;
+  }
+
+  /** What to append; nothing if it is appended already, or there is nothing. */
+  byte[] toAppend() {
+    return isAppended ? NO_RECORD : record;
+  }
+
+  /** When to look at the entity again, for what its own events change; forever if not for them. */
+  long lookAgainMillis() {
+    return isAppended ? StateKind.FOREVER : lookAgainMillis;
+  }
+
+  /**
+   * The server has taken the record; what the list holds is still to be read.
+   *
+   * @param isNew whether the index may have had no entry of the entity: it had nothing to tell, or
+   *     is lost
+   */
+  void wasAppended(boolean isNew) {
+    isAppended = true;
+    isNewInIndex |= isNew;
+  }
+
+  /** Folds a record that was read: its own is told from those of others. */
+  void fold(EntityState state, byte[] source, int offset, int length) {
+    int ownOffset = record.length - length;
+    boolean isOwn =
+        !isFolded
+            && ownOffset > 0
+            && Arrays.equals(source, offset, offset + length, record, ownOffset, record.length);
+    if (isOwn) {
+      foldOwn(state);
+    } else {
+      codec.read(source, offset, length, entity, state::fold);
+    }
+  }
+
+  private void foldOwn(EntityState state) {
+    isFolded = true;
+    long before = state.nextChangeMillis();
+    for (int i = 0; i < kinds.length; i++) {
+      tally = tally.plus(state.fold(events.get(i), kinds[i]));
+    }
+    long after = state.nextChangeMillis();
+    // The index names an instant no later than the own look again, and than "before" unless it was
+    // lost. A change that another one had cancelled out may now be earlier; and a repeated event
+    // says
+    // that the function which had it first may have died before it told the index so.
+    boolean mayBeUnknown = isNewInIndex || tally.duplicates() > 0 || after < before;
+    if (mayBeUnknown && after < lookAgainMillis) {
+      indexedMillis = after;
+    }
+  }
+
+  /** All that the list holds is folded. */
+  KeyState finish(long versionOfStep) {
+    version = versionOfStep;
+    if (!isFolded && record.length > 0) {
+      foldOwn(cached.state());
+    }
+    return cached.answer(version, tally, list);
+  }
+
+  /** The version of the step, once it is finished. */
+  long version() {
+    return version;
+  }
+
+  /** An instant that the index must be told of; forever if it knows enough. */
+  long indexedMillis() {
+    return indexedMillis;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.freshet.state.redis;
+
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import java.util.concurrent.ExecutionException;
+
+/** What the server has answered. */
+final class Replies {
+
+  private Replies() {}
+
+  /**
+   * The value of a reply that has arrived.
+   *
+   * @throws RedisException if the server has answered with an error
+   */
+  static <T> T value(RedisFuture<T> reply) {
+    try {
+      return reply.get();
+    } catch (ExecutionException e) {
+      throw new RedisException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisCommandInterruptedException(e);
+    }
+  }
+}

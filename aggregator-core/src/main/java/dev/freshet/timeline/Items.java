@@ -1,0 +1,195 @@
+package dev.freshet.timeline;
+
+import java.util.Arrays;
+
+/**
+ * The items that a timeline holds, in flat arrays: for each the times of its stages, the newest
+ * time of an event that named it, and its value.
+ *
+ * <p>An id is found in constant time. Items stand in the order in which they came; leaving is
+ * possible only for many at once.
+ */
+final class Items {
+
+  /** The time of what has not happened. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private static final int FEWEST = 8;
+  private static final int SCRAMBLER = 0x9E3779B9;
+
+  private final int stages;
+  private final int stride;
+  private int size;
+  private long[] numbers;
+  private int[] hashes;
+  private int[] idEnds;
+  private byte[] idBytes;
+
+  /** Open addressing: the index of an item plus one, 0 where there is none. */
+  private int[] table;
+
+  /**
+   * @param expected about how many items there will be
+   */
+  Items(int stages, int expected) {
+    this.stages = stages;
+    this.stride = stages + 2;
+    int room = Math.max(FEWEST, expected);
+    numbers = new long[room * stride];
+    hashes = new int[room];
+    idEnds = new int[room];
+    idBytes = new byte[room * 16];
+    table = new int[tableSize(room)];
+  }
+
+  int size() {
+    return size;
+  }
+
+  long stageMillis(int item, int stage) {
+    return numbers[item * stride + stage];
+  }
+
+  void setStage(int item, int stage, long millis) {
+    numbers[item * stride + stage] = millis;
+  }
+
+  /** The newest {@code occurredAt} of an event that named the item. */
+  long newestMillis(int item) {
+    return numbers[item * stride + stages];
+  }
+
+  void setNewest(int item, long millis) {
+    numbers[item * stride + stages] = millis;
+  }
+
+  /** The item's value in millionths, or {@code Occurrence.NO_VALUE}. */
+  long valueMicros(int item) {
+    return numbers[item * stride + stages + 1];
+  }
+
+  void setValue(int item, long micros) {
+    numbers[item * stride + stages + 1] = micros;
+  }
+
+  byte[] id(int item) {
+    return Arrays.copyOfRange(idBytes, idStart(item), idEnds[item]);
+  }
+
+  /** The index of an item, or −1. */
+  int find(byte[] id) {
+    int hash = Arrays.hashCode(id);
+    int mask = table.length - 1;
+    for (int slot = slot(hash, mask); table[slot] != 0; slot = (slot + 1) & mask) {
+      int item = table[slot] - 1;
+      if (hashes[item] == hash
+          && Arrays.equals(idBytes, idStart(item), idEnds[item], id, 0, id.length)) {
+        return item;
+      }
+    }
+    return -1;
+  }
+
+  /** Adds an item that is not there yet, of which nothing has happened; returns its index. */
+  int add(byte[] id) {
+    requireRoom(id.length);
+    int item = size++;
+    System.arraycopy(id, 0, idBytes, idStart(item), id.length);
+    idEnds[item] = idStart(item) + id.length;
+    hashes[item] = Arrays.hashCode(id);
+    Arrays.fill(numbers, item * stride, item * stride + stages, NEVER);
+    numbers[item * stride + stages] = Long.MIN_VALUE;
+    enter(item);
+    return item;
+  }
+
+  /** Drops the items whose newest event is not younger than an instant. */
+  void dropUntil(long newestMillis) {
+    int kept = 0;
+    for (int item = 0; item < size; item++) {
+      if (newestMillis(item) > newestMillis) {
+        move(item, kept++);
+      }
+    }
+    if (kept < size) {
+      size = kept;
+      fitArrays();
+      index();
+    }
+  }
+
+  private void move(int from, int to) {
+    if (from == to) {
+      return;
+    }
+    System.arraycopy(numbers, from * stride, numbers, to * stride, stride);
+    int length = idEnds[from] - idStart(from);
+    int start = idStart(to);
+    System.arraycopy(idBytes, idStart(from), idBytes, start, length);
+    idEnds[to] = start + length;
+    hashes[to] = hashes[from];
+  }
+
+  /** About how many bytes of memory they take. */
+  long sizeBytes() {
+    return 128L
+        + 8L * numbers.length
+        + 4L * (hashes.length + idEnds.length + table.length)
+        + idBytes.length;
+  }
+
+  private int idStart(int item) {
+    return item == 0 ? 0 : idEnds[item - 1];
+  }
+
+  private void requireRoom(int idLength) {
+    if (size == hashes.length) {
+      resize(2 * size);
+      index();
+    }
+    int bytes = idStart(size) + idLength;
+    if (bytes > idBytes.length) {
+      idBytes = Arrays.copyOf(idBytes, Math.max(bytes, 2 * idBytes.length));
+    }
+  }
+
+  /** Gives memory back once most of it is unused. */
+  private void fitArrays() {
+    if (hashes.length > 4 * Math.max(FEWEST, size)) {
+      resize(2 * Math.max(FEWEST, size));
+      idBytes = Arrays.copyOf(idBytes, Math.max(16, 2 * idStart(size)));
+    }
+  }
+
+  private void resize(int room) {
+    numbers = Arrays.copyOf(numbers, room * stride);
+    hashes = Arrays.copyOf(hashes, room);
+    idEnds = Arrays.copyOf(idEnds, room);
+    table = new int[tableSize(room)];
+  }
+
+  private void index() {
+    Arrays.fill(table, 0);
+    for (int item = 0; item < size; item++) {
+      enter(item);
+    }
+  }
+
+  private void enter(int item) {
+    int mask = table.length - 1;
+    int slot = slot(hashes[item], mask);
+    while (table[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = item + 1;
+  }
+
+  private static int slot(int hash, int mask) {
+    int scrambled = hash * SCRAMBLER;
+    return (scrambled ^ (scrambled >>> 15)) & mask;
+  }
+
+  private static int tableSize(int room) {
+    return Integer.highestOneBit(room * 2 - 1) << 1;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.freshet.timeline;
+
+import dev.freshet.fold.Occurrence;
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.SnapshotWriter;
+
+/**
+ * A timeline as bytes: the newest time that has happened, and the times of events that are dated
+ * ahead; then the items. Of each its id, a bit for each of its stages that has a time, the first of
+ * these times since that of the item before, the others since the first; whether a newer event
+ * named it, and when; its value.
+ */
+final class TimelineCodec {
+
+  private static final int NO_VALUE = 0;
+  private static final int VALUE = 1;
+
+  private TimelineCodec() {}
+
+  static void writeItems(TimelineKind kind, Items items, SnapshotWriter out) {
+    out.number(items.size());
+    long before = 0;
+    for (int item = 0; item < items.size(); item++) {
+      out.id(items.id(item));
+      before = writeTimes(kind.timeline().stages(), items, item, before, out);
+      if (kind.hasValue()) {
+        writeValue(items.valueMicros(item), out);
+      }
+    }
+  }
+
+  private static long writeTimes(
+      int stages, Items items, int item, long before, SnapshotWriter out) {
+    long present = 0;
+    long newest = Long.MIN_VALUE;
+    for (int stage = 0; stage < stages; stage++) {
+      long time = items.stageMillis(item, stage);
+      if (time != Items.NEVER) {
+        present |= 1L << (stage + 1);
+        newest = Math.max(newest, time);
+      }
+    }
+    boolean named = items.newestMillis(item) != newest;
+    out.number(named ? present | 1 : present);
+    long base = before;
+    boolean first = true;
+    for (int stage = 0; stage < stages; stage++) {
+      long time = items.stageMillis(item, stage);
+      if (time != Items.NEVER) {
+        out.signed(time - base);
+        base = first ? time : base;
+        first = false;
+      }
+    }
+    if (named) {
+      out.signed(items.newestMillis(item) - base);
+    }
+    return base;
+  }
+
+  private static void writeValue(long micros, SnapshotWriter out) {
+    if (micros == Occurrence.NO_VALUE) {
+      out.small(NO_VALUE);
+    } else {
+      out.small(VALUE).micros(micros);
+    }
+  }
+
+  static void readItems(TimelineKind kind, TimelineState state, int count, SnapshotReader in) {
+    long before = 0;
+    for (int i = 0; i < count; i++) {
+      int item = state.items().add(in.id());
+      before = readTimes(kind.timeline().stages(), state.items(), item, before, in);
+      boolean hasValue = kind.hasValue() && in.small() == VALUE;
+      state.items().setValue(item, hasValue ? in.micros() : Occurrence.NO_VALUE);
+      state.count(item, 1);
+    }
+  }
+
+  private static long readTimes(int stages, Items items, int item, long before, SnapshotReader in) {
+    long present = in.number();
+    long base = before;
+    long newest = Long.MIN_VALUE;
+    boolean first = true;
+    for (int stage = 0; stage < stages; stage++) {
+      if (((present >> (stage + 1)) & 1) != 0) {
+        long time = base + in.signed();
+        items.setStage(item, stage, time);
+        newest = Math.max(newest, time);
+        base = first ? time : base;
+        first = false;
+      }
+    }
+    items.setNewest(item, (present & 1) != 0 ? base + in.signed() : newest);
+    return base;
+  }
+}

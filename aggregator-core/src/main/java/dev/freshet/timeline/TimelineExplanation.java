@@ -1,0 +1,95 @@
+package dev.freshet.timeline;
+
+import dev.freshet.fold.Occurrence;
+import dev.freshet.fold.Part;
+import dev.freshet.fold.Part.Verdict;
+import dev.freshet.timeline.Interval.End;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What events, or orders, have to do with a feature of a time window. */
+final class TimelineExplanation {
+
+  private final TimelineKind kind;
+  private final TotalFeature feature;
+  private final Interval interval;
+  private final long atMillis;
+  private final Function<Occurrence, String> text;
+
+  TimelineExplanation(
+      TimelineKind kind, TotalFeature feature, long atMillis, Function<Occurrence, String> text) {
+    this.kind = kind;
+    this.feature = feature;
+    this.interval = kind.timeline().intervals().get(feature.total());
+    this.atMillis = atMillis;
+    this.text = text;
+  }
+
+  /**
+   * @param events distinct, oldest first
+   */
+  List<Part> of(List<? extends Occurrence> events) {
+    Map<String, Map<Integer, Occurrence>> items = new LinkedHashMap<>();
+    for (Occurrence event : events) {
+      items
+          .computeIfAbsent(kind.itemOf(event), unseen -> new TreeMap<>())
+          .putIfAbsent(kind.stage(event), event);
+    }
+    List<Part> parts = new ArrayList<>();
+    items.forEach((id, stages) -> parts.add(part(id, stages)));
+    return parts;
+  }
+
+  private Part part(String id, Map<Integer, Occurrence> stages) {
+    String what = kind.itemsAreOrders() ? order(id, stages) : text.apply(any(stages));
+    Occurrence start = stages.get(interval.start());
+    if (start == null) {
+      return new Part(Verdict.EVICTED, what, "no " + name(interval.start()) + " event was seen");
+    }
+    if (start.occurredAtMillis() > atMillis) {
+      return new Part(Verdict.AHEAD, what, "");
+    }
+    for (End end : interval.ends()) {
+      Occurrence ended = stages.get(end.stage());
+      if (ended != null && ended.occurredAtMillis() + end.offsetMillis() <= atMillis) {
+        return new Part(Verdict.EVICTED, what, why(end, ended));
+      }
+    }
+    return feature.needsValue() && start.valueMicros() == Occurrence.NO_VALUE
+        ? new Part(Verdict.EVICTED, what, "it carries no value")
+        : new Part(Verdict.COUNTS, what, "");
+  }
+
+  private static Occurrence any(Map<Integer, Occurrence> stages) {
+    return stages.values().iterator().next();
+  }
+
+  private String why(End end, Occurrence ended) {
+    long instant = ended.occurredAtMillis() + end.offsetMillis();
+    return end.offsetMillis() == 0
+        ? name(end.stage()) + " by then"
+        : "left the window at " + Instant.ofEpochMilli(instant);
+  }
+
+  private String order(String id, Map<Integer, Occurrence> stages) {
+    StringBuilder text = new StringBuilder("order " + id);
+    stages.forEach(
+        (stage, event) ->
+            text.append(
+                "  %s %s (%s)"
+                    .formatted(
+                        name(stage),
+                        Instant.ofEpochMilli(event.occurredAtMillis()),
+                        event.eventId())));
+    return text.toString();
+  }
+
+  private String name(int stage) {
+    return kind.itemsAreOrders() ? kind.stageNames().get(stage) : "such";
+  }
+}

@@ -1,0 +1,81 @@
+package dev.freshet.timeline;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** A feature that follows from the totals of a timeline. */
+public sealed interface TotalFeature {
+
+  String name();
+
+  /** The feature's value, or NaN where it has none. */
+  double from(long[] totals);
+
+  /** Whether other totals make another value. */
+  default boolean differs(long[] totals, long[] others) {
+    return Double.compare(from(totals), from(others)) != 0;
+  }
+
+  /** The index of a total of the interval that decides what counts. */
+  int total();
+
+  /** Whether only items with a value count. */
+  boolean needsValue();
+
+  /** A number of events or orders. */
+  record Count(String name, int total) implements TotalFeature {
+    @Override
+    public boolean needsValue() {
+      return false;
+    }
+
+    @Override
+    public double from(long[] totals) {
+      return totals[total];
+    }
+  }
+
+  /** An exact decimal sum, rounded once, to the nearest double. */
+  record Sum(String name, int units, int micros) implements TotalFeature {
+    @Override
+    public int total() {
+      return units;
+    }
+
+    @Override
+    public boolean needsValue() {
+      return true;
+    }
+
+    @Override
+    public double from(long[] totals) {
+      return exactly(totals, units, micros).doubleValue();
+    }
+  }
+
+  /** An exact decimal sum divided by a count; absent where the count is 0. */
+  record Average(String name, int units, int micros, int count) implements TotalFeature {
+    @Override
+    public int total() {
+      return units;
+    }
+
+    @Override
+    public boolean needsValue() {
+      return true;
+    }
+
+    @Override
+    public double from(long[] totals) {
+      return totals[count] == 0
+          ? Double.NaN
+          : exactly(totals, units, micros)
+              .divide(BigDecimal.valueOf(totals[count]), MathContext.DECIMAL128)
+              .doubleValue();
+    }
+  }
+
+  private static BigDecimal exactly(long[] totals, int units, int micros) {
+    return BigDecimal.valueOf(totals[units]).add(BigDecimal.valueOf(totals[micros], 6));
+  }
+}

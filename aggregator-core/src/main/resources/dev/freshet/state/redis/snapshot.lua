@@ -1,0 +1,14 @@
+-- Puts a new snapshot in the place of the old one and of the records that it contains, unless another
+-- function has done so first.
+--
+-- KEYS[1]  an entity's list
+-- ARGV     the header that the caller has read; the number of records that the new snapshot contains;
+--          the new header; the new snapshot
+-- Returns  '1' if the snapshot was put, else ''
+
+if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return '' end
+-- Two elements always stay: a list that is empty for a moment loses its time to live.
+redis.call('LTRIM', KEYS[1], ARGV[2], -1)
+redis.call('LSET', KEYS[1], 0, ARGV[3])
+redis.call('LSET', KEYS[1], 1, ARGV[4])
+return '1'

@@ -1,0 +1,106 @@
+package dev.freshet.state.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
+import dev.freshet.redis.Script;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import io.lettuce.core.RedisFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A function that knows one entity, and does on demand what a store does at once: others may work
+ * between its step and its snapshot, it may die there, and its calls may reach the server twice.
+ */
+final class SlowFunction {
+
+  private static final Duration TTL = Duration.ofDays(90);
+
+  private final FeatureGroup group;
+  private final Redis redis;
+  private final StateKeys keys;
+  private final RecordCodec codec;
+  private final CachedEntity cached;
+  private final Script step = Script.beside(RedisStateStore.class, "step.lua");
+  private final Script snapshot = Script.beside(RedisStateStore.class, "snapshot.lua");
+  private EntityStep last;
+
+  SlowFunction(FeatureGroup group, Redis redis, String entity) {
+    this.group = group;
+    this.redis = redis;
+    this.keys = new StateKeys(group.name());
+    this.codec = new RecordCodec(group);
+    this.cached = new CachedEntity(group, entity);
+    step.load(redis);
+    snapshot.load(redis);
+  }
+
+  /** A step that puts no snapshot, and tells the index no more than the script does. */
+  KeyState step(String entity, long now, Event... events) {
+    return step(1, entity, now, events);
+  }
+
+  /** The same, with a call that the server executes several times, as one that is sent again. */
+  KeyState step(int times, String entity, long now, Event... events) {
+    last = prepared(entity, now, events);
+    List<KeyState> states = new ArrayList<>();
+    List<EntityStep> unread = List.of(last);
+    while (!unread.isEmpty()) {
+      StepCall call = call(now, unread);
+      for (int i = 0; i < times; i++) {
+        send(call);
+      }
+      unread = call.deliver((index, state) -> states.add(state));
+    }
+    return states.get(0);
+  }
+
+  private EntityStep prepared(String entity, long now, Event... events) {
+    KeyEvents change = new KeyEvents(entity, List.of(events));
+    return new EntityStep(group, codec, 0, keys.partition(entity), change, cached, TTL, now);
+  }
+
+  private StepCall call(long now, List<EntityStep> steps) {
+    StepCall call =
+        new StepCall(
+            keys,
+            new Generations(group, true, Metrics.NONE),
+            group.movesWithTime(),
+            TTL.toMillis(),
+            now);
+    call.add(steps.get(0).partition(), steps);
+    return call;
+  }
+
+  private void send(StepCall call) {
+    redis.pipeline(
+        commands -> {
+          call.send(step, commands);
+          return null;
+        });
+    if (!redis.await(call.reply())) {
+      throw new IllegalStateException("no answer");
+    }
+  }
+
+  /** Puts a snapshot of all that it knows, once or several times; says whether it was told so. */
+  boolean putSnapshot(int times) {
+    SnapshotCall call = new SnapshotCall(last);
+    byte[] reply = {};
+    for (int i = 0; i < times; i++) {
+      RedisFuture<byte[]> asked = redis.pipeline(commands -> call.send(snapshot, commands));
+      if (!redis.await(asked)) {
+        throw new IllegalStateException("no answer");
+      }
+      reply = Replies.value(asked);
+    }
+    call.finish(reply);
+    return new String(reply, UTF_8).equals("1");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.freshet.timeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random operations on items, beside a map. */
+class ItemsTest {
+
+  private static final int STAGES = 3;
+
+  private record Item(long[] stages, long newest, long value) {}
+
+  @Test
+  void randomOperationsEqualAMap() {
+    for (int seed = 1; seed <= 60; seed++) {
+      Random random = new Random(seed);
+      Items items = new Items(STAGES, random.nextInt(30));
+      Map<String, Item> model = new LinkedHashMap<>();
+      for (int step = 0; step < 400; step++) {
+        operate(items, model, step, random);
+        if (step % 20 == 0) {
+          assertSame(items, model, "seed " + seed + ", step " + step);
+        }
+      }
+    }
+  }
+
+  private static void operate(Items items, Map<String, Item> model, int step, Random random) {
+    if (random.nextInt(60) == 0) {
+      long until = (long) step - random.nextInt(300);
+      items.dropUntil(until);
+      model.values().removeIf(each -> each.newest() <= until);
+      return;
+    }
+    String id = "x".repeat(random.nextInt(5) == 0 ? random.nextInt(200) : 0) + random.nextInt(300);
+    int item = items.find(id.getBytes(UTF_8));
+    assertThat(item >= 0).as(id).isEqualTo(model.containsKey(id));
+    if (item < 0) {
+      item = items.add(id.getBytes(UTF_8));
+      for (int stage = 0; stage < STAGES; stage++) {
+        assertThat(items.stageMillis(item, stage)).isEqualTo(Items.NEVER);
+      }
+      assertThat(items.newestMillis(item)).isEqualTo(Long.MIN_VALUE);
+    }
+    long[] stages = {random.nextLong(), Items.NEVER, random.nextInt()};
+    for (int stage = 0; stage < STAGES; stage++) {
+      items.setStage(item, stage, stages[stage]);
+    }
+    long newest = (long) step - random.nextInt(100);
+    items.setNewest(item, newest);
+    items.setValue(item, stages[0] / 2);
+    model.put(id, new Item(stages, newest, stages[0] / 2));
+  }
+
+  private static void assertSame(Items items, Map<String, Item> model, String as) {
+    assertThat(items.size()).as(as).isEqualTo(model.size());
+    model.forEach(
+        (id, expected) -> {
+          int item = items.find(id.getBytes(UTF_8));
+          assertThat(item).as("%s, item %s", as, id).isNotNegative();
+          assertThat(items.id(item)).asString(UTF_8).isEqualTo(id);
+          for (int stage = 0; stage < STAGES; stage++) {
+            assertThat(items.stageMillis(item, stage)).as(as).isEqualTo(expected.stages()[stage]);
+          }
+          assertThat(items.newestMillis(item)).as(as).isEqualTo(expected.newest());
+          assertThat(items.valueMicros(item)).as(as).isEqualTo(expected.value());
+        });
+    assertThat(items.find("never added".getBytes(UTF_8))).isEqualTo(-1);
+  }
+
+  /** Their hash codes are one and the same. */
+  @Test
+  void idsThatCollideAreKeptApart() {
+    String[] ids = {"AaAa", "BBBB", "AaBB", "BBAa"};
+    Items items = new Items(STAGES, 0);
+    for (String id : ids) {
+      assertThat(items.find(id.getBytes(UTF_8))).as(id).isEqualTo(-1);
+      items.setValue(items.add(id.getBytes(UTF_8)), id.charAt(0) * 1_000 + id.charAt(3));
+    }
+    for (String id : ids) {
+      int item = items.find(id.getBytes(UTF_8));
+      assertThat(items.id(item)).asString(UTF_8).isEqualTo(id);
+      assertThat(items.valueMicros(item)).isEqualTo(id.charAt(0) * 1_000 + id.charAt(3));
+    }
+  }
+
+  /** What has left gives its memory back. */
+  @Test
+  void memoryFollowsWhatIsHeld() {
+    Items items = new Items(STAGES, 0);
+    long empty = items.sizeBytes();
+    for (int i = 0; i < 10_000; i++) {
+      items.setNewest(items.add(("order-" + i).getBytes(UTF_8)), i);
+    }
+    assertThat(items.sizeBytes()).isBetween(10_000L * 50, 10_000L * 200);
+    items.dropUntil(9_990);
+    assertThat(items.size()).isEqualTo(9);
+    assertThat(items.sizeBytes()).isLessThan(empty * 6);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.freshet.benchmarks;
+
+import dev.freshet.kinesis.OutgoingRecord;
+import dev.freshet.kinesis.RecordSink;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Keeps results until they are taken on to the feature store. */
+final class HeldResults implements RecordSink {
+
+  private List<OutgoingRecord> held = new ArrayList<>();
+
+  @Override
+  public BitSet put(List<OutgoingRecord> records) {
+    held.addAll(records);
+    return new BitSet(0);
+  }
+
+  List<OutgoingRecord> take() {
+    List<OutgoingRecord> taken = held;
+    held = new ArrayList<>();
+    return taken;
+  }
+}
