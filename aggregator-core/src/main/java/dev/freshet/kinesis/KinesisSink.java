@@ -39,11 +39,20 @@ public final class KinesisSink implements RecordSink {
   private final KinesisClient kinesis;
   private final String stream;
   private final Metrics metrics;
+  private final int mostAttempts;
 
   public KinesisSink(KinesisClient kinesis, String stream, Metrics metrics) {
+    this(kinesis, stream, metrics, MOST_ATTEMPTS);
+  }
+
+  /**
+   * @param mostAttempts how often a record is put at most
+   */
+  public KinesisSink(KinesisClient kinesis, String stream, Metrics metrics, int mostAttempts) {
     this.kinesis = kinesis;
     this.stream = stream;
     this.metrics = metrics;
+    this.mostAttempts = mostAttempts;
   }
 
   @Override
@@ -93,7 +102,7 @@ public final class KinesisSink implements RecordSink {
   /** A call may fail in part: exactly the failed entries are put again. Answers what is left. */
   private List<Integer> putWithRetries(List<OutgoingRecord> records, List<Integer> all) {
     List<Integer> left = all;
-    for (int attempt = 1; attempt <= MOST_ATTEMPTS && !left.isEmpty(); attempt++) {
+    for (int attempt = 1; attempt <= mostAttempts && !left.isEmpty(); attempt++) {
       if (attempt > 1 && !pause(attempt)) {
         break;
       }

@@ -19,7 +19,9 @@ public enum Metric {
   EVENTS_INVALID(Kind.COUNT, "records that went to the dead letters"),
   EVENTS_UNFINISHED(Kind.COUNT, "records that the stream has to hand over again"),
 
-  LETTERS_REFUSED(Kind.COUNT, "dead letters that were not acknowledged; their records come again"),
+  LETTERS_WAITING(Kind.COUNT, "dead letters that their stream refused and that wait in Redis"),
+  LETTERS_REFUSED(
+      Kind.COUNT, "dead letters that neither stream nor Redis took; their records come again"),
 
   RESULTS_PUBLISHED(Kind.COUNT, "results acknowledged by the results stream"),
   RESULTS_STORED(Kind.COUNT, "results written into the feature store"),

@@ -2,6 +2,7 @@ package dev.freshet.runtime;
 
 import dev.freshet.kinesis.KinesisSink;
 import dev.freshet.kinesis.RecordSink;
+import dev.freshet.letters.WaitingLetters;
 import dev.freshet.metrics.MeterMetrics;
 import dev.freshet.metrics.MeterWindows;
 import dev.freshet.metrics.Metrics;
@@ -24,20 +25,25 @@ public final class Clients implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Letters that are refused can wait elsewhere; a batch need not wait for them. */
+  private static final int LETTER_ATTEMPTS = 2;
+
   private final Settings settings;
   private final SdkHttpClient http;
   private final KinesisClient kinesis;
   private final MeterWindows meters;
   private final MeterMetrics metrics;
+  private final boolean isRehearsal;
   private Redis stateStore;
   private Redis featureStore;
 
-  private Clients(Settings settings, SdkHttpClient http, MeterWindows meters) {
+  private Clients(Settings settings, SdkHttpClient http, MeterWindows meters, boolean isRehearsal) {
     this.settings = settings;
     this.http = http;
     this.kinesis = kinesis(http);
     this.meters = meters;
     this.metrics = new MeterMetrics(meters, System::nanoTime);
+    this.isRehearsal = isRehearsal;
   }
 
   /** The clients of this process: what a Lambda container keeps between invocations. */
@@ -48,7 +54,7 @@ public final class Clients implements AutoCloseable {
   /** Clients that reach Redis, but change nothing anywhere else. */
   static Clients forRehearsal(Settings settings) {
     SdkHttpClient http = new RehearsalHttp(network());
-    return new Clients(settings, http, Measuring.rehearsal(settings, http));
+    return new Clients(settings, http, Measuring.rehearsal(settings, http), true);
   }
 
   public Settings settings() {
@@ -86,8 +92,24 @@ public final class Clients implements AutoCloseable {
     return new KinesisSink(kinesis, settings.resultsStream(), metrics);
   }
 
-  public RecordSink deadLetters() {
-    return new KinesisSink(kinesis, settings.deadLetterStream(), metrics);
+  /**
+   * Where dead letters go; those that are refused wait in a store. In a rehearsal, which has every
+   * record acknowledged and puts none, those that wait there are left alone.
+   */
+  public RecordSink deadLetters(Redis store) {
+    return isRehearsal ? letterStream() : waitingLetters(store);
+  }
+
+  /** The dead letters that wait in a store; not for a rehearsal. */
+  public WaitingLetters waitingLetters(Redis store) {
+    if (isRehearsal) {
+      throw new IllegalStateException("a rehearsal must not deliver dead letters");
+    }
+    return new WaitingLetters(letterStream(), settings.deadLetterStream(), store, clock(), metrics);
+  }
+
+  private RecordSink letterStream() {
+    return new KinesisSink(kinesis, settings.deadLetterStream(), metrics, LETTER_ATTEMPTS);
   }
 
   /** The metrics of no feature group. */
@@ -137,7 +159,7 @@ public final class Clients implements AutoCloseable {
     private static Clients ofEnvironment() {
       Settings settings = Settings.ofEnvironment();
       SdkHttpClient http = network();
-      return new Clients(settings, http, Measuring.windows(settings, http));
+      return new Clients(settings, http, Measuring.windows(settings, http), false);
     }
   }
 }

@@ -2,10 +2,13 @@ package dev.freshet.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.kinesis.OutgoingRecord;
+import dev.freshet.redis.Redis;
+import dev.freshet.testing.TestRedis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +97,23 @@ class RehearsalHttpTest {
   void whereNobodyOpensTheRehearsalGoesOn() {
     aws.stop(0);
     assertThat(unacknowledged()).isZero();
+  }
+
+  @Test
+  void lettersThatWaitStayWhereTheyAre() {
+    String stream = "letters-" + UUID.randomUUID();
+    Settings settings = new Settings(name -> name.equals("DEAD_LETTER_STREAM") ? stream : null);
+    byte[] waiting = ("letters:{" + stream + "}").getBytes(UTF_8);
+    try (Redis redis = TestRedis.connect();
+        Clients clients = Clients.forRehearsal(settings)) {
+      redis.ask(commands -> commands.rpush(waiting, new byte[] {0, 1, 'k', 'd'}));
+
+      assertThat(clients.deadLetters(redis).put(List.of()).isEmpty()).isTrue();
+
+      long left = redis.ask(commands -> commands.llen(waiting));
+      assertThat(left).isOne();
+      assertThatThrownBy(() -> clients.waitingLetters(redis)).hasMessageContaining("rehearsal");
+    }
   }
 
   private static int unacknowledged() {

@@ -51,7 +51,7 @@ public final class FeatureStoreSubscriber
         clients.featureStore(),
         timeToLive,
         clients.settings().forgottenGroups(),
-        clients.deadLetters(),
+        clients.deadLetters(clients.featureStore()),
         clients.clock(),
         clients.metrics());
   }

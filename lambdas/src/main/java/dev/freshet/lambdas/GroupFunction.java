@@ -57,7 +57,7 @@ final class GroupFunction {
             group,
             timer.isPresent() ? announced(state, timer.get()) : state,
             clients.results(),
-            clients.deadLetters(),
+            clients.deadLetters(clients.stateStore()),
             clients.settings().timeToLive(),
             clients.clock(),
             metrics),

@@ -6,6 +6,7 @@ import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Rehearsal;
 import dev.freshet.stepfunctions.HandlerRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Restarts what should be running: a group whose keys are pending while nobody is to wake for them,
- * because an execution died or could not be started. A schedule calls it.
+ * because an execution died or could not be started. Delivers the dead letters that wait in the
+ * state store, also when no function runs that would. A schedule calls it.
  */
 public final class WatchdogHandler implements RequestHandler<Map<String, Object>, String> {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);
+
+  private static final Duration MOST_FOR_LETTERS = Duration.ofSeconds(20);
 
   @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
   private final Rehearsal rehearsal =
@@ -36,6 +40,8 @@ public final class WatchdogHandler implements RequestHandler<Map<String, Object>
     Set<String> handlers = registry.all();
     List<String> failed =
         handlers.stream().filter(handler -> !isLookedAfter(handler, registry)).sorted().toList();
+    Clients clients = Clients.shared();
+    clients.waitingLetters(clients.stateStore()).deliver(MOST_FOR_LETTERS);
     if (!failed.isEmpty()) {
       throw new IllegalStateException("could not look after " + failed);
     }

@@ -13,6 +13,7 @@ import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
 import static dev.freshet.metrics.Metric.KINESIS_ERRORS;
 import static dev.freshet.metrics.Metric.KINESIS_RETRIES;
 import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
+import static dev.freshet.metrics.Metric.LETTERS_WAITING;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.REDIS_RETRIES;
 import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
@@ -97,7 +98,8 @@ final class Overview {
                 "Kinesis, putting",
                 FUNCTIONS.by("function").count("errors", KINESIS_ERRORS),
                 FUNCTIONS.by("function").count("retries", KINESIS_RETRIES),
-                FUNCTIONS.by("function").count("dead letters refused", LETTERS_REFUSED))));
+                FUNCTIONS.by("function").count("dead letters waiting", LETTERS_WAITING),
+                FUNCTIONS.by("function").count("dead letters held", LETTERS_REFUSED))));
   }
 
   private static Widget scale() {

@@ -125,6 +125,7 @@ class DeployedAccessTest {
     Declared.GROUPS.forEach(each -> expected.put(each.function(), "DeadLetters FeatureResults"));
     expected.put("feature-store-subscriber", "DeadLetters");
     expected.put("recalculation", "FeatureResults");
+    expected.put("recalculation-watchdog", "DeadLetters");
     assertThat(resources(plain, "kinesis:PutRecords")).containsExactlyInAnyOrderEntriesOf(expected);
     assertThat(resources(plain, "sqs:SendMessage"))
         .hasSize(Declared.READERS)
