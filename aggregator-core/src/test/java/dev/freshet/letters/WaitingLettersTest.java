@@ -138,6 +138,13 @@ class WaitingLettersTest {
   }
 
   @Test
+  void anEmptyListHasAllItsRoom() {
+    redis.ask(commands -> commands.set(bytesKey(), "4000".getBytes(UTF_8)));
+    stream.refuseIf(letter -> true);
+    assertThat(letters.put(numbered(0, 1)).isEmpty()).isTrue();
+  }
+
+  @Test
   void withoutRedisRefusedLettersAreMissing() throws IOException {
     String nobody = "redis://127.0.0.1:" + TestRedis.freePort();
     try (Redis away = Redis.at(nobody, Duration.ofSeconds(1))) {
@@ -203,9 +210,12 @@ class WaitingLettersTest {
   }
 
   private String bytesHeld() {
-    byte[] key = ("letters:{" + name + "}:bytes").getBytes(UTF_8);
-    byte[] bytes = redis.ask(commands -> commands.get(key));
+    byte[] bytes = redis.ask(commands -> commands.get(bytesKey()));
     return bytes == null ? null : new String(bytes, UTF_8);
+  }
+
+  private byte[] bytesKey() {
+    return ("letters:{" + name + "}:bytes").getBytes(UTF_8);
   }
 
   private static List<OutgoingRecord> numbered(int from, int to) {
