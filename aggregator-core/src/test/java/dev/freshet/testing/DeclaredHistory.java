@@ -32,6 +32,10 @@ public final class DeclaredHistory {
   private final long grid;
   private final boolean hasClashes;
   private final boolean hasUuids;
+
+  /** Then a mean often stays the same although events enter and leave. */
+  private final boolean hasFewAmounts;
+
   private final List<Arrival> arrivals = new ArrayList<>();
 
   public DeclaredHistory(RandomDeclaration declared, long seed, long startMillis) {
@@ -43,6 +47,7 @@ public final class DeclaredHistory {
     this.grid = declared.scale().toMillis() / 4;
     this.hasClashes = random.nextInt(4) == 0;
     this.hasUuids = random.nextBoolean();
+    this.hasFewAmounts = random.nextInt(3) == 0;
   }
 
   /** The events of some orders in the order they arrive. */
@@ -131,7 +136,7 @@ public final class DeclaredHistory {
       boolean isNegative = !plain.hasLast() && random.nextBoolean();
       return BigDecimal.valueOf(isNegative ? -micros : micros, 6);
     }
-    return switch (random.nextInt(5)) {
+    return switch (hasFewAmounts && random.nextInt(6) > 0 ? 1 : random.nextInt(5)) {
       case 0 -> BigDecimal.ZERO;
       case 1 -> new BigDecimal("12.5");
       case 2 -> BigDecimal.valueOf(random.nextInt(30) - 10, 1);

@@ -80,7 +80,7 @@ public final class RandomDeclaration {
     hasGreatAmounts = random.nextInt(3) == 0;
     lengths = lengths();
     lastSize = 1 + random.nextInt(random.nextBoolean() ? 8 : 60);
-    unit = hasLast || random.nextBoolean() ? anyUnit() : Unit.NONE;
+    unit = hasLast || (hasWindows && random.nextBoolean()) ? anyUnit() : Unit.NONE;
     if (hasLast || hasWindows) {
       read.addAll(someOf(TYPES, 1));
       builder.reads(read.toArray(EventType[]::new));
@@ -166,12 +166,20 @@ public final class RandomDeclaration {
   }
 
   private void declareWindows() {
+    boolean isOfMeans = unit != Unit.NONE && random.nextInt(4) == 0;
     List<String> offered =
-        unit == Unit.NONE ? List.of("events") : List.of("events", "sum", "average");
+        isOfMeans
+            ? List.of("average")
+            : unit == Unit.NONE ? List.of("events") : List.of("events", "sum", "average");
+    boolean readsValue = unit == Unit.NONE || hasLast;
     for (long length : someOf(lengths, 1)) {
       for (String what : someOf(offered, 1)) {
         parts.add(() -> addWindow(what, length));
+        readsValue |= !what.equals("events");
       }
+    }
+    if (!readsValue) {
+      parts.add(() -> addWindow("average", lengths.get(0)));
     }
   }
 
@@ -179,10 +187,10 @@ public final class RandomDeclaration {
     Aggregate aggregate =
         switch (what) {
           case "events" -> Aggregate.events("seen");
-          case "sum" -> Aggregate.sum("value");
-          default -> Aggregate.average("value");
+          case "sum" -> Aggregate.sum("amount");
+          default -> Aggregate.average("amount");
         };
-    builder.over(TimeWindow.seconds(seconds), aggregate);
+    builder.over(window(seconds), aggregate);
     String name = aggregate.stem() + "_" + label(seconds);
     features.add(new PlainFeature.Window(name, what, 1_000 * seconds));
   }
@@ -204,11 +212,12 @@ public final class RandomDeclaration {
   }
 
   private boolean mayEnd(Stage stage, Stage since) {
-    return !hasLongOrders || TYPES.indexOf(stage.enteredBy()) > TYPES.indexOf(since.enteredBy());
+    int behind = TYPES.indexOf(stage.enteredBy()) - TYPES.indexOf(since.enteredBy());
+    return hasLongOrders ? behind > 0 : behind != 0;
   }
 
   private void addEntered(Stage stage, long seconds) {
-    builder.over(TimeWindow.seconds(seconds), Aggregate.entered(stage));
+    builder.over(window(seconds), Aggregate.entered(stage));
     features.add(
         new PlainFeature.Entered(
             stage.name() + "_" + label(seconds), stage.enteredBy().name(), 1_000 * seconds));
@@ -224,8 +233,12 @@ public final class RandomDeclaration {
             1_000 * seconds));
   }
 
+  private static TimeWindow window(long seconds) {
+    return seconds % 60 == 0 ? TimeWindow.minutes(seconds / 60) : TimeWindow.seconds(seconds);
+  }
+
   private static String label(long seconds) {
-    return seconds + "s";
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
   private static String stageName(EventType type) {

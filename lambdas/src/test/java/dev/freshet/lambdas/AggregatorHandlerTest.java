@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.redis.Redis;
 import dev.freshet.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The function as Lambda calls it: the JSON of a Kinesis batch in, the failed items out. */
 class AggregatorHandlerTest {
+
+  private static final byte[] WAITING = "letters:{dead-letters}".getBytes(UTF_8);
 
   private static FakeKinesis kinesis;
   private static CourierAcceptTimeHandler handler;
@@ -59,6 +62,9 @@ class AggregatorHandlerTest {
     kinesis.refuseCalls("");
     kinesis.drain("feature-results");
     kinesis.drain("dead-letters");
+    try (Redis redis = TestRedis.connect()) {
+      redis.ask(commands -> commands.del(WAITING));
+    }
   }
 
   @Test
@@ -120,11 +126,14 @@ class AggregatorHandlerTest {
   }
 
   @Test
-  void anInvalidRecordThatCannotBeBuriedIsReported() throws IOException {
+  void anInvalidRecordThatCannotBeBuriedIsDoneAndItsLetterWaits() throws IOException {
     kinesis.refuse("key"::equals);
-    assertThat(handle(delivered("1", "lost", 10), "garbage").getBatchItemFailures())
-        .extracting(BatchItemFailure::getItemIdentifier)
-        .containsExactly("101");
+    assertThat(handle(delivered("1", "lost", 10), "garbage").getBatchItemFailures()).isEmpty();
+    assertThat(kinesis.drain("dead-letters")).isEmpty();
+    try (Redis redis = TestRedis.connect()) {
+      long waiting = redis.ask(commands -> commands.llen(WAITING));
+      assertThat(waiting).isOne();
+    }
   }
 
   @ParameterizedTest
@@ -141,7 +150,7 @@ class AggregatorHandlerTest {
 
     kinesis.refuseCalls("");
     assertThat(handle(batch).getBatchItemFailures()).isEmpty();
-    assertThat(kinesis.drain("dead-letters")).hasSize(1);
+    assertThat(kinesis.drain("dead-letters")).as("put, and perhaps waited").hasSizeBetween(1, 2);
     assertThat(kinesis.drain("feature-results"))
         .singleElement()
         .satisfies(result -> assertThat(result.at("/features/count").asInt()).isEqualTo(2));

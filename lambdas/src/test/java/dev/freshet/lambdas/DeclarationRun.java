@@ -35,6 +35,7 @@ final class DeclarationRun {
   private final Storage storage;
   private final Duration timeToLive;
   private final long scaleMillis;
+  private final int stepsOfTurn;
 
   /** An event that is late by the time its failed batch comes again is not published again. */
   private final boolean mayFail;
@@ -45,6 +46,7 @@ final class DeclarationRun {
   private final DeclaredResults published;
   private final List<Shard> shards = new ArrayList<>();
   private final List<Function> functions = new ArrayList<>();
+  private int turn;
 
   /** Where state is kept. */
   interface Storage {
@@ -77,6 +79,7 @@ final class DeclarationRun {
     this.published =
         new DeclaredResults(
             declared.oracle(timeToLive), "seed %d, %s".formatted(seed, declared), results);
+    this.stepsOfTurn = random.nextBoolean() ? 1 : 1 + random.nextInt(30);
     int width = 1 + random.nextInt(3);
     for (int i = 0; i < width; i++) {
       shards.add(new Shard());
@@ -119,8 +122,12 @@ final class DeclarationRun {
     return shards.stream().filter(shard -> !shard.isDone()).toList();
   }
 
+  /** Turns may be long: what the others know is old by then. */
   private Function anyFunction() {
-    return functions.get(random.nextInt(functions.size()));
+    if (random.nextInt(stepsOfTurn) == 0) {
+      turn = random.nextInt(functions.size());
+    }
+    return functions.get(turn);
   }
 
   /** One batch: its function may die half way, or lose results, or be done and yet get it again. */
@@ -145,7 +152,7 @@ final class DeclarationRun {
 
   /** Often until the very instant at which a feature changes, or a millisecond less. */
   private long pauseMillis() {
-    long untilNext = storage.dueKeys(group).next().orElse(0) - clock.millis();
+    long untilNext = published.nextChange(clock.millis()).orElse(0) - clock.millis();
     boolean isNear = untilNext > 0 && untilNext < scaleMillis;
     return isNear && random.nextBoolean()
         ? untilNext - random.nextInt(2)
@@ -170,5 +177,8 @@ final class DeclarationRun {
     }
     function.store().drainStepped();
     published.check(clock.millis());
+    if (!failing) {
+      published.checkRecalculated(clock.millis());
+    }
   }
 }

@@ -11,8 +11,10 @@ import dev.freshet.testing.FakeSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What a random declaration published, compared with its oracle. */
@@ -24,6 +26,7 @@ final class DeclaredResults {
   private final String run;
   private final FakeSink results;
   private final Map<String, FeatureResult> last = new HashMap<>();
+  private final Set<String> unpublished = new HashSet<>();
   private int checked;
 
   DeclaredResults(DeclarationOracle oracle, String run, FakeSink results) {
@@ -39,6 +42,7 @@ final class DeclaredResults {
    * @param stepped of the others the state holds the events of these entities
    */
   void saw(List<Incoming> batch, int done, Set<String> stepped, long nowMillis) {
+    unpublished.addAll(stepped);
     for (int i = 0; i < batch.size(); i++) {
       var event = batch.get(i).event();
       if (i < done || (event.has("shopId") && stepped.contains(event.text("shopId")))) {
@@ -52,6 +56,7 @@ final class DeclaredResults {
     for (OutgoingRecord record : results.drain()) {
       FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
       assertThat(result.computedAt()).as(run).isEqualTo(nowMillis);
+      unpublished.remove(result.key());
       FeatureResult before = last.put(result.key(), result);
       assertThat(result.version())
           .as("version of %s, %s", result.key(), run)
@@ -67,6 +72,21 @@ final class DeclaredResults {
   void checkComplete(long nowMillis) {
     assertThat(last.keySet()).as(run).isEqualTo(oracle.entities());
     last.values().forEach(result -> compare(result, nowMillis));
+  }
+
+  /** What serving reads is right now, but for entities whose results were lost. */
+  void checkRecalculated(long nowMillis) {
+    last.values().stream()
+        .filter(result -> !unpublished.contains(result.key()))
+        .forEach(result -> compare(result, nowMillis));
+  }
+
+  /** The next instant at which a result that was published is over. */
+  OptionalLong nextChange(long nowMillis) {
+    return last.values().stream()
+        .flatMapToLong(result -> result.validUntil().stream())
+        .filter(instant -> instant > nowMillis)
+        .min();
   }
 
   private void compare(FeatureResult result, long at) {

@@ -29,6 +29,9 @@ public final class RedisStateStore implements StateStore {
 
   private static final Duration LONGEST_PERIOD = Duration.ofHours(1);
 
+  /** More than the largest entities of a batch need: each round reads one of every call. */
+  private static final int MOST_ROUNDS = 4 * StepCall.MOST_ENTITIES;
+
   /** What a cache may take unless it is said: a quarter of the heap. */
   private static final long USUAL_CACHE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
@@ -108,7 +111,11 @@ public final class RedisStateStore implements StateStore {
     List<EntityStep> steps = steps(changes, nowMillis);
     try {
       List<EntityStep> unread = steps;
-      while (!unread.isEmpty()) {
+      for (int round = 0; !unread.isEmpty(); round++) {
+        if (round == MOST_ROUNDS) {
+          throw new StateStoreException(
+              "state of " + group + " changes hands: deploy all functions of one version", null);
+        }
         unread = deliver(calls(unread, nowMillis), receiver);
       }
       completeIndex(steps);

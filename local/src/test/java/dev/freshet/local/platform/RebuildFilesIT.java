@@ -51,7 +51,7 @@ class RebuildFilesIT {
                 + "\"tableId\":3,\"leftAt\":%d,\"ratedAt\":%d}")
             .formatted("%s", now, now - 40_000, now);
     String unknown =
-        "{\"eventId\":\"u\",\"eventType\":\"TABLE_SET\",\"occurredAt\":1,\"orderId\":1}";
+        "{\"eventId\":\"u\",\"eventType\":\"TABLE_SET\",\"occurredAt\":1795830000000,\"orderId\":1}";
     Path file =
         Files.writeString(
             folder.resolve("events"),

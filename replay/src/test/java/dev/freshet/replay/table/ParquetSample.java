@@ -48,7 +48,7 @@ record ParquetSample(String type, Kind kind, List<Object> values, List<String> t
         ParquetSample.of("int64 (INTEGER(64,false))", Kind.LONG, -1L, "18446744073709551615"),
         ParquetSample.of("float", Kind.NUMBER, 0.1f, "0.1", Float.NaN, "NaN", -0.0f, "-0.0"),
         ParquetSample.of(
-            "float", Kind.NUMBER, Float.MIN_VALUE, "1.4E-45", Float.MAX_VALUE, "3.4028235E38"),
+            "float", Kind.NUMBER, Float.MIN_VALUE, "1.4e-45", Float.MAX_VALUE, "3.4028235e+38"),
         ParquetSample.of("double", Kind.NUMBER, 0.1, "0.1", Double.NaN, "NaN", -0.0, "-0.0"),
         ParquetSample.of(
             "double", Kind.NUMBER, Double.NEGATIVE_INFINITY, "-Infinity", 12345678.0, "12345678"),
