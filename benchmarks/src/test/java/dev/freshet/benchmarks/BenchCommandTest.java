@@ -74,6 +74,14 @@ class BenchCommandTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsExitCode1() {
+    String nowhere = folder.resolve("no-folder/results.json").toString();
+    Ended run = bench("--tiny", "--only", "references", "--json", nowhere);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines().toList()).last().asString().contains("cannot write " + nowhere);
+  }
+
+  @Test
   void wrongUsageIsExitCode2() {
     assertThat(bench("--quick", "--full").exit()).isEqualTo(2);
     assertThat(bench("--cluster").exit()).isEqualTo(2);

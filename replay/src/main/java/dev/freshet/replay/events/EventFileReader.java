@@ -1,11 +1,12 @@
 package dev.freshet.replay.events;
 
+import static dev.freshet.replay.events.EventBuffer.END;
+
 import dev.freshet.replay.file.FileContent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -19,20 +20,11 @@ import java.util.Optional;
  */
 public final class EventFileReader implements Closeable {
 
-  private static final int BLOCK_BYTES = 1 << 16;
-  private static final int MARK_BYTES = 3;
-  private static final int END = -1;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final long NONE = -1;
 
   private final String file;
-  private final FileContent content;
-  private final InputStream in;
-
-  private byte[] buffer = new byte[BLOCK_BYTES];
-  private int start;
-  private int next;
-  private int filled;
-  private long dropped;
-
+  private final EventBuffer buffer;
   private long line = 1;
   private long inLine;
   private boolean inArray;
@@ -40,7 +32,7 @@ public final class EventFileReader implements Closeable {
   private final BitSet arrays = new BitSet();
   private int depth;
   private int previous;
-  private int restart;
+  private long restart;
   private long restartLine;
 
   /**
@@ -57,22 +49,22 @@ public final class EventFileReader implements Closeable {
    */
   public EventFileReader(String file, InputStream bytes) throws IOException {
     this.file = file;
-    this.content = new FileContent(file, bytes);
-    this.in = content.plain();
+    this.buffer = new EventBuffer(new FileContent(file, bytes));
     try {
       refuseOtherFormats();
     } catch (IOException e) {
-      content.close();
+      buffer.close();
       throw e;
     }
   }
 
   private void refuseOtherFormats() throws IOException {
-    boolean more = true;
-    while (more && filled < BLOCK_BYTES) {
-      more = fill();
+    Optional<String> other;
+    try {
+      other = OtherFormats.guess(buffer.lookAhead());
+    } catch (IOException e) {
+      throw named(e);
     }
-    Optional<String> other = OtherFormats.guess(Arrays.copyOf(buffer, filled));
     if (other.isPresent()) {
       throw new IOException("cannot read %s: not an events file: %s".formatted(file, other.get()));
     }
@@ -80,38 +72,48 @@ public final class EventFileReader implements Closeable {
 
   /** How many bytes of the file were read, as they are stored. */
   public long bytesRead() {
-    return content.bytesRead();
+    return buffer.bytesRead();
   }
 
   /** The next event, or what stands in its place; null after the last. */
   public RawEvent next() throws IOException {
-    if (!findStart()) {
-      return null;
+    try {
+      if (!findStart()) {
+        return null;
+      }
+      Place place = new Place(line, ++inLine);
+      long end = buffer.peek() == '{' ? endOfObject() : endOfLine();
+      RawEvent event = buffer.event(end, place);
+      buffer.goTo(end);
+      return event;
+    } catch (IOException e) {
+      throw named(e);
     }
-    dropped = 0;
-    Place place = new Place(line, ++inLine);
-    int end = peek() == '{' ? endOfObject() : endOfLine();
-    int length = trimmed(end) - start;
-    long size = dropped + length;
-    boolean held = size <= RawEvent.MOST_BYTES;
-    byte[] bytes = held ? Arrays.copyOfRange(buffer, start, start + length) : new byte[0];
-    next = end;
-    return new RawEvent(bytes, size, place);
+  }
+
+  private IOException named(IOException e) {
+    String reason = FileContent.reason(e);
+    return new IOException("cannot read %s after line %d: %s".formatted(file, line, reason), e);
   }
 
   /** Skips what stands between events; false at the end of the file. */
   private boolean findStart() throws IOException {
     while (true) {
-      start = next;
-      switch (peek()) {
+      buffer.begin();
+      int here = buffer.peek();
+      switch (here) {
         case END -> {
           return false;
         }
         case '\n' -> newLine();
-        case ' ', '\t', '\r', ',' -> next++;
-        case '[', ']' -> inArray = buffer[next++] == '[';
+        case ' ', '\t', '\r', ',' -> buffer.take();
+        case '[', ']' -> {
+          inArray = here == '[';
+          buffer.take();
+        }
         default -> {
-          if (!skipByteOrderMark()) {
+          // A mark stands at the start of each file of which this one was put together.
+          if (here != 0xEF || !buffer.take(BYTE_ORDER_MARK)) {
             return true;
           }
         }
@@ -119,61 +121,50 @@ public final class EventFileReader implements Closeable {
     }
   }
 
-  /** One stands at the start of each file of which this one was put together. */
-  private boolean skipByteOrderMark() throws IOException {
-    boolean more = buffer[next] == (byte) 0xEF;
-    while (more && filled - next < MARK_BYTES) {
-      more = fill();
-    }
-    boolean isMark = more && buffer[next + 1] == (byte) 0xBB && buffer[next + 2] == (byte) 0xBF;
-    next += isMark ? MARK_BYTES : 0;
-    return isMark;
-  }
-
   private void newLine() {
-    next++;
+    buffer.take();
     line++;
     inLine = 0;
   }
 
   /** Reads an object from its brace to where it ends, or where it is no object any more. */
-  private int endOfObject() throws IOException {
+  private long endOfObject() throws IOException {
     depth = 0;
     previous = ':';
-    restart = 0;
+    restart = NONE;
     while (true) {
-      int here = peek();
+      int here = buffer.peek();
       switch (here) {
         case '"' -> {
           if (!isOneOf(previous, ":,[{")) {
-            return restart > 0 ? restarted() : endOfLine();
+            return endOfBroken(true);
           }
           if (!skipString()) {
-            return restarted();
+            return endOfBroken(false);
           }
         }
         case '{', '[' -> {
           noteRestart(here);
           if (!mayOpen()) {
-            return here == '{' || restart > 0 ? restarted() : endOfLine();
+            return endOfBroken(here == '[');
           }
           arrays.set(depth++, here == '[');
-          next++;
+          buffer.take();
         }
         case '}', ']' -> {
           if (arrays.get(--depth) != (here == ']')) {
-            return restart > 0 ? restarted() : endOfLine();
+            return endOfBroken(true);
           }
-          next++;
+          buffer.take();
           if (depth == 0) {
-            return next;
+            return buffer.position();
           }
         }
         case '\n' -> newLine();
         case END -> {
-          return restarted();
+          return endOfBroken(false);
         }
-        default -> next++;
+        default -> buffer.take();
       }
       if (here > ' ') {
         previous = here;
@@ -192,96 +183,57 @@ public final class EventFileReader implements Closeable {
 
   /** Remembers a brace at the start of a line: if this object is broken, the next begins there. */
   private void noteRestart(int here) {
-    if (here == '{' && restart == 0 && next > start && buffer[next - 1] == '\n') {
-      restart = next - start;
+    boolean isFree = restart == NONE || !buffer.holds(restart);
+    if (here == '{' && isFree && depth > 0 && buffer.startsLine()) {
+      restart = buffer.position();
       restartLine = line;
     }
   }
 
-  /** The end of a broken object: before the next one, or here. */
-  private int restarted() {
-    if (restart == 0) {
-      return next;
+  /**
+   * The end of a broken object: before the next one, if that was seen.
+   *
+   * @param takesLine whether the rest of its line belongs to it otherwise
+   */
+  private long endOfBroken(boolean takesLine) throws IOException {
+    if (restart == NONE || !buffer.holds(restart)) {
+      return takesLine ? endOfLine() : buffer.position();
     }
     line = restartLine;
     inLine = 0;
-    return start + restart;
+    return restart;
   }
 
   /** Skips a string; false if it does not end in its line. */
   private boolean skipString() throws IOException {
-    next++;
-    for (int here = peek(); here != END && here != '\n'; here = peek()) {
-      next++;
+    buffer.take();
+    for (int here = buffer.peek(); here != END && here != '\n'; here = buffer.peek()) {
+      buffer.take();
       if (here == '"') {
         return true;
       }
-      if (here == '\\' && peek() != END && peek() != '\n') {
-        next++;
+      if (here == '\\' && buffer.peek() != END && buffer.peek() != '\n') {
+        buffer.take();
       }
     }
     return false;
   }
 
   /** Reads what is no object to the end of its line, or to where an object begins after another. */
-  private int endOfLine() throws IOException {
+  private long endOfLine() throws IOException {
     int before = 0;
-    for (int here = peek(); here != END && here != '\n'; here = peek()) {
+    for (int here = buffer.peek(); here != END && here != '\n'; here = buffer.peek()) {
       if (here == '{' && (before == '}' || (before == ',' && inArray))) {
         break;
       }
       before = here > ' ' ? here : before;
-      next++;
+      buffer.take();
     }
-    return next;
-  }
-
-  private int trimmed(int end) {
-    int trimmed = end;
-    while (trimmed > start && isBlank(buffer[trimmed - 1])) {
-      trimmed--;
-    }
-    return trimmed;
-  }
-
-  private static boolean isBlank(byte each) {
-    return each == ' ' || each == '\t' || each == '\r' || each == '\n';
-  }
-
-  /** The next byte, which is not taken; {@link #END} after the last. */
-  private int peek() throws IOException {
-    return next < filled || fill() ? buffer[next] & 0xFF : END;
-  }
-
-  private boolean fill() throws IOException {
-    makeRoom();
-    try {
-      int read = in.read(buffer, filled, buffer.length - filled);
-      filled += Math.max(0, read);
-      return read > 0;
-    } catch (IOException e) {
-      String reason = FileContent.reason(e);
-      throw new IOException("cannot read %s after line %d: %s".formatted(file, line, reason), e);
-    }
-  }
-
-  private void makeRoom() {
-    if (filled - start > RawEvent.MOST_BYTES) {
-      dropped += filled - start;
-      restart = 0;
-      start = filled;
-    }
-    System.arraycopy(buffer, start, buffer, 0, filled - start);
-    next -= start;
-    filled -= start;
-    start = 0;
-    if (filled == buffer.length) {
-      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
-    }
+    return buffer.position();
   }
 
   @Override
   public void close() throws IOException {
-    content.close();
+    buffer.close();
   }
 }

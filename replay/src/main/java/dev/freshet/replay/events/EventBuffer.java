@@ -1,0 +1,131 @@
+package dev.freshet.replay.events;
+
+import dev.freshet.replay.file.FileContent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * The bytes of a file, one after the other. Holds those of the event that is being read, and
+ * nothing of it once it is too large. Positions count from the start of the file, unpacked.
+ */
+final class EventBuffer implements Closeable {
+
+  static final int END = -1;
+
+  private static final int BLOCK_BYTES = 1 << 16;
+
+  private final FileContent content;
+  private final InputStream in;
+  private byte[] buffer = new byte[BLOCK_BYTES];
+  private long base;
+  private int next;
+  private int filled;
+  private long start;
+
+  EventBuffer(FileContent content) {
+    this.content = content;
+    this.in = content.plain();
+  }
+
+  long bytesRead() {
+    return content.bytesRead();
+  }
+
+  /** The next byte, which is not taken; {@link #END} after the last. */
+  int peek() throws IOException {
+    return next < filled || fill() ? buffer[next] & 0xFF : END;
+  }
+
+  /** Takes the byte that was looked at. */
+  void take() {
+    next++;
+  }
+
+  /** Takes these bytes if they come next. */
+  boolean take(byte[] wanted) throws IOException {
+    boolean more = true;
+    while (more && filled - next < wanted.length) {
+      more = fill();
+    }
+    boolean isNext =
+        more && Arrays.equals(buffer, next, next + wanted.length, wanted, 0, wanted.length);
+    next += isNext ? wanted.length : 0;
+    return isNext;
+  }
+
+  /** Up to a block of the bytes that come next, which are not taken. */
+  byte[] lookAhead() throws IOException {
+    boolean more = true;
+    while (more && filled - next < BLOCK_BYTES) {
+      more = fill();
+    }
+    return Arrays.copyOfRange(buffer, next, Math.min(filled, next + BLOCK_BYTES));
+  }
+
+  /** The position of the next byte. */
+  long position() {
+    return base + next;
+  }
+
+  /** Whether a line feed was taken right before, as far as that is held. */
+  boolean startsLine() {
+    return next > 0 && buffer[next - 1] == '\n';
+  }
+
+  /** An event starts with the next byte. */
+  void begin() {
+    start = position();
+  }
+
+  boolean holds(long position) {
+    return position >= base;
+  }
+
+  /** Goes back to a position that is held. */
+  void goTo(long position) {
+    next = (int) (position - base);
+  }
+
+  /** The event that ends at a position, without white space at its end. */
+  RawEvent event(long end, Place place) {
+    long trimmed = end;
+    while (trimmed > Math.max(start, base) && isBlank(buffer[(int) (trimmed - base) - 1])) {
+      trimmed--;
+    }
+    long size = trimmed - start;
+    boolean held = size <= RawEvent.MOST_BYTES;
+    int from = (int) (start - base);
+    byte[] bytes = held ? Arrays.copyOfRange(buffer, from, from + (int) size) : new byte[0];
+    return new RawEvent(bytes, size, place);
+  }
+
+  private static boolean isBlank(byte each) {
+    return each == ' ' || each == '\t' || each == '\r' || each == '\n';
+  }
+
+  private boolean fill() throws IOException {
+    makeRoom();
+    int read = in.read(buffer, filled, buffer.length - filled);
+    filled += Math.max(0, read);
+    return read > 0;
+  }
+
+  private void makeRoom() {
+    boolean tooLarge = base + filled - start > RawEvent.MOST_BYTES;
+    int from = tooLarge ? next : (int) (start - base);
+    System.arraycopy(buffer, from, buffer, 0, filled - from);
+    base += from;
+    next -= from;
+    filled -= from;
+    if (filled == buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    content.close();
+  }
+}
