@@ -1,0 +1,33 @@
+package dev.freshet.lambdas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.FeatureGroup;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The fingerprints of the catalogue's declarations. One that changes starts its group's state anew:
+ * change an expected value only if that is meant, and say so in the changelog.
+ */
+class CatalogueFingerprintsTest {
+
+  @Test
+  void noneChangesByAccident() {
+    Map<String, String> found = new TreeMap<>();
+    for (FeatureGroup group : Catalogue.GROUPS) {
+      found.put(group.name(), group.fingerprint());
+    }
+    assertThat(found)
+        .isEqualTo(
+            Map.of(
+                "city_demand", "zrn0p9",
+                "city_orders", "3b76t7",
+                "courier_accept_time", "e31g5r",
+                "customer_waiting_time", "a4kl28",
+                "store_delivery_time", "c6o558",
+                "store_orders", "zjz5rn",
+                "store_preparation_time", "ucl51r"));
+  }
+}
