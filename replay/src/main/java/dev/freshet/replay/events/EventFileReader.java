@@ -152,11 +152,8 @@ public final class EventFileReader implements Closeable {
           buffer.take();
         }
         case '}', ']' -> {
-          if (arrays.get(--depth) != (here == ']')) {
-            return endOfBroken(true);
-          }
           buffer.take();
-          if (depth == 0) {
+          if (--depth == 0) {
             return buffer.position();
           }
         }
