@@ -22,7 +22,7 @@ final class CachedEntity {
 
   private static final byte[] NOTHING = {};
   private static final int FORMAT = 1;
-  private static final int FEWEST_RECORDS = 16;
+  private static final int FEWEST_RECORDS = 32;
   private static final int MOST_RECORDS = 4_096;
 
   private final FeatureGroup group;
@@ -137,7 +137,7 @@ final class CachedEntity {
 
   /** Whether the records are many enough, beside the snapshot, to make a new one. */
   boolean isSnapshotDue() {
-    return count >= MOST_RECORDS || (count >= FEWEST_RECORDS && recordBytes * 4 >= snapshotBytes);
+    return count >= MOST_RECORDS || (count >= FEWEST_RECORDS && recordBytes * 2 >= snapshotBytes);
   }
 
   /** The number of records behind the snapshot that are known. */

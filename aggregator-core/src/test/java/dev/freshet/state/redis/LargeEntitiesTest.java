@@ -94,7 +94,7 @@ class LargeEntitiesTest {
     byte[] list = Lists.of(group, key);
     RedisStateStore store = store();
     store.apply(change(key, events(key)), NOON);
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < 31; i++) {
       store.apply(change(key, bare("e" + i, NOON)), NOON);
     }
     assertThat(length(key)).as("a snapshot and no record").isEqualTo(2);
@@ -105,7 +105,7 @@ class LargeEntitiesTest {
     store.apply(change(key), NOON);
     assertThat(length(key)).as("the snapshot is large, the records are few").isEqualTo(2 + 4_095);
     KeyState state = store.apply(change(key, bare("one more", NOON)), NOON).get(0);
-    assertThat(state.features()).containsExactly(EVENTS + 15 + 2);
+    assertThat(state.features()).containsExactly(EVENTS + 31 + 2);
     assertThat(length(key)).as("a snapshot and no record").isEqualTo(2);
   }
 
