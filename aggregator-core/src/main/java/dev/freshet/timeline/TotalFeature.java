@@ -20,7 +20,9 @@ public sealed interface TotalFeature {
   int total();
 
   /** Whether only items with a value count. */
-  boolean needsValue();
+  default boolean needsValue() {
+    return true;
+  }
 
   /** A number of events or orders. */
   record Count(String name, int total) implements TotalFeature {
@@ -43,11 +45,6 @@ public sealed interface TotalFeature {
     }
 
     @Override
-    public boolean needsValue() {
-      return true;
-    }
-
-    @Override
     public double from(long[] totals) {
       return exactly(totals, units, micros).doubleValue();
     }
@@ -58,11 +55,6 @@ public sealed interface TotalFeature {
     @Override
     public int total() {
       return units;
-    }
-
-    @Override
-    public boolean needsValue() {
-      return true;
     }
 
     @Override

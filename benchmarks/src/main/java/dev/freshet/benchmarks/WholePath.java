@@ -134,9 +134,9 @@ record WholePath(List<Row> rows) {
             "events/s",
             "CPU µs",
             "aggregation µs",
-            "its Redis µs",
+            "state store µs",
             "subscriber µs",
-            "its Redis µs ",
+            "feature store µs",
             "CPU, times Freshet's");
     for (Row row : rows) {
       table.row(

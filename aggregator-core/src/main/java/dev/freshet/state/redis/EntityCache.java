@@ -16,7 +16,12 @@ final class EntityCache {
   private record Slot(CachedEntity entity, long bytes) {}
 
   private final long mostBytes;
-  private final Map<String, Slot> slots = new LinkedHashMap<>(USUAL_ENTITIES, 0.75f, true);
+
+  /**
+   * Each step takes its entities out and puts them in again: the first are the least recently used.
+   */
+  private final Map<String, Slot> slots = new LinkedHashMap<>(USUAL_ENTITIES);
+
   private long bytes;
 
   EntityCache(long mostBytes) {

@@ -68,9 +68,8 @@ public final class RedisStateStore implements StateStore {
             .mapToLong(kind -> kind.outlivesMillis(timeToLive.toMillis()))
             .max()
             .orElseThrow();
-    // Keys in use never expire: once in a period each function reads an entity as if it knew
-    // nothing,
-    // which renews the time to live; so much longer it lives.
+    // Keys in use never expire: once in a period each function reads an entity as if it knew it
+    // not, which renews the time to live; so much longer it lives.
     this.periodMillis = Math.min(LONGEST_PERIOD.toMillis(), Math.max(1, needed / 4));
     this.expiryMillis = needed + periodMillis;
   }
