@@ -2,15 +2,27 @@ package dev.freshet.fold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /** Reads what {@link SnapshotWriter} wrote. */
 public final class SnapshotReader {
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private final int end;
   private int position;
   private byte[] lastId = SnapshotWriter.NO_ID;
 
-  /** Reads a part of an array. */
+  public SnapshotReader(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  /** Reads some bytes of an array. */
   public SnapshotReader(byte[] bytes, int offset, int length) {
     this.bytes = bytes;
     this.position = offset;
@@ -65,17 +77,40 @@ public final class SnapshotReader {
     return bytes[position++] & 0xFF;
   }
 
+  /** A number of four bytes, the lowest first. */
+  public int fixed() {
+    position += Integer.BYTES;
+    return (int) INT.get(bytes, position - Integer.BYTES);
+  }
+
+  /** The next bytes, to be read on their own. */
+  public SnapshotReader part(int length) {
+    position += length;
+    return new SnapshotReader(bytes, position - length, length);
+  }
+
+  /** A copy of what remains. */
+  public byte[] copy() {
+    return Arrays.copyOfRange(bytes, position, end);
+  }
+
+  /** The next bytes, copied. */
+  public byte[] raw(int length) {
+    position += length;
+    return Arrays.copyOfRange(bytes, position - length, position);
+  }
+
   public int remaining() {
     return end - position;
+  }
+
+  /** Whether what remains is the same as what an array has from an index on. */
+  public boolean remains(byte[] other, int from) {
+    return from >= 0 && Arrays.equals(bytes, position, end, other, from, other.length);
   }
 
   /** Where the next number starts in the array. */
   public int position() {
     return position;
-  }
-
-  /** Leaves bytes out. */
-  public void skip(int count) {
-    position += count;
   }
 }

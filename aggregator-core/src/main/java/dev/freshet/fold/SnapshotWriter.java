@@ -94,6 +94,11 @@ public final class SnapshotWriter {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** All that was written, with its length in front. */
+  public byte[] toSizedBytes() {
+    return new SnapshotWriter(10 + length).number(length).raw(bytes, 0, length).toBytes();
+  }
+
   private void require(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));

@@ -28,6 +28,8 @@ final class TimelineState implements KindState {
   private final TreeSet<Long> ahead = new TreeSet<>();
 
   private long asOfMillis;
+  private long nextChangeMillis;
+  private boolean isNextChangeKnown;
   private long newestMillis = Long.MIN_VALUE;
   private long newestAheadMillis = Long.MIN_VALUE;
   private int sweepAt = FEWEST_TO_SWEEP;
@@ -60,7 +62,10 @@ final class TimelineState implements KindState {
       return;
     }
     asOfMillis = nowMillis;
-    changes.passTo(nowMillis, totals);
+    if (changes.firstInstant() <= nowMillis) {
+      changes.passTo(nowMillis, totals);
+      isNextChangeKnown = false;
+    }
     while (!ahead.isEmpty() && ahead.first() <= nowMillis) {
       newestMillis = Math.max(newestMillis, ahead.pollFirst());
     }
@@ -116,6 +121,7 @@ final class TimelineState implements KindState {
 
   /** Adds what an item counts, now and later, or with sign −1 takes it off. */
   void count(int item, int sign) {
+    isNextChangeKnown = false;
     for (int total = 0; total < totals.length; total++) {
       Interval interval = intervals.get(total);
       long from = items.stageMillis(item, interval.start());
@@ -165,7 +171,11 @@ final class TimelineState implements KindState {
 
   @Override
   public long nextChangeMillis() {
-    return changes.firstInstant(totals, this::makeOtherFeatures);
+    if (!isNextChangeKnown) {
+      nextChangeMillis = changes.firstInstant(totals, this::makeOtherFeatures);
+      isNextChangeKnown = true;
+    }
+    return nextChangeMillis;
   }
 
   private boolean makeOtherFeatures(long[] then) {

@@ -1,5 +1,7 @@
 package dev.freshet.state.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
@@ -7,7 +9,7 @@ import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.state.StateStoreException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
 /**
  * What a function knows of an entity's list: the state that its snapshot and its records make, up
@@ -21,6 +23,7 @@ final class CachedEntity {
   static final int FIRST_RECORD = 2;
 
   private static final byte[] NOTHING = {};
+  private static final byte HEADER_MARK = 'H';
   private static final int FORMAT = 1;
   private static final int FEWEST_RECORDS = 32;
   private static final int MOST_RECORDS = 4_096;
@@ -29,6 +32,7 @@ final class CachedEntity {
   private final String entity;
   private EntityState state;
   private byte[] header = NOTHING;
+  private int lastTag;
   private byte[] last = NOTHING;
   private int count;
   private long recordBytes;
@@ -48,9 +52,14 @@ final class CachedEntity {
     return header;
   }
 
-  /** The index of the first element to ask for: the last one that is known, to compare. */
-  int from() {
-    return count == 0 ? FIRST_RECORD : FIRST_RECORD + count - 1;
+  /** Up to where the list is known, as {@code step.lua} is told. */
+  byte[] place() {
+    if (header.length == 0) {
+      return NOTHING;
+    }
+    return count > 0
+        ? Integer.toString(FIRST_RECORD + count - 1).getBytes(US_ASCII)
+        : ByteBuffer.allocate(1 + HEADER_BYTES).put(HEADER_MARK).put(header).array();
   }
 
   /** Whether the whole list was read within a time. */
@@ -58,28 +67,29 @@ final class CachedEntity {
     return readMillis > millis && readMillis <= nowMillis;
   }
 
-  /** Starts anew with the whole list. */
+  /**
+   * Starts anew with the whole list.
+   *
+   * @param elements of the list, which the reply goes on with
+   */
   void readWhole(
-      byte[] reply, int offset, int length, long instant, long nowMillis, Records records) {
-    header = length == 0 ? NOTHING : Arrays.copyOfRange(reply, offset, offset + HEADER_BYTES);
+      SnapshotReader reply, int elements, long instant, long nowMillis, Records records) {
     count = 0;
     recordBytes = 0;
     snapshotBytes = 0;
     readMillis = nowMillis;
-    if (length == 0) {
-      state = EntityState.empty(group, instant);
-      return;
+    header = elements == 0 ? NOTHING : reply.raw(HEADER_BYTES);
+    if (elements > 0) {
+      snapshotBytes = reply.number();
     }
-    SnapshotReader in = new SnapshotReader(reply, offset + HEADER_BYTES, length - HEADER_BYTES);
-    int size = (int) in.number();
-    snapshotBytes = size;
-    state = size == 0 ? EntityState.empty(group, instant) : readSnapshot(reply, in, size, instant);
-    in.skip(size);
-    readRecords(reply, in, records);
+    state =
+        snapshotBytes == 0
+            ? EntityState.empty(group, instant)
+            : readSnapshot(reply.part((int) snapshotBytes), instant);
+    readRecords(reply, Math.max(0, elements - FIRST_RECORD), records);
   }
 
-  private EntityState readSnapshot(byte[] reply, SnapshotReader in, int size, long instant) {
-    SnapshotReader snapshot = new SnapshotReader(reply, in.position(), size);
+  private EntityState readSnapshot(SnapshotReader snapshot, long instant) {
     int format = snapshot.small();
     if (format != FORMAT) {
       throw new StateStoreException(
@@ -91,39 +101,60 @@ final class CachedEntity {
   }
 
   /**
-   * Goes on with the elements from {@link #from} on.
+   * Goes on with the elements from {@link #place} on.
    *
+   * @param elements of the list, which the reply goes on with
    * @return false if the first is not the one that is known: the list is not what it was
    */
-  boolean readTail(byte[] reply, int offset, int length, long instant, Records records) {
-    SnapshotReader in = new SnapshotReader(reply, offset, length);
-    if (count > 0) {
-      int size = length == 0 ? 0 : (int) in.number();
-      int start = in.position();
-      if (size != last.length || !Arrays.equals(reply, start, start + size, last, 0, size)) {
-        return false;
+  boolean readTail(SnapshotReader reply, int elements, long instant, Records records) {
+    int known = Math.min(count, 1);
+    if (known > 0 && !isLast(reply.fixed(), record(reply))) {
+      for (int i = known; i < elements; i++) {
+        reply.fixed();
+        record(reply);
       }
-      in.skip(size);
+      header = NOTHING;
+      return false;
     }
     state.advanceTo(instant);
-    readRecords(reply, in, records);
+    readRecords(reply, elements - known, records);
     return true;
   }
 
-  private void readRecords(byte[] reply, SnapshotReader in, Records records) {
-    int start = -1;
-    int size = 0;
-    while (in.remaining() > 0) {
-      size = (int) in.number();
-      start = in.position();
-      in.skip(size);
-      count++;
-      recordBytes += size;
-      records.fold(state, reply, start, size);
+  private boolean isLast(int tag, SnapshotReader record) {
+    return tag == lastTag && record.remains(last, 0);
+  }
+
+  private void readRecords(SnapshotReader reply, int number, Records records) {
+    for (int i = 0; i < number; i++) {
+      int tag = reply.fixed();
+      SnapshotReader record = record(reply);
+      if (i == number - 1) {
+        last = record.copy();
+        lastTag = tag;
+      }
+      grow(record.remaining());
+      records.fold(state, tag, record);
     }
-    if (start >= 0) {
-      last = Arrays.copyOfRange(reply, start, start + size);
+  }
+
+  private static SnapshotReader record(SnapshotReader reply) {
+    return reply.part((int) reply.number());
+  }
+
+  /** Takes note of the record that this function has just appended, behind all that was read. */
+  void append(int tag, byte[] sizedRecord) {
+    if (header.length > 0) {
+      SnapshotReader record = record(new SnapshotReader(sizedRecord));
+      last = record.copy();
+      lastTag = tag;
+      grow(last.length);
     }
+  }
+
+  private void grow(int bytes) {
+    count++;
+    recordBytes += bytes;
   }
 
   EntityState state() {
@@ -150,11 +181,7 @@ final class CachedEntity {
     SnapshotWriter body = new SnapshotWriter((int) (snapshotBytes + recordBytes) + 64);
     body.small(FORMAT);
     state.write(body);
-    byte[] bytes = body.toBytes();
-    return new SnapshotWriter(bytes.length + 5)
-        .number(bytes.length)
-        .raw(bytes, 0, bytes.length)
-        .toBytes();
+    return body.toSizedBytes();
   }
 
   /** The snapshot stands in the list. */
@@ -166,7 +193,7 @@ final class CachedEntity {
     last = NOTHING;
   }
 
-  /** Another function has put a snapshot: the list has to be read anew. */
+  /** The list has to be read anew, as another function has put a snapshot. */
   void forgetHeader() {
     header = NOTHING;
   }
@@ -179,7 +206,7 @@ final class CachedEntity {
   @FunctionalInterface
   interface Records {
 
-    /** Folds a record into the state; it stands in the source without its length. */
-    void fold(EntityState state, byte[] source, int offset, int length);
+    /** Folds a record, which stands in the reader without tag and length, into the state. */
+    void fold(EntityState state, int tag, SnapshotReader record);
   }
 }

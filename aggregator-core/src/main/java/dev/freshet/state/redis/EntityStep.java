@@ -2,13 +2,13 @@ package dev.freshet.state.redis;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /** The step of one entity in a batch: what it appends, and the fold of what it reads. */
@@ -27,6 +27,7 @@ final class EntityStep {
   private final long lookAgainMillis;
   private byte[] list;
   private boolean isAppended;
+  private int ownTag;
   private boolean isNewInIndex;
   private boolean isFolded;
   private Tally tally = Tally.NONE;
@@ -115,27 +116,45 @@ final class EntityStep {
   }
 
   /**
-   * The server has taken the record; what the list holds is still to be read.
+   * Folds the reply of the call that the step was last sent with: its record is appended by then.
    *
+   * @param kind of the reply: {@link StepCall#TAIL}, {@link StepCall#WHOLE} or not read
    * @param isNew whether the index may have had no entry of the entity: it had nothing to tell, or
    *     is lost
+   * @return whether the list is read; else the caller asks once more
    */
-  void wasAppended(boolean isNew) {
-    isAppended = true;
+  boolean read(
+      SnapshotReader reply,
+      int kind,
+      int elements,
+      boolean isNew,
+      StepCall.Tick tick,
+      long nowMillis) {
+    boolean isOwnLeftOut = toAppend().length > 0;
+    if (!isAppended) {
+      isAppended = true;
+      ownTag = (int) tick.version();
+    }
     isNewInIndex |= isNew;
+    boolean isRead = false;
+    if (kind == StepCall.WHOLE) {
+      cached.readWhole(reply, elements, tick.instant(), nowMillis, this::fold);
+      isRead = true;
+    } else if (kind == StepCall.TAIL) {
+      isRead = cached.readTail(reply, elements, tick.instant(), this::fold);
+    }
+    if (isRead && isOwnLeftOut) {
+      cached.append(ownTag, record);
+    }
+    return isRead;
   }
 
   /** Folds a record that was read: its own is told from those of others. */
-  void fold(EntityState state, byte[] source, int offset, int length) {
-    int ownOffset = record.length - length;
-    boolean isOwn =
-        !isFolded
-            && ownOffset > 0
-            && Arrays.equals(source, offset, offset + length, record, ownOffset, record.length);
-    if (isOwn) {
+  void fold(EntityState state, int tag, SnapshotReader read) {
+    if (!isFolded && tag == ownTag && read.remains(record, record.length - read.remaining())) {
       foldOwn(state);
     } else {
-      codec.read(source, offset, length, entity, state::fold);
+      codec.read(read, entity, state::fold);
     }
   }
 

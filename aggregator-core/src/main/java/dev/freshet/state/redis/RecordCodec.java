@@ -13,13 +13,12 @@ import java.util.List;
  * A record of an entity's list: the events of one batch, with what the group's kinds of state take
  * from them.
  *
- * <p>Its length, a tag that no other record is likely to have, and the events: the kinds that use
- * it if there are several, its type if the group reads several, its time since the one before, its
- * id and its item if any kind holds these, its value if the group has one.
+ * <p>Its length and the events: the kinds that use it if there are several, its type if the group
+ * reads several, its time since the one before, its id and its item if any kind holds these, its
+ * value if the group has one. In the list a tag stands in front of it, as {@code step.lua} says.
  */
 final class RecordCodec {
 
-  private static final long SCRAMBLER = 0x9E3779B97F4A7C15L;
   private static final int NO_VALUE = 0;
   private static final int VALUE = 1;
 
@@ -28,7 +27,6 @@ final class RecordCodec {
   private final boolean hasEventIds;
   private final boolean hasItems;
   private final boolean hasValues;
-  private long tags;
 
   RecordCodec(FeatureGroup group) {
     hasKinds = group.kinds().size() > 1;
@@ -57,20 +55,12 @@ final class RecordCodec {
    */
   byte[] write(List<Event> events, long[] kinds) {
     SnapshotWriter body = new SnapshotWriter(48 * events.size());
-    int tag = (int) (((System.nanoTime() + tags++) * SCRAMBLER) >>> 32);
-    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-      body.small(tag >>> shift);
-    }
     long before = 0;
     for (int i = 0; i < kinds.length; i++) {
       write(events.get(i), kinds[i], before, body);
       before = events.get(i).occurredAtMillis();
     }
-    byte[] bytes = body.toBytes();
-    return new SnapshotWriter(bytes.length + 2)
-        .number(bytes.length)
-        .raw(bytes, 0, bytes.length)
-        .toBytes();
+    return body.toSizedBytes();
   }
 
   private void write(Event event, long kinds, long before, SnapshotWriter out) {
@@ -96,10 +86,8 @@ final class RecordCodec {
     }
   }
 
-  /** Reads the events of a record, which stands in the source without its length. */
-  void read(byte[] source, int offset, int length, String entity, Receiver events) {
-    SnapshotReader in = new SnapshotReader(source, offset, length);
-    in.skip(Integer.BYTES);
+  /** Reads the events of a record, without its tag and length. */
+  void read(SnapshotReader in, String entity, Receiver events) {
     long before = 0;
     while (in.remaining() > 0) {
       long kinds = hasKinds ? in.number() : 1;

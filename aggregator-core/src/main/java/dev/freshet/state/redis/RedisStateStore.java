@@ -215,6 +215,7 @@ public final class RedisStateStore implements StateStore {
       }
     }
     step.load(redis);
+    snapshot.load(redis);
     send(unknown);
     long anew = redis.deadline();
     await(calls, from, anew);

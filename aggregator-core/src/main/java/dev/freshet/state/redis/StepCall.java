@@ -2,6 +2,7 @@ package dev.freshet.state.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
 import dev.freshet.redis.Script;
 import dev.freshet.state.StateStore.Receiver;
@@ -22,8 +23,11 @@ final class StepCall {
   private static final double BUDGET_BYTES = 1 << 20;
 
   private static final byte[] NOTHING = {};
-  private static final int TAIL = 0;
-  private static final int WHOLE = 1;
+  static final int TAIL = 0;
+  static final int WHOLE = 1;
+
+  /** What a partition's clock said: its version, and its instant in epoch milliseconds. */
+  record Tick(long version, long instant) {}
 
   /** The steps of entities of one partition. */
   private record Part(int partition, List<EntityStep> steps) {}
@@ -76,8 +80,7 @@ final class StepCall {
     for (EntityStep step : steps) {
       call.key(step.list(keys, generation));
       call.argument(step.toAppend());
-      call.argument(step.cached().header());
-      call.argument(Integer.toString(step.cached().from()));
+      call.argument(step.cached().place());
       if (movesWithTime) {
         long lookAgain = step.lookAgainMillis();
         call.argument(step.entity().getBytes(UTF_8));
@@ -112,34 +115,19 @@ final class StepCall {
         continue;
       }
       boolean isNewInIndex = in.get() != 0;
+      Tick tick = new Tick(version, instant);
       for (EntityStep step : part.steps()) {
         int kind = in.get();
-        int length = in.getInt();
-        step.wasAppended(isNewInIndex);
-        if (read(step, kind, in.array(), in.position(), length, instant)) {
+        int elements = in.getInt();
+        SnapshotReader list = new SnapshotReader(in.array(), in.position(), in.remaining());
+        if (step.read(list, kind, elements, isNewInIndex, tick, nowMillis)) {
           receiver.receive(step.index(), step.finish(version));
         } else {
           unread.add(step);
         }
-        in.position(in.position() + length);
+        in.position(list.position());
       }
     }
     return unread;
-  }
-
-  private boolean read(
-      EntityStep step, int kind, byte[] reply, int offset, int length, long instant) {
-    CachedEntity cached = step.cached();
-    if (kind == WHOLE) {
-      cached.readWhole(reply, offset, length, instant, nowMillis, step::fold);
-      return true;
-    }
-    if (kind == TAIL && cached.readTail(reply, offset, length, instant, step::fold)) {
-      return true;
-    }
-    if (kind == TAIL) {
-      cached.forgetHeader();
-    }
-    return false;
   }
 }

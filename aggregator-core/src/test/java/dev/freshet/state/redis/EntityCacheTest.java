@@ -5,6 +5,7 @@ import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.SnapshotReader;
 import dev.freshet.testing.TestGroups;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ class EntityCacheTest {
 
   private static CachedEntity entity(String name, int events) {
     CachedEntity entity = new CachedEntity(GROUP, name);
-    entity.readWhole(new byte[0], 0, 0, NOON, NOON, (state, source, offset, length) -> {});
+    entity.readWhole(new SnapshotReader(new byte[0]), 0, NOON, NOON, (state, tag, record) -> {});
     for (int i = 0; i < events; i++) {
       entity.state().fold(value("e" + i, NOON, i), 1);
     }

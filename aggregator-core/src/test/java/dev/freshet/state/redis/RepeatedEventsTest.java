@@ -40,11 +40,35 @@ class RepeatedEventsTest {
       SlowFunction function = new SlowFunction(group, REDIS, KEY);
       for (int i = 0; i < 5; i++) {
         KeyState state = function.step(2, KEY, NOON + i, event(i));
-        assertThat(state.tally()).as("%s, event %d", group, i).isEqualTo(new Tally(1, 0, 0));
+        assertThat(state.tally())
+            .as("%s, event %d repeats itself", group, i)
+            .isEqualTo(new Tally(0, 1, 0));
         assertThat(state.features()[0]).isEqualTo(i + 1);
       }
       assertThat(length(group)).as("records").isEqualTo(2 + 2 * 5);
       assertThat(store(group).apply(change(KEY), NOON + 5).get(0).features()[0]).isEqualTo(5);
+    }
+  }
+
+  /**
+   * A snapshot moves the twin to where its first execution stood: what was between is not known.
+   */
+  @Test
+  void aTwinInThePlaceOfAKnownRecordIsNotTakenForIt() {
+    for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.lastValues(9))) {
+      SlowFunction repeats = new SlowFunction(group, REDIS, KEY);
+      repeats.step(KEY, NOON + 5, event(0));
+      RedisStateStore reader = store(group);
+      reader.apply(change(KEY), NOON + 5);
+      SlowFunction other = new SlowFunction(group, REDIS, KEY);
+      for (int i = 1; i <= 3; i++) {
+        other.step(KEY, NOON + 5, event(i));
+      }
+      repeats.sendAgain();
+      assertThat(other.putSnapshot(1)).isTrue();
+      assertThat(reader.apply(change(KEY), NOON + 5).get(0).features()[0])
+          .as("%s", group)
+          .isEqualTo(4);
     }
   }
 

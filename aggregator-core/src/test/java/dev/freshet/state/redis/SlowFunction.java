@@ -30,6 +30,7 @@ final class SlowFunction {
   private final Script step = Script.beside(RedisStateStore.class, "step.lua");
   private final Script snapshot = Script.beside(RedisStateStore.class, "snapshot.lua");
   private EntityStep last;
+  private StepCall lastCall;
 
   SlowFunction(FeatureGroup group, Redis redis, String entity) {
     this.group = group;
@@ -53,12 +54,18 @@ final class SlowFunction {
     List<EntityStep> unread = List.of(last);
     while (!unread.isEmpty()) {
       StepCall call = call(now, unread);
+      lastCall = call;
       for (int i = 0; i < times; i++) {
         send(call);
       }
       unread = call.deliver((index, state) -> states.add(state));
     }
     return states.get(0);
+  }
+
+  /** The last call of a step reaches the server once more. */
+  void sendAgain() {
+    send(lastCall);
   }
 
   private EntityStep prepared(String entity, long now, Event... events) {
