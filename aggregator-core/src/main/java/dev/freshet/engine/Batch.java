@@ -2,8 +2,8 @@ package dev.freshet.engine;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.Rejection;
-import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.state.KeyEvents;
+import dev.freshet.stream.StreamRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

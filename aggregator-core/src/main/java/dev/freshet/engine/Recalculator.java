@@ -8,7 +8,6 @@ import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 import static dev.freshet.metrics.Metric.STEP_STATE;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.kinesis.RecordSink;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
@@ -18,6 +17,7 @@ import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
+import dev.freshet.stream.RecordSink;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;

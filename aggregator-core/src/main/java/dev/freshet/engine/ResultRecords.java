@@ -1,8 +1,8 @@
 package dev.freshet.engine;
 
-import dev.freshet.kinesis.OutgoingRecord;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultJson;
+import dev.freshet.stream.OutgoingRecord;
 import java.util.ArrayList;
 import java.util.List;
 

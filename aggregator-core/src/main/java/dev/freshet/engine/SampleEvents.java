@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Value;
-import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,7 +15,7 @@ public final class Stopwatch {
    *
    * @param told is told the total, in nanoseconds
    */
-  Stopwatch(LongSupplier nanoTime, LongConsumer told) {
+  public Stopwatch(LongSupplier nanoTime, LongConsumer told) {
     this.nanoTime = nanoTime;
     this.told = told;
   }

@@ -13,8 +13,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.result.DeadLetter;
+import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;

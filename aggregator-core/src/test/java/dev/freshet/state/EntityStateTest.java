@@ -15,6 +15,7 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.TimelineDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

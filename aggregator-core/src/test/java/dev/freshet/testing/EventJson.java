@@ -2,7 +2,7 @@ package dev.freshet.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

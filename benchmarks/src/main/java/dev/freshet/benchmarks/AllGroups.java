@@ -1,7 +1,7 @@
 package dev.freshet.benchmarks;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.lambdas.AggregatorHandler;
+import dev.freshet.function.AggregatorHandler;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.CityOrdersHandler;
 import dev.freshet.lambdas.CourierAcceptTimeHandler;

@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRec
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.kinesis.OutgoingRecord;
-import dev.freshet.kinesis.RecordSink;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.RecordSink;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;

@@ -2,8 +2,8 @@ package dev.freshet.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.freshet.kinesis.RecordSink;
 import dev.freshet.replay.file.OutputFile;
+import dev.freshet.stream.RecordSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

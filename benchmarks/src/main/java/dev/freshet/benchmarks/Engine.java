@@ -1,15 +1,15 @@
 package dev.freshet.benchmarks;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
-import dev.freshet.kinesis.RecordSink;
-import dev.freshet.kinesis.StreamRecord;
-import dev.freshet.metrics.MeterMetrics;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stream.RecordSink;
+import dev.freshet.stream.StreamRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

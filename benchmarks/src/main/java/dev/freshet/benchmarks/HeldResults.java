@@ -1,7 +1,7 @@
 package dev.freshet.benchmarks;
 
-import dev.freshet.kinesis.OutgoingRecord;
-import dev.freshet.kinesis.RecordSink;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.RecordSink;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

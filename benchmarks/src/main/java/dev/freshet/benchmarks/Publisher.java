@@ -1,10 +1,10 @@
 package dev.freshet.benchmarks;
 
+import dev.freshet.aws.emulator.process.KinesisEmulator;
 import dev.freshet.kinesis.KinesisSink;
-import dev.freshet.kinesis.RecordSink;
 import dev.freshet.local.platform.LocalKinesis;
-import dev.freshet.local.process.KinesisEmulator;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.stream.RecordSink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -1,6 +1,6 @@
 package dev.freshet.benchmarks;
 
-import dev.freshet.kinesis.OutgoingRecord;
+import dev.freshet.stream.OutgoingRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

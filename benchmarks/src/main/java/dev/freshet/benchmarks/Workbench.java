@@ -1,6 +1,6 @@
 package dev.freshet.benchmarks;
 
-import dev.freshet.kinesis.RecordSink;
+import dev.freshet.stream.RecordSink;
 import java.util.function.Consumer;
 
 /**

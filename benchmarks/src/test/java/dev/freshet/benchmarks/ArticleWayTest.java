@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.kinesis.OutgoingRecord;
-import dev.freshet.kinesis.RecordSink;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.RecordSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.freshet.featurestore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.featurestore.client.EntityKey;
+import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;

@@ -1,10 +1,10 @@
 package dev.freshet.featurestore;
 
-import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.ResultJson;
 import dev.freshet.result.Trigger;
+import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;

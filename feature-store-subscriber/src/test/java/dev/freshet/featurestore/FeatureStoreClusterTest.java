@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.testing.TestRedisCluster;
+import dev.freshet.testing.redis.TestRedisCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

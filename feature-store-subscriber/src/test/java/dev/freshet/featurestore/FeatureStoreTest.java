@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.freshet.featurestore.client.FeatureStoreException;
+import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.testing.TestRedis;
-import dev.freshet.testing.TestServer;
+import dev.freshet.testing.redis.TestRedis;
+import dev.freshet.testing.redis.TestServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,13 +2,14 @@ package dev.freshet.featurestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.kinesis.StreamRecord;
+import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.FakeSink;
-import dev.freshet.testing.TestRedis;
-import dev.freshet.testing.TestRedisCluster;
+import dev.freshet.testing.redis.TestRedis;
+import dev.freshet.testing.redis.TestRedisCluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,12 @@ package dev.freshet.featurestore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.FakeSink;
-import dev.freshet.testing.TestRedis;
-import dev.freshet.testing.TestServer;
+import dev.freshet.testing.redis.TestRedis;
+import dev.freshet.testing.redis.TestServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import static dev.freshet.lambdas.Orders.CITY;
 import static dev.freshet.lambdas.Orders.ORDER_CREATED;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 
 public final class CityDemandHandler extends AggregatorHandler {
 

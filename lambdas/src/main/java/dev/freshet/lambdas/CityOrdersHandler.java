@@ -10,6 +10,7 @@ import static dev.freshet.lambdas.Orders.CREATED;
 import static dev.freshet.lambdas.Orders.DELIVERED;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 import java.time.Duration;
 
 public final class CityOrdersHandler extends AggregatorHandler {

@@ -10,6 +10,7 @@ import static dev.freshet.transformation.Transformations.percentile;
 import static dev.freshet.transformation.Transformations.stddev;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 
 public final class CourierAcceptTimeHandler extends AggregatorHandler {
 

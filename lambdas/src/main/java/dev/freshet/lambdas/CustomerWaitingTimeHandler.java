@@ -9,6 +9,7 @@ import static dev.freshet.transformation.Transformations.mean;
 import static dev.freshet.transformation.Transformations.percentile;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 
 public final class CustomerWaitingTimeHandler extends AggregatorHandler {
 

@@ -11,6 +11,7 @@ import static dev.freshet.transformation.Transformations.percentile;
 import static dev.freshet.transformation.Transformations.stddev;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 
 public final class StoreDeliveryTimeHandler extends AggregatorHandler {
 

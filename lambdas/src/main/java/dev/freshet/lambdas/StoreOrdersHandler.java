@@ -12,6 +12,7 @@ import static dev.freshet.lambdas.Orders.PICKED;
 import static dev.freshet.lambdas.Orders.STORE;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 import java.time.Duration;
 
 public final class StoreOrdersHandler extends AggregatorHandler {

@@ -18,6 +18,7 @@ import static dev.freshet.transformation.Transformations.stddev;
 import static dev.freshet.transformation.Transformations.variance;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 
 public final class StorePreparationTimeHandler extends AggregatorHandler {
 

@@ -5,7 +5,7 @@ import static dev.freshet.testing.EventJson.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.lambdas.AggregatorHandler;
+import dev.freshet.function.AggregatorHandler;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.CityOrdersHandler;
 import dev.freshet.lambdas.CourierAcceptTimeHandler;

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
-import dev.freshet.kinesis.OutgoingRecord;
-import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.oracle.OracleEvent;
+import dev.freshet.oracle.RandomHistory;
+import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.DecimalText;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.StreamRecord;
+import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
-import dev.freshet.testing.ManualClock;
-import dev.freshet.testing.OracleEvent;
-import dev.freshet.testing.RandomHistory;
-import dev.freshet.testing.RandomHistory.Arrival;
-import dev.freshet.testing.TestRedis;
+import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -184,7 +184,7 @@ class SkewTest {
 
   /** The functions of all groups over Redis, and what the feature store would hold. */
   private static final class ServedOnline {
-    private final ManualClock clock = new ManualClock(Histories.START);
+    private final HandClock clock = new HandClock(Histories.START);
     private final FakeSink results = new FakeSink();
     private final FakeSink deadLetters = new FakeSink();
     private final List<Aggregator> functions = new ArrayList<>();

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys;
-import dev.freshet.testing.ManualClock;
-import dev.freshet.testing.TestRedis;
+import dev.freshet.testdriver.HandClock;
+import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class RecalculationTimerTest {
 
   private static Redis redis;
 
-  private final ManualClock clock = new ManualClock(NOON);
+  private final HandClock clock = new HandClock(NOON);
   private final List<String> started = new ArrayList<>();
   private final Set<String> running = new HashSet<>();
   private RuntimeException failure;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
-import dev.freshet.testing.ManualClock;
-import dev.freshet.testing.TestRedis;
+import dev.freshet.testdriver.HandClock;
+import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class StepFunctionsTest {
 
   private static final String ARN = "arn:aws:states:us-east-1:000000000000:stateMachine:any";
 
-  private final ManualClock clock = new ManualClock(NOON);
+  private final HandClock clock = new HandClock(NOON);
 
   /** As the functions have it. */
   private final SdkHttpClient http =

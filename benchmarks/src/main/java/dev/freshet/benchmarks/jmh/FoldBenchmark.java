@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
-import dev.freshet.kinesis.RecordSink;
-import dev.freshet.kinesis.StreamRecord;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.state.InMemoryStateStore;
+import dev.freshet.stream.RecordSink;
+import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.freshet.replay.spark;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.lambdas.AggregatorHandler;
+import dev.freshet.function.AggregatorHandler;
 import dev.freshet.replay.FeatureColumns;
 import java.io.IOException;
 import java.io.Serializable;

@@ -3,6 +3,8 @@ package dev.freshet.replay.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.oracle.RandomHistory;
+import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.replay.Progress;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayReport;
@@ -12,8 +14,6 @@ import dev.freshet.replay.table.Column;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.RowWriter;
 import dev.freshet.replay.table.TableFormat;
-import dev.freshet.testing.RandomHistory;
-import dev.freshet.testing.RandomHistory.Arrival;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -1,0 +1,53 @@
+package dev.freshet.function;
+
+import dev.freshet.runtime.Clients;
+import dev.freshet.stepfunctions.HandlerRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The handlers of other functions, by class name: their declarations are read from them. */
+final class Handlers {
+
+  private static final Map<String, AggregatorHandler> KNOWN = new ConcurrentHashMap<>();
+
+  private Handlers() {}
+
+  /**
+   * The handler of a feature group.
+   *
+   * @throws IllegalArgumentException if no such handler is part of this artifact
+   */
+  static AggregatorHandler named(String className) {
+    return find(className)
+        .orElseThrow(
+            () -> new IllegalArgumentException("no handler of a feature group: " + className));
+  }
+
+  /** The handler of a feature group; empty if no such handler is part of this artifact. */
+  static Optional<AggregatorHandler> find(String className) {
+    try {
+      return Optional.of(KNOWN.computeIfAbsent(className, Handlers::create));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The handlers of the groups that time moves, as far as they are part of this artifact. */
+  static List<AggregatorHandler> registered(Clients clients) {
+    return new HandlerRegistry(clients.stateStore())
+        .all().stream().map(Handlers::find).flatMap(Optional::stream).toList();
+  }
+
+  private static AggregatorHandler create(String className) {
+    try {
+      return Class.forName(className)
+          .asSubclass(AggregatorHandler.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException(className, e);
+    }
+  }
+}

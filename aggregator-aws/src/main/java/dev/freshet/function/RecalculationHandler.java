@@ -1,0 +1,73 @@
+package dev.freshet.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.freshet.runtime.Clients;
+import dev.freshet.runtime.Invocation;
+import dev.freshet.runtime.Rehearsal;
+import dev.freshet.stepfunctions.WakeUp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The function that the state machine calls when features of a group change by time alone. It takes
+ * and answers the members of a {@link WakeUp}.
+ */
+public final class RecalculationHandler
+    implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+
+  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
+  private final Rehearsal rehearsal = Rehearsal.of(RecalculationHandler::rehearse);
+
+  @Override
+  public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+    return Invocation.run(context.getAwsRequestId(), () -> recalculate(input, context));
+  }
+
+  private static Map<String, Object> recalculate(Map<String, Object> input, Context context) {
+    WakeUp wakeUp =
+        new WakeUp(
+            (String) input.get("handler"),
+            (String) input.get("token"),
+            (String) input.get("execution"),
+            (String) input.get("wakeAt"),
+            ((Number) input.get("laps")).longValue(),
+            true);
+    return answer(Handlers.named(wakeUp.handler()).function().recalculate(wakeUp, linger(context)));
+  }
+
+  /** Of the groups that are there; before there was one, of none. */
+  private static void rehearse(Clients clients) {
+    Instant now = clients.clock().instant();
+    Linger never =
+        new Linger(Duration.ZERO, () -> Integer.MAX_VALUE, clients.clock(), millis -> {});
+    Handlers.registered(clients)
+        .forEach(
+            handler ->
+                handler
+                    .rehearse(clients)
+                    .recalculate(new WakeUp("", "", "", now.toString(), 0, true), never));
+  }
+
+  private static Linger linger(Context context) {
+    Clients clients = Clients.shared();
+    return new Linger(
+        clients.settings().recalculationLinger(),
+        context::getRemainingTimeInMillis,
+        clients.clock(),
+        Thread::sleep);
+  }
+
+  private static Map<String, Object> answer(WakeUp next) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("handler", next.handler());
+    answer.put("token", next.token());
+    answer.put("execution", next.execution());
+    answer.put("wakeAt", next.wakeAt());
+    answer.put("laps", next.laps());
+    answer.put("pending", next.pending());
+    return answer;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.freshet.state.redis;
+
+import static dev.freshet.definition.Aggregate.events;
+import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.testing.TestEvents.HOUR;
+import static dev.freshet.testing.TestEvents.MINUTE;
+import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.bare;
+import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.KeyState;
+import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.redis.TestRedis;
+import dev.freshet.testing.redis.TestServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How long one call holds the server, by its own slow log, of the largest entities. */
+@Tag("nightly")
+class LongestCallTest {
+
+  /** The goal is 10 ms; a busy machine may stop a server in the middle of a call. */
+  private static final long MOST_MICROS = 40_000;
+
+  private static final Duration TTL = Duration.ofDays(90);
+  private static final int ORDERS = 100_000;
+  private static final int BATCH = 100;
+  private static final int PAIRS = 4_000;
+
+  private TestServer server;
+  private Redis redis;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = TestRedis.startServer("slowlog-log-slower-than 500", "slowlog-max-len 100000");
+    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(10));
+  }
+
+  @AfterEach
+  void stop() {
+    redis.close();
+    server.stop();
+  }
+
+  /** An hour of a city without a recalculation: three functions, one of which remembers nothing. */
+  @Test
+  void ofACityOfAHundredThousandOrders() {
+    FeatureGroup city = TestGroups.demand();
+    List<RedisStateStore> functions =
+        List.of(store(city, Long.MAX_VALUE), store(city, Long.MAX_VALUE), store(city, 0));
+    KeyState last = null;
+    for (int from = 0; from < ORDERS; from += BATCH) {
+      long now = NOON + HOUR * (from + BATCH - 1) / ORDERS;
+      Event[] batch = new Event[BATCH];
+      for (int i = 0; i < BATCH; i++) {
+        int order = from + i;
+        batch[i] = value("order-%09d-order-created".formatted(order), at(order), 12_500_000);
+      }
+      boolean forgets = from % (50 * BATCH) == 0;
+      last = functions.get(forgets ? 2 : from / BATCH % 2).apply(change("c", batch), now).get(0);
+    }
+    assertThat(last.features()[2]).isEqualTo(ORDERS);
+    report("100,000 orders of a city");
+  }
+
+  private static long at(int order) {
+    return NOON + HOUR * order / ORDERS;
+  }
+
+  /** Each pair is 30 minutes apart: one enters the window as the other leaves. */
+  @Test
+  void ofChangesThatCancelOut() {
+    FeatureGroup group =
+        FeatureGroup.named(TestGroups.freshName("cancelling"))
+            .dimension(TestGroups.CITY)
+            .reads(TestGroups.ORDER_DELIVERED)
+            .over(minutes(30), events("delivered"))
+            .build();
+    RedisStateStore store = store(group, Long.MAX_VALUE);
+    List<Event> pairs = new ArrayList<>();
+    for (int i = 0; i < PAIRS; i++) {
+      pairs.add(bare("a" + i, NOON + i));
+      pairs.add(bare("b" + i, NOON + 30 * MINUTE + i));
+    }
+    store.apply(change("c", pairs.toArray(Event[]::new)), NOON + PAIRS);
+    long start = System.nanoTime();
+    KeyState state = store.apply(change("c", bare("c", NOON)), NOON + PAIRS).get(0);
+    long micros = (System.nanoTime() - start) / 1_000;
+    System.out.printf("4,000 pairs that cancel out: a step takes %,d µs%n", micros);
+    assertThat(state.features()).containsExactly(PAIRS + 1);
+    assertThat(state.validUntilMillis()).isEqualTo(NOON + 30 * MINUTE);
+    report("4,000 pairs that cancel out");
+  }
+
+  private RedisStateStore store(FeatureGroup group, long cacheBytes) {
+    return RedisStateStore.of(group, redis, TTL, cacheBytes, Metrics.NONE);
+  }
+
+  private void report(String what) {
+    List<Object> slow = redis.ask(commands -> commands.slowlogGet(100_000));
+    List<Long> micros =
+        slow.stream()
+            .map(entry -> (Long) ((List<?>) entry).get(2))
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    System.out.printf(
+        "%s: longest calls in µs: %s; over 0.5 ms: %d%n",
+        what, micros.stream().limit(5).toList(), micros.size());
+    assertThat(micros).allMatch(each -> each < MOST_MICROS);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.freshet.lambdas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.Aggregator;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.oracle.RandomHistory;
+import dev.freshet.oracle.RandomHistory.Arrival;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.InMemoryDueKeys;
+import dev.freshet.state.InMemoryStateStore;
+import dev.freshet.state.redis.RedisDueKeys;
+import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.testing.redis.TestRedis;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whatever order events come in, however often, in whatever batches, over whatever shards, with
+ * whatever crashes: every group of the catalogue publishes what the oracle says.
+ *
+ * <p>Each history goes through all groups in memory; every twentieth through Redis, too. {@code
+ * -Dfreshet.seed=N} runs one history alone, on both.
+ */
+class ConvergenceTest {
+
+  private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
+  private static final int REDIS_SHARE = 20;
+  private static final int LONG_SHARE = 50;
+
+  private static final Logger ENGINE_LOG = (Logger) LoggerFactory.getLogger(Aggregator.class);
+
+  private static Redis redis;
+
+  @BeforeAll
+  static void connect() {
+    redis = TestRedis.connect();
+    ENGINE_LOG.setLevel(Level.ERROR); // crashes by the thousand
+  }
+
+  @AfterAll
+  static void disconnect() {
+    ENGINE_LOG.setLevel(null);
+    redis.close();
+  }
+
+  @Test
+  void randomHistoriesConverge() throws IOException {
+    Long seed = Long.getLong("freshet.seed");
+    if (seed == null) {
+      run(1, 2_000);
+    } else {
+      inMemory(seed);
+      onRedis(seed);
+    }
+  }
+
+  /** Other histories every night. */
+  @Test
+  @Tag("nightly")
+  void aHundredThousandMoreOfThem() throws IOException {
+    run(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000, 100_000);
+  }
+
+  private static void run(long first, int histories) throws IOException {
+    long start = System.nanoTime();
+    long checked = 0;
+    for (long seed = first; seed < first + histories; seed++) {
+      checked += inMemory(seed);
+      if (seed % REDIS_SHARE == 0) {
+        checked += onRedis(seed);
+      }
+    }
+    assertThat(checked).isGreaterThan(20L * histories);
+    System.out.printf(
+        "%,d histories, seeds %d to %d: %,d results compared in %d ms%n",
+        histories,
+        first,
+        first + histories - 1,
+        checked,
+        Duration.ofNanos(System.nanoTime() - start).toMillis());
+  }
+
+  private static int inMemory(long seed) throws IOException {
+    List<Incoming> arrivals = arrivals(seed);
+    int checked = 0;
+    for (FeatureGroup group : OrdersCatalogue.GROUPS) {
+      InMemoryDueKeys state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
+      checked += new RandomRun(seed, group, state, state, START).play(arrivals);
+    }
+    return checked;
+  }
+
+  private static int onRedis(long seed) throws IOException {
+    List<Incoming> arrivals = arrivals(seed);
+    redis.await(redis.pipeline(commands -> commands.flushall()));
+    int checked = 0;
+    for (FeatureGroup group : OrdersCatalogue.GROUPS) {
+      var state = RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE);
+      var dueKeys = new RedisDueKeys(group, redis);
+      checked += new RandomRun(seed, group, state, dueKeys, START).play(arrivals);
+    }
+    return checked;
+  }
+
+  /** Mostly short; now and then long enough that the last fifty push the first ones out. */
+  private static List<Incoming> arrivals(long seed) {
+    Random random = new Random(seed);
+    boolean isLong = random.nextInt(LONG_SHARE) == 0;
+    List<Arrival> arrivals =
+        isLong
+            ? new RandomHistory(seed, START, 1).arrivals(60 + random.nextInt(60))
+            : new RandomHistory(seed, START, 1 + random.nextInt(3)).arrivals(1 + random.nextInt(9));
+    return arrivals.stream().map(Incoming::of).toList();
+  }
+}

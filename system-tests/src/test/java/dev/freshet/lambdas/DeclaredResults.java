@@ -1,0 +1,120 @@
+package dev.freshet.lambdas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.oracle.DeclarationOracle;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.ResultReader;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.testing.FakeSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What a random declaration published, compared with its oracle. */
+final class DeclaredResults {
+
+  private static final double ROUNDING = 1e-9;
+
+  private final DeclarationOracle oracle;
+  private final String run;
+  private final FakeSink results;
+  private final Map<String, FeatureResult> last = new HashMap<>();
+  private final Set<String> unpublished = new HashSet<>();
+  private int checked;
+
+  DeclaredResults(DeclarationOracle oracle, String run, FakeSink results) {
+    this.oracle = oracle;
+    this.run = run;
+    this.results = results;
+  }
+
+  /**
+   * Events were handed over.
+   *
+   * @param done how many count as done, from the first on: whatever became of them, they are seen
+   * @param stepped of the others the state holds the events of these entities
+   */
+  void saw(List<Incoming> batch, int done, Set<String> stepped, long nowMillis) {
+    unpublished.addAll(stepped);
+    for (int i = 0; i < batch.size(); i++) {
+      var event = batch.get(i).event();
+      if (i < done || (event.has("shopId") && stepped.contains(event.text("shopId")))) {
+        oracle.saw(event, nowMillis);
+      }
+    }
+  }
+
+  /** Every result published since the last call is right at its own instant, which is now. */
+  void check(long nowMillis) throws IOException {
+    for (OutgoingRecord record : results.drain()) {
+      FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+      assertThat(result.computedAt()).as(run).isEqualTo(nowMillis);
+      unpublished.remove(result.key());
+      FeatureResult before = last.put(result.key(), result);
+      assertThat(result.version())
+          .as("version of %s, %s", result.key(), run)
+          .isGreaterThan(before == null ? 0 : before.version());
+      assertThat(oracle.isNewest(result.eventTime(), result.key(), nowMillis))
+          .as("%d as event time of %s, %s", result.eventTime(), result.key(), run)
+          .isTrue();
+      compare(result, nowMillis);
+    }
+  }
+
+  /** What serving reads of every entity is right now: nothing is missing or out of date. */
+  void checkComplete(long nowMillis) {
+    assertThat(last.keySet()).as(run).isEqualTo(oracle.entities());
+    last.values().forEach(result -> compare(result, nowMillis));
+  }
+
+  /** What serving reads is right now, but for entities whose results were lost. */
+  void checkRecalculated(long nowMillis) {
+    last.values().stream()
+        .filter(result -> !unpublished.contains(result.key()))
+        .forEach(result -> compare(result, nowMillis));
+  }
+
+  /** The next instant at which a result that was published is over. */
+  OptionalLong nextChange(long nowMillis) {
+    return last.values().stream()
+        .flatMapToLong(result -> result.validUntil().stream())
+        .filter(instant -> instant > nowMillis)
+        .min();
+  }
+
+  private void compare(FeatureResult result, long at) {
+    checked++;
+    Map<String, Double> expected = oracle.features(result.key(), at);
+    Map<String, Double> found = new HashMap<>();
+    for (FeatureValue feature : result.features()) {
+      found.put(feature.name(), feature.value());
+    }
+    if (!found.keySet().equals(expected.keySet())
+        || !expected.entrySet().stream()
+            .allMatch(each -> isClose(found.get(each.getKey()), each.getValue()))) {
+      assertThat(found)
+          .as("%s at %d, computed at %d, %s", result.key(), at, result.computedAt(), run)
+          .isEqualTo(expected);
+    }
+    assertThat(result.validUntil())
+        .as("valid until of %s at %d, %s, %s", result.key(), at, found, run)
+        .isEqualTo(oracle.validUntil(result.key(), at));
+  }
+
+  /** Counts are exact; statistics to what rounding allows. */
+  private static boolean isClose(double found, double expected) {
+    return Math.abs(found - expected) <= ROUNDING * Math.max(1, Math.abs(expected));
+  }
+
+  /** How many results were compared. */
+  int checked() {
+    return checked;
+  }
+}

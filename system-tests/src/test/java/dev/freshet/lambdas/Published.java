@@ -1,0 +1,119 @@
+package dev.freshet.lambdas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.oracle.Oracle;
+import dev.freshet.oracle.OracleEvent;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.ResultReader;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.testing.FakeSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a group published, compared with the oracle of the events that its state has seen. */
+final class Published {
+
+  private static final double ROUNDING = 1e-9;
+
+  private final FeatureGroup group;
+  private final String run;
+  private final FakeSink results;
+  private final String member;
+  private final boolean timeline;
+  private final List<OracleEvent> seen = new ArrayList<>();
+  private final Map<String, Long> versions = new HashMap<>();
+  private final Map<String, FeatureResult> last = new HashMap<>();
+  private int checked;
+
+  Published(FeatureGroup group, String run, FakeSink results) {
+    this.group = group;
+    this.run = run;
+    this.results = results;
+    this.member = group.dimension().member();
+    this.timeline = group.movesWithTime();
+  }
+
+  /**
+   * Events were handed over.
+   *
+   * @param done how many count as done, from the first on: whatever became of them, they are seen
+   * @param stepped of the others the state holds the events of these keys
+   */
+  void saw(List<Incoming> batch, int done, Set<String> stepped) {
+    for (int i = 0; i < batch.size(); i++) {
+      OracleEvent event = batch.get(i).event();
+      if (i < done || (event.has(member) && stepped.contains(event.text(member)))) {
+        seen.add(event);
+      }
+    }
+  }
+
+  /** Every result published since the last call is right at its own instant, which is now. */
+  void check(long nowMillis) throws IOException {
+    List<OutgoingRecord> records = results.drain();
+    if (records.isEmpty()) {
+      return;
+    }
+    Oracle oracle = new Oracle(seen);
+    for (OutgoingRecord record : records) {
+      FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+      assertThat(result.computedAt()).as(run).isEqualTo(nowMillis);
+      assertThat(result.version())
+          .as("version of %s, %s", result.key(), run)
+          .isGreaterThan(versions.getOrDefault(result.key(), 0L));
+      versions.put(result.key(), result.version());
+      last.put(result.key(), result);
+      compare(result, oracle, nowMillis);
+    }
+  }
+
+  /** Nothing is missing and nothing is out of date: what serving reads is right now. */
+  void checkComplete(long nowMillis) {
+    Oracle oracle = new Oracle(seen);
+    String[] types = group.eventTypes().stream().map(EventType::name).toArray(String[]::new);
+    for (String entity : oracle.entities(member, types)) {
+      Map<String, Double> expected = oracle.features(group.name(), entity, nowMillis);
+      if (expected.values().stream().anyMatch(value -> value != 0)) {
+        assertThat(last).as(run).containsKey(entity);
+      }
+    }
+    last.values().forEach(result -> compare(result, oracle, nowMillis));
+  }
+
+  private void compare(FeatureResult result, Oracle oracle, long at) {
+    checked++;
+    Map<String, Double> expected = oracle.features(group.name(), result.key(), at);
+    Map<String, Double> found = new HashMap<>();
+    for (FeatureValue feature : result.features()) {
+      found.put(feature.name(), feature.value());
+    }
+    if (!found.keySet().equals(expected.keySet())
+        || !expected.entrySet().stream()
+            .allMatch(each -> isClose(found.get(each.getKey()), each.getValue()))) {
+      assertThat(found)
+          .as("%s at %d, computed at %d, %s", result.key(), at, result.computedAt(), run)
+          .isEqualTo(expected);
+    }
+  }
+
+  /** Counts and sums are exact; statistics to what rounding allows. */
+  private boolean isClose(double found, double expected) {
+    return timeline
+        ? found == expected
+        : Math.abs(found - expected) <= ROUNDING * Math.max(1, Math.abs(expected));
+  }
+
+  /** How many results were compared. */
+  int checked() {
+    return checked;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.freshet.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.aws.emulator.template.FunctionDefinition;
+import dev.freshet.local.platform.CrashScene.Kind;
+import dev.freshet.redis.Redis;
+import dev.freshet.runtime.process.FunctionProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Functions that are killed at every single step between a batch and the answer to it. The batch
+ * then comes again to another process, as the mapping brings it: nothing is lost, nothing counts
+ * twice.
+ */
+@EnabledOnOs(OS.LINUX)
+@Tag("nightly")
+class CrashIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
+  private static final String ANSWERED = "answered, not told to the mapping";
+
+  @TempDir private static Path folder;
+
+  private static DeployedFunctions functions;
+  private static StreamReader results;
+  private static Checkpoints checkpoints;
+  private static Tap redis;
+  private static Tap featureStore;
+  private static Tap kinesis;
+  private static Tap stateMachines;
+
+  @BeforeAll
+  static void startServers() throws IOException {
+    functions = new DeployedFunctions(folder);
+    results = functions.reader("feature-results");
+    checkpoints = new Checkpoints();
+    redis = new Tap(port(functions.stateStoreUrl()), checkpoints);
+    featureStore = new Tap(port(functions.featureStoreUrl()), checkpoints);
+    kinesis = new Tap(functions.kinesis().getPort(), checkpoints);
+    stateMachines = new Tap(functions.stateMachines().getPort(), checkpoints);
+  }
+
+  @AfterAll
+  static void stopServers() throws IOException {
+    for (Tap tap : List.of(redis, featureStore, kinesis, stateMachines)) {
+      tap.close();
+    }
+    functions.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TIMELINE")
+  void nothingIsLostAndNothingCountsTwice(Kind kind) throws Exception {
+    killEverywhere(kind);
+  }
+
+  /** Has the most steps by far: takes a minute or more. */
+  @Test
+  void nothingOfATimelineIsLostOrCountsTwice() throws Exception {
+    killEverywhere(Kind.TIMELINE);
+  }
+
+  private static void killEverywhere(Kind kind) throws Exception {
+    FunctionDefinition function = functions.named(kind.function());
+    try (FunctionProcess other = functions.start(function)) {
+      List<String> points = pointsOf(kind, function);
+      assertThat(points).containsSubsequence(kind.points());
+      FunctionProcess next = start(function);
+      for (int number = 0; number <= points.size(); number++) {
+        try (FunctionProcess process = next) {
+          next = start(function); // starts while the other one dies
+          String point = number < points.size() ? points.get(number) : ANSWERED;
+          CrashScene scene = new CrashScene(kind, functions, results);
+          forgetAll();
+          killAt(number, point, process, scene.batch());
+          scene.meanwhile(other);
+          assertThat(invoke(other, scene.batch())).as(other::log).isEqualTo(ALL_DONE);
+          System.out.printf("%-25s %-30s %s%n", kind.function(), point, scene.outcome());
+        }
+      }
+      next.close();
+    }
+  }
+
+  /** Lets one process through, to see where it comes by. */
+  private static List<String> pointsOf(Kind kind, FunctionDefinition function) throws Exception {
+    forgetAll();
+    checkpoints.count();
+    try (FunctionProcess process = start(function)) {
+      byte[] batch = new CrashScene(kind, functions, results).batch();
+      assertThat(invoke(process, batch)).as(process::log).isEqualTo(ALL_DONE);
+      return checkpoints.passed();
+    }
+  }
+
+  private static void killAt(int number, String point, FunctionProcess process, byte[] batch)
+      throws Exception {
+    process.awaitInit();
+    CompletableFuture<String> held = checkpoints.choose(number);
+    CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> invoke(process, batch));
+    if (point.equals(ANSWERED)) {
+      assertThat(answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo(ALL_DONE);
+    } else {
+      assertThat(held.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo(point);
+      assertThat(answer).isNotDone();
+    }
+    process.kill(LIMIT);
+    checkpoints.count();
+  }
+
+  private static String invoke(FunctionProcess process, byte[] batch) {
+    return new String(process.invoke(batch, UUID.randomUUID().toString()), StandardCharsets.UTF_8);
+  }
+
+  /** A process that comes by all checkpoints. */
+  private static FunctionProcess start(FunctionDefinition function) {
+    return functions.start(
+        function,
+        Map.of(
+            "STATE_STORE_URL", "redis://127.0.0.1:" + redis.port(),
+            "FEATURE_STORE_URL", "redis://127.0.0.1:" + featureStore.port(),
+            "AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + kinesis.port(),
+            "AWS_ENDPOINT_URL_SFN", "http://127.0.0.1:" + stateMachines.port()));
+  }
+
+  /** Scripts too, so that each process comes by the same points. */
+  private static void forgetAll() {
+    functions.forgetAll();
+    for (String url : List.of(functions.stateStoreUrl(), functions.featureStoreUrl())) {
+      try (Redis direct = Redis.at(url, LIMIT)) {
+        String unused = direct.ask(commands -> commands.scriptFlush());
+      }
+    }
+  }
+
+  private static int port(String url) {
+    return Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
+  }
+}

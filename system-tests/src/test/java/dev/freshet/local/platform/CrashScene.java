@@ -1,0 +1,174 @@
+package dev.freshet.local.platform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.oracle.Oracle;
+import dev.freshet.oracle.OracleEvent;
+import dev.freshet.runtime.process.FunctionProcess;
+import dev.freshet.testing.EventJson;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One batch on its way through a function that dies, and what must have become of it. */
+final class CrashScene {
+
+  /** The kinds of functions: what each of them does step by step, as far as no step may move. */
+  enum Kind {
+    LAST_EVENTS(
+        "courier-accept-time",
+        "order-delivered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "SCRIPT not sent",
+        "SCRIPT not answered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "PutRecords not sent",
+        "PutRecords not answered"),
+    TIMELINE(
+        "city-orders",
+        "order-created",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "PutRecords not sent",
+        "PutRecords not answered",
+        "StartExecution not sent",
+        "StartExecution not answered"),
+    SUBSCRIBER(
+        "feature-store-subscriber", "feature-results", "EVALSHA not sent", "EVALSHA not answered");
+
+    private final String function;
+    private final String stream;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> points;
+
+    Kind(String function, String stream, String... points) {
+      this.function = function;
+      this.stream = stream;
+      this.points = List.of(points);
+    }
+
+    /** The function's name in {@code serverless.yml}. */
+    String function() {
+      return function;
+    }
+
+    /** Steps that it takes in this order, perhaps with others in between. */
+    List<String> points() {
+      return points;
+    }
+  }
+
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final int EVENTS = 60;
+
+  private final String key = UUID.randomUUID().toString();
+  private final Kind kind;
+  private final DeployedFunctions functions;
+  private final StreamReader results;
+  private final List<String> records;
+
+  CrashScene(Kind kind, DeployedFunctions functions, StreamReader results) {
+    this.kind = kind;
+    this.functions = functions;
+    this.results = results;
+    this.records =
+        switch (kind) {
+          case LAST_EVENTS -> deliveries().toList();
+          case TIMELINE -> orders().toList();
+          case SUBSCRIBER -> List.of(result("a", 1), result("a", 3), result("b", 2));
+        };
+  }
+
+  byte[] batch() throws IOException {
+    return batch(records);
+  }
+
+  /** What other processes do between the death and the replay. */
+  void meanwhile(FunctionProcess other) throws IOException {
+    if (kind == Kind.SUBSCRIBER) {
+      other.invoke(batch(List.of(result("b", 4))), "newer");
+    }
+  }
+
+  /**
+   * What there is in the end, for a person.
+   *
+   * @throws AssertionError if an event is lost or counts twice
+   */
+  String outcome() throws IOException {
+    if (kind == Kind.SUBSCRIBER) {
+      assertThat(stored("a")).containsEntry("g:@version", "3").containsEntry("g:v", "3");
+      assertThat(stored("b")).containsEntry("g:@version", "4").containsEntry("g:v", "4");
+      return "the newest of each is stored";
+    }
+    TreeMap<Long, JsonNode> published = new TreeMap<>();
+    for (JsonNode result : results.drain()) {
+      if (result.get("key").asText().equals(key)) {
+        assertThat(published.put(result.get("version").asLong(), result)).isNull();
+      }
+    }
+    JsonNode newest = published.lastEntry().getValue();
+    Map<String, Double> expected =
+        new Oracle(records.stream().map(OracleEvent::parse).toList())
+            .features(newest.get("featureGroup").asText(), key, newest.get("computedAt").asLong());
+    assertThat(newest.get("features").size()).isEqualTo(expected.size());
+    expected.forEach(
+        (name, value) ->
+            assertThat(newest.get("features").get(name).asDouble())
+                .as(name)
+                .isCloseTo(value, within(1e-9 * value + 1e-12)));
+    return "0 of %d events lost, 0 double; results: %d".formatted(records.size(), published.size());
+  }
+
+  private Map<String, String> stored(String entity) {
+    try (FeatureStoreReader store = FeatureStoreReader.connect(functions.featureStoreUrl())) {
+      return store.readAll("store", key + entity);
+    }
+  }
+
+  private byte[] batch(List<String> lines) throws IOException {
+    List<byte[]> data = new ArrayList<>();
+    lines.forEach(line -> data.add(line.getBytes(UTF_8)));
+    return KinesisEvents.of(
+        DeployedFunctions.ACCOUNT, functions.named(kind.function).name(), kind.stream, data);
+  }
+
+  /** More than are held. */
+  private Stream<String> deliveries() {
+    long now = CLOCK.millis();
+    return IntStream.range(0, EVENTS)
+        .mapToObj(i -> EventJson.delivery(key + i, now - 1_000L * i, key, i).toString());
+  }
+
+  private Stream<String> orders() {
+    long now = CLOCK.millis();
+    return IntStream.range(0, EVENTS)
+        .mapToObj(
+            i ->
+                EventJson.event(
+                        i % 3 == 0 ? "ORDER_DELIVERED" : "ORDER_CREATED", key + i, now - 1_000L * i)
+                    .with("orderId", EventJson.quoted(key + i / 3 * 3))
+                    .with("cityCode", EventJson.quoted(key))
+                    .toString());
+  }
+
+  private String result(String entity, int version) {
+    return ("{\"featureGroup\":\"g\",\"dimension\":\"store\",\"key\":\"%s\",\"version\":%d,"
+            + "\"computedAt\":1,\"eventTime\":1,\"validUntil\":null,\"trigger\":\"event\","
+            + "\"features\":{\"v\":%d}}")
+        .formatted(key + entity, version, version);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.freshet.local.platform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.process.RedisStore;
+import dev.freshet.oracle.Oracle;
+import dev.freshet.oracle.OracleEvent;
+import dev.freshet.oracle.RandomHistory;
+import dev.freshet.oracle.RandomHistory.Arrival;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+/** Events into the streams, features out of the store, through everything that is deployed. */
+class PlatformIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void featuresEqualTheOracleAndGarbageIsDeadLettered() throws IOException {
+    checkAgainstTheOracle(new TestPlatform());
+  }
+
+  @Test
+  @Tag("containers")
+  void soTheyDoOnRedisClusters() throws IOException {
+    checkAgainstTheOracle(new TestPlatform(new ClusteredRedis(), new ClusteredRedis()));
+  }
+
+  @Test
+  void soTheyDoOnRedisWithTlsAndAPassword(@TempDir Path folder) throws Exception {
+    assumeTrue(SecuredRedis.isInstalled(), "no redis-server is installed that speaks TLS");
+    RedisStore both = new SecuredRedis(folder);
+    checkAgainstTheOracle(new TestPlatform(both, both));
+  }
+
+  private static void checkAgainstTheOracle(TestPlatform started) throws IOException {
+    long now = TestPlatform.CLOCK.millis();
+    Random random = new Random(7);
+    List<Arrival> arrivals = new RandomHistory(7, now - 190 * 60_000L).arrivals(150);
+    List<Garbage> kinds = List.of(Garbage.values());
+    List<String> lines = new ArrayList<>();
+    List<OracleEvent> valid = new ArrayList<>();
+    Map<String, Integer> garbage = new TreeMap<>();
+    for (Arrival arrival : arrivals) {
+      OracleEvent event = OracleEvent.parse(arrival.json());
+      if (event.occurredAt() <= now + 50 * 60_000L) {
+        lines.add(arrival.json());
+        valid.add(event);
+      }
+      if (random.nextInt(10) == 0) {
+        Garbage bad = kinds.get(random.nextInt(kinds.size()));
+        lines.add(bad.line(now));
+        garbage.merge(bad.reason(), 1, Integer::sum);
+      }
+    }
+
+    try (TestPlatform platform = started) {
+      put(platform.kinesis(), lines);
+      platform.awaitDone();
+      Expectations expectations = new Expectations(new Oracle(valid), platform.store());
+      expectations.checkAllGroups();
+      assertThat(expectations.compared()).isGreaterThan(100);
+      assertThat(deadLetters(platform.kinesis(), "city_demand")).isEqualTo(garbage);
+    }
+  }
+
+  /** Every line into the stream of its type; what has none, into the one of created orders. */
+  private static void put(KinesisClient kinesis, List<String> lines) {
+    for (String line : lines) {
+      String stream =
+          line.contains("\"eventType\":\"ORDER_") && !line.contains("ORDER_CREATED")
+              ? line.replaceAll("(?s).*\"ORDER_([A-Z]+)\".*", "order-$1").toLowerCase(Locale.ROOT)
+              : "order-created";
+      var response =
+          kinesis.putRecords(
+              call ->
+                  call.streamName(stream)
+                      .records(
+                          PutRecordsRequestEntry.builder()
+                              .partitionKey(Integer.toString(line.hashCode()))
+                              .data(SdkBytes.fromString(line, UTF_8))
+                              .build()));
+      assertThat(response.failedRecordCount()).isZero();
+    }
+  }
+
+  /** The dead letters of a group: how many of each reason. */
+  private static Map<String, Integer> deadLetters(KinesisClient kinesis, String group)
+      throws IOException {
+    String shard =
+        kinesis.listShards(call -> call.streamName("dead-letters")).shards().get(0).shardId();
+    String iterator =
+        kinesis
+            .getShardIterator(
+                call ->
+                    call.streamName("dead-letters")
+                        .shardId(shard)
+                        .shardIteratorType("TRIM_HORIZON"))
+            .shardIterator();
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (var record : kinesis.getRecords(call -> call.shardIterator(iterator)).records()) {
+      JsonNode letter = JSON.readTree(record.data().asByteArray());
+      if (letter.get("featureGroup").asText().equals(group)) {
+        reasons.merge(letter.get("reason").asText(), 1, Integer::sum);
+        assertThat(Base64.getDecoder().decode(letter.get("payload").asText())).isNotNull();
+      }
+    }
+    return reasons;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.freshet.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.local.process.RedisStore;
+import dev.freshet.operations.events.Backoff;
+import dev.freshet.operations.events.EventPutter;
+import dev.freshet.operations.events.KinesisStreamWriter;
+import dev.freshet.operations.events.OutgoingEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** The platform on free ports, with a client for each end of it. */
+final class TestPlatform implements AutoCloseable {
+
+  static final Clock CLOCK = Clock.systemUTC();
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private final Platform platform;
+  private final KinesisClient kinesis;
+  private final FeatureStoreReader store;
+
+  TestPlatform() throws IOException {
+    this(TestServers::start);
+  }
+
+  /** On stores of the test's own, which are closed with the platform. */
+  TestPlatform(RedisStore stateStore, RedisStore featureStore) throws IOException {
+    this(options -> TestServers.around(stateStore, featureStore, options));
+  }
+
+  private TestPlatform(Function<PlatformOptions, Servers> servers) throws IOException {
+    PlatformOptions options =
+        new PlatformOptions(Path.of("..").toRealPath(), freePort(), freePort(), freePort());
+    platform = Platform.start(options, CLOCK, servers);
+    kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
+    store = FeatureStoreReader.connect(platform.featureStoreUrl());
+  }
+
+  KinesisClient kinesis() {
+    return kinesis;
+  }
+
+  FeatureStoreReader store() {
+    return store;
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  Figures figures() {
+    return platform.figures();
+  }
+
+  void put(Iterator<OutgoingEvent> events) {
+    try (EventPutter putter =
+        new EventPutter(new KinesisStreamWriter(kinesis, ""), Backoff.standard())) {
+      putter.putAll(events);
+    }
+  }
+
+  /** Waits until everything put so far has reached the feature store. */
+  void awaitDone() {
+    Instant put = CLOCK.instant();
+    await(() -> platform.haveDoneEventsOf(put));
+    Instant published = CLOCK.instant();
+    await(() -> platform.haveStoredResultsOf(published));
+    assertThat(platform.failure()).isEmpty();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    await(condition, LIMIT);
+  }
+
+  static void await(BooleanSupplier condition, Duration limit) {
+    Instant deadline = CLOCK.instant().plus(limit);
+    while (!condition.getAsBoolean()) {
+      assertThat(CLOCK.instant()).as("still waiting after %s", limit).isBefore(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    kinesis.close();
+    platform.close();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.freshet.local.platform;
+
+import dev.freshet.aws.emulator.process.KinesisServer;
+import dev.freshet.aws.emulator.process.TestKinesis;
+import dev.freshet.local.process.RedisStore;
+import dev.freshet.testing.redis.ServerContainer;
+
+/** The servers that the platform needs: as users have them, or with {@code -Pcontainers} not. */
+final class TestServers {
+
+  private TestServers() {}
+
+  /** Starts all. */
+  static Servers start(PlatformOptions options) {
+    return ServerContainer.isWanted()
+        ? around(new SingleRedis(), new SingleRedis(), options)
+        : Servers.start(options);
+  }
+
+  /** Starts the streams beside stores that run already and are closed with them. */
+  static Servers around(RedisStore stateStore, RedisStore featureStore, PlatformOptions options) {
+    KinesisServer kinesis =
+        TestKinesis.start(options.kinesisPort(), options.root(), options.workFolder());
+    return new Servers(kinesis, stateStore, featureStore);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.freshet.local.platform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.aws.emulator.function.FunctionFailedException;
+import dev.freshet.aws.emulator.template.FunctionDefinition;
+import dev.freshet.redis.Redis;
+import dev.freshet.runtime.process.FunctionProcess;
+import dev.freshet.testing.EventJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The watchdog out of its jar: what it knows, what it starts, and what does not stop it. */
+@EnabledOnOs(OS.LINUX)
+class WatchdogIT {
+
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final byte[] REGISTRY = "recalculation-handlers".getBytes(UTF_8);
+  private static final String NOBODY = "http://127.0.0.1:1";
+  private static final int PARTITIONS = 64;
+
+  @TempDir private static Path folder;
+
+  private static DeployedFunctions functions;
+  private static FunctionProcess watchdog;
+
+  private Redis state;
+
+  @BeforeAll
+  static void start() throws IOException {
+    functions = new DeployedFunctions(folder);
+    watchdog = functions.start(functions.named("recalculation-watchdog"));
+  }
+
+  @AfterAll
+  static void stop() {
+    watchdog.close();
+    functions.close();
+  }
+
+  @BeforeEach
+  void forgetAll() {
+    functions.forgetAll();
+    state = Redis.at(functions.stateStoreUrl(), Duration.ofSeconds(10));
+  }
+
+  @AfterEach
+  void disconnect() {
+    state.close();
+  }
+
+  @Test
+  void startsAnExecutionThatCouldNotBeStarted() throws Exception {
+    leaveCityDemandPending();
+    assertThat(functions.executions().executions()).isZero();
+
+    assertThat(watch()).isEqualTo("\"looked after 1 feature groups\"");
+
+    assertThat(functions.executions().executions()).isOne();
+    assertThat(watchdog.peakMemoryBytes() >> 20)
+        .as("peak memory in MiB")
+        .isLessThan(functions.named("recalculation-watchdog").memoryMegabytes());
+  }
+
+  @Test
+  void forgetsAHandlerThatIsNotInItsArtifact() throws Exception {
+    know("dev.freshet.lambdas.GoneHandler");
+
+    assertThat(watch()).isEqualTo("\"looked after 1 feature groups\"");
+
+    assertThat(known()).isEmpty();
+    assertThat(watch()).isEqualTo("\"looked after 0 feature groups\"");
+  }
+
+  @Test
+  void goesOnWithTheOthersWhenOneFails() throws Exception {
+    leaveCityDemandPending();
+    String broken = functions.named("store-orders").handler();
+    String brokenToo = functions.named("city-orders").handler();
+    know(broken);
+    know(brokenToo);
+    breakIndexes("store_orders");
+    breakIndexes("city_orders");
+
+    assertThatThrownBy(this::watch)
+        .isInstanceOf(FunctionFailedException.class)
+        .hasMessageContaining("could not look after [" + brokenToo + ", " + broken + "]");
+
+    assertThat(functions.executions().executions()).isOne();
+    assertThat(known()).contains(broken, brokenToo);
+  }
+
+  @Test
+  void knowsAGroupWhoseFirstStepWasNeverDone() throws Exception {
+    FunctionDefinition group = functions.named("city-demand");
+    breakIndexes("city_demand");
+    try (FunctionProcess process = functions.start(group)) {
+      assertThat(process.invoke(orderCreated(group), "first"))
+          .asString()
+          .contains("itemIdentifier");
+    }
+
+    assertThat(known()).containsExactly(group.handler());
+  }
+
+  private void leaveCityDemandPending() throws IOException {
+    FunctionDefinition group = functions.named("city-demand");
+    try (FunctionProcess cutOff = functions.start(group, Map.of("AWS_ENDPOINT_URL_SFN", NOBODY))) {
+      assertThat(cutOff.invoke(orderCreated(group), "cut-off"))
+          .asString()
+          .isEqualTo("{\"batchItemFailures\":[]}");
+      assertThat(cutOff.log()).contains("city_demand: no recalculation was started");
+    }
+  }
+
+  /** A text where the index of due instants is to be. */
+  private void breakIndexes(String group) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      byte[] index = "due:{%s/%d}".formatted(group, partition).getBytes(UTF_8);
+      assertThat(state.<String>ask(commands -> commands.set(index, REGISTRY))).isEqualTo("OK");
+    }
+  }
+
+  private void know(String handler) {
+    assertThat(state.<Long>ask(commands -> commands.sadd(REGISTRY, handler.getBytes(UTF_8))))
+        .isOne();
+  }
+
+  private Set<String> known() {
+    return state.ask(commands -> commands.smembers(REGISTRY)).stream()
+        .map(name -> new String(name, UTF_8))
+        .collect(Collectors.toSet());
+  }
+
+  private String watch() throws IOException {
+    try (InputStream event = getClass().getResourceAsStream("scheduled-event-of-aws.json")) {
+      return new String(watchdog.invoke(event.readAllBytes(), UUID.randomUUID().toString()), UTF_8);
+    }
+  }
+
+  private static byte[] orderCreated(FunctionDefinition function) throws IOException {
+    byte[] event =
+        EventJson.event("ORDER_CREATED", "created", CLOCK.millis())
+            .with("cityCode", EventJson.quoted("c2"))
+            .bytes();
+    return KinesisEvents.of(
+        DeployedFunctions.ACCOUNT, function.name(), "order-created", List.of(event));
+  }
+}

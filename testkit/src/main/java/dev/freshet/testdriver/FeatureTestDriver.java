@@ -1,0 +1,165 @@
+package dev.freshet.testdriver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.Aggregator;
+import dev.freshet.engine.BatchReport;
+import dev.freshet.engine.Recalculator;
+import dev.freshet.event.EventParser;
+import dev.freshet.event.Judgement;
+import dev.freshet.event.Rejection;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.state.InMemoryDueKeys;
+import dev.freshet.state.InMemoryStateStore;
+import dev.freshet.stream.RecordSink;
+import dev.freshet.stream.StreamRecord;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Runs one feature group in the thread of a test: feed events, move the clock, read features.
+ *
+ * <p>It is the engine of the functions, with the state on the heap and nothing to wait for. As the
+ * clock moves, features are recalculated at every instant at which one changes.
+ *
+ * <pre>{@code
+ * FeatureTestDriver driver = FeatureTestDriver.of(CityDemandHandler.FEATURES);
+ * driver.feed(TestEvent.of(ORDER_CREATED).with("cityCode", "XYZ").with("totalAmount", 12.5));
+ * driver.advance(Duration.ofMinutes(5));
+ * assertThat(driver.feature("XYZ", "created_5m")).hasValue(0);
+ * }</pre>
+ */
+public final class FeatureTestDriver {
+
+  /** Where the clock stands unless another instant is given. */
+  public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  /** Dead letters are told by the outcome of an event. */
+  private static final RecordSink NOWHERE = letters -> new BitSet();
+
+  private final HandClock clock;
+  private final EventParser parser;
+  private final PublishedResults published = new PublishedResults();
+  private final InMemoryDueKeys state;
+  private final Aggregator aggregator;
+  private final Recalculator recalculator;
+  private int fed;
+
+  private FeatureTestDriver(FeatureGroup group, Instant start) {
+    clock = new HandClock(start.toEpochMilli());
+    parser = new EventParser(group);
+    state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
+    aggregator =
+        new Aggregator(group, state, published, NOWHERE, Duration.ofDays(90), clock, Metrics.NONE);
+    recalculator = new Recalculator(group, state, state, published, clock, Metrics.NONE);
+  }
+
+  /** A group that has seen nothing, at {@link #START}. */
+  public static FeatureTestDriver of(FeatureGroup group) {
+    return new FeatureTestDriver(group, START);
+  }
+
+  /** A group that has seen nothing, at an instant. */
+  public static FeatureTestDriver of(FeatureGroup group, Instant start) {
+    return new FeatureTestDriver(group, start);
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Lets time pass; features change as they do online. */
+  public void advance(Duration time) {
+    advanceTo(now().plus(time));
+  }
+
+  /**
+   * Lets time pass until an instant, inclusive.
+   *
+   * @throws IllegalArgumentException if the instant has passed
+   */
+  public void advanceTo(Instant instant) {
+    if (instant.isBefore(now())) {
+      throw new IllegalArgumentException("it is " + now() + ": the clock cannot go to " + instant);
+    }
+    OptionalLong change = state.next();
+    while (change.isPresent() && change.getAsLong() <= instant.toEpochMilli()) {
+      clock.set(Math.max(change.getAsLong(), clock.millis()));
+      recalculator.recalculate(() -> false);
+      change = state.next();
+    }
+    clock.set(instant.toEpochMilli());
+  }
+
+  /** An event arrives now; what it lacks of id, order and time is filled in. */
+  public Outcome feed(TestEvent event) {
+    fed++;
+    return feed(
+        event
+            .unlessSet("eventId", "event-" + fed)
+            .unlessSet("orderId", "order-" + fed)
+            .unlessSet("occurredAt", now().toString())
+            .toString());
+  }
+
+  /** A record arrives now, byte for byte as its producer wrote it. */
+  public Outcome feed(String json) {
+    ByteBuffer data = ByteBuffer.wrap(json.getBytes(UTF_8)).asReadOnlyBuffer();
+    Judgement judgement = parser.parse(data, clock.millis());
+    BatchReport report =
+        aggregator.process(List.of(new StreamRecord("test", "shardId-0", "0", "test", data)));
+    if (judgement instanceof Rejection rejection) {
+      return new Outcome.Invalid(rejection.reason(), rejection.detail());
+    }
+    if (judgement instanceof dev.freshet.event.Skipped why) {
+      return new Outcome.Skipped(why);
+    }
+    if (report.late() > 0) {
+      return Outcome.LATE;
+    }
+    return report.applied() > 0 ? Outcome.APPLIED : Outcome.DUPLICATE;
+  }
+
+  /** The features of an entity that have a value, as published last; empty if none ever were. */
+  public Map<String, Double> features(String entity) {
+    Map<String, Double> features = new LinkedHashMap<>();
+    newest(entity)
+        .ifPresent(
+            result -> result.features().forEach(each -> features.put(each.name(), each.value())));
+    return features;
+  }
+
+  /** A feature of an entity; empty if it has no value. */
+  public OptionalDouble feature(String entity, String name) {
+    Double value = features(entity).get(name);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** The next instant at which a feature of an entity changes with no new event, if any. */
+  public Optional<Instant> validUntil(String entity) {
+    OptionalLong millis =
+        newest(entity).map(FeatureResult::validUntil).orElse(OptionalLong.empty());
+    return millis.isPresent()
+        ? Optional.of(Instant.ofEpochMilli(millis.getAsLong()))
+        : Optional.empty();
+  }
+
+  /** Every result so far, in order: of events and of time. */
+  public List<FeatureResult> results() {
+    return published.all();
+  }
+
+  private Optional<FeatureResult> newest(String entity) {
+    return published.newest(entity);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.freshet.contract;
+
+import static dev.freshet.definition.Aggregate.average;
+import static dev.freshet.definition.Aggregate.sum;
+import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.definition.Value.amount;
+import static dev.freshet.state.KeyState.FOREVER;
+import static dev.freshet.testing.TestEvents.MINUTE;
+import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.bare;
+import static dev.freshet.testing.TestEvents.value;
+import static dev.freshet.testing.TestGroups.CITY;
+import static dev.freshet.testing.TestGroups.ORDER_CREATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.Aggregate;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.state.StateStore;
+import dev.freshet.testing.TestGroups;
+import dev.freshet.testing.TimelineDriver;
+import org.junit.jupiter.api.Test;
+
+/** A result is valid until a feature changes; what changes beneath and cancels out is no end. */
+interface ValidityContract {
+
+  StateStore store(FeatureGroup group);
+
+  @Test
+  default void changesThatCancelOutDoNotEndValidity() {
+    FeatureGroup group = TestGroups.onlyMinuteCount();
+    TimelineDriver city = new TimelineDriver(group, store(group));
+    long leaves = NOON - 10 + MINUTE;
+    city.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
+    assertThat(city.validUntil()).isEqualTo(leaves + 2 * MINUTE);
+    city.at(leaves);
+    assertThat(city.feature("created_1m")).isEqualTo(1);
+    assertThat(city.validUntil()).isEqualTo(leaves + 2 * MINUTE);
+  }
+
+  @Test
+  default void anEventBehindChangesThatCancelOutMayBeTheNextToChange() {
+    FeatureGroup group = TestGroups.onlyMinuteCount();
+    TimelineDriver city = new TimelineDriver(group, store(group));
+    long leaves = NOON - 10 + MINUTE;
+    city.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
+    city.at(NOON + 1, bare("between", NOON + 1));
+    assertThat(city.validUntil()).isEqualTo(NOON + 1 + MINUTE);
+  }
+
+  @Test
+  default void aMeanStaysValidWhenOneOfEqualValuesLeaves() {
+    TimelineDriver city = minuteOf(average("amount"));
+    city.at(NOON, value("a", NOON - 10, 5_000_000), value("b", NOON, 5_000_000));
+    assertThat(city.validUntil()).isEqualTo(NOON + MINUTE);
+    city.at(NOON, value("c", NOON, 6_000_000));
+    assertThat(city.validUntil()).isEqualTo(NOON - 10 + MINUTE);
+  }
+
+  @Test
+  default void aSumStaysValidWhenWhatEntersIsWhatLeaves() {
+    TimelineDriver city = minuteOf(sum("amount"));
+    city.at(
+        NOON,
+        value("leaves", NOON, 1_500_000),
+        value("enters", NOON + MINUTE, 700_000),
+        value("enters too", NOON + MINUTE, 800_000));
+    assertThat(city.feature("amount_sum_1m")).isEqualTo(1.5);
+    assertThat(city.validUntil()).isEqualTo(NOON + 2 * MINUTE);
+    city.at(NOON + 2 * MINUTE);
+    assertThat(city.feature("amount_sum_1m")).isZero();
+    assertThat(city.validUntil()).isEqualTo(FOREVER);
+  }
+
+  private TimelineDriver minuteOf(Aggregate aggregate) {
+    FeatureGroup group =
+        FeatureGroup.named(TestGroups.freshName("minute"))
+            .dimension(CITY)
+            .reads(ORDER_CREATED)
+            .value(amount("totalAmount"))
+            .over(minutes(1), aggregate)
+            .build();
+    return new TimelineDriver(group, store(group));
+  }
+}

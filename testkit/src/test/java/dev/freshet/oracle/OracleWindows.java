@@ -1,0 +1,41 @@
+package dev.freshet.oracle;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The demand of a city. */
+final class OracleWindows {
+
+  private OracleWindows() {}
+
+  static Map<String, Double> demand(List<OracleEvent> created, long at) {
+    Map<String, Double> features = new LinkedHashMap<>();
+    for (int minutes : new int[] {1, 5, 15, 60}) {
+      features.put("created_" + minutes + "m", (double) within(created, minutes, at).size());
+    }
+    List<BigDecimal> amounts =
+        within(created, 60, at).stream()
+            .filter(event -> event.has("totalAmount"))
+            .map(event -> event.json().get("totalAmount").decimalValue())
+            .map(amount -> amount.setScale(6, RoundingMode.HALF_EVEN))
+            .toList();
+    BigDecimal sum = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    features.put("amount_sum_60m", sum.doubleValue());
+    if (!amounts.isEmpty()) {
+      features.put(
+          "amount_mean_60m",
+          sum.divide(BigDecimal.valueOf(amounts.size()), new MathContext(60)).doubleValue());
+    }
+    return features;
+  }
+
+  private static List<OracleEvent> within(List<OracleEvent> events, int minutes, long at) {
+    return events.stream()
+        .filter(event -> at - minutes * 60_000L < event.occurredAt() && event.occurredAt() <= at)
+        .toList();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.freshet.authoring.scaffold;
+
+import dev.freshet.definition.Aggregate;
+import dev.freshet.definition.Dimension;
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureGroupBuilder;
+import dev.freshet.definition.LastEvents;
+import dev.freshet.definition.TimeWindow;
+import dev.freshet.definition.Value;
+import dev.freshet.transformation.Transformation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A declaration twice over: as the code that is to be written, and as the feature group which that
+ * code makes, so that what the engine rejects is never written.
+ *
+ * @param overs the arguments of each {@code over()}: a window and what is computed of it
+ */
+record Blueprint(
+    FeatureGroup group,
+    Word<Dimension> dimension,
+    List<Word<EventType>> eventTypes,
+    Optional<Call<Value>> value,
+    List<List<Call<?>>> overs) {
+
+  /** With the service and the stage, the name of a function on AWS has at most 64 characters. */
+  private static final int LONGEST_NAME = 40;
+
+  /**
+   * What is asked for, in the words that are known.
+   *
+   * @throws IllegalArgumentException if it makes no feature group; the message says why
+   */
+  static Blueprint of(Request request, Vocabulary vocabulary) {
+    FeatureGroupBuilder builder = FeatureGroup.named(request.name());
+    require(
+        request.name().length() <= LONGEST_NAME,
+        "a feature group's name has at most " + LONGEST_NAME + " characters: " + request.name());
+    Word<Dimension> dimension = vocabulary.dimension(request.dimension());
+    List<Word<EventType>> types =
+        Stream.concat(
+                request.reads().stream().map(vocabulary::eventType),
+                request.newTypes().stream().map(vocabulary::newEventType))
+            .toList();
+    Optional<Call<Value>> value =
+        Optional.of(request.value()).filter(text -> !text.isBlank()).map(Values::of);
+    builder.dimension(dimension.meaning());
+    types.forEach(type -> builder.reads(type.meaning()));
+    value.ifPresent(call -> builder.value(call.made()));
+    List<List<Call<?>>> overs = overs(request, members(types), builder);
+    builder.describedAs(description(request, dimension, types, value));
+    return new Blueprint(builder.build(), dimension, types, value, overs);
+  }
+
+  private static Set<String> members(List<Word<EventType>> types) {
+    return types.stream()
+        .flatMap(type -> type.meaning().members().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<List<Call<?>>> overs(
+      Request request, Set<String> members, FeatureGroupBuilder builder) {
+    require(
+        request.last() != 0 ^ !request.windows().isEmpty(),
+        "name one kind of window: --last N or --windows 5m,30m");
+    require(!request.features().isEmpty(), "name what to compute: --features");
+    return request.windows().isEmpty()
+        ? overLastEvents(request, builder)
+        : overTimeWindows(request, members, builder);
+  }
+
+  private static List<List<Call<?>>> overLastEvents(Request request, FeatureGroupBuilder builder) {
+    LastEvents window = LastEvents.lastEvents(request.last());
+    List<Call<Transformation>> computed =
+        request.features().stream().map(OfferedTransformations::named).toList();
+    builder.over(window, computed.stream().map(Call::made).toArray(Transformation[]::new));
+    Call<?> last =
+        Call.of(LastEvents.class, "lastEvents", Integer.toString(request.last()), window);
+    return List.of(joined(last, computed));
+  }
+
+  private static List<List<Call<?>>> overTimeWindows(
+      Request request, Set<String> members, FeatureGroupBuilder builder) {
+    List<List<Call<?>>> overs = new ArrayList<>();
+    List<Call<Aggregate>> computed = AggregateCalls.named(request.features(), members);
+    for (String text : request.windows()) {
+      Call<TimeWindow> window = WindowCalls.of(text);
+      builder.over(window.made(), computed.stream().map(Call::made).toArray(Aggregate[]::new));
+      overs.add(joined(window, computed));
+    }
+    return overs;
+  }
+
+  private static List<Call<?>> joined(Call<?> window, List<? extends Call<?>> computed) {
+    return Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList();
+  }
+
+  private static String description(
+      Request request,
+      Word<Dimension> dimension,
+      List<Word<EventType>> types,
+      Optional<Call<Value>> value) {
+    if (!request.description().isBlank()) {
+      require(
+          request.description().chars().noneMatch(Character::isISOControl),
+          "a description is one line of text");
+      return request.description().strip();
+    }
+    String entity = dimension.meaning().name();
+    return request.last() > 0
+        ? "The last %d values of %s of a %s."
+            .formatted(request.last(), value.map(call -> call.made().toString()).orElse(""), entity)
+        : "The recent %s events of a %s."
+            .formatted(Vocabulary.names(types, EventType::name), entity);
+  }
+
+  /** The class's simple name, such as {@code StoreRatingsHandler}. */
+  String className() {
+    return Arrays.stream(group.name().split("_", -1))
+            .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+            .collect(Collectors.joining())
+        + "Handler";
+  }
+
+  /** The key of the entry in {@code serverless.yml}, such as {@code store-ratings}. */
+  String functionName() {
+    return group.name().replace('_', '-');
+  }
+
+  boolean hasTimeWindows() {
+    return group.movesWithTime();
+  }
+
+  private static void require(boolean condition, String complaint) {
+    if (!condition) {
+      throw new IllegalArgumentException(complaint);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.freshet.authoring.scaffold;
+
+import dev.freshet.definition.Dimension;
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Asks for what a new feature group needs, each thing until the answer makes sense. */
+public final class Questions {
+
+  private static final String NUMBER = "[0-9]{1,9}";
+
+  private static final String VALUE =
+      "Of which number? FROM:TO for the seconds between two times, or the MEMBER of an amount";
+
+  private final BufferedReader in;
+  private final PrintWriter out;
+  private final Vocabulary vocabulary = Vocabulary.known();
+
+  public Questions(BufferedReader in, PrintWriter out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /**
+   * The answers, as a request.
+   *
+   * @throws IllegalArgumentException if the answers end before the questions do
+   */
+  public Request ask() throws IOException {
+    String name =
+        ask("Name of the feature group, such as store_ratings", text -> FeatureGroup.named(text));
+    String description = ask("What do its features mean? One sentence", text -> {});
+    String dimension =
+        ask(
+            "Of what? " + dimensions() + "; or a new one as NAME:MEMBER",
+            text -> vocabulary.dimension(text));
+    List<String> types =
+        words(
+            ask(
+                "Made of which events? " + eventTypes() + "; or a new one as NAME=MEMBER,MEMBER",
+                this::requireTypes));
+    String window =
+        ask(
+            "Over how many last events, or which time windows? Such as 50, or 5m,30m",
+            Questions::requireWindow);
+    boolean isLast = window.matches(NUMBER);
+    String value =
+        isLast
+            ? ask(VALUE, Values::of)
+            : ask(VALUE + "; nothing if only counted", Questions::requireValueIfAny);
+    String features =
+        isLast
+            ? ask(
+                "Which features? " + String.join(", ", OfferedTransformations.names()),
+                text -> items(text).forEach(OfferedTransformations::named))
+            : ask(
+                "Which features? NAME for a count, NAME_sum and NAME_mean of the value",
+                text -> AggregateCalls.named(items(text), members(types)));
+    return new Request(
+        name,
+        dimension,
+        types.stream().filter(each -> !isNew(each)).toList(),
+        types.stream().filter(Questions::isNew).toList(),
+        isLast ? Integer.parseInt(window) : 0,
+        isLast ? List.of() : items(window),
+        value,
+        items(features),
+        description);
+  }
+
+  private String ask(String question, Consumer<String> check) throws IOException {
+    while (true) {
+      out.print(question + "\n> ");
+      out.flush();
+      String answer = in.readLine();
+      if (answer == null) {
+        throw new IllegalArgumentException("the answers ended: nothing was written");
+      }
+      try {
+        check.accept(answer.strip());
+        return answer.strip();
+      } catch (IllegalArgumentException e) {
+        out.println(e.getMessage());
+      }
+    }
+  }
+
+  private void requireTypes(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("name at least one");
+    }
+    words(text).forEach(this::type);
+  }
+
+  private EventType type(String text) {
+    Word<EventType> word = isNew(text) ? vocabulary.newEventType(text) : vocabulary.eventType(text);
+    return word.meaning();
+  }
+
+  /** What events of the types carry. */
+  private Set<String> members(List<String> types) {
+    return types.stream()
+        .flatMap(each -> type(each).members().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static void requireWindow(String text) {
+    if (!text.matches(NUMBER)) {
+      items(text).forEach(WindowCalls::of);
+    }
+  }
+
+  private static void requireValueIfAny(String text) {
+    if (!text.isBlank()) {
+      Values.of(text);
+    }
+  }
+
+  private static boolean isNew(String type) {
+    return type.contains("=");
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.asList(text.strip().split("\\s+", -1));
+  }
+
+  private static List<String> items(String text) {
+    return Arrays.asList(text.strip().split("[\\s,]+", -1));
+  }
+
+  private String dimensions() {
+    return Vocabulary.names(vocabulary.dimensions(), Dimension::name);
+  }
+
+  private String eventTypes() {
+    return Vocabulary.names(vocabulary.eventTypes(), EventType::name);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.freshet.authoring.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.authoring.datadog.DeployedGroup;
+import dev.freshet.definition.Aggregate;
+import dev.freshet.definition.Dimension;
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.TimeWindow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The catalogue of what {@code serverless.yml} deploys, in all its forms. */
+class CatalogueTest {
+
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+  private static final Path CURRENT = Path.of("target/feature-catalogue.md");
+
+  private static List<FeatureGroup> groups;
+
+  @BeforeAll
+  static void readDeclarations() throws IOException {
+    groups =
+        DeployedGroup.of(ROOT).stream()
+            .map(DeployedGroup::group)
+            .sorted(Comparator.comparing(FeatureGroup::name))
+            .toList();
+  }
+
+  @Test
+  void theCommittedPageIsCurrent() throws IOException {
+    Files.writeString(CURRENT, MarkdownCatalogue.of(groups));
+
+    assertThat(ROOT.resolve("docs/feature-catalogue.md"))
+        .as("declarations have changed: ./freshet catalog --markdown docs/feature-catalogue.md")
+        .hasSameTextualContentAs(CURRENT);
+  }
+
+  @Test
+  void theOrderOfTheGroupsDoesNotMatter() {
+    List<FeatureGroup> reversed = new ArrayList<>(groups);
+    Collections.reverse(reversed);
+    assertThat(MarkdownCatalogue.of(reversed)).isEqualTo(MarkdownCatalogue.of(groups));
+    assertThat(HtmlCatalogue.of(reversed)).isEqualTo(HtmlCatalogue.of(groups));
+  }
+
+  @Test
+  void everyGroupSaysWhatItMeans() {
+    assertThat(groups)
+        .hasSizeGreaterThanOrEqualTo(7)
+        .allSatisfy(group -> assertThat(group.description()).as(group.name()).endsWith("."));
+  }
+
+  @Test
+  void everyGroupHasAPageThatSaysAllOfIt() {
+    Map<String, String> pages = HtmlCatalogue.of(groups);
+
+    assertThat(pages).hasSize(groups.size() + 1).containsKey("index.html");
+    for (FeatureGroup group : groups) {
+      String page = plain(pages.get(group.name() + ".html"));
+      assertThat(page)
+          .contains(group.description(), "features:" + group.dimension().name() + ":<")
+          .contains(group.name() + ":@valid_until", "./freshet get", "HMGET", "store.hmget(");
+      for (Feature feature : group.features()) {
+        assertThat(page)
+            .contains(group.name() + ":" + feature.name(), feature.window(), feature.formula());
+      }
+    }
+  }
+
+  @Test
+  void everyLinkLeadsToAPageAndNothingIsFetched() {
+    Map<String, String> pages = HtmlCatalogue.of(groups);
+
+    assertThat(pages.values())
+        .allSatisfy(
+            page -> {
+              assertThat(page).doesNotContain("src=", "http://", "https://", "@import", "url(");
+              assertThat(Pattern.compile("href=\"([^\"]*)\"").matcher(page).results())
+                  .isNotEmpty()
+                  .allSatisfy(link -> assertThat(pages).containsKey(link.group(1)));
+            });
+  }
+
+  @Test
+  void textOfADeclarationIsTextAndNotMarkup() {
+    FeatureGroup group =
+        FeatureGroup.named("g")
+            .describedAs("a < b & \"c\" | d")
+            .dimension(new Dimension("table", "tableId"))
+            .reads(new EventType("PLACED", "placed"))
+            .over(TimeWindow.minutes(5), Aggregate.events("placed"))
+            .build();
+
+    assertThat(HtmlCatalogue.of(List.of(group)).get("g.html"))
+        .contains("a &lt; b &amp; &quot;c&quot; | d");
+    assertThat(MarkdownCatalogue.of(List.of(group))).contains("a < b & \"c\" \\| d |");
+  }
+
+  @Test
+  void jsonHasEverything() throws IOException {
+    JsonNode all = new ObjectMapper().readTree(JsonCatalogue.of(groups));
+
+    assertThat(all).hasSameSizeAs(groups);
+    for (int i = 0; i < groups.size(); i++) {
+      FeatureGroup group = groups.get(i);
+      JsonNode tree = all.get(i);
+      assertThat(tree.get("featureGroup").asText()).isEqualTo(group.name());
+      assertThat(tree.get("description").asText()).isEqualTo(group.description());
+      assertThat(tree.get("streams")).hasSameSizeAs(group.eventTypes());
+      assertThat(tree.get("value").isNull()).isEqualTo(group.value().isEmpty());
+      assertThat(tree.get("bookkeeping")).hasSize(4);
+      assertThat(tree.get("features")).hasSameSizeAs(group.features());
+      JsonNode feature = tree.get("features").get(0);
+      assertThat(feature.get("formula").asText()).isEqualTo(group.features().get(0).formula());
+      assertThat(feature.get("field").asText())
+          .isEqualTo(group.name() + ":" + group.features().get(0).name());
+      assertThat(tree.at("/examples/shell").asText()).startsWith("./freshet get ");
+    }
+  }
+
+  /** The text of a page, as a browser shows it. */
+  private static String plain(String html) {
+    return html.replace("<wbr>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.aws.emulator.function;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.freshet.aws.emulator.template.FunctionDefinition;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.InstantSource;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * A function out of its deployed jar, called as the managed runtime calls it.
+ *
+ * <p>A handler instance serves one invocation at a time and is used again afterwards, the last used
+ * first, as Lambda does with execution environments; so there are as many as calls ever ran at
+ * once. Two things differ from Lambda: all functions share this process and so its environment
+ * variables, and a function that runs past its timeout is not stopped.
+ */
+public final class JarFunction implements FunctionInvoker {
+
+  private final FunctionDefinition function;
+  private final ClassLoader loader;
+  private final AwsAccount account;
+  private final InstantSource time;
+  private final Deque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
+
+  /**
+   * A function that is loaded on its first call.
+   *
+   * @param loader the classes of the function's artifact
+   */
+  public JarFunction(
+      FunctionDefinition function, ClassLoader loader, AwsAccount account, InstantSource time) {
+    this.function = function;
+    this.loader = loader;
+    this.account = account;
+    this.time = time;
+  }
+
+  @Override
+  public byte[] invoke(byte[] eventJson, String requestId) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return call(eventJson, requestId);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private byte[] call(byte[] eventJson, String requestId) {
+    RequestStreamHandler reused = idle.pollFirst();
+    RequestStreamHandler handler = reused != null ? reused : start();
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try {
+      handler.handleRequest(new ByteArrayInputStream(eventJson), answer, context(requestId));
+    } catch (Throwable whatever) {
+      throw new FunctionFailedException(function.name() + " failed: " + whatever, whatever);
+    } finally {
+      idle.addFirst(handler);
+    }
+    return answer.toByteArray();
+  }
+
+  private RequestStreamHandler start() {
+    try {
+      Object handler = loader.loadClass(function.handler()).getConstructor().newInstance();
+      return handler instanceof RequestHandler<?, ?> typed
+          ? new TypedHandler(typed)
+          : (RequestStreamHandler) handler;
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      Throwable cause = e.getCause() != null ? e.getCause() : e;
+      throw new FunctionFailedException(
+          "%s did not start: %s; handler %s of %s"
+              .formatted(function.name(), cause, function.handler(), function.artifact()),
+          cause);
+    }
+  }
+
+  private InvocationContext context(String requestId) {
+    return new InvocationContext(
+        function.name(),
+        account.functionArn(function.name()),
+        function.memoryMegabytes(),
+        requestId,
+        time.instant().plus(function.timeout()),
+        time);
+  }
+}

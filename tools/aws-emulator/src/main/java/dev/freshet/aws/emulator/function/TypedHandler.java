@@ -1,0 +1,61 @@
+package dev.freshet.aws.emulator.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns JSON into the type that a handler takes, and its answer back, as the runtime does.
+ *
+ * <p>As in the runtime, a handler of Lambda's event classes needs {@code org.joda.time} in its jar;
+ * {@code aws-lambda-java-events} brings it unless a build strips classes that look unused.
+ */
+final class TypedHandler implements RequestStreamHandler {
+
+  private static final byte[] JSON_NULL = "null".getBytes(StandardCharsets.UTF_8);
+
+  private final RequestHandler<Object, Object> handler;
+  private final PojoSerializer<Object> input;
+  private final PojoSerializer<Object> output;
+  private final boolean answers;
+
+  @SuppressWarnings("unchecked")
+  TypedHandler(RequestHandler<?, ?> handler) {
+    HandlerTypes types = HandlerTypes.of(handler.getClass());
+    ClassLoader loader = handler.getClass().getClassLoader();
+    this.handler = (RequestHandler<Object, Object>) handler;
+    this.input = serializer(types.input(), loader);
+    this.output = serializer(types.output(), loader);
+    this.answers = types.output() != Void.class;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    Object result = handler.handleRequest(input.fromJson(event), context);
+    if (answers) {
+      output.toJson(result, answer);
+    } else {
+      answer.write(JSON_NULL);
+    }
+  }
+
+  /** One at a time: the library keeps classes in a plain map, as a runtime has only one thread. */
+  @SuppressWarnings("unchecked")
+  private static synchronized PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
+    if (type instanceof Class<?> c && LambdaEventSerializers.isLambdaSupportedEvent(c.getName())) {
+      return (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(c, loader);
+    }
+    return type instanceof Class<?> c
+        ? (PojoSerializer<Object>) JacksonFactory.getInstance().getSerializer(c)
+        : JacksonFactory.getInstance().getSerializer(type);
+  }
+}

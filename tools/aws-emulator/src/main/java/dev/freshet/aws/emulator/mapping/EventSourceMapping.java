@@ -1,0 +1,208 @@
+package dev.freshet.aws.emulator.mapping;
+
+import dev.freshet.aws.emulator.function.AwsAccount;
+import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.template.MappingDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls a function with the records of a stream, by the rules of Lambda's event source mappings.
+ *
+ * <p>Each shard is read from its oldest record by a thread of its own, or by as many as the
+ * parallelization factor says, which then share it by partition key. None ever waits for another,
+ * but for one thing: a shard that came of a split or a merge begins once its parents are finished.
+ * Nothing is remembered beyond the life of the mapping.
+ */
+public final class EventSourceMapping implements AutoCloseable {
+
+  private static final Backoff RETRY_BACKOFF =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+  private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(EventSourceMapping.class);
+
+  private final MappingDefinition definition;
+  private final StreamSource stream;
+  private final FunctionInvoker function;
+  private final FailureDestination destination;
+  private final AwsAccount account;
+  private final InstantSource time;
+  private final Duration stopTimeout;
+  private final MappingMeters meters = new MappingMeters();
+  private final StopSignal stop = new StopSignal();
+  private final ShardOrder order = new ShardOrder();
+  private final Map<String, List<ShardConsumer>> consumers = new LinkedHashMap<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * A mapping that does nothing before {@link #start}.
+   *
+   * @param stopTimeout how long {@link #close} lets invocations in progress run before it
+   *     interrupts them
+   */
+  public EventSourceMapping(
+      MappingDefinition definition,
+      StreamSource stream,
+      FunctionInvoker function,
+      FailureDestination destination,
+      AwsAccount account,
+      InstantSource time,
+      Duration stopTimeout) {
+    int lanes = definition.parallelizationFactor();
+    if (lanes < 1 || lanes > 10) {
+      throw new IllegalArgumentException("parallelization factor must be 1 to 10: " + lanes);
+    }
+    this.definition = definition;
+    this.stream = stream;
+    this.function = function;
+    this.destination = destination;
+    this.account = account;
+    this.time = time;
+    this.stopTimeout = stopTimeout;
+  }
+
+  /** Begins to read at the oldest record of every shard. */
+  public synchronized void start() {
+    if (!threads.isEmpty()) {
+      throw new IllegalStateException(this + " has been started already");
+    }
+    beginShards();
+  }
+
+  private void beginShards() {
+    for (StreamShard shard : order.begin(stream.shards())) {
+      AtomicInteger open = new AtomicInteger(definition.parallelizationFactor());
+      Runnable afterEnd = () -> endLane(shard.id(), open);
+      List<ShardConsumer> lanes = new ArrayList<>();
+      for (int lane = 0; lane < definition.parallelizationFactor(); lane++) {
+        lanes.add(consumer(shard.id(), lane, afterEnd));
+      }
+      consumers.put(shard.id(), lanes);
+      for (int lane = 0; lane < lanes.size(); lane++) {
+        Thread thread = thread(lanes.get(lane), shard.id(), lane);
+        threads.add(thread);
+        thread.start();
+      }
+    }
+  }
+
+  /** In one step, so that nobody takes the mapping for caught up before the children are read. */
+  private synchronized void endLane(String shardId, AtomicInteger open) {
+    if (open.decrementAndGet() == 0 && !stop.isSet()) {
+      order.finish(shardId);
+      beginShards();
+      consumers.remove(shardId);
+    }
+  }
+
+  public MappingCounters counters() {
+    return meters.read();
+  }
+
+  /**
+   * Everything put into the stream before this instant is done or discarded; {@link Instant#MIN}
+   * until all shards have been read to their tips once.
+   */
+  public synchronized Instant caughtUpAt() {
+    return consumers.values().stream()
+        .flatMap(List::stream)
+        .map(ShardConsumer::caughtUpAt)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
+  }
+
+  /** Whether every record that was put before {@code instant} is done or discarded. */
+  public boolean isCaughtUpWith(Instant instant) {
+    return !caughtUpAt().isBefore(instant);
+  }
+
+  /** What ended one of the threads for good, a fault of the platform; such a mapping is stuck. */
+  public synchronized Optional<Throwable> failure() {
+    return consumers.values().stream()
+        .flatMap(List::stream)
+        .flatMap(consumer -> consumer.failure().stream())
+        .findFirst();
+  }
+
+  /**
+   * Stops: no further batch begins, the invocations in progress end, a batch that fails is left.
+   * Takes at most the stop timeout and one second more.
+   */
+  @Override
+  public void close() {
+    stop.set();
+    List<Thread> running = threads();
+    try {
+      if (!join(running, stopTimeout)) {
+        running.forEach(Thread::interrupt);
+        boolean ended = join(running, INTERRUPT_GRACE);
+        LOG.warn("{} was interrupted while stopping; all threads ended: {}", this, ended);
+      }
+    } catch (InterruptedException e) {
+      running.forEach(Thread::interrupt);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return definition.stream() + " -> " + definition.function();
+  }
+
+  /** All there will ever be, as no shard begins after the stop. */
+  private synchronized List<Thread> threads() {
+    return List.copyOf(threads);
+  }
+
+  private static boolean join(List<Thread> threads, Duration most) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + most.toNanos();
+    for (Thread thread : threads) {
+      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadlineNanos - System.nanoTime()));
+    }
+    return threads.stream().noneMatch(Thread::isAlive);
+  }
+
+  private Thread thread(ShardConsumer consumer, String shardId, int lane) {
+    String suffix = definition.parallelizationFactor() > 1 ? "/" + lane : "";
+    Thread thread = new Thread(consumer, this + " " + shardId + suffix);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private ShardConsumer consumer(String shardId, int lane, Runnable afterEnd) {
+    ShardSource shard = stream.open(shardId);
+    int lanes = definition.parallelizationFactor();
+    return new ShardConsumer(
+        lanes == 1 ? shard : new LaneSource(shard, lane, lanes),
+        new EventWriter(account, definition.function(), definition.stream(), shardId),
+        new BatchBuffer(definition.batchSize(), definition.maximumBatchingWindow()),
+        new BatchProcessor(new RetryRules(definition), parts(shardId), stop::isSet),
+        time,
+        stop::isSet,
+        afterEnd);
+  }
+
+  private BatchProcessor.Parts parts(String shardId) {
+    DiscardDocument document =
+        new DiscardDocument(account, definition.function(), definition.stream(), shardId);
+    return new BatchProcessor.Parts(
+        function,
+        definition.reportsBatchItemFailures(),
+        new Discarding(definition.onFailureDestination(), destination, document, meters, time),
+        meters,
+        RETRY_BACKOFF,
+        time,
+        stop);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.freshet.aws.emulator.mapping;
+
+/** The queues and topics that learn of discarded batches. */
+@FunctionalInterface
+public interface FailureDestination {
+
+  /**
+   * Sends the document about a discarded batch.
+   *
+   * @param destination the ARN or name that the mapping gives
+   * @param documentJson the document, with the members that Lambda sends for Kinesis
+   */
+  void send(String destination, String documentJson);
+}

@@ -1,0 +1,90 @@
+package dev.freshet.aws.emulator.mapping;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one shard, or one lane of it, for one mapping, and sees each batch through. */
+final class ShardConsumer implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardConsumer.class);
+
+  private final ShardSource source;
+  private final EventWriter writer;
+  private final BatchBuffer buffer;
+  private final BatchProcessor processor;
+  private final InstantSource time;
+  private final BooleanSupplier stopping;
+  private final Runnable afterEnd;
+  private volatile Instant caughtUpAt = Instant.MIN;
+  private volatile Throwable failure;
+  private boolean finished;
+
+  /**
+   * A consumer that has read nothing yet.
+   *
+   * @param afterEnd called by {@link #run} once the shard is closed and all of it is seen to
+   */
+  ShardConsumer(
+      ShardSource source,
+      EventWriter writer,
+      BatchBuffer buffer,
+      BatchProcessor processor,
+      InstantSource time,
+      BooleanSupplier stopping,
+      Runnable afterEnd) {
+    this.source = source;
+    this.writer = writer;
+    this.buffer = buffer;
+    this.processor = processor;
+    this.time = time;
+    this.stopping = stopping;
+    this.afterEnd = afterEnd;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping.getAsBoolean() && step()) {}
+      if (finished) {
+        afterEnd.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      LOG.error("{} stopped: {}", Thread.currentThread().getName(), e.getMessage(), e);
+    }
+  }
+
+  /** Everything put into the shard before this instant is done or discarded. */
+  Instant caughtUpAt() {
+    return caughtUpAt;
+  }
+
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** One read and the batches that are ready then; false if there is nothing left to do, ever. */
+  boolean step() throws InterruptedException {
+    ShardRead read = source.read();
+    read.records().forEach(record -> buffer.add(writer.record(record)));
+    List<EventRecord> batch = buffer.next(time.instant());
+    while (!batch.isEmpty()) {
+      if (!processor.process(batch) || stopping.getAsBoolean()) {
+        return false;
+      }
+      batch = buffer.next(time.instant());
+    }
+    if (buffer.isEmpty()) {
+      read.caughtUpAt().ifPresent(instant -> caughtUpAt = instant);
+    }
+    finished = read.ended() && buffer.isEmpty();
+    return !finished;
+  }
+}

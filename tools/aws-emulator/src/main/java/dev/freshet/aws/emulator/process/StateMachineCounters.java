@@ -1,0 +1,19 @@
+package dev.freshet.aws.emulator.process;
+
+/**
+ * What state machines have done.
+ *
+ * @param executions executions started
+ * @param running executions that have not ended
+ * @param transitions states entered, and retries: what AWS bills of standard executions
+ * @param lambdaCalls calls of functions, retries included
+ * @param lambdaErrors those that failed
+ * @param longestCallMillis the longest call of a function
+ */
+public record StateMachineCounters(
+    long executions,
+    long running,
+    long transitions,
+    long lambdaCalls,
+    long lambdaErrors,
+    long longestCallMillis) {}

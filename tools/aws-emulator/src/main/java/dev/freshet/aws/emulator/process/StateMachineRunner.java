@@ -1,0 +1,144 @@
+package dev.freshet.aws.emulator.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.emulator.template.StateMachineDefinition;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Step Functions on 127.0.0.1, on a free port: state machines interpreted by {@code
+ * aws-local-stepfunctions}, and the calls of the API that start, stop and show their executions.
+ */
+public final class StateMachineRunner implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(90); // a function's call and more
+  private static final String SCRIPT = "tools/aws-emulator/src/main/node/state-machines.js";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final URI endpoint;
+  private final ChildProcess process;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private StateMachineRunner(URI endpoint, ChildProcess process) {
+    this.endpoint = endpoint;
+    this.process = process;
+  }
+
+  /**
+   * Starts without executions and returns when it answers.
+   *
+   * @param callbacks a function is called with {@code POST <callbacks>/functions/<name>}
+   * @param projectRoot the folder that holds {@code node_modules}
+   * @param folder where the log and the working folder go
+   * @throws StartupException if Node.js or its packages are missing, or a definition cannot be run
+   */
+  public static StateMachineRunner start(
+      List<StateMachineDefinition> machines, URI callbacks, Path projectRoot, Path folder) {
+    Path node = NodeRuntime.locate(Programs.onThePath());
+    NodeRuntime.requirePackage(projectRoot, "aws-local-stepfunctions");
+    Path work = folder.resolve("state-machines");
+    Path port = work.resolve("port");
+    List<String> command =
+        List.of(
+            node.toString(),
+            projectRoot.resolve(SCRIPT).toAbsolutePath().toString(),
+            prepare(work, machines).toString(),
+            callbacks.toString(),
+            port.toAbsolutePath().toString());
+    ChildProcess process =
+        ChildProcess.start("state-machines", command, work, folder.resolve("state-machines.log"));
+    process.awaitReady(() -> Files.exists(port), START_LIMIT);
+    return new StateMachineRunner(endpoint(port), process);
+  }
+
+  /** Where it listens, for {@code AWS_ENDPOINT_URL_SFN}. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** What the state machines have done, as far as it costs something on AWS. */
+  public StateMachineCounters counters() {
+    try {
+      return JSON.readValue(send("GET", "/counters"), StateMachineCounters.class);
+    } catch (IOException e) {
+      throw new IllegalStateException("the state machines do not tell their counters", e);
+    }
+  }
+
+  /**
+   * Stops and forgets all executions, and sets the counters to 0. Returns when no function is at
+   * work for them any more.
+   */
+  public void stopAll() {
+    try {
+      send("DELETE", "/executions");
+    } catch (IOException e) {
+      throw new IllegalStateException("the state machines do not stop", e);
+    }
+  }
+
+  /** The running process. */
+  public ChildProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static Path prepare(Path work, List<StateMachineDefinition> machines) {
+    try {
+      Files.createDirectories(work);
+      Files.deleteIfExists(work.resolve("port"));
+      Path file = work.resolve("machines.json").toAbsolutePath();
+      JSON.writeValue(file.toFile(), document(machines));
+      return file;
+    } catch (IOException e) {
+      throw new StartupException("state machines cannot be prepared: " + e.getMessage(), e);
+    }
+  }
+
+  private static ArrayNode document(List<StateMachineDefinition> machines) throws IOException {
+    ArrayNode document = JSON.createArrayNode();
+    for (StateMachineDefinition machine : machines) {
+      ObjectNode each = document.addObject();
+      each.put("name", machine.name());
+      each.put("arn", machine.arn());
+      each.set("definition", JSON.readTree(machine.definitionJson()));
+    }
+    return document;
+  }
+
+  private static URI endpoint(Path port) {
+    try {
+      return URI.create("http://127.0.0.1:" + Files.readString(port));
+    } catch (IOException e) {
+      throw new StartupException("state machines cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  private String send(String method, String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint.resolve(path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(STOP_LIMIT)
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString()).body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

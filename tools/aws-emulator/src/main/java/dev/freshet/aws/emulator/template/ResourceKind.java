@@ -1,0 +1,50 @@
+package dev.freshet.aws.emulator.template;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The kinds of resources that others refer to: where their name stands and how their ARN is made.
+ */
+enum ResourceKind {
+  STREAM("AWS::Kinesis::Stream", "Name", "kinesis", "stream/"),
+  FUNCTION("AWS::Lambda::Function", "FunctionName", "lambda", "function:"),
+  QUEUE("AWS::SQS::Queue", "QueueName", "sqs", ""),
+  STATE_MACHINE("AWS::StepFunctions::StateMachine", "StateMachineName", "states", "stateMachine:");
+
+  private final String type;
+  private final String nameProperty;
+  private final String service;
+  private final String arnPrefix;
+
+  ResourceKind(String type, String nameProperty, String service, String arnPrefix) {
+    this.type = type;
+    this.nameProperty = nameProperty;
+    this.service = service;
+    this.arnPrefix = arnPrefix;
+  }
+
+  static Optional<ResourceKind> ofType(String type) {
+    return Arrays.stream(values()).filter(kind -> kind.type.equals(type)).findFirst();
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** The property that holds the name. */
+  String nameProperty() {
+    return nameProperty;
+  }
+
+  String arn(Account account, String name) {
+    return String.join(
+        ":",
+        "arn",
+        account.partition(),
+        service,
+        account.region(),
+        account.accountId(),
+        arnPrefix + name);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.freshet.aws.emulator.template;
+
+/** One Kinesis stream of the compiled template. */
+public record StreamDefinition(String name, int shards) {}

@@ -1,0 +1,85 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.command.CatalogCommand;
+import dev.freshet.cli.command.ExplainCommand;
+import dev.freshet.cli.command.ForgetCommand;
+import dev.freshet.cli.command.GetCommand;
+import dev.freshet.cli.command.LocalCommand;
+import dev.freshet.cli.command.NewAggregatorCommand;
+import dev.freshet.cli.command.RebuildCommand;
+import dev.freshet.cli.command.RedriveCommand;
+import dev.freshet.cli.command.ReplayCommand;
+import java.nio.file.Path;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code freshet} command. */
+@Command(
+    name = "freshet",
+    mixinStandardHelpOptions = true,
+    version = "freshet 0.1.0",
+    description = "Real-time machine-learning features, exactly right, from one declaration.",
+    footer = "  bench    What an event costs; built when it is first asked for.",
+    subcommands = {
+      LocalCommand.class,
+      GetCommand.class,
+      CatalogCommand.class,
+      ReplayCommand.class,
+      ExplainCommand.class,
+      RedriveCommand.class,
+      RebuildCommand.class,
+      ForgetCommand.class,
+      NewAggregatorCommand.class
+    })
+public final class Main implements Runnable {
+
+  private static final int FAILURE = 1;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(root()).execute(arguments));
+  }
+
+  static CommandLine commandLine(Path root) {
+    return new CommandLine(new Main(), new CommandFactory(root))
+        .setExecutionExceptionHandler(Main::complain)
+        .setParameterExceptionHandler(Main::correct)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  /** Whatever went wrong: one line that says what, and exit code 1. */
+  private static int complain(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
+    return FAILURE;
+  }
+
+  /** A wrong use: one line that says what is wrong, and exit code 2. */
+  private static int correct(ParameterException mistake, String... arguments) {
+    CommandLine command = mistake.getCommandLine();
+    String message = Objects.toString(mistake.getMessage(), "wrong usage");
+    command
+        .getErr()
+        .printf(
+            "freshet: %s; see '%s --help'%n",
+            message.lines().findFirst().orElse("wrong usage"),
+            command.getCommandSpec().qualifiedName());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** The project's root; the launcher tells it. */
+  private static Path root() {
+    return Path.of(System.getProperty("freshet.root", "."));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.authoring.catalog.HtmlCatalogue;
+import dev.freshet.authoring.catalog.JsonCatalogue;
+import dev.freshet.authoring.catalog.MarkdownCatalogue;
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.local.platform.Catalog;
+import dev.freshet.replay.file.OutputFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet catalog}: every feature group that is deployed. */
+@Command(
+    name = "catalog",
+    mixinStandardHelpOptions = true,
+    description = "Lists every feature group: its dimension, inputs, features and windows.")
+public final class CatalogCommand implements Callable<Integer> {
+
+  private final Path root;
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Form form = new Form();
+
+  /** One of them, or a list for people. */
+  private static final class Form {
+    @Option(names = "--json", description = "print a JSON array with all there is to know")
+    private boolean json;
+
+    @Option(
+        names = "--html",
+        paramLabel = "DIR",
+        description = "write pages for a browser into a folder: index.html and one of each group")
+    private Path html;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "write one Markdown page")
+    private Path markdown;
+  }
+
+  public CatalogCommand(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<FeatureGroup> groups = Catalog.of(root);
+    PrintWriter out = spec.commandLine().getOut();
+    if (form.json) {
+      out.println(JsonCatalogue.of(groups));
+    } else if (form.html != null) {
+      writePages(HtmlCatalogue.of(groups), out);
+    } else if (form.markdown != null) {
+      write(form.markdown, MarkdownCatalogue.of(groups));
+      out.println("wrote " + form.markdown);
+    } else {
+      groups.forEach(group -> print(group, out));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void writePages(Map<String, String> pages, PrintWriter out) throws IOException {
+    for (Map.Entry<String, String> page : pages.entrySet()) {
+      write(form.html.resolve(page.getKey()), page.getValue());
+    }
+    out.println("wrote %d pages: open %s".formatted(pages.size(), form.html.resolve("index.html")));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new IOException("cannot write %s: %s".formatted(file, e), e);
+    }
+    OutputFile.write(file, unfinished -> Files.writeString(unfinished, text));
+  }
+
+  private static void print(FeatureGroup group, PrintWriter out) {
+    out.printf(
+        "%s  of %s (%s)%n  reads %s%n",
+        group.name(),
+        group.dimension().name(),
+        group.dimension().member(),
+        group.eventTypes().stream().map(EventType::name).collect(Collectors.joining(", ")));
+    group.value().ifPresent(value -> out.printf("  value %s%n", value));
+    for (Feature feature : group.features()) {
+      out.printf("    %-22s %s%n", feature.name(), feature.window());
+    }
+    out.println();
+  }
+}

@@ -1,0 +1,229 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.local.platform.Catalog;
+import dev.freshet.local.platform.LocalKinesis;
+import dev.freshet.operations.redrive.StreamScan;
+import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.EventTally;
+import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.explain.Explainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** {@code freshet explain}: why a feature has its value. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says why a feature of an entity has its value: the events that count, the",
+      "ones that do not any more, are ahead, late or duplicate, and the formula. The",
+      "events come from files, or else from the streams of the platform."
+    })
+public final class ExplainCommand implements Callable<Integer> {
+
+  private final Path root;
+  private final Clock clock;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "DIMENSION", description = "such as store")
+  private String dimension;
+
+  @Parameters(index = "1", paramLabel = "VALUE", description = "the entity's id, such as 45")
+  private String value;
+
+  @Parameters(
+      index = "2",
+      paramLabel = "FEATURE",
+      description = "such as store_orders:unpicked, or unpicked if no other group has one")
+  private String feature;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      converter = Times.class,
+      description = "the instant to explain, RFC 3339; now unless given")
+  private Instant at;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "JSON objects, one after another or in arrays; gzipped or not, in any order")
+  private List<Path> events = List.of();
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:4567",
+      description = "the Kinesis of a local platform: ${DEFAULT-VALUE} unless given")
+  private URI endpoint;
+
+  @Option(
+      names = "--stream-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "what the names of the streams start with")
+  private String streamPrefix;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "how many events of a kind to list, those nearest to the instant;"
+              + " ${DEFAULT-VALUE} unless given")
+  private int most;
+
+  @Option(
+      names = "--entity-ttl",
+      paramLabel = "DURATION",
+      defaultValue = "P90D",
+      converter = Durations.class,
+      description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
+  private Duration entityTtl;
+
+  public ExplainCommand(Path root, Clock clock) {
+    this.root = root;
+    this.clock = clock;
+  }
+
+  /** A feature and its group. */
+  private record Chosen(FeatureGroup group, Feature feature) {
+    String name() {
+      return FeatureColumns.name(group, feature);
+    }
+
+    boolean isNamed(String name) {
+      return name.equals(name()) || name.equals(feature.name());
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (most < 0) {
+      throw new ParameterException(spec.commandLine(), "--most must not be negative: " + most);
+    }
+    List<FeatureGroup> groups = groups();
+    Chosen chosen = choose(groups);
+    Instant instant = Optional.ofNullable(at).orElseGet(clock::instant);
+    Explainer explainer =
+        new Explainer(
+            groups, chosen.group, chosen.feature, value, instant.toEpochMilli(), entityTtl);
+    if (events.isEmpty()) {
+      readStreams(groups, explainer);
+    } else {
+      readFiles(groups, explainer);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    explainer.explain().text(most).forEach(out::println);
+    out.flush();
+    return 0;
+  }
+
+  private List<FeatureGroup> groups() {
+    List<FeatureGroup> all = Catalog.of(root);
+    List<FeatureGroup> groups =
+        all.stream().filter(group -> group.dimension().name().equals(dimension)).toList();
+    if (groups.isEmpty()) {
+      List<String> known = all.stream().map(group -> group.dimension().name()).distinct().toList();
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no dimension %s: name one of %s".formatted(dimension, String.join(" ", known)));
+    }
+    return groups;
+  }
+
+  private Chosen choose(List<FeatureGroup> groups) {
+    List<Chosen> all =
+        groups.stream()
+            .flatMap(group -> group.features().stream().map(each -> new Chosen(group, each)))
+            .toList();
+    List<Chosen> named = all.stream().filter(each -> each.isNamed(feature)).toList();
+    if (named.size() != 1) {
+      List<Chosen> offered = named.isEmpty() ? all : named;
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is %s feature of %s: name one of %s"
+              .formatted(
+                  feature,
+                  named.isEmpty() ? "no" : "more than one",
+                  dimension,
+                  String.join(" ", offered.stream().map(Chosen::name).toList())));
+    }
+    return named.get(0);
+  }
+
+  private void readFiles(List<FeatureGroup> groups, Explainer explainer) throws IOException {
+    EventTally tally = new EventTally();
+    EventJudge judge = new EventJudge(new FeatureColumns(groups), tally);
+    for (Path file : events) {
+      try (EventFileReader reader = new EventFileReader(file)) {
+        for (RawEvent event = reader.next(); event != null; event = reader.next()) {
+          judge.judge(event, file.toString());
+          if (!event.isSetAside()) {
+            explainer.see(event.bytes());
+          }
+        }
+      }
+    }
+    tally.requireAny();
+    PrintWriter err = spec.commandLine().getErr();
+    tally.problems().forEach(err::println);
+    err.flush();
+  }
+
+  private void readStreams(List<FeatureGroup> groups, Explainer explainer) {
+    Instant now = clock.instant();
+    List<String> streams =
+        groups.stream()
+            .flatMap(group -> group.eventTypes().stream())
+            .map(EventType::stream)
+            .distinct()
+            .toList();
+    try (KinesisClient kinesis = LocalKinesis.connect(endpoint)) {
+      for (String stream : streams) {
+        readStream(kinesis, streamPrefix + stream, now, explainer);
+      }
+    } catch (SdkException e) {
+      throw new IllegalStateException(
+          "Kinesis at %s: %s; start ./freshet local, or name files with --events"
+              .formatted(endpoint, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void readStream(
+      KinesisClient kinesis, String stream, Instant now, Explainer explainer) {
+    StreamScan.read(
+        kinesis,
+        stream,
+        Optional.empty(),
+        now,
+        (shard, each) ->
+            explainer.see(
+                each.data().asByteArrayUnsafe(),
+                each.approximateArrivalTimestamp().toEpochMilli()));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.local.platform.PlatformOptions;
+import dev.freshet.operations.forget.ForgetFeatures;
+import dev.freshet.operations.forget.ForgetState;
+import dev.freshet.operations.forget.Forgotten;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.StateStoreException;
+import io.lettuce.core.RedisException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet forget}: a feature group, or one entity of it, out of Redis. */
+@Command(
+    name = "forget",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Removes the features and the state of a feature group, or of one entity of it, without",
+      "asking. The group need not be declared any more. Results that are still on their way bring",
+      "features back: name the group in FORGOTTEN_GROUPS of the subscriber first."
+    })
+public final class ForgetCommand implements Callable<Integer> {
+
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--feature-group",
+      paramLabel = "NAME",
+      required = true,
+      description = "the group, declared or not")
+  private String featureGroup;
+
+  @Option(names = "--entity", paramLabel = "ID", description = "this entity only, such as 45")
+  private String entity;
+
+  @Option(names = "--dry-run", description = "only say what would be removed")
+  private boolean dryRun;
+
+  @Option(
+      names = "--feature-store",
+      paramLabel = "URL",
+      defaultValue =
+          "${env:FEATURE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.FEATURE_STORE_PORT + "}",
+      description = "the feature store (default: FEATURE_STORE_URL or the local one)")
+  private String featureStore;
+
+  @Option(
+      names = "--state-store",
+      paramLabel = "URL",
+      defaultValue =
+          "${env:STATE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.STATE_STORE_PORT + "}",
+      description = "the state store (default: STATE_STORE_URL or the local one)")
+  private String stateStore;
+
+  @Override
+  public Integer call() {
+    checkUsage();
+    Forgotten what = new Forgotten(featureGroup, Optional.ofNullable(entity), dryRun);
+    try (Redis state = Redis.at(stateStore, ANSWER_TIMEOUT);
+        Redis features = Redis.at(featureStore, ANSWER_TIMEOUT)) {
+      ForgetState ofState = forgetState(state, what); // first: it is not published again then
+      report(ofState, forgetFeatures(features, what));
+    }
+    return 0;
+  }
+
+  private static ForgetState forgetState(Redis store, Forgotten what) {
+    try {
+      ForgetState forgotten = new ForgetState(store, what);
+      forgotten.run();
+      return forgotten;
+    } catch (RedisException | StateStoreException e) {
+      throw new IllegalStateException(
+          "state store %s: %s; check --state-store and run it again"
+              .formatted(store, e.getMessage()),
+          e);
+    }
+  }
+
+  private static ForgetFeatures forgetFeatures(Redis store, Forgotten what) {
+    try {
+      ForgetFeatures forgotten = new ForgetFeatures(store, what);
+      forgotten.run();
+      return forgotten;
+    } catch (RedisException e) {
+      throw new IllegalStateException(
+          "feature store %s: %s; check --feature-store and run it again"
+              .formatted(store, e.getMessage()),
+          e);
+    }
+  }
+
+  private void checkUsage() {
+    if (!featureGroup.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "a feature group's name is lower snake case, such as store_orders, not '%.40s'"
+              .formatted(featureGroup));
+    }
+    if (entity != null && entity.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--entity needs an id");
+    }
+  }
+
+  private void report(ForgetState state, ForgetFeatures features) {
+    String what = featureGroup + (entity == null ? "" : " of entity '" + entity + "'");
+    PrintWriter out = spec.commandLine().getOut();
+    String verb = dryRun ? "would remove" : "removed";
+    if (state.keys() + state.dueInstants() + features.fields() == 0) {
+      out.printf("nothing is held of %s%n", what);
+    } else {
+      out.printf(
+          "%s %s: feature store %d fields of %d entities, state store %d keys and %d due instants%n",
+          verb, what, features.fields(), features.entities(), state.keys(), state.dueInstants());
+    }
+    out.flush();
+  }
+}

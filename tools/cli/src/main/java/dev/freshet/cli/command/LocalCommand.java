@@ -1,0 +1,127 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.local.platform.Catalog;
+import dev.freshet.local.platform.Platform;
+import dev.freshet.operations.events.EventFile;
+import dev.freshet.operations.events.EventStreams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet local}: the whole platform on this machine. */
+@Command(
+    name = "local",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the whole platform on this machine: real Redis, a Kinesis emulator, every function and"
+          + " mapping of serverless.yml, and a simulated city.",
+      "Prints the endpoints, then 'ready'; stop it with Ctrl-C."
+    })
+public final class LocalCommand implements Callable<Integer> {
+
+  private final Path root;
+  private final InstantSource time;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "put these events (JSON objects, optionally gzipped) into their streams")
+  private Optional<Path> events = Optional.empty();
+
+  @Option(
+      names = "--shift-to-now",
+      description =
+          "add one offset to every time of the file: its newest plausible event happens now")
+  private boolean shiftToNow;
+
+  @Option(names = "--no-simulator", description = "no simulated city")
+  private boolean noSimulator;
+
+  @Option(
+      names = "--orders-per-minute",
+      paramLabel = "N",
+      defaultValue = "600",
+      description = "orders of the simulated city (default: ${DEFAULT-VALUE})")
+  private int ordersPerMinute;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "seed of the simulated city (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "stop after so long, such as 60s or 5m; counted from when all of --events is processed")
+  private Optional<Duration> duration = Optional.empty();
+
+  @Mixin private PortOptions ports = new PortOptions();
+
+  public LocalCommand(Path root, InstantSource time) {
+    this.root = root;
+    this.time = time;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    requireSense();
+    List<FeatureGroup> groups = events.isPresent() ? Catalog.of(root) : List.of();
+    Optional<EventFile> file = events.map(path -> eventFile(path, groups));
+    file.ifPresent(EventFile::requireReadable);
+    Console console =
+        new Console(
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr(),
+            Boolean.getBoolean("freshet.terminal"));
+    try (Stop stop = new Stop();
+        Platform platform = Platform.start(ports.at(root), time)) {
+      stop.orderly();
+      console.endpoints(platform);
+      new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
+    }
+    return 0;
+  }
+
+  private void requireSense() {
+    if (ordersPerMinute < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--orders-per-minute must be at least 1: " + ordersPerMinute);
+    }
+    if (shiftToNow && events.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--shift-to-now goes with --events");
+    }
+  }
+
+  /** Events go to the streams that the deployed declarations name for their types. */
+  private static EventFile eventFile(Path path, List<FeatureGroup> groups) {
+    List<EventType> types = groups.stream().flatMap(group -> group.eventTypes().stream()).toList();
+    return new EventFile(path, EventStreams.OF_ORDERS.and(types));
+  }
+
+  private Workload workload(Optional<EventFile> file, List<FeatureGroup> groups) {
+    return new Workload(
+        file,
+        groups,
+        shiftToNow,
+        noSimulator ? Optional.empty() : Optional.of(ordersPerMinute),
+        seed);
+  }
+}

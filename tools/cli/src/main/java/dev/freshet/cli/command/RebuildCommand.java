@@ -1,0 +1,157 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.local.platform.Catalog;
+import dev.freshet.local.platform.LocalKinesis;
+import dev.freshet.local.platform.PlatformOptions;
+import dev.freshet.operations.events.EventStreams;
+import dev.freshet.operations.rebuild.DeployedGroup;
+import dev.freshet.operations.rebuild.Rebuild;
+import dev.freshet.redis.Redis;
+import dev.freshet.replay.events.EventTally;
+import dev.freshet.runtime.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** {@code freshet rebuild}: the state of feature groups, from their events. */
+@Command(
+    name = "rebuild",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Gives feature groups the state that their events make, after the state store lost some:",
+      "from all that the streams still have, or from files of events. Publishes what comes out.",
+      "Events that are held already change nothing; functions may be at work meanwhile.",
+      "Region, credentials and AWS_ENDPOINT_URL_KINESIS are those of the environment."
+    })
+public final class RebuildCommand implements Callable<Integer> {
+
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Path root;
+  private final Clock clock;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--feature-group",
+      paramLabel = "NAME",
+      description = "this group only; may be given several times (default: all)")
+  private Set<String> featureGroups = Set.of();
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "files of events (JSON objects, optionally gzipped) instead of the streams")
+  private List<Path> events = List.of();
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      converter = Times.class,
+      description = "only records that arrived at this RFC 3339 time or later")
+  private Instant since;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = "a Kinesis of this machine, which takes any credentials")
+  private URI endpoint;
+
+  @Option(
+      names = "--stream-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "what the names of the streams start with, such as prod-")
+  private String streamPrefix;
+
+  @Option(
+      names = "--state-store",
+      paramLabel = "URL",
+      defaultValue =
+          "${env:STATE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.STATE_STORE_PORT + "}",
+      description = "the state store (default: STATE_STORE_URL or the local one)")
+  private String stateStore;
+
+  public RebuildCommand(Path root, Clock clock) {
+    this.root = root;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (since != null && !events.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--since is for streams, not for --events");
+    }
+    List<DeployedGroup> groups = groups();
+    Instant start = clock.instant();
+    Settings settings = Settings.ofEnvironment();
+    try (KinesisClient kinesis = LocalKinesis.connectOrAws(endpoint);
+        Redis state =
+            Redis.at(stateStore, ANSWER_TIMEOUT).replicatedTo(settings.stateStoreReplicas());
+        Rebuild rebuild =
+            new Rebuild(
+                groups,
+                kinesis,
+                streamPrefix,
+                state,
+                settings.timeToLive(),
+                clock,
+                spec.commandLine().getOut())) {
+      if (events.isEmpty()) {
+        rebuild.fromStreams(Optional.ofNullable(since), start);
+      } else {
+        warn(rebuild.fromFiles(events, streams()));
+      }
+    } catch (SdkException e) {
+      throw new IllegalStateException(
+          "Kinesis%s: %s; check --endpoint, --stream-prefix, region and credentials"
+              .formatted(endpoint == null ? "" : " at " + endpoint, e.getMessage()),
+          e);
+    }
+    return 0;
+  }
+
+  private EventStreams streams() {
+    return EventStreams.OF_ORDERS.and(
+        Catalog.of(root).stream().flatMap(group -> group.eventTypes().stream()).toList());
+  }
+
+  private void warn(EventTally tally) {
+    PrintWriter err = spec.commandLine().getErr();
+    tally.problems().forEach(err::println);
+    err.flush();
+  }
+
+  private List<DeployedGroup> groups() {
+    List<DeployedGroup> deployed = Catalog.deployed(root);
+    Set<String> names =
+        deployed.stream().map(each -> each.group().name()).collect(Collectors.toSet());
+    for (String wanted : featureGroups) {
+      if (!names.contains(wanted)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "there is no feature group '" + wanted + "'; './freshet catalog' lists them");
+      }
+    }
+    return deployed.stream()
+        .filter(each -> featureGroups.isEmpty() || featureGroups.contains(each.group().name()))
+        .toList();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.local.platform.Catalog;
+import dev.freshet.replay.Progress;
+import dev.freshet.replay.Replay;
+import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.file.OutputFile;
+import dev.freshet.replay.table.TableFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet replay}: features of the past, offline. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Computes features from files of events, with the declarations and the engine",
+      "of the online path. Without --spine: a row for every result that an event",
+      "would have published. With it: each of its rows with the features of its",
+      "entities at its instant, from the events up to that instant alone."
+    })
+public final class ReplayCommand implements Callable<Integer> {
+
+  private final Path root;
+  private final boolean terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      arity = "1..*",
+      required = true,
+      description = "JSON objects, one after another or in arrays; gzipped or not, in any order")
+  private List<Path> events;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = ".jsonl, .csv (each also .gz) or .parquet")
+  private Path output;
+
+  @Option(
+      names = "--spine",
+      paramLabel = "FILE",
+      description =
+          "columns named after dimensions, such as store, and a column at; further ones"
+              + " are kept")
+  private Path spine;
+
+  @Option(
+      names = "--before",
+      description = "leave out the events at a row's instant itself; with --spine")
+  private boolean before;
+
+  @Option(
+      names = "--entity-ttl",
+      paramLabel = "DURATION",
+      defaultValue = "P90D",
+      converter = Durations.class,
+      description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
+  private Duration entityTtl;
+
+  /**
+   * @param terminal whether a person watches the error stream
+   */
+  public ReplayCommand(Path root, boolean terminal) {
+    this.root = root;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireTable("--output", output);
+    if (before && spine == null) {
+      throw new ParameterException(spec.commandLine(), "--before needs --spine");
+    }
+    if (spine != null) {
+      requireTable("--spine", spine);
+    }
+    requireNoInput();
+    PrintWriter err = spec.commandLine().getErr();
+    ProgressBar bar = new ProgressBar(err, System::nanoTime);
+    Replay replay =
+        new Replay(
+            Catalog.of(root), entityTtl, Replay.MEMORY_BYTES, terminal ? bar : Progress.NONE);
+    long start = System.nanoTime();
+    ReplayReport report = run(replay);
+    if (terminal) {
+      bar.clear();
+    }
+    report.text().forEach(err::println);
+    err.println(summary(report, Duration.ofNanos(System.nanoTime() - start)));
+    err.flush();
+    return 0;
+  }
+
+  private ReplayReport run(Replay replay) throws IOException {
+    if (spine == null) {
+      return replay.results(events, output);
+    }
+    return replay.join(events, spine, output, before);
+  }
+
+  private void requireNoInput() throws IOException {
+    List<Path> inputs = new ArrayList<>(events);
+    if (spine != null) {
+      inputs.add(spine);
+    }
+    Optional<Path> input = OutputFile.among(inputs, output);
+    if (input.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output %s is the input %s: name another file".formatted(output, input.get()));
+    }
+  }
+
+  private void requireTable(String option, Path file) {
+    if (TableFormat.of(file).isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s %s: its name must end in one of %s"
+              .formatted(option, file, String.join(" ", TableFormat.extensions())));
+    }
+  }
+
+  private String summary(ReplayReport report, Duration took) {
+    double seconds = Math.max(1, took.toMillis()) / 1000.0;
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d rows in %.1f s (%,d rows/s)",
+        output,
+        report.rows(),
+        seconds,
+        Math.round(report.rows() / seconds));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.freshet.local.platform;
+
+import dev.freshet.aws.emulator.template.DeployedTemplate;
+import dev.freshet.aws.emulator.template.FunctionDefinition;
+import dev.freshet.aws.emulator.template.MappingDefinition;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
+import dev.freshet.operations.rebuild.DeployedGroup;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The feature groups of the functions that are deployed. */
+public final class Catalog {
+
+  private Catalog() {}
+
+  /** The groups in the order of the template, read from their handlers. */
+  public static List<FeatureGroup> of(Path root) {
+    return deployed(root).stream().map(DeployedGroup::group).toList();
+  }
+
+  /** The groups, each with what its function reads. */
+  public static List<DeployedGroup> deployed(Path root) {
+    DeployedTemplate template = DeployedTemplate.read(root.resolve(".serverless"));
+    return template.functions().stream()
+        .flatMap(
+            function ->
+                group(function)
+                    .map(
+                        group ->
+                            new DeployedGroup(
+                                group, function.handler(), streams(template, function))))
+        .toList();
+  }
+
+  private static Set<String> streams(DeployedTemplate template, FunctionDefinition function) {
+    return template.mappings().stream()
+        .filter(mapping -> mapping.function().equals(function.name()))
+        .map(MappingDefinition::stream)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<FeatureGroup> group(FunctionDefinition function) {
+    try {
+      Object handler = Class.forName(function.handler()).getConstructor().newInstance();
+      return handler instanceof AggregatorHandler aggregator
+          ? Stream.of(aggregator.features())
+          : Stream.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "function %s has no handler %s; build again"
+              .formatted(function.name(), function.handler()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.freshet.local.platform;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.aws.emulator.function.FunctionFailedException;
+import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.process.StartupException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls functions for other processes: {@code POST /functions/<name>} with the event answers 200
+ * and what the function answered, or 500 and the error as Lambda tells it, {@code {"errorType",
+ * "errorMessage"}}.
+ */
+final class FunctionCallbacks implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FunctionCallbacks.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PATH = "/functions/";
+  private static final int STOP_SECONDS = 5;
+
+  static {
+    // Or an answer waits 40 ms for the acknowledgement of its own header.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Map<String, FunctionInvoker> functions;
+
+  private FunctionCallbacks(HttpServer server, Map<String, FunctionInvoker> functions) {
+    this.server = server;
+    this.threads = Executors.newCachedThreadPool();
+    this.functions = Map.copyOf(functions);
+  }
+
+  /**
+   * Listens on a free port of 127.0.0.1.
+   *
+   * @param functions by name
+   */
+  static FunctionCallbacks start(Map<String, FunctionInvoker> functions) {
+    try {
+      InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      HttpServer server = HttpServer.create(new InetSocketAddress(here, 0), 0);
+      FunctionCallbacks callbacks = new FunctionCallbacks(server, functions);
+      server.setExecutor(callbacks.threads);
+      server.createContext(PATH, callbacks::handle);
+      server.start();
+      return callbacks;
+    } catch (IOException e) {
+      throw new StartupException("functions cannot be called back: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where it listens, without the path. */
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String name = exchange.getRequestURI().getPath().substring(PATH.length());
+      byte[] event = exchange.getRequestBody().readAllBytes();
+      FunctionInvoker function = functions.get(name);
+      if (function == null) {
+        fail(exchange, "Lambda.ResourceNotFoundException", "Function not found: " + name);
+      } else {
+        call(exchange, function, event);
+      }
+    }
+  }
+
+  private static void call(HttpExchange exchange, FunctionInvoker function, byte[] event)
+      throws IOException {
+    byte[] answer;
+    try {
+      answer = function.invoke(event, UUID.randomUUID().toString());
+    } catch (FunctionFailedException e) {
+      LOG.warn("{}", e.getMessage());
+      fail(exchange, e.getCause().getClass().getName(), e.getMessage());
+      return;
+    }
+    send(exchange, 200, answer);
+  }
+
+  private static void fail(HttpExchange exchange, String type, String message) throws IOException {
+    Map<String, String> error = Map.of("errorType", type, "errorMessage", message);
+    send(exchange, 500, JSON.writeValueAsBytes(error));
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** Takes no more calls, and waits a while for those at work. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

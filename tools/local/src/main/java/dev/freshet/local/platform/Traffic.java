@@ -1,0 +1,137 @@
+package dev.freshet.local.platform;
+
+import dev.freshet.aws.emulator.function.AwsAccount;
+import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.mapping.EventSourceMapping;
+import dev.freshet.aws.emulator.mapping.FailureDestination;
+import dev.freshet.aws.emulator.mapping.KinesisStream;
+import dev.freshet.aws.emulator.template.DeployedTemplate;
+import dev.freshet.aws.emulator.template.MappingDefinition;
+import dev.freshet.aws.emulator.template.StreamDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** The streams and mappings of a template at work: records come in, functions are called. */
+final class Traffic implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
+  private static final String RESULTS_STREAM = "feature-results";
+  private static final String DEAD_LETTERS = "dead-letters";
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  private final AwsAccount account;
+  private final InstantSource time;
+  private final FreshnessMeter freshness;
+  private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
+  private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
+
+  private Traffic(AwsAccount account, InstantSource time) {
+    this.account = account;
+    this.time = time;
+    this.freshness = new FreshnessMeter(time);
+  }
+
+  /**
+   * Creates the streams and starts every mapping.
+   *
+   * @param functions by name
+   */
+  static Traffic start(
+      DeployedTemplate template,
+      Map<String, FunctionInvoker> functions,
+      KinesisClient kinesis,
+      AwsAccount account,
+      InstantSource time) {
+    LocalKinesis.create(kinesis, template.streams());
+    Traffic traffic = new Traffic(account, time);
+    for (StreamDefinition stream : template.streams()) {
+      traffic.streams.put(
+          stream.name(),
+          KinesisStream.open(kinesis, stream.name(), KinesisStream.DEFAULT_POLL_INTERVAL, time));
+    }
+    template.mappings().forEach(each -> traffic.map(each, functions.get(each.function())));
+    traffic.map(DeadLetterCount.mapping(DEAD_LETTERS), DeadLetterCount.FUNCTION);
+    traffic.mappings.values().forEach(each -> each.forEach(EventSourceMapping::start));
+    return traffic;
+  }
+
+  /** What is stored into the feature store passes the freshness meter. */
+  private void map(MappingDefinition definition, FunctionInvoker function) {
+    boolean stores = definition.stream().equals(RESULTS_STREAM);
+    FailureDestination destination =
+        (name, document) -> LOG.warn("a batch was given up: {}", document);
+    mappings
+        .computeIfAbsent(definition.stream(), unseen -> new ArrayList<>())
+        .add(
+            new EventSourceMapping(
+                definition,
+                streams.get(definition.stream()),
+                stores ? freshness.around(function) : function,
+                destination,
+                account,
+                time,
+                STOP_TIMEOUT));
+  }
+
+  /** The figures since the start. */
+  Figures figures() {
+    long events =
+        mappings.entrySet().stream()
+            .filter(stream -> isBusiness(stream.getKey()))
+            .mapToLong(stream -> slowest(stream.getValue()))
+            .sum();
+    return new Figures(
+        events,
+        slowest(mappings.get(RESULTS_STREAM)),
+        slowest(mappings.get(DEAD_LETTERS)),
+        freshness.read());
+  }
+
+  /** An event is processed when every function that reads its stream has done it. */
+  private static long slowest(List<EventSourceMapping> readers) {
+    return readers.stream()
+        .mapToLong(each -> each.counters().recordsDone() + each.counters().recordsDiscarded())
+        .min()
+        .orElse(0);
+  }
+
+  boolean haveDoneEventsOf(Instant put) {
+    return readers(true).allMatch(mapping -> mapping.isCaughtUpWith(put));
+  }
+
+  boolean haveStoredResultsOf(Instant published) {
+    return readers(false).allMatch(mapping -> mapping.isCaughtUpWith(published));
+  }
+
+  Optional<Throwable> failure() {
+    return Stream.concat(readers(true), readers(false))
+        .flatMap(mapping -> mapping.failure().stream())
+        .findFirst();
+  }
+
+  private Stream<EventSourceMapping> readers(boolean ofBusinessEvents) {
+    return mappings.entrySet().stream()
+        .filter(stream -> isBusiness(stream.getKey()) == ofBusinessEvents)
+        .flatMap(stream -> stream.getValue().stream());
+  }
+
+  private static boolean isBusiness(String stream) {
+    return !stream.equals(RESULTS_STREAM) && !stream.equals(DEAD_LETTERS);
+  }
+
+  @Override
+  public void close() {
+    mappings.values().forEach(Closing::all);
+    Closing.all(List.copyOf(streams.values()));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.freshet.local.process;
+
+import dev.freshet.aws.emulator.process.Programs;
+import dev.freshet.aws.emulator.process.StartupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import redis.embedded.core.ExecutableProvider;
+import redis.embedded.model.OsArchitecture;
+
+/** The redis-server to run: the installed one if it is new enough, else the one we carry. */
+final class RedisBinary {
+
+  private static final Pattern VERSION = Pattern.compile("\\bv=(\\d+)\\.(\\d+)");
+
+  private RedisBinary() {}
+
+  /**
+   * Finds or unpacks a redis-server of version 6.2 or newer.
+   *
+   * @param folder where the carried one is unpacked, once
+   */
+  static Path locate(Programs programs, Path folder) {
+    return installed(programs).orElseGet(() -> carried(folder));
+  }
+
+  private static Optional<Path> installed(Programs programs) {
+    return programs
+        .find("redis-server")
+        .filter(file -> Programs.version(file, VERSION).filter(v -> v.isAtLeast(6, 2)).isPresent());
+  }
+
+  private static Path carried(Path folder) {
+    try {
+      Path binary = folder.resolve(carriedName());
+      if (!Files.isExecutable(binary)) {
+        unpack(binary);
+      }
+      return binary;
+    } catch (IOException e) {
+      throw new StartupException(
+          "redis-server could not be unpacked to %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private static String carriedName() {
+    OsArchitecture machine = OsArchitecture.detectOSandArchitecture();
+    String name = ExecutableProvider.newProvidedVersionsMap().get(machine);
+    if (name == null || name.endsWith(".exe")) {
+      throw new StartupException(
+          "no redis-server is carried for this machine: install redis-server 6.2 or newer");
+    }
+    return Path.of(name).getFileName().toString();
+  }
+
+  /** In one step for others who start at the same time: a file that is written cannot be run. */
+  private static void unpack(Path binary) throws IOException {
+    Path folder = binary.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path workFolder = Files.createTempDirectory(folder, "unpack");
+    try {
+      Path file = ExecutableProvider.newJarResourceProvider(workFolder.toFile()).get().toPath();
+      Files.move(file, binary, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(workFolder);
+    }
+  }
+}

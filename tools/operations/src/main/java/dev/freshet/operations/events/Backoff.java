@@ -1,0 +1,43 @@
+package dev.freshet.operations.events;
+
+import java.time.Duration;
+
+/**
+ * How to go on after refused records.
+ *
+ * @param attempts calls in a row that acknowledge nothing before giving up
+ * @param first the pause after the first of them; each further one doubles it
+ * @param longest no pause is longer
+ * @param sleeper waits for as long as it is told
+ */
+public record Backoff(int attempts, Duration first, Duration longest, Sleeper sleeper) {
+
+  public Backoff {
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts must be positive: " + attempts);
+    }
+    if (first.isNegative() || longest.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "pauses must grow from zero or more: %s to %s".formatted(first, longest));
+    }
+  }
+
+  /** Ten attempts over about 16 seconds, from 50 ms to 5 s apart, in real time. */
+  public static Backoff standard() {
+    return new Backoff(
+        10, Duration.ofMillis(50), Duration.ofSeconds(5), pause -> Thread.sleep(pause.toMillis()));
+  }
+
+  /** Waits after this many attempts in a row that acknowledged nothing (0 is waited as 1). */
+  void pauseAfter(int fruitlessAttempts) throws InterruptedException {
+    int doublings = Math.min(Math.max(fruitlessAttempts, 1) - 1, 30);
+    Duration pause = first.multipliedBy(1L << doublings);
+    sleeper.sleep(pause.compareTo(longest) < 0 ? pause : longest);
+  }
+
+  /** Waits; {@link Thread#sleep} outside of tests. */
+  @FunctionalInterface
+  public interface Sleeper {
+    void sleep(Duration pause) throws InterruptedException;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.freshet.operations.events;
+
+import dev.freshet.event.Quote;
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.Place;
+import dev.freshet.replay.events.RawEvent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The events of a file, one after the other, each with the stream that it goes to.
+ *
+ * <p>What is no event of a known type goes to {@code order-created} byte for byte, so that the
+ * functions dead-letter it and nothing is lost. What no Kinesis record can hold is set aside. Every
+ * method throws {@link UncheckedIOException} where the file turns out to be unreadable.
+ */
+public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
+
+  private final Path file;
+  private final EventFileReader reader;
+  private final EventStreams streams;
+  private final long offsetMillis;
+  private final Consumer<RawEvent> judge;
+  private Optional<OutgoingEvent> ahead = Optional.empty();
+  private Place place = new Place(1, 1);
+  private long ofNoStream;
+  private String firstOfNoStream = "";
+
+  EventReader(
+      Path file,
+      EventFileReader reader,
+      EventStreams streams,
+      long offsetMillis,
+      Consumer<RawEvent> judge) {
+    this.file = file;
+    this.reader = reader;
+    this.streams = streams;
+    this.offsetMillis = offsetMillis;
+    this.judge = judge;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (ahead.isEmpty()) {
+      ahead = readEvent();
+    }
+    return ahead.isPresent();
+  }
+
+  @Override
+  public OutgoingEvent next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no more events in '%s'".formatted(file));
+    }
+    OutgoingEvent event = ahead.orElseThrow();
+    ahead = Optional.empty();
+    return event;
+  }
+
+  /** Where the event that was read last stands. */
+  Place place() {
+    return place;
+  }
+
+  /** How many events read so far are of a type that no stream carries, in a line. */
+  public Optional<String> ofNoStream() {
+    return ofNoStream == 0
+        ? Optional.empty()
+        : Optional.of(
+            "events of a type that no feature group declares: %d, first %s"
+                .formatted(ofNoStream, firstOfNoStream));
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private Optional<OutgoingEvent> readEvent() {
+    try {
+      for (RawEvent raw = reader.next(); raw != null; raw = reader.next()) {
+        place = raw.place();
+        if (raw.isSetAside()) {
+          judge.accept(raw);
+          continue;
+        }
+        OutgoingEvent event = event(raw.bytes());
+        boolean fits = event.sizeBytes() <= OutgoingEvent.LARGEST_RECORD_BYTES;
+        judge.accept(
+            new RawEvent(event.json(), fits ? event.json().length : event.sizeBytes(), place));
+        if (fits) {
+          return Optional.of(event);
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private OutgoingEvent event(byte[] json) {
+    Optional<EventLine> event = EventLineParser.parse(json, streams);
+    if (event.isPresent() && event.get().stream().isPresent()) {
+      return known(event.get(), json);
+    }
+    event.flatMap(EventLine::type).ifPresent(this::countOfNoStream);
+    String stream = OrderEventType.ORDER_CREATED.stream();
+    String key = key(event.flatMap(EventLine::orderId));
+    return new OutgoingEvent(stream, key, json, Optional.empty());
+  }
+
+  private void countOfNoStream(String type) {
+    if (ofNoStream++ == 0) {
+      firstOfNoStream = "%s %s: %s".formatted(file, place, Quote.of(type));
+    }
+  }
+
+  private OutgoingEvent known(EventLine event, byte[] json) {
+    return new OutgoingEvent(
+        event.stream().orElseThrow(),
+        key(event.orderId()),
+        offsetMillis == 0 ? json : event.movedBy(offsetMillis),
+        event.occurredAt().map(time -> time.plusMillis(offsetMillis)));
+  }
+
+  private String key(Optional<String> orderId) {
+    return orderId
+        .filter(id -> !id.isEmpty() && id.length() <= OutgoingEvent.LONGEST_KEY)
+        .orElseGet(() -> place.toString().replace(' ', '-'));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.freshet.operations.events;
+
+import java.util.Locale;
+
+/** The business events of an order; each type has its own stream. */
+public enum OrderEventType {
+  ORDER_CREATED,
+  ORDER_ACCEPTED,
+  ORDER_PICKED,
+  ORDER_DELIVERED,
+  ORDER_CANCELLED;
+
+  private final String stage = name().substring("ORDER_".length()).toLowerCase(Locale.ROOT);
+  private final String stream = "order-" + stage;
+
+  /** The stage of the order, such as {@code delivered}. */
+  public String stage() {
+    return stage;
+  }
+
+  /** The stream that carries the events of this type, without the stage prefix used on AWS. */
+  public String stream() {
+    return stream;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.freshet.operations.rebuild;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.Aggregator;
+import dev.freshet.engine.BatchReport;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stepfunctions.HandlerRegistry;
+import dev.freshet.stream.StreamRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** One group's own engine, fed with events of before. Used by one thread at a time. */
+final class GroupRebuild {
+
+  private static final int ATTEMPTS = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final DeployedGroup deployed;
+  private final Redis state;
+  private final HeldResults results;
+  private final Aggregator aggregator;
+  private long events;
+  private long applied;
+  private long held;
+  private long late;
+  private long invalid;
+
+  /**
+   * @param timeToLive how long the state of a key of a last-N group outlives its last write
+   */
+  GroupRebuild(
+      DeployedGroup deployed, Redis state, Duration timeToLive, HeldResults results, Clock clock) {
+    this.deployed = deployed;
+    this.state = state;
+    this.results = results;
+    this.aggregator =
+        new Aggregator(
+            deployed.group(),
+            RedisStateStore.joining(deployed.group(), state, timeToLive, Metrics.NONE),
+            results,
+            letters -> new BitSet(), // the function has written them, when the event first came
+            timeToLive,
+            clock,
+            Metrics.NONE);
+  }
+
+  /** Before anything is pending: the watchdog has to know who looks after the group. */
+  void announce() {
+    if (deployed.group().movesWithTime()) {
+      new HandlerRegistry(state).add(deployed.handler());
+    }
+  }
+
+  FeatureGroup group() {
+    return deployed.group();
+  }
+
+  boolean reads(String stream) {
+    return deployed.streams().contains(stream);
+  }
+
+  /**
+   * Takes events; those that the state holds change nothing.
+   *
+   * @throws IllegalStateException if the state store fails several times in a row
+   */
+  void process(List<StreamRecord> records) {
+    BatchReport report = aggregator.process(records);
+    for (int attempt = 1; report.firstUnfinished().isPresent(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new IllegalStateException(
+            "the state store %s does not take the events of %s; mend it and begin again"
+                .formatted(state, deployed.group()));
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+      report = aggregator.process(records);
+    }
+    count(report);
+  }
+
+  private void count(BatchReport report) {
+    events += report.received() - report.skipped();
+    applied += report.applied();
+    held += report.duplicates();
+    late += report.late();
+    invalid += report.invalid();
+  }
+
+  void publish() {
+    results.publish();
+  }
+
+  /** One line for a person. */
+  String line() {
+    return "%s: %d events, %d of them new, %d held already, %d too old, %d invalid; %d results"
+        .formatted(deployed.group(), events, applied, held, late, invalid, results.published());
+  }
+}

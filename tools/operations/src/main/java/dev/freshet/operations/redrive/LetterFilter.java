@@ -1,0 +1,42 @@
+package dev.freshet.operations.redrive;
+
+import dev.freshet.event.Reason;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Which dead letters are meant; an empty set means all.
+ *
+ * @param streams with or without the prefix
+ * @param since the first instant of receipt that is meant
+ * @param until the first that is not meant any more
+ */
+public record LetterFilter(
+    String streamPrefix,
+    Set<String> featureGroups,
+    Set<Reason> reasons,
+    Set<String> streams,
+    Instant since,
+    Instant until) {
+
+  boolean matches(Letter letter) {
+    return matches(featureGroups, letter.featureGroup())
+        && (reasons.isEmpty() || reasons.stream().anyMatch(r -> r.name().equals(letter.reason())))
+        && matchesStream(letter.stream())
+        && isInTime(letter.receivedAt());
+  }
+
+  boolean matchesStream(String stream) {
+    return streams.isEmpty()
+        || streams.contains(stream)
+        || streams.stream().anyMatch(name -> stream.equals(streamPrefix + name));
+  }
+
+  boolean isInTime(Instant instant) {
+    return !instant.isBefore(since) && instant.isBefore(until);
+  }
+
+  private static boolean matches(Set<String> wanted, String found) {
+    return wanted.isEmpty() || wanted.contains(found);
+  }
+}

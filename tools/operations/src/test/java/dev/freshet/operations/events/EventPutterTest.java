@@ -1,0 +1,223 @@
+package dev.freshet.operations.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EventPutterTest {
+
+  private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+  private final Backoff backoff =
+      new Backoff(4, Duration.ofMillis(50), Duration.ofMillis(150), pauses::add);
+
+  @Test
+  void retriesExactlyTheRefusedRecords() {
+    FlakyStreams streams = new FlakyStreams(refusesOnce("b", "d"));
+    assertThat(put(streams, events("order-created", "a", "b", "c", "d"))).isEqualTo(4);
+    assertThat(streams.calls.get("order-created"))
+        .containsExactly(List.of("a", "b", "c", "d"), List.of("b", "d"));
+  }
+
+  @Test
+  void laterRecordsOfTheStreamWaitForTheRefusedOnes() {
+    FlakyStreams streams = new FlakyStreams(refusesOnce("a", "a2"));
+    put(
+        streams,
+        List.of(
+            event("order-created", "k", "a"),
+            event("order-created", "k", "a2"),
+            event("order-created", "k", "a3")));
+    assertThat(streams.taken.get("order-created")).containsExactly("a", "a2", "a3");
+  }
+
+  @Test
+  void orderOfAKeyWithinAStreamSurvivesRandomRefusals() {
+    for (int seed = 0; seed < 30; seed++) {
+      Random random = new Random(seed);
+      List<OutgoingEvent> events = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        String key = "k" + random.nextInt(40);
+        events.add(event("order-" + random.nextInt(3), key, key + "/" + i));
+      }
+      Random refusals = new Random(~seed);
+      FlakyStreams streams =
+          new FlakyStreams(
+              event -> {
+                synchronized (refusals) {
+                  return refusals.nextInt(3) == 0;
+                }
+              });
+      assertThat(put(streams, events, 1_000)).as("seed %d", seed).isEqualTo(300);
+      assertThat(byStreamAndKey(streams)).as("seed %d", seed).isEqualTo(byStreamAndKey(events));
+    }
+  }
+
+  @Test
+  void givesUpAfterAttemptsThatGetNothingThrough() {
+    FlakyStreams streams = new FlakyStreams(event -> event.partitionKey().equals("b"));
+    EventPutter putter = new EventPutter(streams, backoff);
+    assertThatThrownBy(() -> putter.putAll(events("order-picked", "a", "b", "c")))
+        .isInstanceOf(EventPutException.class)
+        .hasMessage(
+            "cannot put 1 events into stream 'order-picked': refused 4 times in a row, last with"
+                + " ProvisionedThroughputExceededException: slow down");
+    assertThat(putter.acknowledged()).isEqualTo(2);
+    assertThat(streams.calls.get("order-picked")).hasSize(5);
+    assertThat(pauses).extracting(Duration::toMillis).containsExactly(50L, 50L, 100L, 150L);
+    putter.close();
+  }
+
+  @Test
+  void callThatFailsAsAWholeIsReportedWithItsStream() {
+    StreamWriter broken =
+        (stream, events) -> {
+          throw new IllegalStateException("no such stream");
+        };
+    assertThatThrownBy(() -> put(broken, events("order-picked", "a")))
+        .isInstanceOf(EventPutException.class)
+        .hasMessage("cannot put 1 events into stream 'order-picked': no such stream")
+        .hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void answerOfTheWrongLengthIsNoAcknowledgement() {
+    assertThatThrownBy(() -> put((stream, events) -> List.of(), events("order-picked", "a")))
+        .hasMessageContaining("the stream answered for 0 of them");
+  }
+
+  @Test
+  void streamsAreWrittenAtTheSameTime() {
+    CountDownLatch all = new CountDownLatch(5);
+    StreamWriter meeting =
+        (stream, events) -> {
+          all.countDown();
+          return Collections.nCopies(events.size(), arrived(all));
+        };
+    List<OutgoingEvent> events = new ArrayList<>();
+    for (OrderEventType type : OrderEventType.values()) {
+      events.add(event(type.stream(), "k", "x"));
+    }
+    assertThat(put(meeting, events)).isEqualTo(5);
+  }
+
+  @Test
+  void interruptEndsTheWait() {
+    CountDownLatch never = new CountDownLatch(1);
+    StreamWriter stuck = (stream, events) -> Collections.nCopies(events.size(), arrived(never));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> put(stuck, events("order-picked", "a")))
+        .isInstanceOf(EventPutException.class)
+        .hasMessage("cannot put events: interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void rejectsABackoffThatCannotWork() {
+    assertThatThrownBy(() -> new Backoff(0, Duration.ZERO, Duration.ZERO, pauses::add))
+        .hasMessage("attempts must be positive: 0");
+    Duration second = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new Backoff(1, second, Duration.ZERO, pauses::add))
+        .hasMessage("pauses must grow from zero or more: PT1S to PT0S");
+  }
+
+  @Test
+  void rejectsAPartitionKeyThatKinesisRefuses() {
+    assertThatThrownBy(() -> event("order-picked", "", "a"))
+        .hasMessage("a partition key has 1 to 256 characters, not 0");
+    assertThatThrownBy(() -> event("order-picked", "k".repeat(257), "a"))
+        .hasMessage("a partition key has 1 to 256 characters, not 257");
+  }
+
+  @Test
+  void takesMoreEventsThanFitInMemoryAtOnce() {
+    int[] handedOut = {0};
+    int[] mostAhead = {0};
+    EventPutter[] putter = new EventPutter[1];
+    FlakyStreams streams = new FlakyStreams(event -> false);
+    putter[0] = new EventPutter(streams, backoff);
+    List<Integer> numbers = Collections.nCopies(20_000, 0);
+    putter[0].putAll(
+        numbers.stream()
+            .map(
+                zero -> {
+                  int number = handedOut[0]++;
+                  mostAhead[0] = Math.max(mostAhead[0], number - (int) putter[0].acknowledged());
+                  return event("order-created", "k" + number, "x");
+                })
+            .iterator());
+    assertThat(putter[0].acknowledged()).isEqualTo(20_000);
+    assertThat(mostAhead[0]).isLessThan(5_001);
+    putter[0].close();
+  }
+
+  private long put(StreamWriter streams, List<OutgoingEvent> events) {
+    return put(streams, events, backoff.attempts());
+  }
+
+  private long put(StreamWriter streams, List<OutgoingEvent> events, int attempts) {
+    Backoff patience = new Backoff(attempts, backoff.first(), backoff.longest(), pauses::add);
+    try (EventPutter putter = new EventPutter(streams, patience)) {
+      putter.putAll(events);
+      return putter.acknowledged();
+    }
+  }
+
+  private static Optional<String> arrived(CountDownLatch all) {
+    try {
+      return all.await(10, TimeUnit.SECONDS) ? Optional.empty() : Optional.of("alone");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Predicate<OutgoingEvent> refusesOnce(String... texts) {
+    Set<String> left = new HashSet<>(List.of(texts));
+    return event -> left.remove(FlakyStreams.text(event));
+  }
+
+  private static List<String> byStreamAndKey(FlakyStreams streams) {
+    return streams.taken.entrySet().stream()
+        .flatMap(taken -> taken.getValue().stream().map(text -> taken.getKey() + " " + text))
+        .sorted(EventPutterTest::byKey)
+        .toList();
+  }
+
+  private static List<String> byStreamAndKey(List<OutgoingEvent> events) {
+    return events.stream()
+        .map(event -> event.stream() + " " + FlakyStreams.text(event))
+        .sorted(EventPutterTest::byKey)
+        .toList();
+  }
+
+  /** By what stands before the slash only, so that a stable sort keeps the order of arrival. */
+  private static int byKey(String one, String other) {
+    return one.substring(0, one.indexOf('/')).compareTo(other.substring(0, other.indexOf('/')));
+  }
+
+  private static List<OutgoingEvent> events(String stream, String... texts) {
+    List<OutgoingEvent> events = new ArrayList<>();
+    for (String text : texts) {
+      events.add(event(stream, text, text));
+    }
+    return events;
+  }
+
+  private static OutgoingEvent event(String stream, String key, String text) {
+    return new OutgoingEvent(stream, key, text.getBytes(StandardCharsets.UTF_8), Optional.empty());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.freshet.operations.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.definition.EventType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events of types that no part of this program knows, but a declaration does. */
+class EventStreamsTest {
+
+  private static final EventType RATED =
+      new EventType("COURIER_RATED", "courier-rated").carrying("courierId", "ratedAt", "beat");
+  private static final String LINE =
+      "{\"eventType\":\"COURIER_RATED\",\"occurredAt\":1421853720000,\"ratedAt\":%d,\"beat\":5}";
+
+  @TempDir private Path folder;
+
+  @Test
+  void goToTheStreamThatTheDeclarationNames() throws IOException {
+    assertThat(read(EventStreams.OF_ORDERS.and(List.of(RATED)), Duration.ZERO).stream())
+        .isEqualTo("courier-rated");
+    assertThat(read(EventStreams.OF_ORDERS, Duration.ZERO).stream()).isEqualTo("order-created");
+  }
+
+  @Test
+  void areShiftedWithEveryDeclaredTime() throws IOException {
+    OutgoingEvent event = read(EventStreams.OF_ORDERS.and(List.of(RATED)), Duration.ofMillis(7));
+
+    assertThat(EventFiles.text(event))
+        .isEqualTo(LINE.formatted(1_421_853_721_007L).replace(":1421853720000", ":1421853720007"));
+  }
+
+  private OutgoingEvent read(EventStreams streams, Duration offset) throws IOException {
+    Path file = EventFiles.plain(folder, LINE.formatted(1_421_853_721_000L));
+    try (EventReader events = new EventFile(file, streams).openShiftedBy(offset, raw -> {})) {
+      return events.next();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.freshet.operations.forget;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.redis.Redis;
+import dev.freshet.testing.redis.TestRedis;
+import dev.freshet.testing.redis.TestRedisCluster;
+import io.lettuce.core.KeyScanCursor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A group that is gone, and one entity of a group, out of a real Redis. */
+class ForgetTest {
+
+  private Redis redis;
+
+  @BeforeEach
+  void connect() {
+    redis = TestRedis.connect();
+    redis.ask(commands -> commands.flushall());
+  }
+
+  @AfterEach
+  void close() {
+    redis.close();
+  }
+
+  @Test
+  void aGroupsFieldsAreRemovedFromEveryHashAndNoOthers() {
+    store("features:store:1", "gone:a", "gone:@version", "gone_not:a", "other:gone");
+    store("features:city:a:b", "gone:a");
+    store("features:city:c", "other:a");
+
+    ForgetFeatures forgotten = features("gone", Optional.empty(), false);
+
+    assertThat(forgotten.fields()).isEqualTo(3);
+    assertThat(forgotten.entities()).isEqualTo(2);
+    assertThat(fields("features:store:1")).containsExactly("gone_not:a", "other:gone");
+    assertThat(keys()).containsExactly("features:city:c", "features:store:1");
+    assertThat(features("gone", Optional.empty(), false).fields()).isZero();
+  }
+
+  @Test
+  void oneEntityIsForgottenByItsExactId() {
+    List<String> ids = List.of("4*", "45", "4", "x:4*", "4[5]", "4?", "a\\b");
+    ids.forEach(id -> store("features:store:" + id, "g:a"));
+    store("features:city:4*", "g:a", "h:a");
+
+    ForgetFeatures forgotten = features("g", Optional.of("4*"), false);
+
+    assertThat(forgotten.entities()).isEqualTo(2);
+    assertThat(keys())
+        .contains("features:city:4*", "features:store:45", "features:store:x:4*")
+        .doesNotContain("features:store:4*");
+    assertThat(fields("features:city:4*")).containsExactly("h:a");
+    for (String id : List.of("4[5]", "4?", "a\\b", "x:4*")) {
+      assertThat(features("g", Optional.of(id), false).entities()).as(id).isOne();
+    }
+    assertThat(keys()).containsExactly("features:city:4*", "features:store:4", "features:store:45");
+  }
+
+  @Test
+  void aDryRunCountsAndLeavesAll() {
+    store("features:store:1", "g:a", "g:b");
+    set("log:{g/1}:k3f9x2-0:1");
+    add("due:{g/1}", "1");
+
+    assertThat(features("g", Optional.empty(), true).fields()).isEqualTo(2);
+    ForgetState state = state("g", Optional.empty(), true);
+
+    assertThat(state.keys()).isEqualTo(2);
+    assertThat(state.dueInstants()).isOne();
+    assertThat(keys()).hasSize(3);
+    assertThat(fields("features:store:1")).hasSize(2);
+  }
+
+  @Test
+  void aGroupsStateIsRemovedWithItsDueInstantsItsLeaseAndItsHandler() {
+    set("log:{g/1}:k3f9x2-0:1");
+    set("log:{g/63}:k3f9x2-1:a:b");
+    set("clock:{g/1}");
+    add("due:{g/1}", "1");
+    set("recalculation:g");
+    set("log:{gone/1}:k3f9x2-0:1");
+    set("recalculation:gone");
+    redis.ask(
+        commands ->
+            commands.sadd(
+                bytes("recalculation-handlers"), bytes("x.GHandler"), bytes("x.BigGHandler")));
+
+    ForgetState forgotten = state("g", Optional.empty(), false);
+
+    assertThat(forgotten.keys()).isEqualTo(5);
+    assertThat(forgotten.dueInstants()).isOne();
+    assertThat(keys())
+        .containsExactly("log:{gone/1}:k3f9x2-0:1", "recalculation-handlers", "recalculation:gone");
+    Set<byte[]> handlers =
+        redis.ask(commands -> commands.smembers(bytes("recalculation-handlers")));
+    assertThat(handlers).containsExactly(bytes("x.BigGHandler"));
+  }
+
+  @Test
+  void ofOneEntityItsStateAndItsDueInstantGo() {
+    set("log:{g/1}:k3f9x2-0:7");
+    set("log:{g/1}:k3f9x2-1:7");
+    set("log:{g/1}:k3f9x2-1:x:7");
+    set("log:{g/1}:k3f9x2-1:77");
+    set("clock:{g/1}");
+    add("due:{g/1}", "7", "x:7");
+    set("recalculation:g");
+
+    ForgetState forgotten = state("g", Optional.of("7"), false);
+
+    assertThat(forgotten.keys()).as("of both generations").isEqualTo(2);
+    assertThat(forgotten.dueInstants()).isOne();
+    assertThat(keys())
+        .containsExactly(
+            "clock:{g/1}",
+            "due:{g/1}",
+            "log:{g/1}:k3f9x2-1:77",
+            "log:{g/1}:k3f9x2-1:x:7",
+            "recalculation:g");
+    List<byte[]> due = redis.ask(commands -> commands.zrange(bytes("due:{g/1}"), 0, -1));
+    assertThat(due).containsExactly(bytes("x:7"));
+  }
+
+  @Test
+  @Tag("containers")
+  void allMastersOfAClusterAreLookedAtPageByPage() throws IOException {
+    try (TestRedisCluster cluster = new TestRedisCluster();
+        Redis several = cluster.connect()) {
+      redis.close();
+      redis = several;
+      for (int i = 0; i < 3 * KeyScan.PAGE; i++) {
+        store("features:store:" + i, "g:a", "h:a");
+        set("log:{g/" + i % 64 + "}:k3f9x2-0:" + i);
+      }
+      String[] many = new String[3 * KeyScan.PAGE];
+      for (int i = 0; i < many.length; i++) {
+        many[i] = "g:f" + i;
+      }
+      store("features:store:many", many);
+
+      ForgetFeatures features = features("g", Optional.empty(), false);
+      ForgetState state = state("g", Optional.empty(), false);
+
+      assertThat(features.fields()).isEqualTo(6L * KeyScan.PAGE);
+      assertThat(features.entities()).isEqualTo(3L * KeyScan.PAGE + 1);
+      assertThat(state.keys()).isEqualTo(3L * KeyScan.PAGE);
+      assertThat(features("h", Optional.of("7"), false).fields()).isOne();
+    }
+  }
+
+  private ForgetFeatures features(String group, Optional<String> entity, boolean isDryRun) {
+    ForgetFeatures forgotten = new ForgetFeatures(redis, new Forgotten(group, entity, isDryRun));
+    forgotten.run();
+    return forgotten;
+  }
+
+  private ForgetState state(String group, Optional<String> entity, boolean isDryRun) {
+    ForgetState forgotten = new ForgetState(redis, new Forgotten(group, entity, isDryRun));
+    forgotten.run();
+    return forgotten;
+  }
+
+  private void store(String key, String... fields) {
+    for (String field : fields) {
+      redis.ask(commands -> commands.hset(bytes(key), bytes(field), bytes("1")));
+    }
+  }
+
+  private void set(String key) {
+    redis.ask(commands -> commands.set(bytes(key), bytes("")));
+  }
+
+  private void add(String key, String... members) {
+    for (String member : members) {
+      redis.ask(commands -> commands.zadd(bytes(key), 1, bytes(member)));
+    }
+  }
+
+  private List<String> fields(String key) {
+    List<String> fields = new ArrayList<>();
+    redis
+        .ask(commands -> commands.hkeys(bytes(key)))
+        .forEach(field -> fields.add(new String(field, UTF_8)));
+    return fields;
+  }
+
+  private List<String> keys() {
+    KeyScanCursor<byte[]> all = redis.ask(commands -> commands.scan());
+    assertThat(all.isFinished()).isTrue();
+    TreeSet<String> keys = new TreeSet<>();
+    all.getKeys().forEach(key -> keys.add(new String(key, UTF_8)));
+    return List.copyOf(keys);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.freshet.city;
+
+import dev.freshet.operations.events.OrderEventType;
+import java.util.Optional;
+
+/**
+ * An order and all that will happen to it; times in epoch milliseconds.
+ *
+ * @param run what the ids of all orders of one run start with
+ * @param number counts the orders of the run
+ * @param cancelledAt before {@code pickedAt}, or {@link #NEVER}
+ */
+record Order(
+    String run,
+    long number,
+    Town town,
+    int storeId,
+    int courierId,
+    int customerId,
+    long amountCents,
+    int itemCount,
+    long createdAt,
+    long acceptedAt,
+    long courierRequestedAt,
+    long courierAcceptedAt,
+    long pickedAt,
+    long arrivedAt,
+    long deliveredAt,
+    long cancelledAt) {
+
+  static final long NEVER = Long.MAX_VALUE;
+
+  /** Unique among all orders of all runs. */
+  String id() {
+    return run + "-" + number;
+  }
+
+  /** When the event of this type happens. */
+  long timeOf(OrderEventType type) {
+    return switch (type) {
+      case ORDER_CREATED -> createdAt;
+      case ORDER_ACCEPTED -> acceptedAt;
+      case ORDER_PICKED -> pickedAt;
+      case ORDER_DELIVERED -> deliveredAt;
+      case ORDER_CANCELLED -> cancelledAt;
+    };
+  }
+
+  /** When its last event happens. */
+  long endsAt() {
+    return Math.min(deliveredAt, cancelledAt);
+  }
+
+  /** The event that follows the one of this type; empty after the last. */
+  Optional<OrderEventType> after(OrderEventType type) {
+    return switch (type) {
+      case ORDER_CREATED -> Optional.of(unlessCancelled(OrderEventType.ORDER_ACCEPTED));
+      case ORDER_ACCEPTED -> Optional.of(unlessCancelled(OrderEventType.ORDER_PICKED));
+      case ORDER_PICKED -> Optional.of(OrderEventType.ORDER_DELIVERED);
+      case ORDER_DELIVERED, ORDER_CANCELLED -> Optional.empty();
+    };
+  }
+
+  private OrderEventType unlessCancelled(OrderEventType next) {
+    return cancelledAt <= timeOf(next) ? OrderEventType.ORDER_CANCELLED : next;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.freshet.city;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * The stores, couriers and customers of one town.
+ *
+ * <p>Ids are dealt out in turn, so that a low id is a busy store in every town, and an id is at
+ * home in the same town whatever the seed.
+ */
+final class Population {
+
+  private static final int STORES = 1_000;
+  private static final int COURIERS = 2_000;
+  private static final int CUSTOMERS = 40_000;
+
+  /** The tenth of the customers that order most places this share of the orders. */
+  private static final double REGULARS_SHARE = 0.3;
+
+  private static final int COURIERS_ASKED_ABOUT = 3;
+  private static final double[] STORE_WEIGHTS = Weighted.zipf(STORES / Town.ALL.size());
+
+  private final List<Store> stores;
+  private final List<Courier> couriers;
+  private final List<Customer> customers;
+
+  private Population(int town, Chance habits) {
+    this.stores = residents(STORES, town, id -> Store.draw(id, habits));
+    this.couriers = residents(COURIERS, town, id -> Courier.draw(id, habits));
+    this.customers = residents(CUSTOMERS, town, id -> Customer.draw(id, habits));
+  }
+
+  /** One for each of {@link Town#ALL}, with habits drawn from {@code random}. */
+  static List<Population> ofAllTowns(RandomGenerator random) {
+    Chance habits = new Chance(random);
+    List<Population> all = new ArrayList<>();
+    for (int town = 0; town < Town.ALL.size(); town++) {
+      all.add(new Population(town, habits));
+    }
+    return List.copyOf(all);
+  }
+
+  private static <T> List<T> residents(int ofAllTowns, int town, IntFunction<T> draw) {
+    List<T> residents = new ArrayList<>();
+    for (int id = town + 1; id <= ofAllTowns; id += Town.ALL.size()) {
+      residents.add(draw.apply(id));
+    }
+    return List.copyOf(residents);
+  }
+
+  Store store(Chance chance) {
+    return stores.get(Weighted.pick(STORE_WEIGHTS, chance));
+  }
+
+  Customer customer(Chance chance) {
+    boolean regular = chance.happens(REGULARS_SHARE);
+    return customers.get(chance.below(regular ? customers.size() / 10 : customers.size()));
+  }
+
+  /** Of a few couriers, the one who is free first. */
+  Courier courier(Chance chance) {
+    Courier best = couriers.get(chance.below(couriers.size()));
+    for (int i = 1; i < COURIERS_ASKED_ABOUT; i++) {
+      Courier other = couriers.get(chance.below(couriers.size()));
+      best = other.freeFromMillis() < best.freeFromMillis() ? other : best;
+    }
+    return best;
+  }
+}
