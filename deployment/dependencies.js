@@ -23,7 +23,7 @@ function withoutRepetition(resource) {
 
 /** The order in which resources are created, where references do not give it. */
 module.exports = {
-  arrange({ service }) {
+  arrange(service) {
     const resources = service.provider.compiledCloudFormationTemplate.Resources;
     inTurns(resources, 'AWS::Kinesis::Stream');
     inTurns(resources, 'AWS::Kinesis::StreamConsumer');

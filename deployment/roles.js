@@ -1,5 +1,7 @@
 'use strict';
 
+const streams = require('./streams');
+
 const READ = [
   'kinesis:DescribeStream',
   'kinesis:DescribeStreamSummary',
@@ -17,123 +19,100 @@ const NETWORK = [
 ];
 
 const allow = (Action, Resource) => ({ Effect: 'Allow', Action, Resource });
-const named = (values) => values.filter((value) => value);
-const distinct = (values) => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+const policy = (Statement) => ({ Version: '2012-10-17', Statement });
 
-/** A role for each function, with what follows from its entry and nothing else. */
-class Roles {
-  constructor(serverless) {
-    this.service = serverless.service;
-    this.naming = serverless.getProvider('aws').naming;
-    this.resources = serverless.service.provider.compiledCloudFormationTemplate?.Resources;
-  }
+const logs = (logGroup) =>
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], { 'Fn::GetAtt': [logGroup, 'Arn'] });
 
-  logicalId(functionName) {
-    return `${this.naming.getNormalizedFunctionName(functionName)}Role`;
-  }
+const tracing = ({ TracingConfig }) =>
+  TracingConfig ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : [];
 
-  role(functionName) {
-    const lambda = this.resources[this.naming.getLambdaLogicalId(functionName)].Properties;
-    return {
-      Type: 'AWS::IAM::Role',
-      Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-          ],
-        },
-        Policies: [
-          {
-            PolicyName: functionName,
-            PolicyDocument: {
-              Version: '2012-10-17',
-              Statement: [
-                this.logs(functionName),
-                ...this.tracing(lambda),
-                ...this.network(lambda),
-                ...this.streams(functionName),
-                ...this.secrets(),
-                ...this.grants(functionName),
-              ],
-            },
-          },
-        ],
-      },
-    };
-  }
-
-  logs(functionName) {
-    const group = { 'Fn::GetAtt': [this.naming.getLogGroupLogicalId(functionName), 'Arn'] };
-    return allow(['logs:CreateLogStream', 'logs:PutLogEvents'], group);
-  }
-
-  tracing(lambda) {
-    return lambda.TracingConfig ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : [];
-  }
-
-  /** Lambda makes the network interfaces with the function's role; its code has no business to. */
-  network(lambda) {
-    if (!lambda.VpcConfig) {
-      return [];
-    }
-    const itself = `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${lambda.FunctionName}`;
-    return [
-      allow(NETWORK, '*'),
-      {
-        ...allow(NETWORK, '*'),
-        Effect: 'Deny',
-        Condition: { ArnEquals: { 'lambda:SourceFunctionArn': [{ 'Fn::Sub': itself }] } },
-      },
-    ];
-  }
-
-  /** With its streams goes the queue that learns of what was given up: Lambda fills it in its name. */
-  streams(functionName) {
-    const streams = named(this.service.getFunction(functionName).events.map(({ stream }) => stream));
-    const failures = named(streams.map(({ destinations }) => destinations?.onFailure));
-    return [
-      allow(READ, streams.map((stream) => stream.arn ?? stream)),
-      allow('kinesis:SubscribeToShard', this.consumers(functionName)),
-      allow('kms:Decrypt', streams.length > 0 ? named([this.service.custom['event-streams-key']]) : []),
-      allow('sqs:SendMessage', distinct(failures.map((queue) => queue.arn ?? queue))),
-    ].filter(({ Resource }) => Resource.length > 0);
-  }
-
-  consumers(functionName) {
-    const lambda = this.naming.getLambdaLogicalId(functionName);
-    return Object.values(this.resources)
-      .filter(({ Type }) => Type === 'AWS::Lambda::EventSourceMapping')
-      .filter(({ Properties }) => JSON.stringify(Properties.FunctionName).includes(`"${lambda}"`))
-      .map(({ Properties }) => Properties.EventSourceArn)
-      .filter(({ Ref }) => Ref);
-  }
-
-  secrets() {
-    const arns = named([this.service.provider.environment.DD_API_KEY_SECRET_ARN]);
-    return arns.length > 0 ? [allow('secretsmanager:GetSecretValue', arns)] : [];
-  }
-
-  grants(functionName) {
-    const { grants, aggregator } = this.service.custom;
-    const { may = aggregator } = this.service.getFunction(functionName);
-    return may.map((name) => ({ Effect: 'Allow', ...grants[name] }));
-  }
+/** Lambda makes the network interfaces with the function's role; its code must not. */
+function network({ VpcConfig, FunctionName }) {
+  const itself = `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${FunctionName}`;
+  const deny = {
+    ...allow(NETWORK, '*'),
+    Effect: 'Deny',
+    Condition: { ArnEquals: { 'lambda:SourceFunctionArn': [{ 'Fn::Sub': itself }] } },
+  };
+  return VpcConfig ? [allow(NETWORK, '*'), deny] : [];
 }
 
+/** Lambda reads the streams, and fills the queue of discarded batches, in the name of the function. */
+function reads({ custom }, { events }, consumers) {
+  const mappings = events.flatMap(({ stream }) => stream ?? []);
+  const key = mappings.length > 0 ? custom['event-streams'].key : null;
+  const queues = new Set(mappings.flatMap(({ destinations }) => destinations?.onFailure.arn ?? []));
+  return [
+    allow(READ, mappings.map((stream) => stream.arn ?? stream)),
+    allow('kinesis:SubscribeToShard', consumers),
+    allow('kms:Decrypt', key ? [key] : []),
+    allow('sqs:SendMessage', [...queues]),
+  ].filter(({ Resource }) => Resource.length > 0);
+}
+
+function consumersOf(lambda, resources) {
+  return Object.values(resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::EventSourceMapping')
+    .filter(({ Properties }) => JSON.stringify(Properties.FunctionName).includes(`"${lambda}"`))
+    .map(({ Properties }) => Properties.EventSourceArn)
+    .filter(({ Ref }) => Ref);
+}
+
+function secrets({ provider }) {
+  const arn = provider.environment.DD_API_KEY_SECRET_ARN;
+  return arn ? [allow('secretsmanager:GetSecretValue', [arn])] : [];
+}
+
+/** To all output streams, unless the entry says to which. */
+function writes(service, { writes: names = Object.keys(service.custom['output-streams']) }) {
+  return names.map((name) => allow('kinesis:PutRecords', streams.arnOf(service, name)));
+}
+
+function permissions({ custom }, { 'time-windows': hasTimeWindows, permissions: others = [] }) {
+  const start = hasTimeWindows ? [allow('states:StartExecution', custom['recalculation-arn'])] : [];
+  return [...start, ...others.map(({ Action, Resource }) => allow(Action, Resource))];
+}
+
+const role = (PolicyName, statements) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: policy([
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]),
+    Policies: [{ PolicyName, PolicyDocument: policy(statements) }],
+  },
+});
+
+const logicalId = (naming, name) => `${naming.getNormalizedFunctionName(name)}Role`;
+
+/** A role for each function, with what follows from its entry and nothing else. */
 module.exports = {
-  /** Told early, so that no role that all functions share is made. */
+  /** Names the roles early, so that the framework makes no role that all functions share. */
   assign(serverless) {
-    const roles = new Roles(serverless);
-    for (const name of serverless.service.getAllFunctions()) {
-      serverless.service.getFunction(name).role = roles.logicalId(name);
+    const { naming } = serverless.getProvider('aws');
+    for (const [name, definition] of Object.entries(serverless.service.functions)) {
+      definition.role = logicalId(naming, name);
     }
   },
 
+  /** Adds the roles to the template. */
   add(serverless) {
-    const roles = new Roles(serverless);
-    for (const name of serverless.service.getAllFunctions()) {
-      roles.resources[roles.logicalId(name)] = roles.role(name);
+    const { service } = serverless;
+    const { naming } = serverless.getProvider('aws');
+    const { Resources } = service.provider.compiledCloudFormationTemplate;
+    for (const [name, definition] of Object.entries(service.functions)) {
+      const id = naming.getLambdaLogicalId(name);
+      const lambda = Resources[id].Properties;
+      Resources[logicalId(naming, name)] = role(name, [
+        logs(naming.getLogGroupLogicalId(name)),
+        ...tracing(lambda),
+        ...network(lambda),
+        ...reads(service, definition, consumersOf(id, Resources)),
+        ...secrets(service),
+        ...writes(service, definition),
+        ...permissions(service, definition),
+      ]);
     }
   },
 };

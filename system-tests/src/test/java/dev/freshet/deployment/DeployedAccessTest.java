@@ -134,7 +134,8 @@ class DeployedAccessTest {
   }
 
   /**
-   * If this fails for a new aggregator, its entry needs {@code may: *windowed}, or must lose it.
+   * If this fails for a new aggregator, its entry needs {@code time-windows: true}, or must lose
+   * it.
    */
   @Test
   void startsRecalculationsIfItsGroupHasTimeWindows() {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /**
  * A feature group and the entry of {@code serverless.yml} that deploys it.
@@ -17,27 +17,24 @@ import java.util.stream.Stream;
  */
 public record DeployedGroup(String function, FeatureGroup group) {
 
-  private static final Pattern FUNCTION =
-      Pattern.compile("^  ([\\w-]+):\\R    handler: (\\S+)$", Pattern.MULTILINE);
-
   /** The groups in the order of the file. */
   public static List<DeployedGroup> of(Path root) throws IOException {
-    return FUNCTION
-        .matcher(Files.readString(root.resolve("serverless.yml")))
-        .results()
+    Node file = YamlNodes.parse(Files.readString(root.resolve("serverless.yml")));
+    return YamlNodes.value(file, "functions").stream()
+        .flatMap(functions -> YamlNodes.entries(functions).stream())
         .flatMap(DeployedGroup::of)
         .toList();
   }
 
-  private static Stream<DeployedGroup> of(MatchResult function) {
+  private static Stream<DeployedGroup> of(NodeTuple function) {
+    String name =
+        YamlNodes.value(function.getValueNode(), "handler").map(YamlNodes::text).orElse("");
     try {
-      return Class.forName(function.group(2)).getConstructor().newInstance()
-              instanceof AggregatorHandler handler
-          ? Stream.of(new DeployedGroup(function.group(1), handler.features()))
+      return Class.forName(name).getConstructor().newInstance() instanceof AggregatorHandler handler
+          ? Stream.of(new DeployedGroup(YamlNodes.key(function), handler.features()))
           : Stream.empty();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "serverless.yml has no such handler: " + function.group(2), e);
+      throw new IllegalStateException("serverless.yml has no such handler: " + name, e);
     }
   }
 }

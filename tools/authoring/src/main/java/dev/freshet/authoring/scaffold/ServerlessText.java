@@ -1,84 +1,118 @@
 package dev.freshet.authoring.scaffold;
 
 import dev.freshet.definition.EventType;
+import dev.freshet.authoring.datadog.YamlNodes;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.CollectionNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /** {@code serverless.yml} as text: what is added leaves every other character as it is. */
 final class ServerlessText {
 
-  private static final Pattern READ =
-      Pattern.compile(
-          "^    - &([a-z0-9-]+) \\{.*event-streams\\.js\\):arns\\.\\1\\}.*\n", Pattern.MULTILINE);
-  private static final Pattern ANCHOR = Pattern.compile("^    - &([a-z0-9-]+) ", Pattern.MULTILINE);
+  private static final String[] EVENT_STREAMS = {"custom", "event-streams", "arns"};
+  private static final String[] OUTPUT_STREAMS = {"custom", "output-streams"};
+  private static final String[] FUNCTIONS = {"functions"};
 
   private final String text;
+  private final Node file;
 
   ServerlessText(String text) {
-    this.text = text;
+    this.text = text.endsWith("\n") ? text : text + "\n";
+    this.file = YamlNodes.parse(text);
   }
 
   boolean hasFunction(String name) {
-    return function(name).find();
+    return has(name, FUNCTIONS);
   }
 
-  /** Whether functions can name a stream in their events. */
+  /** Whether functions can read a stream of this name. */
   boolean hasStream(String name) {
-    return ANCHOR.matcher(text).results().anyMatch(each -> each.group(1).equals(name));
+    return has(name, EVENT_STREAMS) || has(name, OUTPUT_STREAMS);
   }
 
   /** With a stream of business events that functions can read, which is thereby created. */
   ServerlessText withStream(String name) {
-    int end =
-        READ.matcher(text)
-            .results()
-            .mapToInt(MatchResult::end)
-            .max()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "serverless.yml has no streams of events under 'reads'"));
-    String line =
-        "    - &%s { stream: { <<: *mapping, arn: '${file(deployment/event-streams.js):arns.%s}' } }\n"
-            .formatted(name, name);
-    return insert(end, line);
+    List<NodeTuple> streams = YamlNodes.entries(mapping(EVENT_STREAMS));
+    return insert(
+        streams.get(streams.size() - 1), "%s: ${param:%s-arn, null}\n".formatted(name, name));
   }
 
   /** With the function of a feature group, behind that of another. */
   ServerlessText withFunction(Blueprint blueprint, String behind) {
-    Matcher last = function(behind);
-    if (!last.find()) {
-      throw new IllegalStateException("serverless.yml has no function " + behind);
-    }
-    return insert(last.end(), entry(blueprint));
+    NodeTuple last =
+        YamlNodes.entry(mapping(FUNCTIONS), behind)
+            .orElseThrow(
+                () -> new IllegalStateException("serverless.yml has no function " + behind));
+    return insert(last, entry(blueprint));
   }
 
   private static String entry(Blueprint blueprint) {
     List<EventType> types = blueprint.group().eventTypes();
     return """
-          %s:
-            handler: %s.%s
-        %s    events: [%s]
+        %s:
+          handler: %s.%s
+          reads: [%s]
+        %s\
         """
         .formatted(
             blueprint.functionName(),
             HandlerSource.PACKAGE,
             blueprint.className(),
-            blueprint.hasTimeWindows() ? "    may: *windowed\n" : "",
-            types.stream().map(each -> "*" + each.stream()).collect(Collectors.joining(", ")));
+            types.stream().map(EventType::stream).collect(Collectors.joining(", ")),
+            blueprint.hasTimeWindows() ? "  time-windows: true\n" : "");
   }
 
-  /** A function's entry: its key and all lines that are indented more. */
-  private Matcher function(String name) {
-    return Pattern.compile("^  " + Pattern.quote(name) + ":\n(?:    .*\n)*", Pattern.MULTILINE)
-        .matcher(text);
+  private boolean has(String name, String... path) {
+    return YamlNodes.value(file, path).flatMap(each -> YamlNodes.entry(each, name)).isPresent();
   }
 
-  private ServerlessText insert(int index, String added) {
-    return new ServerlessText(text.substring(0, index) + added + text.substring(index));
+  /** A mapping to which lines can be added. */
+  private Node mapping(String... path) {
+    return YamlNodes.value(file, path)
+        .filter(ServerlessText::isBlock)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "serverless.yml needs entries, one a line, under " + String.join(".", path)));
+  }
+
+  /** Inserts lines behind an entry, indented like it. */
+  private ServerlessText insert(NodeTuple behind, String lines) {
+    int indentation = behind.getKeyNode().getStartMark().getColumn();
+    int index = endOf(lastLine(behind.getValueNode()));
+    return new ServerlessText(
+        text.substring(0, index) + lines.indent(indentation) + text.substring(index));
+  }
+
+  private int endOf(int line) {
+    int end = 0;
+    for (int i = 0; i <= line; i++) {
+      end = text.indexOf('\n', end) + 1;
+    }
+    return end;
+  }
+
+  /**
+   * The last line of a value. A block ends with its last entry, before blank lines and comments.
+   */
+  private static int lastLine(Node node) {
+    if (isBlock(node)) {
+      List<?> values = ((CollectionNode<?>) node).getValue();
+      Object last = values.get(values.size() - 1);
+      return lastLine(last instanceof NodeTuple entry ? entry.getValueNode() : (Node) last);
+    }
+    Mark end = node.getEndMark();
+    return end.getColumn() == 0 ? end.getLine() - 1 : end.getLine();
+  }
+
+  private static boolean isBlock(Node node) {
+    return node instanceof CollectionNode<?> collection
+        && collection.getFlowStyle() == FlowStyle.BLOCK
+        && !collection.getValue().isEmpty();
   }
 
   @Override

@@ -47,7 +47,7 @@ class NewAggregatorTest {
                     """
                       probe-acceptance-time:
                         handler: dev.freshet.lambdas.ProbeAcceptanceTimeHandler
-                        events: [*order-picked]
+                        reads: [order-picked]
                       feature-store-subscriber:
                         handler\
                     """));
@@ -77,15 +77,50 @@ class NewAggregatorTest {
                         + "\n  static final Stage CREATED ="));
     assertThat(read("serverless.yml"))
         .contains(
-            "    - &probe-rated { stream: { <<: *mapping, arn:"
-                + " '${file(deployment/event-streams.js):arns.probe-rated}' } }\n"
-                + "    - &feature-results",
+            """
+                  order-cancelled: ${param:order-cancelled-arn, null}
+                  probe-rated: ${param:probe-rated-arn, null}
+              # The streams that functions write to.
+            """,
             """
               probe-ratings:
                 handler: dev.freshet.lambdas.ProbeRatingsHandler
-                may: *windowed
-                events: [*probe-rated]
+                reads: [probe-rated]
+                time-windows: true
               feature-store-subscriber:
+            """);
+  }
+
+  @Test
+  void findsItsPlacesWhateverTheLayoutOfTheFile() throws IOException {
+    String reformatted =
+        before
+            .get("serverless.yml")
+            .replaceAll("(?m)^  ", "    ")
+            .replace("\nfunctions:", "\n\"functions\":")
+            .replace("    city-demand:", "    'city-demand':")
+            .replace(
+                "    feature-store-subscriber:", "\n    # Writes.\n    feature-store-subscriber:");
+    Files.writeString(project.resolve("serverless.yml"), reformatted);
+
+    new NewAggregator(project).create(Requests.newWords().request());
+
+    assertThat(read("serverless.yml"))
+        .contains(
+            """
+                    order-cancelled: ${param:order-cancelled-arn, null}
+                    probe-rated: ${param:probe-rated-arn, null}
+                # The streams that functions write to.
+            """,
+            """
+                  time-windows: true
+                probe-ratings:
+                  handler: dev.freshet.lambdas.ProbeRatingsHandler
+                  reads: [probe-rated]
+                  time-windows: true
+
+                # Writes.
+                feature-store-subscriber:
             """);
   }
 
