@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What each function may do on AWS: what it needs, on what it needs it on. */
 class DeployedAccessTest {
@@ -47,19 +46,15 @@ class DeployedAccessTest {
           "xray:PutTelemetryRecords",
           "xray:PutTraceSegments");
 
-  @TempDir private static Path plainFolder;
-  @TempDir private static Path givenFolder;
-
   private static PackagedResources plain;
   private static PackagedResources given;
 
   @BeforeAll
   static void packageService() {
-    plain = PackagedResources.read(PackagedProject.in(plainFolder, "prod"));
+    plain = PackagedResources.read(PackagedProject.of("prod"));
     given =
         PackagedResources.read(
-            PackagedProject.in(
-                givenFolder,
+            PackagedProject.of(
                 "dev",
                 "order-created-arn=" + EXISTING,
                 "event-streams-key-arn=" + KEY,

@@ -4,14 +4,12 @@ import static dev.freshet.deployment.PackagedResources.referred;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,19 +18,15 @@ class DeployedOperationsTest {
 
   private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
 
-  @TempDir private static Path prodFolder;
-  @TempDir private static Path devFolder;
-
   private static PackagedResources prod;
   private static PackagedResources dev;
 
   @BeforeAll
   static void packageService() {
-    prod = PackagedResources.read(PackagedProject.in(prodFolder, "prod"));
+    prod = PackagedResources.read(PackagedProject.of("prod"));
     dev =
         PackagedResources.read(
-            PackagedProject.in(
-                devFolder,
+            PackagedProject.of(
                 "dev",
                 "reserved-concurrency=40",
                 "alarm-topic-arn=arn:aws:sns:eu-central-1:111122223333:ops",

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** With SnapStart, whoever calls a function calls the version that starts from a snapshot. */
 class DeployedSnapStartTest {
@@ -17,17 +16,13 @@ class DeployedSnapStartTest {
   private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
   private static final String ALIAS = "AWS::Lambda::Alias";
 
-  @TempDir private static Path onFolder;
-  @TempDir private static Path offFolder;
-
   private static PackagedResources on;
   private static PackagedResources off;
 
   @BeforeAll
   static void packageService() {
-    PackagedProject.in(onFolder, "prod", "snap-start=on");
-    on = PackagedResources.read(onFolder.resolve(".serverless"));
-    off = PackagedResources.read(PackagedProject.in(offFolder, "prod"));
+    on = PackagedResources.read(PackagedProject.of("prod", "snap-start=on"));
+    off = PackagedResources.read(PackagedProject.of("prod"));
   }
 
   @Test
@@ -88,7 +83,7 @@ class DeployedSnapStartTest {
 
   @Test
   void theLocalPlatformReadsItAllTheSame() {
-    DeployedTemplate template = DeployedTemplate.read(onFolder.resolve(".serverless"));
+    DeployedTemplate template = DeployedTemplate.read(PackagedProject.of("prod", "snap-start=on"));
 
     assertThat(template.mappings())
         .hasSize(Declared.MAPPINGS)

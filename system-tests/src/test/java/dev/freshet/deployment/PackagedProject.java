@@ -7,25 +7,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Packages the project's own {@code serverless.yml}, with empty jars. */
+/** A copy of the project's {@code serverless.yml} and what it names, with empty jars. */
 final class PackagedProject {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> SOURCES =
       List.of("serverless.yml", "deployment", "stepfunctions/src/main/asl");
+  private static final Map<List<String>, Path> PACKAGED = new ConcurrentHashMap<>();
 
-  private PackagedProject() {}
+  private final Path folder;
+
+  private PackagedProject(Path folder) {
+    this.folder = folder;
+  }
 
   /**
-   * The folder {@code .serverless} of a copy of the project.
+   * The folder {@code .serverless} of the project as it is. All tests share one run for the same
+   * stage and parameters.
    *
    * @param parameters such as {@code order-shards=16}
    */
-  static Path in(Path folder, String stage, String... parameters) {
+  static Path of(String stage, String... parameters) {
+    List<String> key = Stream.concat(Stream.of(stage), Stream.of(parameters)).toList();
+    return PACKAGED.computeIfAbsent(key, any -> copy().packaged(stage, parameters));
+  }
+
+  /** A copy to change. */
+  static PackagedProject copy() {
     try {
+      Path folder =
+          Files.createTempDirectory(Files.createDirectories(Path.of("target")), "project");
       for (String source : SOURCES) {
         copy(ROOT.resolve(source), folder.resolve(source));
       }
@@ -34,12 +51,71 @@ final class PackagedProject {
         Path target = Files.createDirectories(folder.resolve(module).resolve("target"));
         Files.createFile(target.resolve(module + ".jar"));
       }
-      assertThat(complaints(folder, stage, parameters)).isEmpty();
-      return folder.resolve(".serverless");
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("cannot package in " + folder, e);
+      return new PackagedProject(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot copy the project", e);
     }
   }
+
+  /** Changes a file, which must make a difference. */
+  PackagedProject edit(String file, UnaryOperator<String> change) throws IOException {
+    String text = read(file);
+    String changed = change.apply(text);
+    assertThat(changed).isNotEqualTo(text);
+    Files.writeString(folder.resolve(file), changed);
+    return this;
+  }
+
+  String read(String file) throws IOException {
+    return Files.readString(folder.resolve(file));
+  }
+
+  /** The YAML files. */
+  Stream<String> yamlFiles() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("deployment"))) {
+      return Stream.concat(Stream.of(folder.resolve("serverless.yml")), files.toList().stream())
+          .map(file -> folder.relativize(file).toString())
+          .filter(file -> file.endsWith(".yml"));
+    }
+  }
+
+  /** The folder {@code .serverless}, packaged without a complaint. */
+  Path packaged(String stage, String... parameters) {
+    Run run = run(stage, parameters);
+    assertThat(run.output()).doesNotContain("arning", "eprecat");
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    return folder.resolve(".serverless");
+  }
+
+  Run run(String stage, String... parameters) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("node_modules/osls/bin/serverless.js", "package"));
+    command.addAll(List.of("--stage", stage, "--region", "eu-central-1"));
+    Stream.of(parameters).forEach(parameter -> command.addAll(List.of("--param", parameter)));
+    return node(command.toArray(String[]::new));
+  }
+
+  /** Runs Node.js in the copy. */
+  Run node(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.addAll(List.of(arguments));
+    try {
+      Path output = folder.resolve("output");
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      return new Run(process.exitValue(), Files.readString(output));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("cannot run node in " + folder, e);
+    }
+  }
+
+  /** What became of a command. */
+  record Run(int exitCode, String output) {}
 
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
@@ -48,25 +124,5 @@ final class PackagedProject {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
-  }
-
-  private static String complaints(Path folder, String stage, String... parameters)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("node", ROOT.resolve("node_modules/osls/bin/serverless.js").toString()));
-    command.addAll(List.of("package", "--stage", stage, "--region", "eu-central-1"));
-    Stream.of(parameters).forEach(parameter -> command.addAll(List.of("--param", parameter)));
-    Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    String text = Files.readString(output);
-    return process.exitValue() == 0 && !text.contains("arning") && !text.contains("eprecat")
-        ? ""
-        : text;
   }
 }

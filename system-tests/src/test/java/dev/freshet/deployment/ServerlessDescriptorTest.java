@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code local} will run. */
 class ServerlessDescriptorTest {
@@ -28,13 +27,11 @@ class ServerlessDescriptorTest {
   private static final String STATE_MACHINE_ARN =
       "arn:aws:states:eu-central-1:000000000000:stateMachine:" + STATE_MACHINE;
 
-  @TempDir private static Path project;
-
   private static DeployedTemplate template;
 
   @BeforeAll
   static void packageService() {
-    template = DeployedTemplate.read(PackagedProject.in(project, "local"));
+    template = DeployedTemplate.read(PackagedProject.of("local"));
   }
 
   @Test
