@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of {@code serverless.yml} as formatters and people change it. */
-class EditedDescriptorTest {
+class EditedDescriptorIT {
 
   /** Leaves out comments and blank lines, quotes all texts, puts each item on a line of its own. */
   private static final String FORMATTER =
