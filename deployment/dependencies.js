@@ -1,6 +1,6 @@
 'use strict';
 
-/** AWS creates at most five streams of an account at a time, and five consumers; others may be at it. */
+/** AWS creates at most five streams of an account at a time, and five consumers: leaves one for others. */
 const AT_A_TIME = 4;
 
 const idsOf = (resources, type) => Object.keys(resources).filter((id) => resources[id].Type === type);
@@ -12,7 +12,7 @@ function inTurns(resources, type) {
   });
 }
 
-/** What a reference enforces already need not be said again, which linters object to. */
+/** Drops dependencies that references imply: linters object to them. */
 function withoutRepetition(resource) {
   const properties = JSON.stringify(resource.Properties);
   resource.DependsOn = [resource.DependsOn ?? []].flat().filter((id) => !properties.includes(`"${id}"`));

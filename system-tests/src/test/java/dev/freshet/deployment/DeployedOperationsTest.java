@@ -29,6 +29,7 @@ class DeployedOperationsTest {
             PackagedProject.of(
                 "dev",
                 "reserved-concurrency=40",
+                "order-shards=16",
                 "alarm-topic-arn=arn:aws:sns:eu-central-1:111122223333:ops",
                 "subnets=subnet-1,subnet-2",
                 "security-groups=sg-1"));
@@ -206,6 +207,14 @@ class DeployedOperationsTest {
     assertThat(dev.functions().values())
         .filteredOn(function -> function.path("ReservedConcurrentExecutions").asInt() == 40)
         .hasSize(Declared.READERS);
+  }
+
+  @Test
+  void aSizeGivenAsAParameterIsANumber() {
+    JsonNode shards = dev.properties("OrderCreated").path("ShardCount");
+
+    assertThat(shards.isInt()).isTrue();
+    assertThat(shards.asInt()).isEqualTo(16);
   }
 
   private static Set<String> alarms(PackagedResources template, String logicalId) {

@@ -86,16 +86,6 @@ class EditedDescriptorIT {
     assertComplaint(PackagedProject.copy().run("dev", parameter), complaint);
   }
 
-  @Test
-  void aSizeGivenAsAParameterIsANumber() {
-    PackagedResources given =
-        PackagedResources.read(PackagedProject.copy().packaged("dev", "order-shards=16"));
-
-    JsonNode shards = given.properties("OrderCreated").path("ShardCount");
-    assertThat(shards.isInt()).isTrue();
-    assertThat(shards.asInt()).isEqualTo(16);
-  }
-
   private static void assertComplaint(PackagedProject.Run run, String complaint) {
     assertThat(run.exitCode()).isNotZero();
     assertThat(run.output().lines().filter(line -> line.contains(complaint))).hasSize(1);
