@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,9 +37,11 @@ class EditedDescriptorIT {
       }
       """;
 
+  @TempDir private Path folder;
+
   @Test
   void aFormatterChangesNothingOfWhatIsDeployed() throws IOException {
-    PackagedProject project = PackagedProject.copy();
+    PackagedProject project = PackagedProject.copiedTo(folder);
     List<String> files = project.yamlFiles().toList();
     assertThat(files).contains("serverless.yml", "deployment/resources.yml");
 
@@ -67,7 +70,7 @@ class EditedDescriptorIT {
   void aTypingErrorIsNamedInOneLine(String right, String wrong, String complaint)
       throws IOException {
     PackagedProject project =
-        PackagedProject.copy().edit("serverless.yml", text -> text.replace(right, wrong));
+        PackagedProject.copiedTo(folder).edit("serverless.yml", text -> text.replace(right, wrong));
 
     assertComplaint(project.run("dev"), complaint);
   }
@@ -83,7 +86,7 @@ class EditedDescriptorIT {
         "snap-start=yes             | parameter snap-start must be on or off: yes",
       })
   void aParameterThatCannotBeIsNamed(String parameter, String complaint) {
-    assertComplaint(PackagedProject.copy().run("dev", parameter), complaint);
+    assertComplaint(PackagedProject.copiedTo(folder).run("dev", parameter), complaint);
   }
 
   private static void assertComplaint(PackagedProject.Run run, String complaint) {

@@ -3,6 +3,7 @@ package dev.freshet.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,14 +36,22 @@ final class PackagedProject {
    */
   static Path of(String stage, String... parameters) {
     List<String> key = Stream.concat(Stream.of(stage), Stream.of(parameters)).toList();
-    return PACKAGED.computeIfAbsent(key, any -> copy().packaged(stage, parameters));
+    return PACKAGED.computeIfAbsent(
+        key, any -> copiedTo(sharedFolder()).packaged(stage, parameters));
+  }
+
+  /** Outlives the test that happens to need it first; goes with the build's output. */
+  private static Path sharedFolder() {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "packaged");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A copy to change. */
-  static PackagedProject copy() {
+  static PackagedProject copiedTo(Path folder) {
     try {
-      Path folder =
-          Files.createTempDirectory(Files.createDirectories(Path.of("target")), "project");
       for (String source : SOURCES) {
         copy(ROOT.resolve(source), folder.resolve(source));
       }
