@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.authoring.datadog.DeployedGroup;
 import dev.freshet.function.AggregatorHandler;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

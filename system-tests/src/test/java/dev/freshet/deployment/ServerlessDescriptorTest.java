@@ -9,7 +9,6 @@ import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import dev.freshet.aws.emulator.template.ScheduleDefinition;
 import dev.freshet.aws.emulator.template.StreamDefinition;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.freshet.authoring.scaffold;
 
-import dev.freshet.definition.EventType;
 import dev.freshet.authoring.datadog.YamlNodes;
+import dev.freshet.definition.EventType;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
