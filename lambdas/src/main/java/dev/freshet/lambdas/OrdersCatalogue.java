@@ -1,20 +1,28 @@
 package dev.freshet.lambdas;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import java.util.List;
 
-/** The seven groups of the reference catalogue. */
-public final class OrdersCatalogue {
+/**
+ * The feature groups of a delivery service; a group that is not listed here is served by nothing.
+ */
+public final class OrdersCatalogue implements Catalogue {
 
-  public static final List<FeatureGroup> GROUPS =
-      List.of(
-          CourierAcceptTimeHandler.FEATURES,
-          CustomerWaitingTimeHandler.FEATURES,
-          StoreDeliveryTimeHandler.FEATURES,
-          StorePreparationTimeHandler.FEATURES,
-          StoreOrdersHandler.FEATURES,
-          CityOrdersHandler.FEATURES,
-          CityDemandHandler.FEATURES);
+  @Override
+  public String name() {
+    return "orders";
+  }
 
-  private OrdersCatalogue() {}
+  @Override
+  public List<FeatureGroup> groups() {
+    return List.of(
+        CityDemandHandler.FEATURES,
+        CityOrdersHandler.FEATURES,
+        CourierAcceptTimeHandler.FEATURES,
+        CustomerWaitingTimeHandler.FEATURES,
+        StoreDeliveryTimeHandler.FEATURES,
+        StoreOrdersHandler.FEATURES,
+        StorePreparationTimeHandler.FEATURES);
+  }
 }

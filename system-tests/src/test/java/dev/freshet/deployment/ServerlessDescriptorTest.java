@@ -104,7 +104,7 @@ class ServerlessDescriptorTest {
         .hasSize(Declared.FUNCTIONS)
         .allSatisfy(
             function -> {
-              boolean isOfLambdas = function.handler().startsWith("dev.freshet.lambdas.");
+              boolean isOfLambdas = !function.handler().startsWith("dev.freshet.featurestore.");
               assertThat(function.environment())
                   .containsAllEntriesOf(shared)
                   .hasSize(shared.size() + 1)

@@ -97,7 +97,7 @@ class ConvergenceTest {
   private static int inMemory(long seed) throws IOException {
     List<Incoming> arrivals = arrivals(seed);
     int checked = 0;
-    for (FeatureGroup group : OrdersCatalogue.GROUPS) {
+    for (FeatureGroup group : new OrdersCatalogue().groups()) {
       InMemoryDueKeys state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
       checked += new RandomRun(seed, group, state, state, START).play(arrivals);
     }
@@ -108,7 +108,7 @@ class ConvergenceTest {
     List<Incoming> arrivals = arrivals(seed);
     redis.await(redis.pipeline(commands -> commands.flushall()));
     int checked = 0;
-    for (FeatureGroup group : OrdersCatalogue.GROUPS) {
+    for (FeatureGroup group : new OrdersCatalogue().groups()) {
       var state = RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE);
       var dueKeys = new RedisDueKeys(group, redis);
       checked += new RandomRun(seed, group, state, dueKeys, START).play(arrivals);

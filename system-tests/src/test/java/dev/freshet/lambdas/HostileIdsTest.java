@@ -59,7 +59,7 @@ class HostileIdsTest {
   }
 
   private static void checkAllGroups(Redis redis) throws IOException {
-    for (FeatureGroup group : OrdersCatalogue.GROUPS) {
+    for (FeatureGroup group : new OrdersCatalogue().groups()) {
       check(redis, group);
     }
   }

@@ -40,7 +40,7 @@ class SampleEventsTest {
   }
 
   static Stream<FeatureGroup> groups() {
-    return OrdersCatalogue.GROUPS.stream();
+    return new OrdersCatalogue().groups().stream();
   }
 
   @ParameterizedTest

@@ -136,10 +136,11 @@ final class Soak implements AutoCloseable {
 
   /** How many keys with a prefix there are of groups that time moves. */
   int timelineKeys(String prefix) {
-    return OrdersCatalogue.GROUPS.stream()
-        .filter(group -> group.movesWithTime())
-        .mapToInt(group -> state.keys(prefix + ":{" + group.name() + "/*"))
-        .sum();
+    return new OrdersCatalogue()
+        .groups().stream()
+            .filter(group -> group.movesWithTime())
+            .mapToInt(group -> state.keys(prefix + ":{" + group.name() + "/*"))
+            .sum();
   }
 
   long stateMemory() {

@@ -46,7 +46,7 @@ final class SoakPlatform implements AutoCloseable {
   SoakPlatform(String stateUrl, String featuresUrl, Clock clock) {
     this.stateUrl = stateUrl;
     this.clock = clock;
-    for (FeatureGroup group : OrdersCatalogue.GROUPS) {
+    for (FeatureGroup group : new OrdersCatalogue().groups()) {
       List<SoakFunction> shards = new ArrayList<>();
       for (int shard = 0; shard < SHARDS; shard++) {
         shards.add(new SoakFunction(group, connect(stateUrl), clock));
@@ -67,10 +67,11 @@ final class SoakPlatform implements AutoCloseable {
   }
 
   private List<SoakRecalculation> recalculations(Clock clock) {
-    return OrdersCatalogue.GROUPS.stream()
-        .filter(group -> group.movesWithTime())
-        .map(group -> new SoakRecalculation(group, connect(stateUrl), clock))
-        .toList();
+    return new OrdersCatalogue()
+        .groups().stream()
+            .filter(group -> group.movesWithTime())
+            .map(group -> new SoakRecalculation(group, connect(stateUrl), clock))
+            .toList();
   }
 
   /**

@@ -63,7 +63,7 @@ final class ClusterReplay {
     Reports reports = reports();
     List<FeatureGroup> groups = declared.groups();
     ClusterSpine spine = ClusterSpine.of(spark, spineFiles, groups);
-    Declarations wanted = declared.of(spine.choose(groups));
+    Declarations wanted = Declarations.of(spine.choose(groups));
     Tables.format(folder).requireKept(spine.columns());
     JavaRDD<byte[]> steps = steps(events, wanted, reports).union(spine.questions(wanted, before));
     JavaRDD<byte[]> rows = walk(steps, wanted, false, reports).union(spine.kept());

@@ -135,7 +135,7 @@ public final class Main implements Callable<Integer> {
   private void run(JavaSparkContext cluster) throws IOException {
     int parallel = partitions > 0 ? partitions : cluster.defaultParallelism();
     ClusterReplay replay =
-        new ClusterReplay(cluster, Declarations.ofThisArtifact(), entityTtl, parallel);
+        new ClusterReplay(cluster, Declarations.ofTheCatalogue(), entityTtl, parallel);
     long start = System.nanoTime();
     ReplayReport report =
         spine == null ? replay.results(events, output) : replay.join(events, spine, output, before);

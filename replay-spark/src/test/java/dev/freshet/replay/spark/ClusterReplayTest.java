@@ -73,7 +73,7 @@ class ClusterReplayTest {
                 // Files of a test are small: without this one task reads them all.
                 .set("spark.files.maxPartitionBytes", "1000")
                 .set("spark.files.openCostInBytes", "0"));
-    declared = Declarations.ofThisArtifact();
+    declared = Declarations.ofTheCatalogue();
     writeEvents();
   }
 

@@ -182,14 +182,14 @@ class ClusterSpineTest {
 
   private Path machine(Path spine, String name, boolean before) throws IOException {
     Path output = folder.resolve(name);
-    new Replay(Declarations.ofThisArtifact().groups(), Replay.TIME_TO_LIVE, 1 << 20, Progress.NONE)
+    new Replay(Declarations.ofTheCatalogue().groups(), Replay.TIME_TO_LIVE, 1 << 20, Progress.NONE)
         .join(List.of(events), spine, output, before);
     return output;
   }
 
   private Path cluster(Path spine, String name, boolean before) throws IOException {
     Path output = folder.resolve(name);
-    new ClusterReplay(spark, Declarations.ofThisArtifact(), Replay.TIME_TO_LIVE, PARTITIONS)
+    new ClusterReplay(spark, Declarations.ofTheCatalogue(), Replay.TIME_TO_LIVE, PARTITIONS)
         .join(List.of(events.toString()), spine.toString(), output.toString(), before);
     return output;
   }

@@ -43,7 +43,10 @@ class ArtifactContentIT {
 
   private static final List<String> NEVER_DEPLOYED =
       List.of(
+          "dev/freshet/aws/",
           "dev/freshet/local/",
+          "dev/freshet/operations/",
+          "dev/freshet/testdriver/",
           "dev/freshet/testing/",
           "com/fasterxml/jackson/databind/",
           "software/amazon/awssdk/http/apache",

@@ -81,7 +81,7 @@ class ExplainIT {
 
   private static String explain(String endpoint) throws IOException {
     StringWriter printed = new StringWriter();
-    new CommandLine(new ExplainCommand(root(), Clock.systemUTC()))
+    new CommandLine(new ExplainCommand(Clock.systemUTC()))
         .setOut(new PrintWriter(printed))
         .setErr(new PrintWriter(printed))
         .setExecutionExceptionHandler(

@@ -1,6 +1,5 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.ExplainCommand;
 import dev.freshet.cli.command.LocalCommand;
 import dev.freshet.cli.command.NewAggregatorCommand;
@@ -31,10 +30,10 @@ final class CommandFactory implements IFactory {
       return wanted.cast(new RedriveCommand(Clock.systemUTC()));
     }
     if (wanted == ReplayCommand.class) {
-      return wanted.cast(new ReplayCommand(root, Boolean.getBoolean("freshet.progress")));
+      return wanted.cast(new ReplayCommand(Boolean.getBoolean("freshet.progress")));
     }
     if (wanted == ExplainCommand.class) {
-      return wanted.cast(new ExplainCommand(root, Clock.systemUTC()));
+      return wanted.cast(new ExplainCommand(Clock.systemUTC()));
     }
     if (wanted == RebuildCommand.class) {
       return wanted.cast(new RebuildCommand(root, Clock.systemUTC()));
@@ -42,8 +41,6 @@ final class CommandFactory implements IFactory {
     if (wanted == NewAggregatorCommand.class) {
       return wanted.cast(new NewAggregatorCommand(root));
     }
-    return wanted == CatalogCommand.class
-        ? wanted.cast(new CatalogCommand(root))
-        : others.create(wanted);
+    return others.create(wanted);
   }
 }

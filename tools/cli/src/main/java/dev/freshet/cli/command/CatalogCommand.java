@@ -3,10 +3,10 @@ package dev.freshet.cli.command;
 import dev.freshet.authoring.catalog.HtmlCatalogue;
 import dev.freshet.authoring.catalog.JsonCatalogue;
 import dev.freshet.authoring.catalog.MarkdownCatalogue;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.local.platform.Catalog;
 import dev.freshet.replay.file.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
     description = "Lists every feature group: its dimension, inputs, features and windows.")
 public final class CatalogCommand implements Callable<Integer> {
 
-  private final Path root;
-
   @Spec private CommandSpec spec;
 
   @ArgGroup private Form form = new Form();
@@ -50,13 +48,9 @@ public final class CatalogCommand implements Callable<Integer> {
     private Path markdown;
   }
 
-  public CatalogCommand(Path root) {
-    this.root = root;
-  }
-
   @Override
   public Integer call() throws IOException {
-    List<FeatureGroup> groups = Catalog.of(root);
+    List<FeatureGroup> groups = Catalogue.load().groups();
     PrintWriter out = spec.commandLine().getOut();
     if (form.json) {
       out.println(JsonCatalogue.of(groups));

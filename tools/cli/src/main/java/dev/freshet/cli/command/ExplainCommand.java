@@ -1,9 +1,9 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.local.platform.Catalog;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.operations.redrive.StreamScan;
 import dev.freshet.replay.EventJudge;
@@ -42,7 +42,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
     })
 public final class ExplainCommand implements Callable<Integer> {
 
-  private final Path root;
   private final Clock clock;
 
   @Spec private CommandSpec spec;
@@ -104,8 +103,7 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
   private Duration entityTtl;
 
-  public ExplainCommand(Path root, Clock clock) {
-    this.root = root;
+  public ExplainCommand(Clock clock) {
     this.clock = clock;
   }
 
@@ -143,7 +141,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private List<FeatureGroup> groups() {
-    List<FeatureGroup> all = Catalog.of(root);
+    List<FeatureGroup> all = Catalogue.load().groups();
     List<FeatureGroup> groups =
         all.stream().filter(group -> group.dimension().name().equals(dimension)).toList();
     if (groups.isEmpty()) {

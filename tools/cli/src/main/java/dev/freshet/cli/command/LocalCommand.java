@@ -1,11 +1,13 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.local.platform.Catalog;
+import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventStreams;
+import dev.freshet.operations.rebuild.DeployedGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +85,8 @@ public final class LocalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireSense();
-    List<FeatureGroup> groups = events.isPresent() ? Catalog.of(root) : List.of();
+    List<FeatureGroup> groups =
+        DeployedGroups.of(root, Catalogue.load()).stream().map(DeployedGroup::group).toList();
     Optional<EventFile> file = events.map(path -> eventFile(path, groups));
     file.ifPresent(EventFile::requireReadable);
     Console console =

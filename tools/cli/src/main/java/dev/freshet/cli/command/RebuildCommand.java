@@ -1,6 +1,7 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.local.platform.Catalog;
+import dev.freshet.definition.Catalogue;
+import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventStreams;
@@ -129,8 +130,7 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   private EventStreams streams() {
-    return EventStreams.OF_ORDERS.and(
-        Catalog.of(root).stream().flatMap(group -> group.eventTypes().stream()).toList());
+    return EventStreams.OF_ORDERS.and(Catalogue.load().eventTypes());
   }
 
   private void warn(EventTally tally) {
@@ -140,7 +140,7 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   private List<DeployedGroup> groups() {
-    List<DeployedGroup> deployed = Catalog.deployed(root);
+    List<DeployedGroup> deployed = DeployedGroups.of(root, Catalogue.load());
     Set<String> names =
         deployed.stream().map(each -> each.group().name()).collect(Collectors.toSet());
     for (String wanted : featureGroups) {

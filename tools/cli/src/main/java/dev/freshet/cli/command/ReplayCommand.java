@@ -1,6 +1,6 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.local.platform.Catalog;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.replay.Progress;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayReport;
@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
     })
 public final class ReplayCommand implements Callable<Integer> {
 
-  private final Path root;
   private final boolean terminal;
 
   @Spec private CommandSpec spec;
@@ -77,8 +76,7 @@ public final class ReplayCommand implements Callable<Integer> {
   /**
    * @param terminal whether a person watches the error stream
    */
-  public ReplayCommand(Path root, boolean terminal) {
-    this.root = root;
+  public ReplayCommand(boolean terminal) {
     this.terminal = terminal;
   }
 
@@ -96,7 +94,10 @@ public final class ReplayCommand implements Callable<Integer> {
     ProgressBar bar = new ProgressBar(err, System::nanoTime);
     Replay replay =
         new Replay(
-            Catalog.of(root), entityTtl, Replay.MEMORY_BYTES, terminal ? bar : Progress.NONE);
+            Catalogue.load().groups(),
+            entityTtl,
+            Replay.MEMORY_BYTES,
+            terminal ? bar : Progress.NONE);
     long start = System.nanoTime();
     ReplayReport report = run(replay);
     if (terminal) {

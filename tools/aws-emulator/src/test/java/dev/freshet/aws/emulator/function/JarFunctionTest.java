@@ -80,7 +80,7 @@ final class JarFunctionTest {
         function(
             ShadowedHandler.class.getName(),
             """
-            package dev.freshet.local.function;
+            package dev.freshet.aws.emulator.function;
             import com.amazonaws.services.lambda.runtime.*;
             public final class ShadowedHandler implements RequestHandler<String, String> {
               public String handleRequest(String input, Context context) { return "the jar's"; }

@@ -119,7 +119,7 @@ class ChildProcessTest {
 
   @Test
   void endsItsWatcherWithTheCommandWhileTheInputStaysOpen() throws IOException {
-    String script = place(ChildProcess.class) + "/dev/freshet/local/process/tethered.sh";
+    String script = place(ChildProcess.class) + "/dev/freshet/aws/emulator/process/tethered.sh";
     Process outer =
         new ProcessBuilder("sh", "-c", "sh \"$0\" \"$1\" true; cat", script, folder + "/log")
             .start();
@@ -133,7 +133,7 @@ class ChildProcessTest {
 
   @Test
   void aSignalToTheWholeGroupLeavesNothingBehind() throws IOException, InterruptedException {
-    String script = place(ChildProcess.class) + "/dev/freshet/local/process/tethered.sh";
+    String script = place(ChildProcess.class) + "/dev/freshet/aws/emulator/process/tethered.sh";
     Process shell = new ProcessBuilder("sh", script, folder + "/log", "sleep", "300").start();
     long command = Long.parseLong(shell.inputReader(UTF_8).readLine());
     List<ProcessHandle> group =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeployedTemplateTest {
 
   private static final Path PACKAGED =
-      Path.of("src/test/resources/dev/freshet/local/template/packaged").toAbsolutePath();
+      Path.of("src/test/resources/dev/freshet/aws/emulator/template/packaged").toAbsolutePath();
   private static final String TEMPLATE = "cloudformation-template-update-stack.json";
 
   private final DeployedTemplate template = DeployedTemplate.read(PACKAGED);

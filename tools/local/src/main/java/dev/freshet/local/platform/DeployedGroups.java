@@ -3,6 +3,7 @@ package dev.freshet.local.platform;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import dev.freshet.aws.emulator.template.MappingDefinition;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
 import dev.freshet.operations.rebuild.DeployedGroup;
@@ -13,22 +14,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The feature groups of the functions that are deployed. */
-public final class Catalog {
+public final class DeployedGroups {
 
-  private Catalog() {}
+  private DeployedGroups() {}
 
-  /** The groups in the order of the template, read from their handlers. */
-  public static List<FeatureGroup> of(Path root) {
-    return deployed(root).stream().map(DeployedGroup::group).toList();
-  }
-
-  /** The groups, each with what its function reads. */
-  public static List<DeployedGroup> deployed(Path root) {
+  /**
+   * The groups in the order of the template, each with what its function reads.
+   *
+   * @throws IllegalStateException if a function serves a group that the catalogue does not have
+   */
+  public static List<DeployedGroup> of(Path root, Catalogue catalogue) {
     DeployedTemplate template = DeployedTemplate.read(root.resolve(".serverless"));
     return template.functions().stream()
         .flatMap(
             function ->
-                group(function)
+                group(function, catalogue)
                     .map(
                         group ->
                             new DeployedGroup(
@@ -43,17 +43,20 @@ public final class Catalog {
         .collect(Collectors.toSet());
   }
 
-  private static Stream<FeatureGroup> group(FunctionDefinition function) {
+  private static Stream<FeatureGroup> group(FunctionDefinition function, Catalogue catalogue) {
     try {
       Object handler = Class.forName(function.handler()).getConstructor().newInstance();
       return handler instanceof AggregatorHandler aggregator
-          ? Stream.of(aggregator.features())
+          ? Stream.of(catalogue.group(aggregator.features().name()))
           : Stream.empty();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "function %s has no handler %s; build again"
               .formatted(function.name(), function.handler()),
           e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "function %s of serverless.yml: %s".formatted(function.name(), e.getMessage()), e);
     }
   }
 }

@@ -1,0 +1,67 @@
+package dev.freshet.definition;
+
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * The feature groups of a service: the one place that functions and tools take them from. The jar
+ * of the service names its implementation in {@code META-INF/services}.
+ */
+public interface Catalogue {
+
+  /** The service's name for messages, such as {@code orders}. */
+  String name();
+
+  /** The groups, no two of one name, in the order in which tables have their columns. */
+  List<FeatureGroup> groups();
+
+  /** The event types that the groups read, each once. */
+  default List<EventType> eventTypes() {
+    return groups().stream().flatMap(group -> group.eventTypes().stream()).distinct().toList();
+  }
+
+  /**
+   * The group of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  default FeatureGroup group(String name) {
+    return groups().stream()
+        .filter(group -> group.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the catalogue %s has no feature group %s: add it to %s"
+                        .formatted(name(), name, getClass().getName())));
+  }
+
+  /**
+   * The catalogue on the class path.
+   *
+   * @throws IllegalStateException if there is none, or more than one
+   */
+  static Catalogue load() {
+    return load(Catalogue.class.getClassLoader());
+  }
+
+  /** The catalogue that a class loader finds; see {@link #load()}. */
+  static Catalogue load(ClassLoader loader) {
+    List<Catalogue> found =
+        ServiceLoader.load(Catalogue.class, loader).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    if (found.size() != 1) {
+      throw new IllegalStateException(
+          ("one catalogue of feature groups is needed on the class path, found %d%s; a jar names"
+                  + " its catalogue in META-INF/services/%s")
+              .formatted(
+                  found.size(),
+                  found.isEmpty()
+                      ? ""
+                      : " " + found.stream().map(Catalogue::name).sorted().toList(),
+                  Catalogue.class.getName()));
+    }
+    return found.get(0);
+  }
+}
