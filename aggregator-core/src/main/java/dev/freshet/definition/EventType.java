@@ -6,27 +6,27 @@ import java.util.Set;
 /**
  * A kind of business event and the stream that carries it.
  *
- * @param name the value of {@code eventType}, such as {@code ORDER_CREATED}
- * @param stream the stream's name without a stage prefix, such as {@code order-created}
- * @param members what its events carry beyond {@link #ENVELOPE}; empty if that is not said, and
- *     then nothing is checked
+ * @param name the value of {@code eventType}, such as {@code TABLE_RATED}
+ * @param stream the stream's name without a stage prefix, such as {@code table-rated}
+ * @param item the member that every event has with the id of its item, whose stages are followed
+ * @param members what its events carry beyond the envelope; empty if that is not said, and then
+ *     nothing is checked
  */
-public record EventType(String name, String stream, List<String> members) {
+public record EventType(String name, String stream, String item, List<String> members) {
 
-  /** The members that every event has. */
-  public static final Set<String> ENVELOPE =
-      Set.of("eventId", "eventType", "occurredAt", "orderId");
+  private static final Set<String> ENVELOPE = Set.of("eventId", "eventType", "occurredAt");
 
   public EventType {
-    if (name.isBlank() || stream.isBlank()) {
+    if (name.isBlank() || stream.isBlank() || item.isBlank()) {
       throw new IllegalArgumentException(
-          "an event type needs a name and a stream: '" + name + "', '" + stream + "'");
+          "an event type needs a name, a stream and the member of its item: '%s', '%s', '%s'"
+              .formatted(name, stream, item));
     }
     members = List.copyOf(members);
   }
 
-  public EventType(String name, String stream) {
-    this(name, stream, List.of());
+  public EventType(String name, String stream, String item) {
+    this(name, stream, item, List.of());
   }
 
   /** The same type, saying what its events carry: a declaration that reads anything else fails. */
@@ -36,10 +36,14 @@ public record EventType(String name, String stream, List<String> members) {
           "event type %s: carrying() is called once, with every member: %s, then %s"
               .formatted(name, members, List.of(carried)));
     }
-    return new EventType(name, stream, List.of(carried));
+    return new EventType(name, stream, item, List.of(carried));
   }
 
-  boolean carries(String member) {
-    return members.isEmpty() || members.contains(member) || ENVELOPE.contains(member);
+  /** Whether its events have a member, as far as is said. */
+  public boolean carries(String member) {
+    return members.isEmpty()
+        || members.contains(member)
+        || ENVELOPE.contains(member)
+        || item.equals(member);
   }
 }

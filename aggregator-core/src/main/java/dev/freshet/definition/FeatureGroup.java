@@ -63,6 +63,11 @@ public final class FeatureGroup {
     return eventTypes;
   }
 
+  /** The member of the events that has the id of their item. */
+  public String item() {
+    return eventTypes.get(0).item();
+  }
+
   /** The number each event contributes, if any. */
   public Optional<Value> value() {
     return value;

@@ -138,6 +138,7 @@ public final class FeatureGroupBuilder {
     require(features.size() <= MOST_FEATURES, "more than " + MOST_FEATURES + " features");
     requireDifferent(features.stream().map(Feature::name).toList(), "feature");
     requireDifferent(eventTypes.stream().map(EventType::name).toList(), "event type");
+    requireOneItem(eventTypes);
     requireDifferent(stages.stream().map(Stage::name).toList(), "stage");
     require(lastEvents == null || value != null, "a last-N window needs a value");
     require(value == null || !read.isEmpty(), "a value goes with reads(), not with follows()");
@@ -168,6 +169,11 @@ public final class FeatureGroupBuilder {
       }
     }
     return types;
+  }
+
+  private void requireOneItem(List<EventType> eventTypes) {
+    List<String> items = eventTypes.stream().map(EventType::item).distinct().toList();
+    require(items.size() < 2, "its event types name their items differently: " + items);
   }
 
   private Map<Part, StateKind> kinds(List<EventType> eventTypes) {

@@ -46,7 +46,7 @@ public final class SampleEvents {
     members.put("eventId", quoted(type.name() + occurredAt));
     members.put("eventType", quoted(type.name()));
     members.put("occurredAt", quoted(occurredAt.toString()));
-    members.put("orderId", quoted(ID));
+    members.put(type.item(), quoted(ID));
     return members.entrySet().stream()
         .map(member -> quoted(member.getKey()) + ":" + member.getValue())
         .collect(joining(",", "{", "}"))

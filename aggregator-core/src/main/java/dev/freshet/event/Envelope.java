@@ -4,12 +4,11 @@ import dev.freshet.event.Members.Values;
 import java.time.Duration;
 
 /** What every event must carry, whichever feature group reads it. */
-record Envelope(String eventId, String eventType, long occurredAtMillis, String orderId) {
+record Envelope(String eventId, String eventType, long occurredAtMillis, String itemId) {
 
   static final String EVENT_ID = "eventId";
   static final String EVENT_TYPE = "eventType";
   static final String OCCURRED_AT = "occurredAt";
-  static final String ORDER_ID = "orderId";
 
   private static final int LONGEST_NAME = 128;
   private static final long MOST_AHEAD_MILLIS = Duration.ofHours(1).toMillis();
@@ -19,25 +18,25 @@ record Envelope(String eventId, String eventType, long occurredAtMillis, String 
     private final Member eventId;
     private final Member eventType;
     private final Member occurredAt;
-    private final Member orderId;
+    private final Member itemId;
 
-    Reader(Members members) {
+    Reader(Members members, String item) {
       eventId = members.member(EVENT_ID);
       eventType = members.member(EVENT_TYPE);
       occurredAt = members.member(OCCURRED_AT);
-      orderId = members.member(ORDER_ID);
+      itemId = members.member(item);
     }
 
     Envelope read(Values values, long nowMillis) throws InvalidMemberException {
       eventId.require(values);
       eventType.require(values);
       occurredAt.require(values);
-      orderId.require(values);
+      itemId.require(values);
       return new Envelope(
           eventId.string(values, LONGEST_NAME),
           eventType.string(values, LONGEST_NAME),
           requireReached(occurredAt.time(values), nowMillis),
-          orderId.id(values));
+          itemId.id(values));
     }
 
     private static long requireReached(long timeMillis, long nowMillis)

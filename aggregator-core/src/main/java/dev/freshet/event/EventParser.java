@@ -32,17 +32,19 @@ public final class EventParser {
   public EventParser(FeatureGroup group) {
     this.group = group;
     Optional<Value> declared = group.value();
-    members = new Members(names(group.dimension().member(), declared));
-    envelopes = new Envelope.Reader(members);
+    members = new Members(names(group, declared));
+    envelopes = new Envelope.Reader(members, group.item());
     entity = members.member(group.dimension().member());
     value = declared.map(each -> new ValueReader(each, members));
   }
 
-  private static List<String> names(String entity, Optional<Value> value) {
+  private static List<String> names(FeatureGroup group, Optional<Value> value) {
     Stream<String> envelope =
-        Stream.of(Envelope.EVENT_ID, Envelope.EVENT_TYPE, Envelope.OCCURRED_AT, Envelope.ORDER_ID);
+        Stream.of(Envelope.EVENT_ID, Envelope.EVENT_TYPE, Envelope.OCCURRED_AT, group.item());
     Stream<String> needed = value.stream().flatMap(each -> each.members().stream());
-    return Stream.of(envelope, Stream.of(entity), needed).flatMap(each -> each).toList();
+    return Stream.of(envelope, Stream.of(group.dimension().member()), needed)
+        .flatMap(each -> each)
+        .toList();
   }
 
   /**
@@ -100,7 +102,7 @@ public final class EventParser {
     }
     Event event =
         new Event(
-            envelope.eventId(), type, envelope.occurredAtMillis(), envelope.orderId(), key, micros);
+            envelope.eventId(), type, envelope.occurredAtMillis(), envelope.itemId(), key, micros);
     return group.takes(event) ? event : Skipped.NO_VALUE;
   }
 }

@@ -16,7 +16,7 @@ public interface Occurrence {
   long occurredAtMillis();
 
   /** The item of a lifecycle that the event belongs to: an order. */
-  String orderId();
+  String itemId();
 
   /** The group's value in millionths, or {@link #NO_VALUE}. */
   long valueMicros();

@@ -46,7 +46,7 @@ final class TimelineExplanation {
   }
 
   private Part part(String id, Map<Integer, Occurrence> stages) {
-    String what = kind.itemsAreOrders() ? order(id, stages) : text.apply(any(stages));
+    String what = kind.itemsHaveStages() ? order(id, stages) : text.apply(any(stages));
     Occurrence start = stages.get(interval.start());
     if (start == null) {
       return new Part(Verdict.EVICTED, what, "no " + name(interval.start()) + " event was seen");
@@ -90,6 +90,6 @@ final class TimelineExplanation {
   }
 
   private String name(int stage) {
-    return kind.itemsAreOrders() ? kind.stageNames().get(stage) : "such";
+    return kind.itemsHaveStages() ? kind.stageNames().get(stage) : "such";
   }
 }

@@ -38,7 +38,7 @@ public record TimelineKind(
     totals = List.copyOf(totals);
   }
 
-  boolean itemsAreOrders() {
+  boolean itemsHaveStages() {
     return !stageNames.isEmpty();
   }
 
@@ -47,7 +47,7 @@ public record TimelineKind(
   }
 
   String itemOf(Occurrence event) {
-    return itemsAreOrders() ? event.orderId() : event.eventId();
+    return itemsHaveStages() ? event.itemId() : event.eventId();
   }
 
   @Override
@@ -82,12 +82,12 @@ public record TimelineKind(
 
   @Override
   public boolean holdsEventIds() {
-    return !itemsAreOrders();
+    return !itemsHaveStages();
   }
 
   @Override
   public boolean holdsItems() {
-    return itemsAreOrders();
+    return itemsHaveStages();
   }
 
   @Override
@@ -102,7 +102,7 @@ public record TimelineKind(
 
   @Override
   public String layout() {
-    return (itemsAreOrders() ? "orders" : "events")
+    return (itemsHaveStages() ? "orders" : "events")
         + " by type "
         + stageOfType
         + (hasValue ? " with value" : "")

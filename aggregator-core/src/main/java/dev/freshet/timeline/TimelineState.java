@@ -94,13 +94,13 @@ final class TimelineState implements KindState {
   private boolean isNoNews(int item, int stage, Occurrence event) {
     boolean isNewer = event.occurredAtMillis() > items.newestMillis(item);
     boolean isEarlier = event.occurredAtMillis() < items.stageMillis(item, stage);
-    return !isNewer && (!isEarlier || !kind.itemsAreOrders());
+    return !isNewer && (!isEarlier || !kind.itemsHaveStages());
   }
 
   /** The earliest time of a stage counts; of an event that comes with several times the newest. */
   private void enter(int item, int stage, Occurrence event) {
     long time = event.occurredAtMillis();
-    if (!kind.itemsAreOrders()) {
+    if (!kind.itemsHaveStages()) {
       items.setStage(item, stage, time);
       items.setValue(item, event.valueMicros());
     } else if (time < items.stageMillis(item, stage)) {

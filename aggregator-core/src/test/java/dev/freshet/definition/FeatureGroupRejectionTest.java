@@ -92,7 +92,8 @@ class FeatureGroupRejectionTest {
   @Test
   void aMemberThatItsEventsDoNotCarryIsRejected() {
     EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
-    EventType cancelled = new EventType("ORDER_CANCELLED", "order-cancelled").carrying("storeId");
+    EventType cancelled =
+        new EventType("ORDER_CANCELLED", "order-cancelled", "orderId").carrying("storeId");
     rejects(
         () ->
             FeatureGroup.named("g")
@@ -123,7 +124,8 @@ class FeatureGroupRejectionTest {
   @Test
   void whatOneOfSeveralTypesCarriesCanBeSummed() {
     EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
-    EventType cancelled = new EventType("ORDER_CANCELLED", "order-cancelled").carrying("storeId");
+    EventType cancelled =
+        new EventType("ORDER_CANCELLED", "order-cancelled", "orderId").carrying("storeId");
     FeatureGroup sums =
         store(created, cancelled)
             .value(amount("totalAmount"))
@@ -136,8 +138,8 @@ class FeatureGroupRejectionTest {
 
   @Test
   void partsNeedTheirNames() {
-    rejects(() -> new EventType("", "s"), "'', 's'");
-    rejects(() -> new EventType("T", " "), "'T', ' '");
+    rejects(() -> new EventType("", "s", "orderId"), "'', 's'");
+    rejects(() -> new EventType("T", " ", "orderId"), "'T', ' '");
     rejects(() -> new Dimension("store", ""), "dimension store");
     rejects(() -> orders("open").since(CREATED).until(), "status open");
   }

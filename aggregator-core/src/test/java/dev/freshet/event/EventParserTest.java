@@ -79,7 +79,7 @@ class EventParserTest {
   void anIntegerIdIsTheSameAsItsText() {
     assertThat(valid(DURATIONS, withCourier("7")).entity()).isEqualTo("7");
     assertThat(valid(DURATIONS, withCourier("\"7\"")).entity()).isEqualTo("7");
-    assertThat(valid(DURATIONS, delivery().with("orderId", "7")).orderId()).isEqualTo("7");
+    assertThat(valid(DURATIONS, delivery().with("orderId", "7")).itemId()).isEqualTo("7");
     assertThat(valid(DURATIONS, withCourier("-12")).entity()).isEqualTo("-12");
     String big = "1234567890".repeat(5);
     assertThat(valid(DURATIONS, withCourier(big)).entity()).isEqualTo(big);

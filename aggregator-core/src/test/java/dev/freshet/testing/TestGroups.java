@@ -28,12 +28,14 @@ import java.util.stream.IntStream;
 /** Small feature groups of each kind, for tests. */
 public final class TestGroups {
 
-  public static final EventType ORDER_CREATED = new EventType("ORDER_CREATED", "order-created");
-  public static final EventType ORDER_PICKED = new EventType("ORDER_PICKED", "order-picked");
+  public static final EventType ORDER_CREATED =
+      new EventType("ORDER_CREATED", "order-created", "orderId");
+  public static final EventType ORDER_PICKED =
+      new EventType("ORDER_PICKED", "order-picked", "orderId");
   public static final EventType ORDER_DELIVERED =
-      new EventType("ORDER_DELIVERED", "order-delivered");
+      new EventType("ORDER_DELIVERED", "order-delivered", "orderId");
   public static final EventType ORDER_CANCELLED =
-      new EventType("ORDER_CANCELLED", "order-cancelled");
+      new EventType("ORDER_CANCELLED", "order-cancelled", "orderId");
 
   public static final Stage CREATED = new Stage("created", ORDER_CREATED);
   public static final Stage PICKED = new Stage("picked", ORDER_PICKED);

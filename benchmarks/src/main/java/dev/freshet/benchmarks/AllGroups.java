@@ -1,20 +1,12 @@
 package dev.freshet.benchmarks;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.function.AggregatorHandler;
-import dev.freshet.lambdas.CityDemandHandler;
-import dev.freshet.lambdas.CityOrdersHandler;
-import dev.freshet.lambdas.CourierAcceptTimeHandler;
-import dev.freshet.lambdas.CustomerWaitingTimeHandler;
-import dev.freshet.lambdas.StoreDeliveryTimeHandler;
-import dev.freshet.lambdas.StoreOrdersHandler;
-import dev.freshet.lambdas.StorePreparationTimeHandler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The engine of all seven feature groups of the reference catalogue, over the same events.
+ * The engine of all feature groups of the reference catalogue, over the same events.
  *
  * @param batches x is the batch size
  * @param resultsPerEvent at the batch size of the goals
@@ -22,17 +14,7 @@ import java.util.stream.Stream;
  */
 record AllGroups(List<Point> batches, double resultsPerEvent, double bytesPerResult) {
 
-  private static final List<FeatureGroup> GROUPS =
-      Stream.of(
-              new CityDemandHandler(),
-              new CityOrdersHandler(),
-              new CourierAcceptTimeHandler(),
-              new CustomerWaitingTimeHandler(),
-              new StoreDeliveryTimeHandler(),
-              new StoreOrdersHandler(),
-              new StorePreparationTimeHandler())
-          .map(AggregatorHandler::features)
-          .toList();
+  private static final List<FeatureGroup> GROUPS = Catalogue.load().groups();
 
   private static final List<Integer> BATCH_SIZES = List.of(1, 20, SideBySide.BATCH_SIZE);
   private static final int SECONDS_PER_HOUR = 3_600;

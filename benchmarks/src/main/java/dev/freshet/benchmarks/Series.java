@@ -138,7 +138,9 @@ final class Series {
   private static FeatureGroup lastOf(int size) {
     return FeatureGroup.named("last_%d".formatted(size))
         .dimension(new Dimension("courier", "courierId"))
-        .reads(new EventType(OrderStream.DELIVERED.eventType(), OrderStream.DELIVERED.stream()))
+        .reads(
+            new EventType(
+                OrderStream.DELIVERED.eventType(), OrderStream.DELIVERED.stream(), "orderId"))
         .value(seconds("courierRequestedAt", "courierAcceptedAt"))
         .over(lastEvents(size), count(), mean(), stddev(), percentile(90))
         .build();

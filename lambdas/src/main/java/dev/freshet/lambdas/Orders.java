@@ -8,15 +8,15 @@ import dev.freshet.definition.Stage;
 final class Orders {
 
   static final EventType ORDER_CREATED =
-      new EventType("ORDER_CREATED", "order-created")
+      new EventType("ORDER_CREATED", "order-created", "orderId")
           .carrying("storeId", "customerId", "cityCode", "totalAmount", "itemCount");
   static final EventType ORDER_ACCEPTED =
-      new EventType("ORDER_ACCEPTED", "order-accepted").carrying("storeId", "cityCode");
+      new EventType("ORDER_ACCEPTED", "order-accepted", "orderId").carrying("storeId", "cityCode");
   static final EventType ORDER_PICKED =
-      new EventType("ORDER_PICKED", "order-picked")
+      new EventType("ORDER_PICKED", "order-picked", "orderId")
           .carrying("storeId", "courierId", "cityCode", "createdAt", "acceptedAt", "pickedAt");
   static final EventType ORDER_DELIVERED =
-      new EventType("ORDER_DELIVERED", "order-delivered")
+      new EventType("ORDER_DELIVERED", "order-delivered", "orderId")
           .carrying(
               "storeId",
               "courierId",
@@ -28,7 +28,7 @@ final class Orders {
               "arrivedAt",
               "deliveredAt");
   static final EventType ORDER_CANCELLED =
-      new EventType("ORDER_CANCELLED", "order-cancelled")
+      new EventType("ORDER_CANCELLED", "order-cancelled", "orderId")
           .carrying("storeId", "customerId", "cityCode");
 
   static final Dimension COURIER = new Dimension("courier", "courierId");

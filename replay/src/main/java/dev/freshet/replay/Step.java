@@ -67,7 +67,7 @@ public sealed interface Step {
           .text(event.eventId())
           .small(happened.group())
           .small(event.type())
-          .text(event.orderId())
+          .text(event.itemId())
           .number(event.valueMicros())
           .take();
     }
@@ -88,8 +88,8 @@ public sealed interface Step {
     String eventId = in.text();
     int group = in.small();
     int type = in.small();
-    String orderId = in.text();
+    String itemId = in.text();
     return new Happened(
-        dimension, group, new Event(eventId, type, at, orderId, entity, in.number()));
+        dimension, group, new Event(eventId, type, at, itemId, entity, in.number()));
   }
 }

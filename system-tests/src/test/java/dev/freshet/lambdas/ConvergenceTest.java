@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.redis.Redis;
@@ -97,7 +98,7 @@ class ConvergenceTest {
   private static int inMemory(long seed) throws IOException {
     List<Incoming> arrivals = arrivals(seed);
     int checked = 0;
-    for (FeatureGroup group : new OrdersCatalogue().groups()) {
+    for (FeatureGroup group : Oracle.groups()) {
       InMemoryDueKeys state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
       checked += new RandomRun(seed, group, state, state, START).play(arrivals);
     }
@@ -108,7 +109,7 @@ class ConvergenceTest {
     List<Incoming> arrivals = arrivals(seed);
     redis.await(redis.pipeline(commands -> commands.flushall()));
     int checked = 0;
-    for (FeatureGroup group : new OrdersCatalogue().groups()) {
+    for (FeatureGroup group : Oracle.groups()) {
       var state = RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE);
       var dueKeys = new RedisDueKeys(group, redis);
       checked += new RandomRun(seed, group, state, dueKeys, START).play(arrivals);

@@ -59,7 +59,7 @@ class HostileIdsTest {
   }
 
   private static void checkAllGroups(Redis redis) throws IOException {
-    for (FeatureGroup group : new OrdersCatalogue().groups()) {
+    for (FeatureGroup group : Oracle.groups()) {
       check(redis, group);
     }
   }

@@ -3,6 +3,7 @@ package dev.freshet.lambdas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
@@ -40,7 +41,7 @@ class SampleEventsTest {
   }
 
   static Stream<FeatureGroup> groups() {
-    return new OrdersCatalogue().groups().stream();
+    return Catalogue.load().groups().stream();
   }
 
   @ParameterizedTest

@@ -101,15 +101,10 @@ public final class FeatureTestDriver {
     clock.set(instant.toEpochMilli());
   }
 
-  /** An event arrives now; what it lacks of id, order and time is filled in. */
+  /** An event arrives now; what it lacks of id, item and time is filled in. */
   public Outcome feed(TestEvent event) {
     fed++;
-    return feed(
-        event
-            .unlessSet("eventId", "event-" + fed)
-            .unlessSet("orderId", "order-" + fed)
-            .unlessSet("occurredAt", now().toString())
-            .toString());
+    return feed(event.complete(fed, now()).toString());
   }
 
   /** A record arrives now, byte for byte as its producer wrote it. */

@@ -14,21 +14,23 @@ import java.util.Map;
 /**
  * An event to feed, member by member; immutable.
  *
- * <p>What is not given follows as it is fed: an {@code eventId} and an {@code orderId} that no
- * other event has, and the driver's clock as {@code occurredAt}.
+ * <p>What is not given follows as it is fed: an {@code eventId} and an item that no other event
+ * has, and the driver's clock as {@code occurredAt}.
  */
 public final class TestEvent {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  private final EventType type;
   private final Map<String, Object> members;
 
-  private TestEvent(Map<String, Object> members) {
+  private TestEvent(EventType type, Map<String, Object> members) {
+    this.type = type;
     this.members = members;
   }
 
   public static TestEvent of(EventType type) {
-    return new TestEvent(Map.of("eventType", type.name()));
+    return new TestEvent(type, Map.of("eventType", type.name()));
   }
 
   /** Sets {@code eventId}; two events that share it are one. */
@@ -36,9 +38,9 @@ public final class TestEvent {
     return with("eventId", eventId);
   }
 
-  /** Sets {@code orderId}; the events of one order tell its stages. */
-  public TestEvent order(String orderId) {
-    return with("orderId", orderId);
+  /** Sets the member of the item; the events of one item tell its stages. */
+  public TestEvent item(String itemId) {
+    return with(type.item(), itemId);
   }
 
   /** Sets {@code occurredAt}. */
@@ -69,10 +71,17 @@ public final class TestEvent {
   private TestEvent set(String member, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(members);
     changed.put(member, value);
-    return new TestEvent(changed);
+    return new TestEvent(type, changed);
   }
 
-  TestEvent unlessSet(String member, String text) {
+  /** The event with what it lacks of id, item and time. */
+  TestEvent complete(long number, Instant now) {
+    return unlessSet("eventId", "event-" + number)
+        .unlessSet(type.item(), "item-" + number)
+        .unlessSet("occurredAt", now.toString());
+  }
+
+  private TestEvent unlessSet(String member, String text) {
     return members.containsKey(member) ? this : with(member, text);
   }
 

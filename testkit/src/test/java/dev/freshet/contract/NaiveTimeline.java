@@ -106,7 +106,7 @@ abstract class NaiveTimeline {
       for (Event event : all) {
         long[] times =
             orders.computeIfAbsent(
-                event.orderId(), unknown -> new long[] {NEVER, NEVER, NEVER, NEVER});
+                event.itemId(), unknown -> new long[] {NEVER, NEVER, NEVER, NEVER});
         times[event.type()] = Math.min(times[event.type()], event.occurredAtMillis());
       }
       Map<String, Double> features = new LinkedHashMap<>();

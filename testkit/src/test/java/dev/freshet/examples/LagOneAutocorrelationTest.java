@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The transformation of docs/your-first-feature.md, which is of one's own. */
 class LagOneAutocorrelationTest {
 
-  private static final EventType PICKED = new EventType("ORDER_PICKED", "order-picked");
+  private static final EventType PICKED = new EventType("ORDER_PICKED", "order-picked", "orderId");
 
   private static final FeatureGroup GROUP =
       FeatureGroup.named("store_rhythm")

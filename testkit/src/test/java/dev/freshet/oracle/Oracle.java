@@ -2,6 +2,8 @@ package dev.freshet.oracle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.FeatureGroup;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,6 +28,16 @@ public final class Oracle {
   private static final List<Long> OFFSETS =
       Stream.of(0, 1, 5, 10, 15, 30, 60, 180).map(minutes -> minutes * MINUTE).toList();
 
+  private static final Set<String> GROUPS =
+      Set.of(
+          "city_demand",
+          "city_orders",
+          "courier_accept_time",
+          "customer_waiting_time",
+          "store_delivery_time",
+          "store_orders",
+          "store_preparation_time");
+
   private final Collection<OracleEvent> events;
   private final Map<String, OracleEvent> latest = new LinkedHashMap<>();
   private final Map<String, Map<String, List<OracleEvent>>> byMember = new HashMap<>();
@@ -41,6 +53,13 @@ public final class Oracle {
       latest.merge(event.eventId(), event, (a, b) -> b.occurredAt() > a.occurredAt() ? b : a);
     }
     this.events = byId.values();
+  }
+
+  /** The groups that it knows, as the catalogue on the class path declares them. */
+  public static List<FeatureGroup> groups() {
+    return Catalogue.load().groups().stream()
+        .filter(group -> GROUPS.contains(group.name()))
+        .toList();
   }
 
   /** The ids of a dimension that occur in events of the given types. */

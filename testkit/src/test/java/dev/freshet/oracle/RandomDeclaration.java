@@ -34,7 +34,9 @@ public final class RandomDeclaration {
 
   /** In the order in which an order mostly goes through them. */
   static final List<EventType> TYPES =
-      IntStream.range(0, 5).mapToObj(i -> new EventType("STEP_" + i, "step-" + i)).toList();
+      IntStream.range(0, 5)
+          .mapToObj(i -> new EventType("STEP_" + i, "step-" + i, "orderId"))
+          .toList();
 
   /** Longer than any event of a history is late. */
   public static final Duration LONG_TO_LIVE = Duration.ofDays(90);

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 
 class FeatureTestDriverTest {
 
-  private static final EventType PLACED = new EventType("PLACED", "placed");
-  private static final EventType SERVED = new EventType("SERVED", "served");
+  private static final EventType PLACED = new EventType("PLACED", "placed", "orderId");
+  private static final EventType SERVED = new EventType("SERVED", "served", "orderId");
   private static final Dimension TABLE = new Dimension("table", "tableId");
 
   private static final FeatureGroup WAITING =
@@ -136,7 +136,7 @@ class FeatureTestDriverTest {
 
   @Test
   void anEventThatComesAgainIsADuplicate() {
-    TestEvent event = placed().id("once").order("1").at(takings.now());
+    TestEvent event = placed().id("once").item("1").at(takings.now());
 
     assertThat(takings.feed(event)).isEqualTo(APPLIED);
     assertThat(takings.feed(event)).isEqualTo(DUPLICATE);
@@ -204,12 +204,12 @@ class FeatureTestDriverTest {
                 .over(lookBack(Duration.ofHours(3)), orders("unserved").since(placed).until(served))
                 .build());
 
-    driver.feed(placed().order("a"));
-    driver.feed(placed().order("b"));
+    driver.feed(placed().item("a"));
+    driver.feed(placed().item("b"));
     assertThat(driver.feature("7", "unserved")).hasValue(2);
 
     driver.advance(Duration.ofMinutes(1));
-    driver.feed(served(60).order("a"));
+    driver.feed(served(60).item("a"));
     assertThat(driver.features("7"))
         .containsExactly(entry("served_10m", 1.0), entry("unserved", 1.0));
 

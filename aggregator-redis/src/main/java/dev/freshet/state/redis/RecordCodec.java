@@ -75,7 +75,7 @@ final class RecordCodec {
       out.id(event.eventId().getBytes(UTF_8));
     }
     if (hasItems) {
-      out.id(event.orderId().getBytes(UTF_8));
+      out.id(event.itemId().getBytes(UTF_8));
     }
     if (hasValues) {
       if (event.hasValue()) {

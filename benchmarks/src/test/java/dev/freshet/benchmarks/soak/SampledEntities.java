@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.lambdas.OrdersCatalogue;
 import dev.freshet.oracle.NewestResults;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
@@ -84,7 +83,7 @@ final class SampledEntities implements AutoCloseable {
     for (Entity entity : files.keySet()) {
       Oracle oracle = oracle(entity);
       Map<String, String> fields = store.readAll(entity.dimension(), entity.id());
-      for (FeatureGroup group : new OrdersCatalogue().groups()) {
+      for (FeatureGroup group : Oracle.groups()) {
         if (group.dimension().name().equals(entity.dimension())) {
           check(group, entity.id(), fields, oracle, nowMillis);
         }

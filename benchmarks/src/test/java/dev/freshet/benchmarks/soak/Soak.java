@@ -3,7 +3,7 @@ package dev.freshet.benchmarks.soak;
 import static dev.freshet.testing.TestEvents.SECOND;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.lambdas.OrdersCatalogue;
+import dev.freshet.oracle.Oracle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,11 +136,10 @@ final class Soak implements AutoCloseable {
 
   /** How many keys with a prefix there are of groups that time moves. */
   int timelineKeys(String prefix) {
-    return new OrdersCatalogue()
-        .groups().stream()
-            .filter(group -> group.movesWithTime())
-            .mapToInt(group -> state.keys(prefix + ":{" + group.name() + "/*"))
-            .sum();
+    return Oracle.groups().stream()
+        .filter(group -> group.movesWithTime())
+        .mapToInt(group -> state.keys(prefix + ":{" + group.name() + "/*"))
+        .sum();
   }
 
   long stateMemory() {

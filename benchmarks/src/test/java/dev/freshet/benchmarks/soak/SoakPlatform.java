@@ -2,7 +2,7 @@ package dev.freshet.benchmarks.soak;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.featurestore.Subscription;
-import dev.freshet.lambdas.OrdersCatalogue;
+import dev.freshet.oracle.Oracle;
 import dev.freshet.redis.Redis;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
@@ -46,7 +46,7 @@ final class SoakPlatform implements AutoCloseable {
   SoakPlatform(String stateUrl, String featuresUrl, Clock clock) {
     this.stateUrl = stateUrl;
     this.clock = clock;
-    for (FeatureGroup group : new OrdersCatalogue().groups()) {
+    for (FeatureGroup group : Oracle.groups()) {
       List<SoakFunction> shards = new ArrayList<>();
       for (int shard = 0; shard < SHARDS; shard++) {
         shards.add(new SoakFunction(group, connect(stateUrl), clock));
@@ -67,11 +67,10 @@ final class SoakPlatform implements AutoCloseable {
   }
 
   private List<SoakRecalculation> recalculations(Clock clock) {
-    return new OrdersCatalogue()
-        .groups().stream()
-            .filter(group -> group.movesWithTime())
-            .map(group -> new SoakRecalculation(group, connect(stateUrl), clock))
-            .toList();
+    return Oracle.groups().stream()
+        .filter(group -> group.movesWithTime())
+        .map(group -> new SoakRecalculation(group, connect(stateUrl), clock))
+        .toList();
   }
 
   /**

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RebuildFilesIT {
 
   private static final EventType RATED =
-      new EventType("TABLE_RATED", "table-rated").carrying("tableId", "leftAt", "ratedAt");
+      new EventType("TABLE_RATED", "table-rated", "orderId")
+          .carrying("tableId", "leftAt", "ratedAt");
 
   private static final FeatureGroup GROUP =
       FeatureGroup.named("table_rating_time")

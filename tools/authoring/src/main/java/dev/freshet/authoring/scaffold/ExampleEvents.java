@@ -29,9 +29,7 @@ final class ExampleEvents {
   }
 
   private static boolean carries(EventType type, Value value) {
-    return type.members().isEmpty()
-        || value.members().stream()
-            .allMatch(each -> type.members().contains(each) || EventType.ENVELOPE.contains(each));
+    return value.members().stream().allMatch(type::carries);
   }
 
   Word<EventType> type() {

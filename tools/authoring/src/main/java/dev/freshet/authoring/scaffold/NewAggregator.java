@@ -5,6 +5,7 @@ import dev.freshet.authoring.datadog.Dashboard;
 import dev.freshet.authoring.datadog.DeployedGroup;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ public final class NewAggregator {
     changes.add(handler, HandlerSource.of(blueprint));
     changes.add(test, TestSource.of(blueprint));
     addWords(blueprint, changes);
+    Path catalogue = root.resolve(SOURCES).resolve(CatalogueSource.CLASS + ".java");
+    changes.add(
+        catalogue, CatalogueSource.with(blueprint.className(), Files.readString(catalogue)));
     changes.add(root.resolve("serverless.yml"), with(blueprint, deployed, serverless).toString());
     addGenerated(blueprint, deployed, changes);
     return changes;
@@ -82,6 +86,9 @@ public final class NewAggregator {
         "serverless.yml has a function "
             + blueprint.functionName()
             + " already: choose another name");
+    require(
+        !blueprint.className().equals(AggregatorHandler.class.getSimpleName()),
+        "the class " + blueprint.className() + " is that of all handlers: choose another name");
     for (Path file : new TreeSet<>(files)) { // sources before their tests
       require(
           !Files.exists(file),

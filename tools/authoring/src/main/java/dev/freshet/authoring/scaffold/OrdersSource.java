@@ -50,7 +50,8 @@ final class OrdersSource {
   private static String declaration(Word<EventType> word) {
     EventType type = word.meaning();
     String declared = "static final EventType " + word.constant();
-    String made = "new EventType(\"%s\", \"%s\")".formatted(type.name(), type.stream());
+    String made =
+        "new EventType(\"%s\", \"%s\", \"%s\")".formatted(type.name(), type.stream(), type.item());
     List<String> members = type.members().stream().map(JavaText::literal).toList();
     String flat =
         JavaText.field(2, declared, made + ".carrying(" + String.join(", ", members) + ");");

@@ -55,7 +55,7 @@ final class TestSource {
 
           @Test
           void anEventThatComesAgainIsOneEvent() {
-            TestEvent event = event(%s).id("once").order("1").at(driver.now());
+            TestEvent event = event(%s).id("once").item("1").at(driver.now());
             driver.feed(event);
             Map<String, Double> features = driver.features("a");
 

@@ -100,7 +100,12 @@ final class Vocabulary {
             .map(Vocabulary::requireMember)
             .toArray(String[]::new);
     String stream = name.toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Word<>(unused(name), new EventType(name, stream).carrying(members), true);
+    return new Word<>(unused(name), new EventType(name, stream, item()).carrying(members), true);
+  }
+
+  /** New events belong to the items that the known ones do. */
+  private String item() {
+    return eventTypes().get(0).meaning().item();
   }
 
   private String unused(String name) {

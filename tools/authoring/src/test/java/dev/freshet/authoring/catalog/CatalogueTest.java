@@ -101,7 +101,7 @@ class CatalogueTest {
         FeatureGroup.named("g")
             .describedAs("a < b & \"c\" | d")
             .dimension(new Dimension("table", "tableId"))
-            .reads(new EventType("PLACED", "placed"))
+            .reads(new EventType("PLACED", "placed", "orderId"))
             .over(TimeWindow.minutes(5), Aggregate.events("placed"))
             .build();
 

@@ -34,6 +34,7 @@ class NewAggregatorTest {
         .containsExactly(
             ProjectCopy.SOURCES.resolve("ProbeAcceptanceTimeHandler.java"),
             ProjectCopy.TESTS.resolve("ProbeAcceptanceTimeHandlerTest.java"),
+            ProjectCopy.SOURCES.resolve("OrdersCatalogue.java"),
             Path.of("serverless.yml"),
             Path.of("datadog/dashboard.json"),
             Path.of("docs/feature-catalogue.md"));
@@ -50,6 +51,17 @@ class NewAggregatorTest {
                         reads: [order-picked]
                       feature-store-subscriber:
                         handler\
+                    """));
+    String catalogue = ProjectCopy.SOURCES.resolve("OrdersCatalogue.java").toString();
+    assertThat(read(catalogue))
+        .isEqualTo(
+            before
+                .get(catalogue)
+                .replace(
+                    "        StoreDeliveryTimeHandler.FEATURES,",
+                    """
+                            ProbeAcceptanceTimeHandler.FEATURES,
+                            StoreDeliveryTimeHandler.FEATURES,\
                     """));
     assertThat(read("datadog/dashboard.json")).contains("\"probe_acceptance_time\"");
     assertThat(read("docs/feature-catalogue.md"))
@@ -68,7 +80,7 @@ class NewAggregatorTest {
                 .replace(
                     "\n  static final Dimension COURIER =",
                     "  static final EventType PROBE_RATED =\n"
-                        + "      new EventType(\"PROBE_RATED\", \"probe-rated\")"
+                        + "      new EventType(\"PROBE_RATED\", \"probe-rated\", \"orderId\")"
                         + ".carrying(\"probeId\", \"stars\");\n"
                         + "\n  static final Dimension COURIER =")
                 .replace(
@@ -132,7 +144,7 @@ class NewAggregatorTest {
         "storeOrders    | feature group must be lower snake case: 'storeOrders'",
         "store_orders   | the feature group store_orders is there already",
         "recalculation  | serverless.yml has a function recalculation already",
-        "aggregator     | the class AggregatorHandler.java is there already",
+        "aggregator     | the class AggregatorHandler is that of all handlers",
         "a_name_that_no_function_on_aws_can_have_at_all | at most 40 characters",
       })
   void namesThatAreWrongOrTaken(String name, String complaint) throws IOException {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EventStreamsTest {
 
   private static final EventType RATED =
-      new EventType("COURIER_RATED", "courier-rated").carrying("courierId", "ratedAt", "beat");
+      new EventType("COURIER_RATED", "courier-rated", "orderId")
+          .carrying("courierId", "ratedAt", "beat");
   private static final String LINE =
       "{\"eventType\":\"COURIER_RATED\",\"occurredAt\":1421853720000,\"ratedAt\":%d,\"beat\":5}";
 
