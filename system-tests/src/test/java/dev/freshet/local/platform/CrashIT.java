@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,21 +67,24 @@ class CrashIT {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TIMELINE")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"TIMELINE", "INDEX_AND_SNAPSHOT"})
   void nothingIsLostAndNothingCountsTwice(Kind kind) throws Exception {
     killEverywhere(kind);
   }
 
-  /** Has the most steps by far: takes a minute or more. */
-  @Test
-  void nothingOfATimelineIsLostOrCountsTwice() throws Exception {
-    killEverywhere(Kind.TIMELINE);
+  /** Have the most steps by far: take a minute or more. */
+  @ParameterizedTest
+  @EnumSource(names = {"TIMELINE", "INDEX_AND_SNAPSHOT"})
+  void nothingOfATimelineIsLostOrCountsTwice(Kind kind) throws Exception {
+    killEverywhere(kind);
   }
 
   private static void killEverywhere(Kind kind) throws Exception {
     FunctionDefinition function = functions.named(kind.function());
     try (FunctionProcess other = functions.start(function)) {
-      List<String> points = pointsOf(kind, function);
+      List<String> points = pointsOf(kind, function, other);
       assertThat(points).containsSubsequence(kind.points());
       FunctionProcess next = start(function);
       for (int number = 0; number <= points.size(); number++) {
@@ -91,6 +93,7 @@ class CrashIT {
           String point = number < points.size() ? points.get(number) : ANSWERED;
           CrashScene scene = new CrashScene(kind, functions, results);
           forgetAll();
+          scene.before(other);
           killAt(number, point, process, scene.batch());
           scene.meanwhile(other);
           assertThat(invoke(other, scene.batch())).as(other::log).isEqualTo(ALL_DONE);
@@ -102,12 +105,14 @@ class CrashIT {
   }
 
   /** Lets one process through, to see where it comes by. */
-  private static List<String> pointsOf(Kind kind, FunctionDefinition function) throws Exception {
+  private static List<String> pointsOf(
+      Kind kind, FunctionDefinition function, FunctionProcess other) throws Exception {
     forgetAll();
+    CrashScene scene = new CrashScene(kind, functions, results);
+    scene.before(other);
     checkpoints.count();
     try (FunctionProcess process = start(function)) {
-      byte[] batch = new CrashScene(kind, functions, results).batch();
-      assertThat(invoke(process, batch)).as(process::log).isEqualTo(ALL_DONE);
+      assertThat(invoke(process, scene.batch())).as(process::log).isEqualTo(ALL_DONE);
       return checkpoints.passed();
     }
   }

@@ -45,6 +45,26 @@ final class CrashScene {
         "PutRecords not answered",
         "StartExecution not sent",
         "StartExecution not answered"),
+    SNAPSHOT(
+        "courier-accept-time",
+        "order-delivered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "PutRecords not sent",
+        "PutRecords not answered"),
+    INDEX_AND_SNAPSHOT(
+        "city-orders",
+        "order-created",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "ZADD not sent",
+        "ZADD not answered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "PutRecords not sent",
+        "PutRecords not answered"),
     SUBSCRIBER(
         "feature-store-subscriber", "feature-results", "EVALSHA not sent", "EVALSHA not answered");
 
@@ -74,11 +94,15 @@ final class CrashScene {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final int EVENTS = 60;
 
+  /** Batches of one event each, so that the next record is the one that makes a snapshot due. */
+  private static final int BATCHES_BEFORE = 31;
+
   private final String key = UUID.randomUUID().toString();
   private final Kind kind;
   private final DeployedFunctions functions;
   private final StreamReader results;
   private final List<String> records;
+  private final List<String> before;
 
   CrashScene(Kind kind, DeployedFunctions functions, StreamReader results) {
     this.kind = kind;
@@ -86,14 +110,27 @@ final class CrashScene {
     this.results = results;
     this.records =
         switch (kind) {
-          case LAST_EVENTS -> deliveries().toList();
-          case TIMELINE -> orders().toList();
+          case LAST_EVENTS, SNAPSHOT -> deliveries().toList();
+          case TIMELINE, INDEX_AND_SNAPSHOT -> orders().toList();
           case SUBSCRIBER -> List.of(result("a", 1), result("a", 3), result("b", 2));
         };
+    boolean hasBefore = kind == Kind.SNAPSHOT || kind == Kind.INDEX_AND_SNAPSHOT;
+    this.before =
+        records.subList(hasBefore ? EVENTS - BATCHES_BEFORE : records.size(), records.size());
   }
 
+  /** What another process has done before the batch comes: the oldest events. */
+  void before(FunctionProcess other) throws IOException {
+    for (String each : before) {
+      other.invoke(batch(List.of(each)), "before");
+    }
+  }
+
+  /** The rest; and one event for the second time, for which the index is always told. */
   byte[] batch() throws IOException {
-    return batch(records);
+    List<String> batch = new ArrayList<>(records.subList(0, records.size() - before.size()));
+    before.stream().limit(1).forEach(batch::add);
+    return batch(batch);
   }
 
   /** What other processes do between the death and the replay. */
