@@ -1,5 +1,6 @@
 package dev.freshet.function;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.runtime.Clients;
 import dev.freshet.stepfunctions.HandlerRegistry;
 import java.util.List;
@@ -17,7 +18,8 @@ final class Handlers {
   /**
    * The handler of a feature group.
    *
-   * @throws IllegalArgumentException if no such handler is part of this artifact
+   * @throws IllegalArgumentException if no such handler is part of this artifact, or its group is
+   *     not in the catalogue
    */
   static AggregatorHandler named(String className) {
     return find(className)
@@ -42,10 +44,13 @@ final class Handlers {
 
   private static AggregatorHandler create(String className) {
     try {
-      return Class.forName(className)
-          .asSubclass(AggregatorHandler.class)
-          .getConstructor()
-          .newInstance();
+      AggregatorHandler handler =
+          Class.forName(className)
+              .asSubclass(AggregatorHandler.class)
+              .getConstructor()
+              .newInstance();
+      Catalogue.load().group(handler.features().name());
+      return handler;
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(className, e);
     }

@@ -3,8 +3,8 @@ package dev.freshet.definition;
 /**
  * What features are about: a kind of entity, and the member of an event that identifies one.
  *
- * @param name lower snake case, such as {@code courier}; part of every feature-store key
- * @param member the event member that holds the entity's id, such as {@code courierId}
+ * @param name lower snake case, such as {@code table}; part of every feature-store key
+ * @param member the event member that holds the entity's id, such as {@code tableId}
  */
 public record Dimension(String name, String member) {
 

@@ -33,10 +33,10 @@ import java.util.OptionalLong;
  * clock moves, features are recalculated at every instant at which one changes.
  *
  * <pre>{@code
- * FeatureTestDriver driver = FeatureTestDriver.of(CityDemandHandler.FEATURES);
- * driver.feed(TestEvent.of(ORDER_CREATED).with("cityCode", "XYZ").with("totalAmount", 12.5));
+ * FeatureTestDriver driver = FeatureTestDriver.of(TableRatingsHandler.FEATURES);
+ * driver.feed(TestEvent.of(TABLE_RATED).with("tableId", "7").with("stars", 4.5));
  * driver.advance(Duration.ofMinutes(5));
- * assertThat(driver.feature("XYZ", "created_5m")).hasValue(0);
+ * assertThat(driver.feature("7", "ratings_5m")).hasValue(0);
  * }</pre>
  */
 public final class FeatureTestDriver {

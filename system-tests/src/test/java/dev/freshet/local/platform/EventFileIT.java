@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.city.SimulatedCity;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventReader;
+import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
@@ -37,7 +39,7 @@ class EventFileIT {
   @Test
   void shiftedToNowEveryFeatureEqualsTheOracle() throws IOException {
     try (TestPlatform platform = new TestPlatform()) {
-      EventFile file = new EventFile(events());
+      EventFile file = new EventFile(events(), EventStreams.of(Catalogue.load().eventTypes()));
       Duration offset = file.timeline().offsetTo(TestPlatform.CLOCK.instant());
       List<OutgoingEvent> events = read(file, offset);
       platform.put(events.iterator());
@@ -54,7 +56,9 @@ class EventFileIT {
   @Test
   @Tag("nightly")
   void shuffledAndDuplicatedInputGivesTheSameFeatureStore() throws IOException {
-    List<OutgoingEvent> ordered = read(new EventFile(events()), Duration.ZERO);
+    List<OutgoingEvent> ordered =
+        read(
+            new EventFile(events(), EventStreams.of(Catalogue.load().eventTypes())), Duration.ZERO);
     List<OutgoingEvent> shuffled = new ArrayList<>(ordered);
     shuffled.addAll(ordered.subList(0, ordered.size() / 5));
     Collections.shuffle(shuffled, new Random(11));

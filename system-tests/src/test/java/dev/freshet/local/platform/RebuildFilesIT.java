@@ -7,6 +7,7 @@ import static dev.freshet.transformation.Transformations.mean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.Dimension;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
@@ -92,7 +93,8 @@ class RebuildFilesIT {
                 Duration.ofDays(90),
                 TestPlatform.CLOCK,
                 new PrintWriter(out))) {
-      return rebuild.fromFiles(List.of(file), EventStreams.OF_ORDERS.and(GROUP.eventTypes()));
+      return rebuild.fromFiles(
+          List.of(file), EventStreams.of(Catalogue.load().eventTypes()).and(GROUP.eventTypes()));
     }
   }
 }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.command.RebuildCommand;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventReader;
+import dev.freshet.operations.events.EventStreams;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
@@ -127,7 +129,8 @@ class RebuildIT {
   private void put(TestPlatform platform, List<String> lines) throws IOException {
     Path file = Files.createTempFile(folder, "events", ".jsonl");
     Files.write(file, lines);
-    try (EventReader events = new EventFile(file).open()) {
+    try (EventReader events =
+        new EventFile(file, EventStreams.of(Catalogue.load().eventTypes())).open()) {
       platform.put(events);
     }
   }

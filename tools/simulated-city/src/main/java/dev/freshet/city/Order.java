@@ -1,6 +1,5 @@
 package dev.freshet.city;
 
-import dev.freshet.operations.events.OrderEventType;
 import java.util.Optional;
 
 /**

@@ -3,7 +3,6 @@ package dev.freshet.city;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.operations.events.EventTimes;
-import dev.freshet.operations.events.OrderEventType;
 import dev.freshet.operations.events.OutgoingEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

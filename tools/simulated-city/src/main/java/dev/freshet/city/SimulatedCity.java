@@ -1,6 +1,5 @@
 package dev.freshet.city;
 
-import dev.freshet.operations.events.OrderEventType;
 import dev.freshet.operations.events.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;

@@ -29,7 +29,7 @@ record GroupFacts(FeatureGroup group) {
     return group.description();
   }
 
-  /** Such as {@code features:store:<storeId>}. */
+  /** Such as {@code features:table:<tableId>}. */
   String key() {
     return "features:%s:<%s>".formatted(group.dimension().name(), group.dimension().member());
   }

@@ -8,7 +8,7 @@ final class Aws {
   /** Every function that the template variables leave. */
   static final String FUNCTIONS = function("*") + ",functionname:${function.value}";
 
-  static final String ORDER_STREAMS = stream("order-*");
+  static final String EVENT_STREAMS = stream("order-*");
   static final String RESULTS = stream("feature-results");
   static final String DEAD_LETTERS = stream("dead-letters");
   static final String DISCARDED = "queuename:" + STAGE + "-discarded-batches";

@@ -46,7 +46,7 @@ final class Overview {
             graph("Results published", each.count("results", RESULTS_PUBLISHED)),
             graph(
                 "Records put into the order streams",
-                Aws.sum("", "aws.kinesis.incoming_records", Aws.ORDER_STREAMS, "streamname")),
+                Aws.sum("", "aws.kinesis.incoming_records", Aws.EVENT_STREAMS, "streamname")),
             graph("Late events", each.count("events", EVENTS_LATE))));
   }
 

@@ -98,13 +98,13 @@ final class Parts {
         List.of(
             graph(
                 "Puts refused by a full shard",
-                streamed("orders", "write_provisioned_throughput_exceeded", Aws.ORDER_STREAMS),
+                streamed("orders", "write_provisioned_throughput_exceeded", Aws.EVENT_STREAMS),
                 streamed("results", "write_provisioned_throughput_exceeded", Aws.RESULTS)),
             graph(
                 "Reads refused by a full shard",
-                streamed("orders", "read_provisioned_throughput_exceeded", Aws.ORDER_STREAMS),
+                streamed("orders", "read_provisioned_throughput_exceeded", Aws.EVENT_STREAMS),
                 streamed("results", "read_provisioned_throughput_exceeded", Aws.RESULTS)),
-            graph("Bytes put", bytes("orders", Aws.ORDER_STREAMS), bytes("results", Aws.RESULTS))));
+            graph("Bytes put", bytes("orders", Aws.EVENT_STREAMS), bytes("results", Aws.RESULTS))));
   }
 
   private static Line streamed(String label, String metric, String streams) {

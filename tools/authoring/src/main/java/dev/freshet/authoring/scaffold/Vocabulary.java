@@ -87,13 +87,13 @@ final class Vocabulary {
     if (!name.matches("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")) {
       throw new IllegalArgumentException(
           "a new event type is NAME=MEMBER,… with an upper-case name, such as"
-              + " COURIER_RATED=courierId,stars: '"
+              + " TABLE_RATED=tableId,stars: '"
               + text
               + "'");
     }
     if (parts.length == 1 || parts[1].isBlank()) {
       throw new IllegalArgumentException(
-          "say which members %s carries, such as %s=courierId,stars".formatted(name, name));
+          "say which members %s carries, such as %s=tableId,stars".formatted(name, name));
     }
     String[] members =
         Arrays.stream(parts[1].split(",", -1))

@@ -116,7 +116,7 @@ public final class LocalCommand implements Callable<Integer> {
   /** Events go to the streams that the deployed declarations name for their types. */
   private static EventFile eventFile(Path path, List<FeatureGroup> groups) {
     List<EventType> types = groups.stream().flatMap(group -> group.eventTypes().stream()).toList();
-    return new EventFile(path, EventStreams.OF_ORDERS.and(types));
+    return new EventFile(path, EventStreams.of(types));
   }
 
   private Workload workload(Optional<EventFile> file, List<FeatureGroup> groups) {

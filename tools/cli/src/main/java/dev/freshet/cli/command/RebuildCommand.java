@@ -130,7 +130,7 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   private EventStreams streams() {
-    return EventStreams.OF_ORDERS.and(Catalogue.load().eventTypes());
+    return EventStreams.of(Catalogue.load().eventTypes());
   }
 
   private void warn(EventTally tally) {

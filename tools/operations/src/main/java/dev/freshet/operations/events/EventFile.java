@@ -18,11 +18,6 @@ public final class EventFile {
   private final Path file;
   private final EventStreams streams;
 
-  /** A file of events of orders. */
-  public EventFile(Path file) {
-    this(file, EventStreams.OF_ORDERS);
-  }
-
   /** A file of events of these streams. */
   public EventFile(Path file, EventStreams streams) {
     this.file = file;

@@ -17,7 +17,7 @@ record EventLine(
     String text,
     Optional<String> type,
     Optional<String> stream,
-    Optional<String> orderId,
+    Optional<String> itemId,
     Optional<Instant> occurredAt,
     List<TimeMember> times) {
 

@@ -22,7 +22,7 @@ final class EventLineParser {
   private final EventStreams streams;
   private final List<TimeMember> times = new ArrayList<>();
   private Optional<String> type = Optional.empty();
-  private Optional<String> orderId = Optional.empty();
+  private Optional<String> itemId = Optional.empty();
   private Optional<Instant> occurredAt = Optional.empty();
 
   private EventLineParser(String text, EventStreams streams) {
@@ -53,7 +53,7 @@ final class EventLineParser {
       }
       boolean nothingFollows = json.nextToken() == null;
       return Optional.of(
-              new EventLine(text, type, type.flatMap(streams::of), orderId, occurredAt, times))
+              new EventLine(text, type, type.flatMap(streams::of), itemId, occurredAt, times))
           .filter(event -> nothingFollows);
     }
   }
@@ -63,8 +63,8 @@ final class EventLineParser {
     JsonToken value = json.nextToken();
     if (name.equals("eventType")) {
       type = value == JsonToken.VALUE_STRING ? Optional.of(json.getText()) : type;
-    } else if (name.equals("orderId")) {
-      orderId = isId(value) ? Optional.of(json.getText()) : Optional.empty();
+    } else if (streams.isItem(name)) {
+      itemId = isId(value) ? Optional.of(json.getText()) : Optional.empty();
     } else if (streams.isTime(name)) {
       time(json).ifPresent(time -> keep(name, time));
     }

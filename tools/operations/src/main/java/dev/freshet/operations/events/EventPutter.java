@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class EventPutter implements AutoCloseable {
 
-  private static final int LANES = OrderEventType.values().length;
+  private static final int LANES = 5;
   private static final int ROUND_EVENTS = 5_000;
   private static final long ROUND_BYTES = 16L << 20;
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * The events of a file, one after the other, each with the stream that it goes to.
  *
- * <p>What is no event of a known type goes to {@code order-created} byte for byte, so that the
+ * <p>What is no event of a known type goes to one of the streams byte for byte, so that the
  * functions dead-letter it and nothing is lost. What no Kinesis record can hold is set aside. Every
  * method throws {@link UncheckedIOException} where the file turns out to be unreadable.
  */
@@ -114,9 +114,8 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
       return known(event.get(), json);
     }
     event.flatMap(EventLine::type).ifPresent(this::countOfNoStream);
-    String stream = OrderEventType.ORDER_CREATED.stream();
-    String key = key(event.flatMap(EventLine::orderId));
-    return new OutgoingEvent(stream, key, json, Optional.empty());
+    String key = key(event.flatMap(EventLine::itemId));
+    return new OutgoingEvent(streams.otherwise(), key, json, Optional.empty());
   }
 
   private void countOfNoStream(String type) {
@@ -128,13 +127,13 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
   private OutgoingEvent known(EventLine event, byte[] json) {
     return new OutgoingEvent(
         event.stream().orElseThrow(),
-        key(event.orderId()),
+        key(event.itemId()),
         offsetMillis == 0 ? json : event.movedBy(offsetMillis),
         event.occurredAt().map(time -> time.plusMillis(offsetMillis)));
   }
 
-  private String key(Optional<String> orderId) {
-    return orderId
+  private String key(Optional<String> itemId) {
+    return itemId
         .filter(id -> !id.isEmpty() && id.length() <= OutgoingEvent.LONGEST_KEY)
         .orElseGet(() -> place.toString().replace(' ', '-'));
   }

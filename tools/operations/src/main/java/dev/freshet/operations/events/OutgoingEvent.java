@@ -8,7 +8,7 @@ import java.util.Optional;
  * A record on its way into Kinesis.
  *
  * @param stream the stream's name, without the stage prefix used on AWS
- * @param partitionKey 1 to 256 characters; the order's id where there is one
+ * @param partitionKey 1 to 256 characters; the item's id where there is one
  * @param json the record's data; the array is not copied and must not change any more
  * @param occurredAt when the business event happened, empty if the record does not say
  */

@@ -2,7 +2,6 @@ package dev.freshet.operations.events;
 
 import dev.freshet.event.Timestamps;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A time inside the text of an event.
@@ -14,18 +13,6 @@ import java.util.Set;
 record TimeMember(int start, int end, boolean quoted, long epochMillis) {
 
   static final String OCCURRED_AT = "occurredAt";
-
-  /** The times of the events of an order. */
-  static final Set<String> OF_ORDERS =
-      Set.of(
-          OCCURRED_AT,
-          "createdAt",
-          "acceptedAt",
-          "pickedAt",
-          "courierRequestedAt",
-          "courierAcceptedAt",
-          "arrivedAt",
-          "deliveredAt");
 
   /** The time, moved; empty if the functions would not read it as it is then written. */
   OptionalLong movedBy(long offsetMillis) {

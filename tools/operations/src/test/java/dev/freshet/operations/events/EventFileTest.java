@@ -138,7 +138,8 @@ class EventFileTest {
     Path file = EventFiles.plain(folder, CREATED, "x".repeat((1 << 20) + 1), PICKED);
     List<RawEvent> judged = new ArrayList<>();
     List<OutgoingEvent> events = new ArrayList<>();
-    try (EventReader reader = new EventFile(file).openShiftedBy(Duration.ZERO, judged::add)) {
+    try (EventReader reader =
+        new EventFile(file, OrderStreams.ALL).openShiftedBy(Duration.ZERO, judged::add)) {
       reader.forEachRemaining(events::add);
     }
     assertThat(events).extracting(EventFiles::text).containsExactly(CREATED, PICKED);
@@ -170,7 +171,7 @@ class EventFileTest {
   @Test
   void eventsOfNoStreamAreCountedAndTheFirstIsNamed() throws IOException {
     Path file = EventFiles.plain(folder, CREATED, "{\"eventType\":\"A\"}", "{\"eventType\":\"B\"}");
-    try (EventReader reader = new EventFile(file).open()) {
+    try (EventReader reader = new EventFile(file, OrderStreams.ALL).open()) {
       reader.forEachRemaining(event -> {});
       assertThat(reader.ofNoStream())
           .contains(
@@ -182,31 +183,31 @@ class EventFileTest {
   @Test
   void missingFile() {
     Path file = folder.resolve("missing.jsonl");
-    assertThatThrownBy(() -> new EventFile(file).requireReadable())
+    assertThatThrownBy(() -> new EventFile(file, OrderStreams.ALL).requireReadable())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot read %s: there is no such file", file);
   }
 
   @Test
   void directory() {
-    assertThatThrownBy(() -> new EventFile(folder).open())
+    assertThatThrownBy(() -> new EventFile(folder, OrderStreams.ALL).open())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot read %s: it is a directory", folder);
-    assertThatThrownBy(() -> new EventFile(folder).timeline())
+    assertThatThrownBy(() -> new EventFile(folder, OrderStreams.ALL).timeline())
         .hasMessage("cannot read %s: it is a directory", folder);
   }
 
   @Test
   void whatIsNoEventsFileIsRefusedBeforeAnythingIsRead() throws IOException {
     Path file = EventFiles.plain(folder, "order,store", "1,2");
-    assertThatThrownBy(() -> new EventFile(file).requireReadable())
+    assertThatThrownBy(() -> new EventFile(file, OrderStreams.ALL).requireReadable())
         .hasMessageStartingWith("cannot read %s: not an events file: it looks like CSV", file);
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void whatCanBeReadOnlyOnceCannotBeShifted() {
-    EventFile file = new EventFile(Path.of("/dev/null"));
+    EventFile file = new EventFile(Path.of("/dev/null"), OrderStreams.ALL);
     file.requireReadable();
     assertThat(EventFiles.read(Path.of("/dev/null"))).isEmpty();
     assertThatThrownBy(file::timeline)

@@ -34,7 +34,8 @@ final class EventFiles {
 
   static List<OutgoingEvent> read(Path file, Duration offset) {
     List<OutgoingEvent> events = new ArrayList<>();
-    try (EventReader reader = new EventFile(file).openShiftedBy(offset, raw -> {})) {
+    try (EventReader reader =
+        new EventFile(file, OrderStreams.ALL).openShiftedBy(offset, raw -> {})) {
       reader.forEachRemaining(events::add);
     }
     return events;

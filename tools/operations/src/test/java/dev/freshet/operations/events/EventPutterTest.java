@@ -109,8 +109,8 @@ class EventPutterTest {
           return Collections.nCopies(events.size(), arrived(all));
         };
     List<OutgoingEvent> events = new ArrayList<>();
-    for (OrderEventType type : OrderEventType.values()) {
-      events.add(event(type.stream(), "k", "x"));
+    for (String stream : OrderStreams.ALL.byType().values()) {
+      events.add(event(stream, "k", "x"));
     }
     assertThat(put(meeting, events)).isEqualTo(5);
   }

@@ -43,7 +43,7 @@ class EventShiftTest {
             "{\"eventType\":\"ORDER_EATEN\",\"occurredAt\":\"2999-01-01T00:00:00Z\"}",
             "garbage");
     Instant now = Instant.parse("2026-03-02T10:00:00.123456Z");
-    assertThat(new EventFile(file).timeline().offsetTo(now))
+    assertThat(new EventFile(file, OrderStreams.ALL).timeline().offsetTo(now))
         .isEqualTo(
             Duration.between(
                 Instant.parse("2015-01-21T17:22:00Z"), Instant.parse("2026-03-02T10:00:00.123Z")));
@@ -52,7 +52,7 @@ class EventShiftTest {
   @Test
   void offsetIsZeroWhereNoEventSaysWhenItHappened() throws IOException {
     Path file = EventFiles.plain(folder, event("\"soon\""), "garbage");
-    assertThat(new EventFile(file).timeline().offsetTo(Instant.now())).isZero();
+    assertThat(new EventFile(file, OrderStreams.ALL).timeline().offsetTo(Instant.now())).isZero();
   }
 
   @ParameterizedTest

@@ -23,14 +23,14 @@ class EventStreamsTest {
 
   @Test
   void goToTheStreamThatTheDeclarationNames() throws IOException {
-    assertThat(read(EventStreams.OF_ORDERS.and(List.of(RATED)), Duration.ZERO).stream())
+    assertThat(read(OrderStreams.ALL.and(List.of(RATED)), Duration.ZERO).stream())
         .isEqualTo("courier-rated");
-    assertThat(read(EventStreams.OF_ORDERS, Duration.ZERO).stream()).isEqualTo("order-created");
+    assertThat(read(OrderStreams.ALL, Duration.ZERO).stream()).isEqualTo("order-created");
   }
 
   @Test
   void areShiftedWithEveryDeclaredTime() throws IOException {
-    OutgoingEvent event = read(EventStreams.OF_ORDERS.and(List.of(RATED)), Duration.ofMillis(7));
+    OutgoingEvent event = read(OrderStreams.ALL.and(List.of(RATED)), Duration.ofMillis(7));
 
     assertThat(EventFiles.text(event))
         .isEqualTo(LINE.formatted(1_421_853_721_007L).replace(":1421853720000", ":1421853720007"));

@@ -1,4 +1,4 @@
-package dev.freshet.operations.events;
+package dev.freshet.city;
 
 import java.util.Locale;
 

@@ -1,0 +1,17 @@
+package dev.freshet.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.authoring.datadog.DeployedGroup;
+import dev.freshet.definition.Catalogue;
+import org.junit.jupiter.api.Test;
+
+class DeployedCatalogueTest {
+
+  @Test
+  void theFunctionsServeTheGroupsOfTheCatalogue() {
+    assertThat(Declared.GROUPS)
+        .extracting(DeployedGroup::group)
+        .containsExactlyInAnyOrderElementsOf(Catalogue.load().groups());
+  }
+}
