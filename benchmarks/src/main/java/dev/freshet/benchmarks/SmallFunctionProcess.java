@@ -2,6 +2,7 @@ package dev.freshet.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ final class SmallFunctionProcess {
    *     events a second that it is given; 0 for as many as it takes
    */
   public static void main(String[] arguments) throws IOException {
+    endWithTheProcessThatStartedThis();
     City city = City.ofGoals(Double.parseDouble(arguments[1]), 1);
     long workNanos = Long.parseLong(arguments[2]) * 1_000_000;
     double pace = Double.parseDouble(arguments[3]);
@@ -46,6 +48,22 @@ final class SmallFunctionProcess {
     }
     System.out.println(
         new ObjectMapper().writeValueAsString(seen(pace > 0, events, worked, collections)));
+  }
+
+  /** Standard input is a pipe from that process: it ends when that process does. */
+  private static void endWithTheProcessThatStartedThis() {
+    Thread watcher = new Thread(SmallFunctionProcess::haltAtEndOfInput, "end of input");
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  private static void haltAtEndOfInput() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // as good as the end of it
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   private static SmallFunction seen(

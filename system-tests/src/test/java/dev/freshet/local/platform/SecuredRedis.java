@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.local.process.ChildProcess;
 import dev.freshet.local.process.RedisStore;
 import dev.freshet.redis.Redis;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class SecuredRedis implements RedisStore {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
   private final int port;
-  private final Process process;
+  private final ChildProcess process;
 
   /** Starts it with a certificate made on the spot. */
   SecuredRedis(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
@@ -70,7 +71,7 @@ final class SecuredRedis implements RedisStore {
     }
   }
 
-  private Process start(Path folder, Path certificate, Path key) throws IOException {
+  private ChildProcess start(Path folder, Path certificate, Path key) throws IOException {
     String settings =
         """
         bind 127.0.0.1
@@ -86,10 +87,8 @@ final class SecuredRedis implements RedisStore {
         """
             .formatted(port, certificate, key, certificate, PASSWORD, folder);
     Path file = Files.writeString(folder.resolve("redis.conf"), settings);
-    return new ProcessBuilder("redis-server", file.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
-        .start();
+    return ChildProcess.start(
+        "redis", List.of("redis-server", file.toString()), folder, folder.resolve("log"));
   }
 
   private void awaitReady() {
@@ -123,7 +122,7 @@ final class SecuredRedis implements RedisStore {
 
   @Override
   public void close() {
-    process.destroy();
+    process.stop();
     System.clearProperty(TRUST_STORE);
     System.clearProperty(TRUST_STORE + "Password");
   }

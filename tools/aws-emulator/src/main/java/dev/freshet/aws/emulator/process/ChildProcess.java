@@ -14,13 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A command that never outlives this virtual machine, not even when that is killed with SIGKILL.
+ * A command that never outlives this virtual machine, not even when its whole process group is
+ * killed with SIGKILL.
  *
  * <p>A shell stands between the two: it starts the command and ends it when its own standard input,
- * a pipe from here, is closed, which the operating system does for every dead process. The command
- * reads nothing, writes to a log file, and does not see Ctrl-C where {@code setsid} exists.
+ * a pipe from here, is closed, which the operating system does for every dead process. Shell and
+ * command are outside of this process group, so no signal to the group reaches them. The command
+ * reads nothing and writes to a log file.
  */
 public final class ChildProcess implements AutoCloseable {
+
+  /** Runs its arguments in a session of their own, if this machine has the program for it. */
+  private static final String IN_OWN_SESSION =
+      "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
   private static final Duration GENTLE_STOP = Duration.ofSeconds(5);
   private static final Duration FORCED_STOP = Duration.ofSeconds(5);
@@ -115,8 +121,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder tethered(List<String> command, Path log) throws IOException {
-    List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", script(), "tethered"));
-    line.add(log.toAbsolutePath().toString());
+    List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", IN_OWN_SESSION, "sh"));
+    line.addAll(List.of("/bin/sh", "-c", script(), "tethered", log.toAbsolutePath().toString()));
     line.addAll(command);
     return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
   }

@@ -1,22 +1,21 @@
 # Runs a command that must not outlive the program at the other end of standard input, however that
 # program ends. Arguments: LOG COMMAND...  Prints the command's process id; exits with its status.
+#
+# A signal to the program's process group, SIGKILL included, must reach neither the command nor its
+# watcher: run this by setsid. Where that is missing (macOS), job control gives both a group.
 trap '' HUP INT QUIT # Ctrl-C is for that program, which then stops the command in its own order
 log=$1
 shift
 exec 3<&0
+command -v setsid >/dev/null || set -m
 
-# Without job control the command is no group leader, so setsid keeps its process id.
-if command -v setsid >/dev/null; then
-  set -- setsid "$@"
-fi
 "$@" </dev/null >>"$log" 2>&1 3<&- &
 command=$!
 trap '' TERM # passed on to the watcher, from its first moment
 
-# Only built-in commands wait for the end of input: killing the watcher leaves nothing behind. A
-# signal to end that a whole process group gets is for that program, too; the command, in a group of
-# its own, would be left over if these two ended.
+# Only built-in commands wait for the end of input: killing the watcher leaves nothing behind.
 {
+  set +m
   while read -r _; do :; done <&3
   kill -TERM "$command"
   tenths=0
@@ -27,6 +26,7 @@ trap '' TERM # passed on to the watcher, from its first moment
   kill -KILL "$command"
 } >/dev/null 2>&1 &
 watcher=$!
+set +m
 
 echo "$command"
 exec 3<&- >/dev/null

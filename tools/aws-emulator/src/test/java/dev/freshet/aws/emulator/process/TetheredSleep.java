@@ -3,7 +3,7 @@ package dev.freshet.aws.emulator.process;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A program that starts a child process, prints its id, and waits to be killed. */
+/** A program that starts a child process, prints its own id and the child's, and waits. */
 final class TetheredSleep {
 
   private TetheredSleep() {}
@@ -12,6 +12,7 @@ final class TetheredSleep {
     Path folder = Path.of(arguments[0]);
     try (ChildProcess child =
         ChildProcess.start("sleep", List.of("sleep", "300"), folder, folder.resolve("log"))) {
+      System.out.println(ProcessHandle.current().pid());
       System.out.println(child.pid());
       Thread.currentThread().join();
     }
