@@ -4,10 +4,14 @@ import dev.freshet.operations.events.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Orders of about a thousand stores in five towns around the world, from creation to delivery.
@@ -63,6 +67,13 @@ public final class SimulatedCity {
   /** Tells runs apart: no two pairs of seed and start share a prefix. */
   private static String runPrefix(long seed, long startMillis) {
     return Long.toUnsignedString(seed, 36) + "-" + Long.toString(startMillis, 36);
+  }
+
+  /** The streams that it needs, without the stage prefix used on AWS. */
+  public static Set<String> streams() {
+    return Arrays.stream(OrderEventType.values())
+        .map(OrderEventType::stream)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The events up to and including {@code now} that were not handed out yet, by time. */

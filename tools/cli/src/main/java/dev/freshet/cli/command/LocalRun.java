@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -73,11 +74,22 @@ final class LocalRun {
     Optional<SimulatedCity> city =
         workload
             .ordersPerMinute()
+            .filter(orders -> hasTheStreamsOfTheCity())
             .map(orders -> new SimulatedCity(workload.seed(), orders, time.instant()));
     return new Ticker(
         "simulated city",
         CITY_INTERVAL,
         () -> city.ifPresent(each -> putter.putAll(each.until(time.instant()))));
+  }
+
+  private boolean hasTheStreamsOfTheCity() {
+    Set<String> missing = SimulatedCity.streams();
+    missing.removeAll(platform.streams());
+    if (!missing.isEmpty()) {
+      String streams = String.join(", ", missing);
+      console.warn("no simulated city: serverless.yml has no stream " + streams);
+    }
+    return missing.isEmpty();
   }
 
   private void process(EventFile file, EventPutter putter)

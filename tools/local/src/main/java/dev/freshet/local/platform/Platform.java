@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -101,6 +102,11 @@ public final class Platform implements AutoCloseable {
                 function ->
                     new JarFunction(
                         function, artifacts.loaderOf(function.artifact()), ACCOUNT, time)));
+  }
+
+  /** The names of its streams. */
+  public Set<String> streams() {
+    return traffic.streams();
   }
 
   /** The figures since the start. */

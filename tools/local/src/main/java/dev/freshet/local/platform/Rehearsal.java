@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /**
  * Warms everything up before it is called ready: some seconds of a city go through all of it, then
  * every trace of them is removed. A cold start would otherwise hold up the first events for
- * seconds, on few cores; on AWS that is what provisioned concurrency is for.
+ * seconds, on few cores; on AWS that is what provisioned concurrency is for. A service without the
+ * streams of the city starts cold.
  */
 final class Rehearsal {
 
@@ -38,6 +39,9 @@ final class Rehearsal {
       StateMachines stateMachines,
       AwsAccount account,
       InstantSource time) {
+    if (!template.streamNames().containsAll(SimulatedCity.streams())) {
+      return;
+    }
     try (Traffic traffic = Traffic.start(template, functions, kinesis, account, time);
         EventPutter putter =
             new EventPutter(new KinesisStreamWriter(kinesis, ""), Backoff.standard())) {

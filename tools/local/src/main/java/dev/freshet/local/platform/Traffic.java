@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,9 @@ final class Traffic implements AutoCloseable {
           KinesisStream.open(kinesis, stream.name(), KinesisStream.DEFAULT_POLL_INTERVAL, time));
     }
     template.mappings().forEach(each -> traffic.map(each, functions.get(each.function())));
-    traffic.map(DeadLetterCount.mapping(DEAD_LETTERS), DeadLetterCount.FUNCTION);
+    if (traffic.streams.containsKey(DEAD_LETTERS)) {
+      traffic.map(DeadLetterCount.mapping(DEAD_LETTERS), DeadLetterCount.FUNCTION);
+    }
     traffic.mappings.values().forEach(each -> each.forEach(EventSourceMapping::start));
     return traffic;
   }
@@ -83,6 +86,10 @@ final class Traffic implements AutoCloseable {
                 STOP_TIMEOUT));
   }
 
+  Set<String> streams() {
+    return Set.copyOf(streams.keySet());
+  }
+
   /** The figures since the start. */
   Figures figures() {
     long events =
@@ -92,8 +99,8 @@ final class Traffic implements AutoCloseable {
             .sum();
     return new Figures(
         events,
-        slowest(mappings.get(RESULTS_STREAM)),
-        slowest(mappings.get(DEAD_LETTERS)),
+        slowest(mappings.getOrDefault(RESULTS_STREAM, List.of())),
+        slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
         freshness.read());
   }
 

@@ -29,8 +29,16 @@ public record EventStreams(
     items = Set.copyOf(items);
   }
 
-  /** Those of declared types; what is of none of them goes to the stream of the first. */
+  /**
+   * Those of declared types; what is of none of them goes to the stream of the first.
+   *
+   * @throws IllegalStateException if there are none
+   */
   public static EventStreams of(List<EventType> declared) {
+    if (declared.isEmpty()) {
+      throw new IllegalStateException(
+          "no function reads a stream of events: declare one in serverless.yml");
+    }
     String first = declared.get(0).stream();
     return new EventStreams(Map.of(), Set.of(TimeMember.OCCURRED_AT), Set.of(), first)
         .and(declared);

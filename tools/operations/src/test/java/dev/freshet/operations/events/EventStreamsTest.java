@@ -1,6 +1,7 @@
 package dev.freshet.operations.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshet.definition.EventType;
 import java.io.IOException;
@@ -26,6 +27,13 @@ class EventStreamsTest {
     assertThat(read(OrderStreams.ALL.and(List.of(RATED)), Duration.ZERO).stream())
         .isEqualTo("courier-rated");
     assertThat(read(OrderStreams.ALL, Duration.ZERO).stream()).isEqualTo("order-created");
+  }
+
+  @Test
+  void goNowhereInAServiceWithoutEvents() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> EventStreams.of(List.of()))
+        .withMessageContaining("no function reads a stream of events");
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What {@code serverless package} would deploy, references between its parts resolved. Lists are in
@@ -48,6 +50,11 @@ public final class DeployedTemplate {
   /** The Kinesis streams. */
   public List<StreamDefinition> streams() {
     return streams;
+  }
+
+  /** The names of the Kinesis streams. */
+  public Set<String> streamNames() {
+    return streams.stream().map(StreamDefinition::name).collect(Collectors.toSet());
   }
 
   /** The Lambda functions. */
