@@ -36,25 +36,29 @@ public final class KinesisSink implements RecordSink {
   private static final int MOST_BYTES = 4_500_000;
 
   private static final int MOST_ATTEMPTS = 5;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private final KinesisClient kinesis;
   private final String stream;
   private final Metrics metrics;
-  private final int mostAttempts;
+  private final Retries retries;
 
   public KinesisSink(KinesisClient kinesis, String stream, Metrics metrics) {
-    this(kinesis, stream, metrics, MOST_ATTEMPTS);
+    this(kinesis, stream, metrics, attempts(MOST_ATTEMPTS));
   }
 
   /**
-   * @param mostAttempts how often a record is put at most
+   * @param retries how often a record is put at most, and the pauses in between
    */
-  public KinesisSink(KinesisClient kinesis, String stream, Metrics metrics, int mostAttempts) {
+  public KinesisSink(KinesisClient kinesis, String stream, Metrics metrics, Retries retries) {
     this.kinesis = kinesis;
     this.stream = stream;
     this.metrics = metrics;
-    this.mostAttempts = mostAttempts;
+    this.retries = retries;
+  }
+
+  /** So many attempts, the second 50 ms after the first; each further pause is twice as long. */
+  public static Retries attempts(int most) {
+    return Retries.inRealTime(most, Duration.ofMillis(50), Duration.ofMillis(400));
   }
 
   @Override
@@ -104,8 +108,8 @@ public final class KinesisSink implements RecordSink {
   /** A call may fail in part: exactly the failed entries are put again. Answers what is left. */
   private List<Integer> putWithRetries(List<OutgoingRecord> records, List<Integer> all) {
     List<Integer> left = all;
-    for (int attempt = 1; attempt <= mostAttempts && !left.isEmpty(); attempt++) {
-      if (attempt > 1 && !pause(attempt)) {
+    for (int attempt = 1; attempt <= retries.attempts() && !left.isEmpty(); attempt++) {
+      if (attempt > 1 && !pauseAfter(attempt - 1)) {
         break;
       }
       metrics.count(KINESIS_RETRIES, attempt > 1 ? left.size() : 0);
@@ -140,9 +144,9 @@ public final class KinesisSink implements RecordSink {
         .build();
   }
 
-  private static boolean pause(int attempt) {
+  private boolean pauseAfter(int attempts) {
     try {
-      Thread.sleep(FIRST_PAUSE.toMillis() << (attempt - 2));
+      retries.pauseAfter(attempts);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

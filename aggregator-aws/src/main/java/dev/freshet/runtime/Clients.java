@@ -109,7 +109,8 @@ public final class Clients implements AutoCloseable {
   }
 
   private RecordSink letterStream() {
-    return new KinesisSink(kinesis, settings.deadLetterStream(), metrics, LETTER_ATTEMPTS);
+    return new KinesisSink(
+        kinesis, settings.deadLetterStream(), metrics, KinesisSink.attempts(LETTER_ATTEMPTS));
   }
 
   /** The metrics of no feature group. */

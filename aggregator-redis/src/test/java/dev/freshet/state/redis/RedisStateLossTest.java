@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +71,7 @@ class RedisStateLossTest {
   @Test
   void repeatedCallsHaveTheirOwnTimeForAnAnswer() throws Exception {
     Duration timeout = Duration.ofSeconds(1);
+    AtomicReference<Thread> caller = new AtomicReference<>();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try (Redis impatient = Redis.at("redis://127.0.0.1:" + server.port(), timeout)) {
       FeatureGroup group = TestGroups.lastValues(3);
@@ -78,13 +80,24 @@ class RedisStateLossTest {
       redis.ask(commands -> commands.scriptFlush());
       redis.ask(commands -> commands.clientPause(800));
       Future<List<KeyState>> states =
-          thread.submit(() -> store.apply(change("repeated", value("f", NOON + 1, 2)), NOON));
-      Thread.sleep(200); // the call is with the server before the second silence is
+          thread.submit(
+              () -> {
+                caller.set(Thread.currentThread());
+                return store.apply(change("repeated", value("f", NOON + 1, 2)), NOON);
+              });
+      while (!states.isDone() && !isWaiting(caller.get())) {
+        Thread.onSpinWait();
+      }
+      // the call is with the server before the second silence is
       redis.ask(commands -> commands.clientPause(600));
       assertThat(states.get().get(0).tally().applied()).isEqualTo(1);
     } finally {
       thread.shutdownNow();
     }
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

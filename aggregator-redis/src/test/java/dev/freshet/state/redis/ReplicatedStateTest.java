@@ -80,11 +80,9 @@ class ReplicatedStateTest {
   }
 
   private static void isNotMade(StateStore store, List<KeyEvents> changes) {
-    long start = System.nanoTime();
     assertThatExceptionOfType(StateStoreException.class)
         .isThrownBy(() -> store.apply(changes, NOON))
         .withMessageContaining("0 replicas instead of 1");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(8));
   }
 
   private static void isMadeSoon(StateStore store, List<KeyEvents> changes) {

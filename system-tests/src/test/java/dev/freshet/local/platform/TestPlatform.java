@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.local.process.RedisStore;
-import dev.freshet.operations.events.Backoff;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.KinesisStreamWriter;
 import dev.freshet.operations.events.OutgoingEvent;
@@ -66,8 +65,7 @@ final class TestPlatform implements AutoCloseable {
   }
 
   void put(Iterator<OutgoingEvent> events) {
-    try (EventPutter putter =
-        new EventPutter(new KinesisStreamWriter(kinesis, ""), Backoff.standard())) {
+    try (EventPutter putter = new EventPutter(new KinesisStreamWriter(kinesis, ""))) {
       putter.putAll(events);
     }
   }

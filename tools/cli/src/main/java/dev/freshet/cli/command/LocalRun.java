@@ -3,7 +3,6 @@ package dev.freshet.cli.command;
 import dev.freshet.city.SimulatedCity;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.Platform;
-import dev.freshet.operations.events.Backoff;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
@@ -52,8 +51,7 @@ final class LocalRun {
   void run(Optional<Duration> duration) throws IOException, InterruptedException {
     Instant start = time.instant();
     try (KinesisClient kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
-        EventPutter putter =
-            new EventPutter(new KinesisStreamWriter(kinesis, ""), Backoff.standard());
+        EventPutter putter = new EventPutter(new KinesisStreamWriter(kinesis, ""));
         Ticker status = new StatusLine(platform, console).ticker()) {
       status.start();
       try (Ticker city = city(putter)) {

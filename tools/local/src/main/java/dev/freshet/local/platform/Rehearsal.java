@@ -4,7 +4,6 @@ import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.city.SimulatedCity;
-import dev.freshet.operations.events.Backoff;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.KinesisStreamWriter;
 import java.time.Duration;
@@ -43,8 +42,7 @@ final class Rehearsal {
       return;
     }
     try (Traffic traffic = Traffic.start(template, functions, kinesis, account, time);
-        EventPutter putter =
-            new EventPutter(new KinesisStreamWriter(kinesis, ""), Backoff.standard())) {
+        EventPutter putter = new EventPutter(new KinesisStreamWriter(kinesis, ""))) {
       Instant start = time.instant().minus(ACT.multipliedBy(ACTS));
       SimulatedCity city = new SimulatedCity(0, ORDERS_PER_MINUTE, start);
       for (int act = 1; act <= ACTS; act++) {

@@ -1,5 +1,6 @@
 package dev.freshet.operations.events;
 
+import dev.freshet.kinesis.Retries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,15 +10,15 @@ import java.util.function.LongConsumer;
 final class BatchSender {
 
   private final StreamWriter writer;
-  private final Backoff backoff;
+  private final Retries retries;
   private final LongConsumer acknowledged;
 
   /**
    * @param acknowledged hears how many records each call got acknowledged
    */
-  BatchSender(StreamWriter writer, Backoff backoff, LongConsumer acknowledged) {
+  BatchSender(StreamWriter writer, Retries retries, LongConsumer acknowledged) {
     this.writer = writer;
-    this.backoff = backoff;
+    this.retries = retries;
     this.acknowledged = acknowledged;
   }
 
@@ -37,10 +38,10 @@ final class BatchSender {
         return;
       }
       fruitless = refused.size() < waiting.size() ? 0 : fruitless + 1;
-      if (fruitless == backoff.attempts()) {
+      if (fruitless == retries.attempts()) {
         throw new EventPutException(stream, refused.size(), gaveUp(refusals), null);
       }
-      backoff.pauseAfter(fruitless);
+      retries.pauseAfter(fruitless);
       waiting = refused;
     }
   }
@@ -72,6 +73,6 @@ final class BatchSender {
 
   private String gaveUp(List<Optional<String>> refusals) {
     String last = refusals.stream().flatMap(Optional::stream).findFirst().orElseThrow();
-    return "refused %d times in a row, last with %s".formatted(backoff.attempts(), last);
+    return "refused %d times in a row, last with %s".formatted(retries.attempts(), last);
   }
 }

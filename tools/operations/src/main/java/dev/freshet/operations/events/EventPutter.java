@@ -1,5 +1,7 @@
 package dev.freshet.operations.events;
 
+import dev.freshet.kinesis.Retries;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,8 +29,13 @@ public final class EventPutter implements AutoCloseable {
   private final ExecutorService lanes = Executors.newFixedThreadPool(LANES, EventPutter::lane);
   private final BatchSender sender;
 
-  public EventPutter(StreamWriter writer, Backoff backoff) {
-    this.sender = new BatchSender(writer, backoff, acknowledged::addAndGet);
+  /** Makes ten attempts over about 16 seconds, from 50 ms to 5 s apart. */
+  public EventPutter(StreamWriter writer) {
+    this(writer, Retries.inRealTime(10, Duration.ofMillis(50), Duration.ofSeconds(5)));
+  }
+
+  EventPutter(StreamWriter writer, Retries retries) {
+    this.sender = new BatchSender(writer, retries, acknowledged::addAndGet);
   }
 
   /** How many records were acknowledged so far, by all calls. */

@@ -1,7 +1,6 @@
 package dev.freshet.operations.rebuild;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.operations.events.Backoff;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
@@ -67,8 +66,7 @@ public final class Rebuild implements AutoCloseable {
     this.streamPrefix = streamPrefix;
     this.clock = clock;
     this.out = out;
-    this.putter =
-        new EventPutter(new KinesisStreamWriter(kinesis, streamPrefix), Backoff.standard());
+    this.putter = new EventPutter(new KinesisStreamWriter(kinesis, streamPrefix));
     this.groups =
         groups.stream()
             .map(

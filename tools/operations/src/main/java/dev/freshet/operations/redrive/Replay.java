@@ -2,7 +2,6 @@ package dev.freshet.operations.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.operations.events.Backoff;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.KinesisStreamWriter;
 import dev.freshet.operations.events.OutgoingEvent;
@@ -34,7 +33,7 @@ final class Replay implements AutoCloseable {
    */
   Replay(KinesisClient kinesis, boolean puts) {
     this.puts = puts;
-    this.putter = new EventPutter(new KinesisStreamWriter(kinesis, ""), Backoff.standard());
+    this.putter = new EventPutter(new KinesisStreamWriter(kinesis, ""));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.freshet.operations.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.kinesis.Retries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class EventPutterTest {
 
   private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
-  private final Backoff backoff =
-      new Backoff(4, Duration.ofMillis(50), Duration.ofMillis(150), pauses::add);
+  private final Retries retries =
+      new Retries(4, Duration.ofMillis(50), Duration.ofMillis(150), pauses::add);
 
   @Test
   void retriesExactlyTheRefusedRecords() {
@@ -70,7 +71,7 @@ class EventPutterTest {
   @Test
   void givesUpAfterAttemptsThatGetNothingThrough() {
     FlakyStreams streams = new FlakyStreams(event -> event.partitionKey().equals("b"));
-    EventPutter putter = new EventPutter(streams, backoff);
+    EventPutter putter = new EventPutter(streams, retries);
     assertThatThrownBy(() -> putter.putAll(events("order-picked", "a", "b", "c")))
         .isInstanceOf(EventPutException.class)
         .hasMessage(
@@ -127,11 +128,11 @@ class EventPutterTest {
   }
 
   @Test
-  void rejectsABackoffThatCannotWork() {
-    assertThatThrownBy(() -> new Backoff(0, Duration.ZERO, Duration.ZERO, pauses::add))
+  void rejectsRetriesThatCannotWork() {
+    assertThatThrownBy(() -> new Retries(0, Duration.ZERO, Duration.ZERO, pauses::add))
         .hasMessage("attempts must be positive: 0");
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new Backoff(1, second, Duration.ZERO, pauses::add))
+    assertThatThrownBy(() -> new Retries(1, second, Duration.ZERO, pauses::add))
         .hasMessage("pauses must grow from zero or more: PT1S to PT0S");
   }
 
@@ -149,7 +150,7 @@ class EventPutterTest {
     int[] mostAhead = {0};
     EventPutter[] putter = new EventPutter[1];
     FlakyStreams streams = new FlakyStreams(event -> false);
-    putter[0] = new EventPutter(streams, backoff);
+    putter[0] = new EventPutter(streams, retries);
     List<Integer> numbers = Collections.nCopies(20_000, 0);
     putter[0].putAll(
         numbers.stream()
@@ -166,11 +167,11 @@ class EventPutterTest {
   }
 
   private long put(StreamWriter streams, List<OutgoingEvent> events) {
-    return put(streams, events, backoff.attempts());
+    return put(streams, events, retries.attempts());
   }
 
   private long put(StreamWriter streams, List<OutgoingEvent> events, int attempts) {
-    Backoff patience = new Backoff(attempts, backoff.first(), backoff.longest(), pauses::add);
+    Retries patience = new Retries(attempts, retries.first(), retries.longest(), pauses::add);
     try (EventPutter putter = new EventPutter(streams, patience)) {
       putter.putAll(events);
       return putter.acknowledged();

@@ -108,8 +108,12 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Ends the command, gently first and by force after 5 seconds; returns when it is gone. */
   public void stop() {
+    stop(GENTLE_STOP);
+  }
+
+  void stop(Duration gentle) {
     command.destroy();
-    if (!endsWithin(GENTLE_STOP) || command.isAlive()) {
+    if (!endsWithin(gentle) || command.isAlive()) {
       command.destroyForcibly();
       endsWithin(FORCED_STOP);
     }

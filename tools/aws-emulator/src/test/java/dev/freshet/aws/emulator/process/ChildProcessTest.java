@@ -42,7 +42,7 @@ class ChildProcessTest {
     ChildProcess child = start("sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 1; done");
     child.awaitReady(() -> child.endOfLog().equals("deaf"), LIMIT);
 
-    child.close();
+    child.stop(Duration.ofMillis(50));
 
     assertThat(Await.isGone(child.pid())).isTrue();
     Await.until("end of its shells", () -> Await.processesNaming(folder).isEmpty());

@@ -1,4 +1,4 @@
-package dev.freshet.operations.events;
+package dev.freshet.kinesis;
 
 import java.time.Duration;
 
@@ -10,9 +10,11 @@ import java.time.Duration;
  * @param longest no pause is longer
  * @param sleeper waits for as long as it is told
  */
-public record Backoff(int attempts, Duration first, Duration longest, Sleeper sleeper) {
+public record Retries(int attempts, Duration first, Duration longest, Sleeper sleeper) {
 
-  public Backoff {
+  private static final int MOST_DOUBLINGS = 30;
+
+  public Retries {
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be positive: " + attempts);
     }
@@ -22,15 +24,14 @@ public record Backoff(int attempts, Duration first, Duration longest, Sleeper sl
     }
   }
 
-  /** Ten attempts over about 16 seconds, from 50 ms to 5 s apart, in real time. */
-  public static Backoff standard() {
-    return new Backoff(
-        10, Duration.ofMillis(50), Duration.ofSeconds(5), pause -> Thread.sleep(pause.toMillis()));
+  /** Retries that really wait. */
+  public static Retries inRealTime(int attempts, Duration first, Duration longest) {
+    return new Retries(attempts, first, longest, pause -> Thread.sleep(pause.toMillis()));
   }
 
   /** Waits after this many attempts in a row that acknowledged nothing (0 is waited as 1). */
-  void pauseAfter(int fruitlessAttempts) throws InterruptedException {
-    int doublings = Math.min(Math.max(fruitlessAttempts, 1) - 1, 30);
+  public void pauseAfter(int fruitlessAttempts) throws InterruptedException {
+    int doublings = Math.min(Math.max(fruitlessAttempts, 1) - 1, MOST_DOUBLINGS);
     Duration pause = first.multipliedBy(1L << doublings);
     sleeper.sleep(pause.compareTo(longest) < 0 ? pause : longest);
   }
