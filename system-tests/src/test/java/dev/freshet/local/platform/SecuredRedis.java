@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.local.process.ChildProcess;
+import dev.freshet.aws.emulator.process.ChildProcess;
 import dev.freshet.local.process.RedisStore;
 import dev.freshet.redis.Redis;
 import java.io.IOException;
