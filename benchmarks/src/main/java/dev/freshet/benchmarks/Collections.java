@@ -1,19 +1,27 @@
 package dev.freshet.benchmarks;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
-import com.sun.management.GcInfo;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** The garbage collections of this process. */
+/** The garbage collections of this process, except those that it asks for. */
 final class Collections {
 
+  private static final List<MemoryPoolMXBean> HEAP =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .toList();
+
   private int count;
+  private int fullCount;
   private long pauseMostMillis;
   private long heapAfterMost;
+  private long heapLiveMost;
 
   private Collections() {}
 
@@ -27,27 +35,50 @@ final class Collections {
     return seen;
   }
 
+  /** Collects all garbage; of this collection, only what it left counts. */
+  synchronized void collectAll() {
+    System.gc();
+    long live = HEAP.stream().mapToLong(pool -> pool.getCollectionUsage().getUsed()).sum();
+    heapLiveMost = Math.max(heapLiveMost, live);
+    heapAfterMost = Math.max(heapAfterMost, live);
+  }
+
   synchronized int count() {
     return count;
+  }
+
+  synchronized int fullCount() {
+    return fullCount;
   }
 
   synchronized long pauseMostMillis() {
     return pauseMostMillis;
   }
 
-  /** The most bytes that were in use after a collection, code and classes included. */
+  /** The most bytes of the heap that were in use after any collection. */
   synchronized long heapAfterMost() {
     return heapAfterMost;
   }
 
+  /** The most bytes of the heap that were in use after a full collection. */
+  synchronized long heapLiveMost() {
+    return heapLiveMost;
+  }
+
   private synchronized void add(Notification notification) {
-    if (notification.getUserData() instanceof CompositeData data) {
-      GcInfo info = GarbageCollectionNotificationInfo.from(data).getGcInfo();
-      count++;
-      pauseMostMillis = Math.max(pauseMostMillis, info.getDuration());
-      long used =
-          info.getMemoryUsageAfterGc().values().stream().mapToLong(MemoryUsage::getUsed).sum();
-      heapAfterMost = Math.max(heapAfterMost, used);
+    GarbageCollectionNotificationInfo collection =
+        GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
+    if (collection.getGcCause().equals("System.gc()")) {
+      return;
+    }
+    var after = collection.getGcInfo().getMemoryUsageAfterGc();
+    long used = HEAP.stream().mapToLong(pool -> after.get(pool.getName()).getUsed()).sum();
+    count++;
+    pauseMostMillis = Math.max(pauseMostMillis, collection.getGcInfo().getDuration());
+    heapAfterMost = Math.max(heapAfterMost, used);
+    if (collection.getGcAction().equals("end of major GC")) {
+      fullCount++;
+      heapLiveMost = Math.max(heapLiveMost, used);
     }
   }
 }

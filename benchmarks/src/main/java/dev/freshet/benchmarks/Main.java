@@ -16,7 +16,15 @@ public final class Main {
     System.exit(commandLine(root()).execute(arguments));
   }
 
+  /** Logs warnings alone, unless another level is asked for: a line a batch takes time. */
+  static void beQuiet() {
+    if (System.getenv("LOG_LEVEL") == null && System.getProperty("LOG_LEVEL") == null) {
+      System.setProperty("LOG_LEVEL", "WARN");
+    }
+  }
+
   static CommandLine commandLine(Path root) {
+    beQuiet();
     return new CommandLine(new Main())
         .addSubcommand(new BenchCommand(root))
         .setExecutionExceptionHandler(Main::complain)

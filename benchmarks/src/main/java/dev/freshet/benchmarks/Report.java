@@ -127,6 +127,11 @@ final class Report {
           point.stateBytes());
     }
     text.append(table);
+    if (points.stream().anyMatch(point -> point.stateBytes() > 0)) {
+      text.append(
+          "\nheld B: memory of Redis for all keys of the state (lists, clocks, index), for each event, order or key;"
+              + " connections and scripts are not counted.\n");
+    }
   }
 
   private static void smallFunctions(StringBuilder text, List<SmallFunction> functions) {
@@ -136,9 +141,11 @@ final class Report {
             "events/s",
             "× the article's load",
             "heap limit MiB",
-            "heap after GC MiB",
+            "heap after any GC MiB",
+            "live heap MiB",
             "resident MiB",
             "collections",
+            "full ones",
             "longest pause ms");
     for (SmallFunction small : functions) {
       table.row(
@@ -146,8 +153,10 @@ final class Report {
           small.eventsPerSecond() / SmallFunction.ARTICLE_EVENTS_PER_SECOND,
           small.heapMost() / MEBIBYTE,
           small.heapAfterGcMost() / MEBIBYTE,
+          small.heapLiveMost() / MEBIBYTE,
           small.residentMost() / MEBIBYTE,
           small.collections(),
+          small.fullCollections(),
           small.pauseMostMillis());
     }
     text.append(table);

@@ -95,8 +95,8 @@ record Results(
       goals.add(
           Goal.atMost(
               0.5 * function.heapMost() / MEBIBYTE,
-              "heap left after a collection in a 512 MB function (MiB)",
-              function.heapAfterGcMost() / MEBIBYTE));
+              "live heap in a 512 MB function (MiB)",
+              function.heapLiveMost() / MEBIBYTE));
     }
   }
 

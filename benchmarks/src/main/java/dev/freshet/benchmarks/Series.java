@@ -119,13 +119,12 @@ final class Series {
       List<Integer> batchSizes,
       long x,
       long held) {
-    bench.store().clear();
-    double empty = bench.store().memoryBytes();
     Traffic traffic = new Traffic(city, streams, bench.extent().mostAtOnce());
     List<Point> points = new ArrayList<>();
     try (Engine engine = Engine.of(bench.store().url(), groups, bench.sink())) {
+      double empty = emptyBytes(engine, traffic);
       traffic.preload(engine, preload);
-      double stateBytes = (bench.store().memoryBytes() - empty) / held;
+      double stateBytes = (bench.store().dataBytes() - empty) / held;
       for (int batchSize : batchSizes) {
         traffic.feed(engine, Math.min(bench.extent().warmUp(), 2_000L * batchSize), batchSize);
         Figures figures = traffic.measure(engine, bench.store(), batchSize, bench.extent().point());
@@ -133,6 +132,16 @@ final class Series {
       }
     }
     return points;
+  }
+
+  /**
+   * The memory of a store without keys that knows the engine and its scripts. The engine finds its
+   * lists gone when it writes next, and begins them anew.
+   */
+  private double emptyBytes(Engine engine, Traffic traffic) {
+    traffic.feed(engine, 1, 1);
+    bench.store().clear();
+    return bench.store().dataBytes();
   }
 
   private static FeatureGroup lastOf(int size) {

@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
  * @param isPaced whether it was given events at {@link #PACE} times the article's load, not as fast
  *     as it took them
  * @param heapMost the limit of the heap, in bytes
- * @param heapAfterGcMost the most that was left after a collection, in bytes; events that wait to
- *     be handed over included
+ * @param heapAfterGcMost the most that was left after any collection, in bytes: after one of the
+ *     young generation, with the garbage of the old one
+ * @param heapLiveMost the most that was left after a full collection, in bytes; one is made at the
+ *     end, which counts only here
  * @param residentMost the most memory of the whole process, in bytes
  * @param pauseMostMillis the longest pause of the garbage collector
  */
@@ -24,8 +26,10 @@ record SmallFunction(
     double eventsPerSecond,
     long heapMost,
     long heapAfterGcMost,
+    long heapLiveMost,
     long residentMost,
     int collections,
+    int fullCollections,
     long pauseMostMillis) {
 
   /** What a function of 512 MB has left for its heap, rounded down. */

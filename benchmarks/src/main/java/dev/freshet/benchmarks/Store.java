@@ -86,8 +86,12 @@ final class Store implements AutoCloseable {
     return (long) ((number(info, "used_cpu_user") + number(info, "used_cpu_sys")) * 1e9);
   }
 
-  double memoryBytes() {
-    return info("memory", "used_memory");
+  /** Memory of the server without the buffers of its clients and replicas. */
+  double dataBytes() {
+    String info = commands().info("memory");
+    return number(info, "used_memory")
+        - number(info, "mem_clients_normal")
+        - number(info, "mem_total_replication_buffers");
   }
 
   String version() {
