@@ -118,24 +118,18 @@ final class EntityStep {
   /**
    * Folds the reply of the call that the step was last sent with: its record is appended by then.
    *
-   * @param kind of the reply: {@link StepCall#TAIL}, {@link StepCall#WHOLE} or not read
-   * @param isNew whether the index may have had no entry of the entity: it had nothing to tell, or
-   *     is lost
+   * @param reply goes on with what it says about the entity
    * @return whether the list is read; else the caller asks once more
    */
-  boolean read(
-      SnapshotReader reply,
-      int kind,
-      int elements,
-      boolean isNew,
-      StepCall.Tick tick,
-      long nowMillis) {
+  boolean read(SnapshotReader reply, StepCall.Tick tick, long nowMillis) {
+    int kind = reply.small();
+    int elements = reply.fixed();
     boolean isOwnLeftOut = toAppend().length > 0;
     if (!isAppended) {
       isAppended = true;
       ownTag = (int) tick.version();
     }
-    isNewInIndex |= isNew;
+    isNewInIndex |= tick.isNewInIndex();
     boolean isRead = false;
     if (kind == StepCall.WHOLE) {
       cached.readWhole(reply, elements, tick.instant(), nowMillis, this::fold);
@@ -165,10 +159,9 @@ final class EntityStep {
       tally = tally.plus(state.fold(events.get(i), kinds[i]));
     }
     long after = state.nextChangeMillis();
-    // The index names an instant no later than the own look again, and than "before" unless it was
-    // lost. A change that another one had cancelled out may now be earlier; and a repeated event
-    // says
-    // that the function which had it first may have died before it told the index so.
+    // The index names an instant no later than lookAgainMillis, and no later than "before" unless
+    // it was lost. A change that another one had cancelled out may now be earlier. And where an
+    // event repeats, the function that had it first may have died before it told the index.
     boolean mayBeUnknown = isNewInIndex || tally.duplicates() > 0 || after < before;
     if (mayBeUnknown && after < lookAgainMillis) {
       indexedMillis = after;

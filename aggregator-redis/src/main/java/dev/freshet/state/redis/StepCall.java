@@ -26,8 +26,14 @@ final class StepCall {
   static final int TAIL = 0;
   static final int WHOLE = 1;
 
-  /** What a partition's clock said: its version, and its instant in epoch milliseconds. */
-  record Tick(long version, long instant) {}
+  /**
+   * What a call found in a partition.
+   *
+   * @param instant in epoch milliseconds
+   * @param isNewInIndex whether the index may have had no entry of one of the entities: it had
+   *     nothing to tell, or is lost
+   */
+  record Tick(long version, long instant, boolean isNewInIndex) {}
 
   /** The steps of entities of one partition. */
   private record Part(int partition, List<EntityStep> steps) {}
@@ -114,13 +120,10 @@ final class StepCall {
         unread.addAll(part.steps());
         continue;
       }
-      boolean isNewInIndex = in.get() != 0;
-      Tick tick = new Tick(version, instant);
+      Tick tick = new Tick(version, instant, in.get() != 0);
       for (EntityStep step : part.steps()) {
-        int kind = in.get();
-        int elements = in.getInt();
         SnapshotReader list = new SnapshotReader(in.array(), in.position(), in.remaining());
-        if (step.read(list, kind, elements, isNewInIndex, tick, nowMillis)) {
+        if (step.read(list, tick, nowMillis)) {
           receiver.receive(step.index(), step.finish(version));
         } else {
           unread.add(step);
