@@ -1,20 +1,26 @@
 package dev.freshet.deployment;
 
-import dev.freshet.authoring.datadog.DeployedGroup;
 import dev.freshet.definition.EventType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the template has to hold for the declarations of the feature groups. */
 final class Declared {
 
+  /**
+   * A function and the feature group of its handler.
+   *
+   * @param function its name in {@code serverless.yml}, such as {@code city-demand}
+   */
+  record Deployed(String function, FeatureGroup group) {}
+
   /** The functions of the feature groups. */
-  static final List<DeployedGroup> GROUPS = groups();
+  static final List<Deployed> GROUPS = groups();
 
   /** With the subscriber. */
   static final int READERS = GROUPS.size() + 1;
@@ -29,7 +35,7 @@ final class Declared {
   private Declared() {}
 
   /** The streams that a group reads. */
-  static Stream<String> streams(DeployedGroup deployed) {
+  static Stream<String> streams(Deployed deployed) {
     return deployed.group().eventTypes().stream().map(EventType::stream);
   }
 
@@ -45,11 +51,24 @@ final class Declared {
         .collect(Collectors.joining());
   }
 
-  private static List<DeployedGroup> groups() {
+  /** The feature group of a handler; nothing for a function of another kind. */
+  private static Optional<FeatureGroup> group(String handler) {
     try {
-      return DeployedGroup.of(Path.of("..").toAbsolutePath().normalize());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Class.forName(handler).getConstructor().newInstance() instanceof AggregatorHandler made
+          ? Optional.of(made.features())
+          : Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("serverless.yml has no such handler: " + handler, e);
     }
+  }
+
+  private static List<Deployed> groups() {
+    return PackagedResources.read(PackagedProject.of("prod")).functions().entrySet().stream()
+        .flatMap(
+            function ->
+                group(function.getValue().path("Handler").asText())
+                    .map(group -> new Deployed(function.getKey(), group))
+                    .stream())
+        .toList();
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.authoring.datadog.DeployedGroup;
-import dev.freshet.function.AggregatorHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +85,7 @@ class DeployedAccessTest {
   @Test
   void readsItsStreamsAndNoOther() {
     Map<String, String> expected = new TreeMap<>();
-    for (DeployedGroup each : Declared.GROUPS) {
+    for (Declared.Deployed each : Declared.GROUPS) {
       expected.put(each.function(), sorted(Declared.streams(each).map(Declared::logicalId)));
     }
     assertThat(expected)
@@ -134,9 +132,9 @@ class DeployedAccessTest {
   @Test
   void startsRecalculationsIfItsGroupHasTimeWindows() {
     Set<String> windowed =
-        plain.functions().entrySet().stream()
-            .filter(function -> hasTimeWindows(function.getValue().path("Handler").asText()))
-            .map(Map.Entry::getKey)
+        Declared.GROUPS.stream()
+            .filter(deployed -> deployed.group().movesWithTime())
+            .map(Declared.Deployed::function)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(windowed).contains("store-orders").doesNotContain("courier-accept-time");
     windowed.add("recalculation-watchdog");
@@ -268,15 +266,5 @@ class DeployedAccessTest {
     String name =
         plain.properties(referred(mapping.path("FunctionName"))).path("FunctionName").asText();
     return name.equals("freshet-prod-" + function);
-  }
-
-  private static boolean hasTimeWindows(String handler) {
-    try {
-      return Class.forName(handler).getConstructor().newInstance()
-              instanceof AggregatorHandler group
-          && group.features().movesWithTime();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no handler " + handler, e);
-    }
   }
 }

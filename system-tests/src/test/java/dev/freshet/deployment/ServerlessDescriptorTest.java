@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.freshet.authoring.datadog.DeployedGroup;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import dev.freshet.aws.emulator.template.ScheduleDefinition;
 import dev.freshet.aws.emulator.template.StreamDefinition;
+import dev.freshet.definition.Catalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +50,17 @@ class ServerlessDescriptorTest {
   }
 
   @Test
+  void hasAFunctionForEachGroupOfTheCatalogue() {
+    assertThat(Declared.GROUPS)
+        .extracting(Declared.Deployed::group)
+        .containsExactlyInAnyOrderElementsOf(Catalogue.load().groups());
+  }
+
+  @Test
   void mapsEveryFunctionToTheStreamsOfTheEventsItReads() {
     List<String> expected =
         new ArrayList<>(List.of(FUNCTION + "feature-store-subscriber feature-results"));
-    for (DeployedGroup each : Declared.GROUPS) {
+    for (Declared.Deployed each : Declared.GROUPS) {
       Declared.streams(each)
           .forEach(stream -> expected.add(FUNCTION + each.function() + " " + stream));
     }

@@ -1,8 +1,7 @@
 package dev.freshet.authoring.scaffold;
 
 import dev.freshet.authoring.catalog.MarkdownCatalogue;
-import dev.freshet.authoring.datadog.Dashboard;
-import dev.freshet.authoring.datadog.DeployedGroup;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
@@ -53,12 +52,11 @@ public final class NewAggregator {
   }
 
   private Changes plan(Blueprint blueprint) throws IOException {
-    List<DeployedGroup> deployed = DeployedGroup.of(root);
     ServerlessText serverless =
         new ServerlessText(Files.readString(root.resolve("serverless.yml")));
     Path handler = root.resolve(SOURCES).resolve(blueprint.className() + ".java");
     Path test = root.resolve(TESTS).resolve(blueprint.className() + "Test.java");
-    requireFree(blueprint, deployed, serverless, Set.of(handler, test));
+    requireFree(blueprint, serverless, Set.of(handler, test));
 
     Changes changes = new Changes();
     changes.add(handler, HandlerSource.of(blueprint));
@@ -67,19 +65,17 @@ public final class NewAggregator {
     Path catalogue = root.resolve(SOURCES).resolve(CatalogueSource.CLASS + ".java");
     changes.add(
         catalogue, CatalogueSource.with(blueprint.className(), Files.readString(catalogue)));
-    changes.add(root.resolve("serverless.yml"), with(blueprint, deployed, serverless).toString());
-    addGenerated(blueprint, deployed, changes);
+    changes.add(root.resolve("serverless.yml"), with(blueprint, serverless).toString());
+    List<FeatureGroup> groups = new ArrayList<>(Catalogue.load().groups());
+    groups.add(blueprint.group());
+    changes.add(root.resolve("docs/feature-catalogue.md"), MarkdownCatalogue.of(groups));
     return changes;
   }
 
-  private static void requireFree(
-      Blueprint blueprint,
-      List<DeployedGroup> deployed,
-      ServerlessText serverless,
-      Set<Path> files) {
+  private static void requireFree(Blueprint blueprint, ServerlessText serverless, Set<Path> files) {
     String name = blueprint.group().name();
     require(
-        deployed.stream().noneMatch(each -> each.group().name().equals(name)),
+        Catalogue.load().groups().stream().noneMatch(each -> each.name().equals(name)),
         "the feature group " + name + " is there already: './freshet catalog' lists them");
     require(
         !serverless.hasFunction(blueprint.functionName()),
@@ -105,23 +101,13 @@ public final class NewAggregator {
     }
   }
 
-  private static ServerlessText with(
-      Blueprint blueprint, List<DeployedGroup> deployed, ServerlessText serverless) {
+  private static ServerlessText with(Blueprint blueprint, ServerlessText serverless) {
     ServerlessText result = serverless;
     for (EventType type : blueprint.group().eventTypes()) {
       String stream = type.stream();
       result = result.hasStream(stream) ? result : result.withStream(stream);
     }
-    return result.withFunction(blueprint, deployed.get(deployed.size() - 1).function());
-  }
-
-  /** What is made of the declarations and committed beside them. */
-  private void addGenerated(Blueprint blueprint, List<DeployedGroup> deployed, Changes changes) {
-    List<DeployedGroup> all = new ArrayList<>(deployed);
-    all.add(new DeployedGroup(blueprint.functionName(), blueprint.group()));
-    List<FeatureGroup> groups = all.stream().map(DeployedGroup::group).toList();
-    changes.add(root.resolve("datadog/dashboard.json"), Dashboard.of(all).json());
-    changes.add(root.resolve("docs/feature-catalogue.md"), MarkdownCatalogue.of(groups));
+    return result.withFunction(blueprint);
   }
 
   private static void require(boolean condition, String complaint) {

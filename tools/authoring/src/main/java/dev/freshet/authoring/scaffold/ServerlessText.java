@@ -1,6 +1,5 @@
 package dev.freshet.authoring.scaffold;
 
-import dev.freshet.authoring.datadog.YamlNodes;
 import dev.freshet.definition.EventType;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,13 +40,21 @@ final class ServerlessText {
         streams.get(streams.size() - 1), "%s: ${param:%s-arn, null}\n".formatted(name, name));
   }
 
-  /** With the function of a feature group, behind that of another. */
-  ServerlessText withFunction(Blueprint blueprint, String behind) {
+  /** With the function of a feature group, behind those of the others. */
+  ServerlessText withFunction(Blueprint blueprint) {
+    List<NodeTuple> functions = YamlNodes.entries(mapping(FUNCTIONS));
     NodeTuple last =
-        YamlNodes.entry(mapping(FUNCTIONS), behind)
-            .orElseThrow(
-                () -> new IllegalStateException("serverless.yml has no function " + behind));
+        functions.stream()
+            .filter(ServerlessText::isOfFeatureGroup)
+            .reduce((before, behind) -> behind)
+            .orElseGet(() -> functions.get(functions.size() - 1));
     return insert(last, entry(blueprint));
+  }
+
+  private static boolean isOfFeatureGroup(NodeTuple function) {
+    return YamlNodes.value(function.getValueNode(), "handler")
+        .filter(handler -> YamlNodes.text(handler).startsWith(HandlerSource.PACKAGE + "."))
+        .isPresent();
   }
 
   private static String entry(Blueprint blueprint) {

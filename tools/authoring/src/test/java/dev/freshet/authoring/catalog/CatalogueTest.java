@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.authoring.datadog.DeployedGroup;
 import dev.freshet.definition.Aggregate;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.Dimension;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
@@ -20,25 +20,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The catalogue of what {@code serverless.yml} deploys, in all its forms. */
+/** The catalogue in all its forms. */
 class CatalogueTest {
 
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path CURRENT = Path.of("target/feature-catalogue.md");
 
-  private static List<FeatureGroup> groups;
-
-  @BeforeAll
-  static void readDeclarations() throws IOException {
-    groups =
-        DeployedGroup.of(ROOT).stream()
-            .map(DeployedGroup::group)
-            .sorted(Comparator.comparing(FeatureGroup::name))
-            .toList();
-  }
+  private static final List<FeatureGroup> groups =
+      Catalogue.load().groups().stream().sorted(Comparator.comparing(FeatureGroup::name)).toList();
 
   @Test
   void theCommittedPageIsCurrent() throws IOException {

@@ -12,12 +12,11 @@ import java.util.stream.Stream;
 final class DatadogFiles {
 
   static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-  static final Path DASHBOARD = ROOT.resolve("datadog/dashboard.json");
 
   private DatadogFiles() {}
 
   static JsonNode dashboard() {
-    return read(DASHBOARD);
+    return read(ROOT.resolve("datadog/dashboard.json"));
   }
 
   static JsonNode monitors() {

@@ -76,7 +76,7 @@ class QueriesTest {
   @Test
   void useVariablesThatTheDashboardHas() {
     List<String> variables =
-        DatadogFiles.dashboard().path("template_variables").findValuesAsText("prefix");
+        DatadogFiles.dashboard().path("template_variables").findValuesAsText("name");
 
     assertThat(DatadogFiles.queries())
         .flatExtracting(MetricQuery::variables)

@@ -36,7 +36,6 @@ class NewAggregatorTest {
             ProjectCopy.TESTS.resolve("ProbeAcceptanceTimeHandlerTest.java"),
             ProjectCopy.SOURCES.resolve("OrdersCatalogue.java"),
             Path.of("serverless.yml"),
-            Path.of("datadog/dashboard.json"),
             Path.of("docs/feature-catalogue.md"));
 
     assertThat(read("serverless.yml"))
@@ -63,7 +62,6 @@ class NewAggregatorTest {
                             ProbeAcceptanceTimeHandler.FEATURES,
                             StoreDeliveryTimeHandler.FEATURES,\
                     """));
-    assertThat(read("datadog/dashboard.json")).contains("\"probe_acceptance_time\"");
     assertThat(read("docs/feature-catalogue.md"))
         .contains("## probe_acceptance_time", "## city_demand");
   }

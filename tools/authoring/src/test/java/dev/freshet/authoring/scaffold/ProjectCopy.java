@@ -16,12 +16,7 @@ final class ProjectCopy {
   static final Path TESTS = Path.of("lambdas/src/test/java/dev/freshet/lambdas");
 
   private static final List<Path> PARTS =
-      List.of(
-          Path.of("serverless.yml"),
-          SOURCES,
-          TESTS,
-          Path.of("datadog"),
-          Path.of("docs/features.md"));
+      List.of(Path.of("serverless.yml"), SOURCES, TESTS, Path.of("docs/features.md"));
 
   private ProjectCopy() {}
 
