@@ -1,6 +1,6 @@
 package dev.freshet.authoring.scaffold;
 
-import dev.freshet.authoring.catalog.MarkdownCatalogue;
+import dev.freshet.authoring.catalog.CatalogueForms;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
@@ -68,7 +68,7 @@ public final class NewAggregator {
     changes.add(root.resolve("serverless.yml"), with(blueprint, serverless).toString());
     List<FeatureGroup> groups = new ArrayList<>(Catalogue.load().groups());
     groups.add(blueprint.group());
-    changes.add(root.resolve("docs/feature-catalogue.md"), MarkdownCatalogue.of(groups));
+    changes.add(root.resolve("docs/feature-catalogue.md"), new CatalogueForms(groups).markdown());
     return changes;
   }
 

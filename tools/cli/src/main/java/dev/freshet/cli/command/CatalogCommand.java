@@ -1,8 +1,6 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.authoring.catalog.HtmlCatalogue;
-import dev.freshet.authoring.catalog.JsonCatalogue;
-import dev.freshet.authoring.catalog.MarkdownCatalogue;
+import dev.freshet.authoring.catalog.CatalogueForms;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
@@ -51,13 +49,14 @@ public final class CatalogCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<FeatureGroup> groups = Catalogue.load().groups();
+    CatalogueForms forms = new CatalogueForms(groups);
     PrintWriter out = spec.commandLine().getOut();
     if (form.json) {
-      out.println(JsonCatalogue.of(groups));
+      out.println(forms.json());
     } else if (form.html != null) {
-      writePages(HtmlCatalogue.of(groups), out);
+      writePages(forms.html(), out);
     } else if (form.markdown != null) {
-      write(form.markdown, MarkdownCatalogue.of(groups));
+      write(form.markdown, forms.markdown());
       out.println("wrote " + form.markdown);
     } else {
       groups.forEach(group -> print(group, out));
