@@ -50,7 +50,7 @@ record Blueprint(
                 request.newTypes().stream().map(vocabulary::newEventType))
             .toList();
     Optional<Call<Value>> value =
-        Optional.of(request.value()).filter(text -> !text.isBlank()).map(Values::of);
+        Optional.of(request.value()).filter(text -> !text.isBlank()).map(Calls::value);
     builder.dimension(dimension.meaning());
     types.forEach(type -> builder.reads(type.meaning()));
     value.ifPresent(call -> builder.value(call.made()));
@@ -77,13 +77,11 @@ record Blueprint(
   }
 
   private static List<List<Call<?>>> overLastEvents(Request request, FeatureGroupBuilder builder) {
-    LastEvents window = LastEvents.lastEvents(request.last());
+    Call<LastEvents> window = Calls.lastEvents(request.last());
     List<Call<Transformation>> computed =
         request.features().stream().map(OfferedTransformations::named).toList();
-    builder.over(window, computed.stream().map(Call::made).toArray(Transformation[]::new));
-    Call<?> last =
-        Call.of(LastEvents.class, "lastEvents", Integer.toString(request.last()), window);
-    return List.of(joined(last, computed));
+    builder.over(window.made(), computed.stream().map(Call::made).toArray(Transformation[]::new));
+    return List.of(joined(window, computed));
   }
 
   private static List<List<Call<?>>> overTimeWindows(
@@ -91,7 +89,7 @@ record Blueprint(
     List<List<Call<?>>> overs = new ArrayList<>();
     List<Call<Aggregate>> computed = AggregateCalls.named(request.features(), members);
     for (String text : request.windows()) {
-      Call<TimeWindow> window = WindowCalls.of(text);
+      Call<TimeWindow> window = Calls.timeWindow(text);
       builder.over(window.made(), computed.stream().map(Call::made).toArray(Aggregate[]::new));
       overs.add(joined(window, computed));
     }
@@ -134,11 +132,12 @@ record Blueprint(
     return group.name().replace('_', '-');
   }
 
-  boolean hasTimeWindows() {
-    return group.movesWithTime();
+  /** Whether declarations have no constant yet for what it names. */
+  boolean hasNewWords() {
+    return dimension.isNew() || eventTypes.stream().anyMatch(Word::isNew);
   }
 
-  private static void require(boolean condition, String complaint) {
+  static void require(boolean condition, String complaint) {
     if (!condition) {
       throw new IllegalArgumentException(complaint);
     }

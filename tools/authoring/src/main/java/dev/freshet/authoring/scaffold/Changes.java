@@ -3,69 +3,43 @@ package dev.freshet.authoring.scaffold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** Files to write, all of them or none. */
 final class Changes {
 
-  /** Puts a file back as it was. */
-  @FunctionalInterface
-  private interface Undo {
-    void run() throws IOException;
-  }
-
-  private final Map<Path, String> contents = new LinkedHashMap<>();
-
-  void add(Path file, String content) {
-    contents.put(file, content);
-  }
-
-  /** The files, in the order in which they were added. */
-  Set<Path> files() {
-    return contents.keySet();
-  }
-
-  String content(Path file) {
-    return contents.get(file);
-  }
+  private Changes() {}
 
   /**
-   * Writes the files: each beside its place first, then all into their places.
+   * Writes each file.
    *
-   * @throws IOException if one cannot be written; then no file has changed
+   * @throws IOException if one cannot be written; then all are again as they were
    */
-  void write() throws IOException {
-    Map<Path, Path> written = new LinkedHashMap<>();
-    Deque<Undo> undo = new ArrayDeque<>();
+  static void write(Map<Path, String> contents) throws IOException {
+    Map<Path, Optional<byte[]>> before = new LinkedHashMap<>();
+    for (Path file : contents.keySet()) {
+      before.put(
+          file, Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty());
+    }
     try {
       for (Map.Entry<Path, String> each : contents.entrySet()) {
-        Path temporary = each.getKey().resolveSibling(each.getKey().getFileName() + ".new");
-        undo.push(() -> Files.deleteIfExists(temporary));
-        Files.writeString(temporary, each.getValue());
-        written.put(each.getKey(), temporary);
+        Files.writeString(each.getKey(), each.getValue());
       }
-      for (Map.Entry<Path, Path> each : written.entrySet()) {
-        undo.push(restoring(each.getKey()));
-        Files.move(each.getValue(), each.getKey(), StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException | RuntimeException e) {
-      for (Undo step : undo) {
-        step.run();
-      }
+    } catch (IOException e) {
+      restore(before);
       throw e;
     }
   }
 
-  private static Undo restoring(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return () -> Files.deleteIfExists(file);
+  private static void restore(Map<Path, Optional<byte[]>> before) throws IOException {
+    for (Map.Entry<Path, Optional<byte[]>> each : before.entrySet()) {
+      if (each.getValue().isPresent()) {
+        Files.write(each.getKey(), each.getValue().get());
+      } else {
+        Files.deleteIfExists(each.getKey());
+      }
     }
-    byte[] before = Files.readAllBytes(file);
-    return () -> Files.write(file, before);
   }
 }

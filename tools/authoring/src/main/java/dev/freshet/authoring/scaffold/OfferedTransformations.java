@@ -2,14 +2,13 @@ package dev.freshet.authoring.scaffold;
 
 import dev.freshet.transformation.Transformation;
 import dev.freshet.transformation.Transformations;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The transformations that {@link Transformations} offers, by the names of their features: what is
@@ -17,7 +16,10 @@ import java.util.stream.Stream;
  */
 final class OfferedTransformations {
 
+  private static final Pattern NUMBERED = Pattern.compile("(.*?)([1-9][0-9]{0,3}|0)");
   private static final int EXAMPLE = 50;
+
+  private static final Map<String, Method> FACTORIES = factories();
 
   private OfferedTransformations() {}
 
@@ -27,64 +29,42 @@ final class OfferedTransformations {
    * @throws IllegalArgumentException if none has
    */
   static Call<Transformation> named(String feature) {
-    return factories()
-        .flatMap(factory -> call(factory, feature).stream())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no feature %s of the last events, only %s; one of your own is a class,"
-                            .formatted(feature, String.join(", ", names()))
-                        + " see docs/your-first-feature.md"));
+    Matcher numbered = NUMBERED.matcher(feature);
+    if (numbered.matches() && FACTORIES.containsKey(numbered.group(1) + "K")) {
+      return call(FACTORIES.get(numbered.group(1) + "K"), Integer.parseInt(numbered.group(2)));
+    }
+    Method factory = FACTORIES.get(feature);
+    if (factory == null || isOfNumber(factory)) {
+      throw new IllegalArgumentException(
+          "there is no feature %s of the last events, only %s; one of your own is a class, see docs/your-first-feature.md"
+              .formatted(feature, String.join(", ", names())));
+    }
+    return call(factory);
   }
 
   /** The names, with K where a number stands. */
-  static List<String> names() {
-    return factories()
-        .map(factory -> isOfNumber(factory) ? stem(factory) + "K" : invoke(factory).name())
-        .toList();
+  static Set<String> names() {
+    return FACTORIES.keySet();
   }
 
-  private static Stream<Method> factories() {
-    return Arrays.stream(Transformations.class.getDeclaredMethods())
-        .filter(each -> Modifier.isPublic(each.getModifiers()))
-        .sorted(Comparator.comparing(Method::getName));
+  private static Map<String, Method> factories() {
+    Map<String, Method> byName = new TreeMap<>();
+    Call.factories(Transformations.class)
+        .forEach(
+            factory ->
+                byName.put(
+                    isOfNumber(factory)
+                        ? call(factory, EXAMPLE).made().name().replace("" + EXAMPLE, "K")
+                        : call(factory).made().name(),
+                    factory));
+    return Collections.unmodifiableMap(byName);
   }
 
-  private static Optional<Call<Transformation>> call(Method factory, String feature) {
-    if (!isOfNumber(factory)) {
-      Transformation made = invoke(factory);
-      return Optional.of(call(factory, "", made)).filter(call -> made.name().equals(feature));
-    }
-    String digits =
-        feature.startsWith(stem(factory)) ? feature.substring(stem(factory).length()) : "";
-    if (!digits.matches("[1-9][0-9]{0,3}|0")) {
-      return Optional.empty();
-    }
-    return Optional.of(call(factory, digits, invoke(factory, Integer.parseInt(digits))));
-  }
-
-  private static Call<Transformation> call(Method factory, String arguments, Transformation made) {
-    return Call.of(Transformations.class, factory.getName(), arguments, made);
+  private static Call<Transformation> call(Method factory, Object... arguments) {
+    return Call.of(Transformation.class, Transformations.class, factory.getName(), arguments);
   }
 
   private static boolean isOfNumber(Method factory) {
     return factory.getParameterCount() == 1;
-  }
-
-  /** What stands before the number in a feature's name, such as {@code rolling_mean_}. */
-  private static String stem(Method factory) {
-    String name = invoke(factory, EXAMPLE).name();
-    return name.substring(0, name.length() - Integer.toString(EXAMPLE).length());
-  }
-
-  private static Transformation invoke(Method factory, Object... arguments) {
-    try {
-      return (Transformation) factory.invoke(null, arguments);
-    } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage(), e);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(factory.toString(), e);
-    }
   }
 }

@@ -54,7 +54,7 @@ public final class Questions {
     boolean isLast = window.matches(NUMBER);
     String value =
         isLast
-            ? ask(VALUE, Values::of)
+            ? ask(VALUE, Calls::value)
             : ask(VALUE + "; nothing if only counted", Questions::requireValueIfAny);
     String features =
         isLast
@@ -114,13 +114,13 @@ public final class Questions {
 
   private static void requireWindow(String text) {
     if (!text.matches(NUMBER)) {
-      items(text).forEach(WindowCalls::of);
+      items(text).forEach(Calls::timeWindow);
     }
   }
 
   private static void requireValueIfAny(String text) {
     if (!text.isBlank()) {
-      Values.of(text);
+      Calls.value(text);
     }
   }
 

@@ -1,106 +1,109 @@
 package dev.freshet.authoring.scaffold;
 
 import dev.freshet.definition.EventType;
+import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.CollectionNode;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** {@code serverless.yml} as text: what is added leaves every other character as it is. */
 final class ServerlessText {
 
-  private static final String[] EVENT_STREAMS = {"custom", "event-streams", "arns"};
-  private static final String[] OUTPUT_STREAMS = {"custom", "output-streams"};
-  private static final String[] FUNCTIONS = {"functions"};
+  private static final String EVENT_STREAMS = "custom/event-streams/arns";
+  private static final String OUTPUT_STREAMS = "custom/output-streams";
+  private static final String FUNCTIONS = "functions";
 
   private final String text;
   private final Node file;
 
   ServerlessText(String text) {
     this.text = text.endsWith("\n") ? text : text + "\n";
-    this.file = YamlNodes.parse(text);
+    this.file = new Yaml().compose(new StringReader(text));
   }
 
   boolean hasFunction(String name) {
-    return has(name, FUNCTIONS);
+    return value(file, FUNCTIONS + "/" + name).isPresent();
   }
 
-  /** Whether functions can read a stream of this name. */
-  boolean hasStream(String name) {
-    return has(name, EVENT_STREAMS) || has(name, OUTPUT_STREAMS);
+  /** With the function of a group, behind those of others, and the streams that are new. */
+  ServerlessText with(Blueprint blueprint) {
+    ServerlessText result = this;
+    for (EventType type : blueprint.group().eventTypes()) {
+      result = result.withStream(type.stream());
+    }
+    return result.withFunction(blueprint);
   }
 
   /** With a stream of business events that functions can read, which is thereby created. */
-  ServerlessText withStream(String name) {
-    List<NodeTuple> streams = YamlNodes.entries(mapping(EVENT_STREAMS));
+  private ServerlessText withStream(String name) {
+    if (value(file, EVENT_STREAMS + "/" + name).isPresent()
+        || value(file, OUTPUT_STREAMS + "/" + name).isPresent()) {
+      return this;
+    }
+    List<NodeTuple> streams = lines(EVENT_STREAMS);
     return insert(
         streams.get(streams.size() - 1), "%s: ${param:%s-arn, null}\n".formatted(name, name));
   }
 
-  /** With the function of a feature group, behind those of the others. */
-  ServerlessText withFunction(Blueprint blueprint) {
-    List<NodeTuple> functions = YamlNodes.entries(mapping(FUNCTIONS));
+  private ServerlessText withFunction(Blueprint blueprint) {
+    List<NodeTuple> functions = lines(FUNCTIONS);
     NodeTuple last =
         functions.stream()
             .filter(ServerlessText::isOfFeatureGroup)
             .reduce((before, behind) -> behind)
             .orElseGet(() -> functions.get(functions.size() - 1));
-    return insert(last, entry(blueprint));
-  }
-
-  private static boolean isOfFeatureGroup(NodeTuple function) {
-    return YamlNodes.value(function.getValueNode(), "handler")
-        .filter(handler -> YamlNodes.text(handler).startsWith(HandlerSource.PACKAGE + "."))
-        .isPresent();
-  }
-
-  private static String entry(Blueprint blueprint) {
-    List<EventType> types = blueprint.group().eventTypes();
-    return """
+    return insert(
+        last,
+        """
         %s:
           handler: %s.%s
           reads: [%s]
         %s\
         """
-        .formatted(
-            blueprint.functionName(),
-            HandlerSource.PACKAGE,
-            blueprint.className(),
-            types.stream().map(EventType::stream).collect(Collectors.joining(", ")),
-            blueprint.hasTimeWindows() ? "  time-windows: true\n" : "");
+            .formatted(
+                blueprint.functionName(),
+                GeneratedHandler.PACKAGE,
+                blueprint.className(),
+                blueprint.group().eventTypes().stream()
+                    .map(EventType::stream)
+                    .collect(Collectors.joining(", ")),
+                blueprint.group().movesWithTime() ? "  time-windows: true\n" : ""));
   }
 
-  private boolean has(String name, String... path) {
-    return YamlNodes.value(file, path).flatMap(each -> YamlNodes.entry(each, name)).isPresent();
+  private static boolean isOfFeatureGroup(NodeTuple function) {
+    return value(function.getValueNode(), "handler")
+        .filter(handler -> text(handler).startsWith(GeneratedHandler.PACKAGE + "."))
+        .isPresent();
   }
 
-  /** A mapping to which lines can be added. */
-  private Node mapping(String... path) {
-    return YamlNodes.value(file, path)
+  /** The entries of a mapping to which lines can be added. */
+  private List<NodeTuple> lines(String path) {
+    return value(file, path)
         .filter(ServerlessText::isBlock)
+        .map(ServerlessText::entries)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "serverless.yml needs entries, one a line, under " + String.join(".", path)));
+                    "serverless.yml needs entries, one a line, under " + path.replace('/', '.')));
   }
 
   /** Inserts lines behind an entry, indented like it. */
   private ServerlessText insert(NodeTuple behind, String lines) {
     int indentation = behind.getKeyNode().getStartMark().getColumn();
-    int index = endOf(lastLine(behind.getValueNode()));
+    int index = 0;
+    for (int line = lastLine(behind.getValueNode()); line >= 0; line--) {
+      index = text.indexOf('\n', index) + 1;
+    }
     return new ServerlessText(
         text.substring(0, index) + lines.indent(indentation) + text.substring(index));
-  }
-
-  private int endOf(int line) {
-    int end = 0;
-    for (int i = 0; i <= line; i++) {
-      end = text.indexOf('\n', end) + 1;
-    }
-    return end;
   }
 
   /**
@@ -120,6 +123,29 @@ final class ServerlessText {
     return node instanceof CollectionNode<?> collection
         && collection.getFlowStyle() == FlowStyle.BLOCK
         && !collection.getValue().isEmpty();
+  }
+
+  /** The value at the end of a path of keys. */
+  private static Optional<Node> value(Node node, String path) {
+    Optional<Node> found = Optional.of(node);
+    for (String key : path.split("/", -1)) {
+      found =
+          found.flatMap(
+              each ->
+                  entries(each).stream()
+                      .filter(entry -> text(entry.getKeyNode()).equals(key))
+                      .map(NodeTuple::getValueNode)
+                      .findFirst());
+    }
+    return found;
+  }
+
+  private static List<NodeTuple> entries(Node node) {
+    return node instanceof MappingNode mapping ? mapping.getValue() : List.of();
+  }
+
+  private static String text(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
   @Override

@@ -57,10 +57,10 @@ class NewAggregatorTest {
             before
                 .get(catalogue)
                 .replace(
-                    "        StoreDeliveryTimeHandler.FEATURES,",
+                    ".FEATURES);",
                     """
-                            ProbeAcceptanceTimeHandler.FEATURES,
-                            StoreDeliveryTimeHandler.FEATURES,\
+                    .FEATURES,
+                            ProbeAcceptanceTimeHandler.FEATURES);\
                     """));
     assertThat(read("docs/feature-catalogue.md"))
         .contains("## probe_acceptance_time", "## city_demand");

@@ -136,9 +136,11 @@ class ScaffoldIT {
   private String writeClasses(Blueprint blueprint) throws IOException {
     String name = blueprint.className();
     Files.writeString(
-        project.resolve(ProjectCopy.SOURCES).resolve(name + ".java"), HandlerSource.of(blueprint));
+        project.resolve(ProjectCopy.SOURCES).resolve(name + ".java"),
+        GeneratedHandler.of(blueprint));
     Files.writeString(
-        project.resolve(ProjectCopy.TESTS).resolve(name + "Test.java"), TestSource.of(blueprint));
+        project.resolve(ProjectCopy.TESTS).resolve(name + "Test.java"),
+        GeneratedTest.of(blueprint));
     return name + "Test";
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A generated class is the one that a person of this project writes, to the character. */
-class HandlerSourceTest {
+class GeneratedHandlerTest {
 
   private static final Vocabulary KNOWN = Vocabulary.known();
 
@@ -69,13 +69,13 @@ class HandlerSourceTest {
     Path file =
         ProjectCopy.ROOT.resolve(ProjectCopy.SOURCES).resolve(blueprint.className() + ".java");
 
-    assertThat(HandlerSource.of(blueprint)).isEqualTo(Files.readString(file));
+    assertThat(GeneratedHandler.of(blueprint)).isEqualTo(Files.readString(file));
   }
 
   @Test
   void declaresTimeWindows() {
     String source =
-        HandlerSource.of(
+        GeneratedHandler.of(
             Blueprint.of(
                 Requests.lastEvents()
                     .name("city_takings")
@@ -116,7 +116,7 @@ class HandlerSourceTest {
     for (int length = 1; length <= 40; length++) {
       for (Requests each : List.of(Requests.lastEvents(), Requests.newWords())) {
         Blueprint blueprint = Blueprint.of(each.name("a".repeat(length)).request(), KNOWN);
-        assertThat((HandlerSource.of(blueprint) + TestSource.of(blueprint)).lines())
+        assertThat((GeneratedHandler.of(blueprint) + GeneratedTest.of(blueprint)).lines())
             .allMatch(line -> line.length() <= 100);
       }
     }
@@ -128,7 +128,7 @@ class HandlerSourceTest {
         .forEach(
             (window, duration) -> {
               Requests request = Requests.newWords().windows(window);
-              assertThat(TestSource.of(Blueprint.of(request.request(), KNOWN)))
+              assertThat(GeneratedTest.of(Blueprint.of(request.request(), KNOWN)))
                   .contains("driver.advance(Duration." + duration + ".minusMillis(1));");
             });
   }
