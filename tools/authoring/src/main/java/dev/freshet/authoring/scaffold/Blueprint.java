@@ -54,57 +54,50 @@ record Blueprint(
     builder.dimension(dimension.meaning());
     types.forEach(type -> builder.reads(type.meaning()));
     value.ifPresent(call -> builder.value(call.made()));
-    List<List<Call<?>>> overs = overs(request, members(types), builder);
-    builder.describedAs(description(request, dimension, types, value));
+    List<List<Call<?>>> overs = overs(request, types, builder);
+    builder.describedAs(
+        description(
+            request, dimension, types, value.map(call -> call.made().toString()).orElse("")));
     return new Blueprint(builder.build(), dimension, types, value, overs);
   }
 
-  private static Set<String> members(List<Word<EventType>> types) {
-    return types.stream()
-        .flatMap(type -> type.meaning().members().stream())
-        .collect(Collectors.toSet());
-  }
-
   private static List<List<Call<?>>> overs(
-      Request request, Set<String> members, FeatureGroupBuilder builder) {
+      Request request, List<Word<EventType>> types, FeatureGroupBuilder builder) {
     require(
         request.last() != 0 ^ !request.windows().isEmpty(),
         "name one kind of window: --last N or --windows 5m,30m");
     require(!request.features().isEmpty(), "name what to compute: --features");
     return request.windows().isEmpty()
-        ? overLastEvents(request, builder)
-        : overTimeWindows(request, members, builder);
+        ? List.of(overLastEvents(request, builder))
+        : overTimeWindows(request, types, builder);
   }
 
-  private static List<List<Call<?>>> overLastEvents(Request request, FeatureGroupBuilder builder) {
+  private static List<Call<?>> overLastEvents(Request request, FeatureGroupBuilder builder) {
     Call<LastEvents> window = Calls.lastEvents(request.last());
     List<Call<Transformation>> computed =
         request.features().stream().map(OfferedTransformations::named).toList();
     builder.over(window.made(), computed.stream().map(Call::made).toArray(Transformation[]::new));
-    return List.of(joined(window, computed));
+    return Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList();
   }
 
   private static List<List<Call<?>>> overTimeWindows(
-      Request request, Set<String> members, FeatureGroupBuilder builder) {
-    List<List<Call<?>>> overs = new ArrayList<>();
+      Request request, List<Word<EventType>> types, FeatureGroupBuilder builder) {
+    Set<String> members =
+        types.stream()
+            .flatMap(type -> type.meaning().members().stream())
+            .collect(Collectors.toSet());
     List<Call<Aggregate>> computed = AggregateCalls.named(request.features(), members);
+    List<List<Call<?>>> overs = new ArrayList<>();
     for (String text : request.windows()) {
       Call<TimeWindow> window = Calls.timeWindow(text);
       builder.over(window.made(), computed.stream().map(Call::made).toArray(Aggregate[]::new));
-      overs.add(joined(window, computed));
+      overs.add(Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList());
     }
     return overs;
   }
 
-  private static List<Call<?>> joined(Call<?> window, List<? extends Call<?>> computed) {
-    return Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList();
-  }
-
   private static String description(
-      Request request,
-      Word<Dimension> dimension,
-      List<Word<EventType>> types,
-      Optional<Call<Value>> value) {
+      Request request, Word<Dimension> dimension, List<Word<EventType>> types, String value) {
     if (!request.description().isBlank()) {
       require(
           request.description().chars().noneMatch(Character::isISOControl),
@@ -113,8 +106,7 @@ record Blueprint(
     }
     String entity = dimension.meaning().name();
     return request.last() > 0
-        ? "The last %d values of %s of a %s."
-            .formatted(request.last(), value.map(call -> call.made().toString()).orElse(""), entity)
+        ? "The last %d values of %s of a %s.".formatted(request.last(), value, entity)
         : "The recent %s events of a %s."
             .formatted(Vocabulary.names(types, EventType::name), entity);
   }

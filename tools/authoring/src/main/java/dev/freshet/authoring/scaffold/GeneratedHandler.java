@@ -2,6 +2,7 @@ package dev.freshet.authoring.scaffold;
 
 import dev.freshet.authoring.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,17 +19,12 @@ final class GeneratedHandler {
   private GeneratedHandler() {}
 
   static String of(Blueprint blueprint) {
-    return new Template(GeneratedHandler.class, "Handler.java.txt")
-        .of(
-            Map.of(
-                "staticImports",
-                staticImports(blueprint),
-                "className",
-                blueprint.className(),
-                "name",
-                blueprint.group().name(),
-                "calls",
-                calls(blueprint)));
+    Map<String, Object> model = new HashMap<>();
+    model.put("staticImports", staticImports(blueprint));
+    model.put("className", blueprint.className());
+    model.put("name", blueprint.group().name());
+    model.put("calls", calls(blueprint));
+    return new Template(GeneratedHandler.class, "Handler.java.txt").of(model);
   }
 
   private static List<String> calls(Blueprint blueprint) {

@@ -1,6 +1,5 @@
 package dev.freshet.authoring.scaffold;
 
-import dev.freshet.definition.Dimension;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import java.io.BufferedReader;
@@ -40,30 +39,23 @@ public final class Questions {
     String description = ask("What do its features mean? One sentence", text -> {});
     String dimension =
         ask(
-            "Of what? " + dimensions() + "; or a new one as NAME:MEMBER",
-            text -> vocabulary.dimension(text));
+            "Of what? " + vocabulary.dimensions() + "; or a new one as NAME:MEMBER",
+            vocabulary::dimension);
     List<String> types =
-        words(
+        items(
             ask(
-                "Made of which events? " + eventTypes() + "; or a new one as NAME=MEMBER,MEMBER",
-                this::requireTypes));
+                "Made of which events? "
+                    + vocabulary.eventTypes()
+                    + "; or a new one as NAME=MEMBER,MEMBER",
+                this::requireTypes),
+            "\\s+");
     String window =
         ask(
             "Over how many last events, or which time windows? Such as 50, or 5m,30m",
             Questions::requireWindow);
     boolean isLast = window.matches(NUMBER);
-    String value =
-        isLast
-            ? ask(VALUE, Calls::value)
-            : ask(VALUE + "; nothing if only counted", Questions::requireValueIfAny);
-    String features =
-        isLast
-            ? ask(
-                "Which features? " + String.join(", ", OfferedTransformations.names()),
-                text -> items(text).forEach(OfferedTransformations::named))
-            : ask(
-                "Which features? NAME for a count, NAME_sum and NAME_mean of the value",
-                text -> AggregateCalls.named(items(text), members(types)));
+    String value = isLast ? ask(VALUE, Calls::value) : askForValueIfAny();
+    String features = isLast ? askForTransformations() : askForAggregates(types);
     return new Request(
         name,
         dimension,
@@ -74,6 +66,30 @@ public final class Questions {
         value,
         items(features),
         description);
+  }
+
+  private String askForValueIfAny() throws IOException {
+    return ask(
+        VALUE + "; nothing if only counted",
+        text -> {
+          if (!text.isBlank()) {
+            Calls.value(text);
+          }
+        });
+  }
+
+  private String askForTransformations() throws IOException {
+    return ask(
+        "Which features? " + String.join(", ", OfferedTransformations.names()),
+        text -> items(text).forEach(OfferedTransformations::named));
+  }
+
+  private String askForAggregates(List<String> types) throws IOException {
+    Set<String> members =
+        types.stream().flatMap(each -> type(each).members().stream()).collect(Collectors.toSet());
+    return ask(
+        "Which features? NAME for a count, NAME_sum and NAME_mean of the value",
+        text -> AggregateCalls.named(items(text), members));
   }
 
   private String ask(String question, Consumer<String> check) throws IOException {
@@ -94,22 +110,12 @@ public final class Questions {
   }
 
   private void requireTypes(String text) {
-    if (text.isBlank()) {
-      throw new IllegalArgumentException("name at least one");
-    }
-    words(text).forEach(this::type);
+    Blueprint.require(!text.isBlank(), "name at least one");
+    items(text, "\\s+").forEach(this::type);
   }
 
   private EventType type(String text) {
-    Word<EventType> word = isNew(text) ? vocabulary.newEventType(text) : vocabulary.eventType(text);
-    return word.meaning();
-  }
-
-  /** What events of the types carry. */
-  private Set<String> members(List<String> types) {
-    return types.stream()
-        .flatMap(each -> type(each).members().stream())
-        .collect(Collectors.toSet());
+    return (isNew(text) ? vocabulary.newEventType(text) : vocabulary.eventType(text)).meaning();
   }
 
   private static void requireWindow(String text) {
@@ -118,29 +124,15 @@ public final class Questions {
     }
   }
 
-  private static void requireValueIfAny(String text) {
-    if (!text.isBlank()) {
-      Calls.value(text);
-    }
-  }
-
   private static boolean isNew(String type) {
     return type.contains("=");
   }
 
-  private static List<String> words(String text) {
-    return Arrays.asList(text.strip().split("\\s+", -1));
-  }
-
   private static List<String> items(String text) {
-    return Arrays.asList(text.strip().split("[\\s,]+", -1));
+    return items(text, "[\\s,]+");
   }
 
-  private String dimensions() {
-    return Vocabulary.names(vocabulary.dimensions(), Dimension::name);
-  }
-
-  private String eventTypes() {
-    return Vocabulary.names(vocabulary.eventTypes(), EventType::name);
+  private static List<String> items(String text, String separator) {
+    return Arrays.asList(text.strip().split(separator, -1));
   }
 }

@@ -269,16 +269,28 @@ class NewAggregatorTest {
             "count_7d");
   }
 
+  /** The page is written last. */
   @Test
   void whatCannotBeWrittenLeavesEverythingAsItWas() throws IOException {
-    Path docs = project.resolve("docs/feature-catalogue.md");
-    Files.createDirectory(docs);
-    Files.writeString(docs.resolve("kept"), "");
+    Files.delete(project.resolve("docs/features.md"));
+    Files.delete(project.resolve("docs"));
     before = ProjectCopy.contents(project);
 
     assertThatThrownBy(() -> new NewAggregator(project).create(Requests.newWords().request()))
         .isInstanceOf(IOException.class);
 
+    assertThat(ProjectCopy.contents(project)).isEqualTo(before);
+  }
+
+  @Test
+  void aCatalogueWithoutAListIsLeftToItsAuthor() throws IOException {
+    Path catalogue = project.resolve(ProjectCopy.SOURCES).resolve("OrdersCatalogue.java");
+    Files.writeString(catalogue, "final class OrdersCatalogue {}");
+    before = ProjectCopy.contents(project);
+
+    assertThatThrownBy(() -> new NewAggregator(project).create(Requests.lastEvents().request()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("add ProbeAcceptanceTimeHandler.FEATURES to it yourself");
     assertThat(ProjectCopy.contents(project)).isEqualTo(before);
   }
 

@@ -1,95 +1,99 @@
 package dev.freshet.authoring.scaffold;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Requests, part by part; starts from one that is right. Their names are such as no project will
  * have: these tests run in projects with feature groups of their own.
  */
-record Requests(
-    String name,
-    String dimension,
-    List<String> reads,
-    List<String> newTypes,
-    int last,
-    List<String> windows,
-    String value,
-    List<String> features,
-    String description) {
+record Requests(Map<String, List<String>> parts) {
 
   /** How long a store's couriers wait for it. */
   static Requests lastEvents() {
-    return new Requests(
-        "probe_acceptance_time",
-        "store",
-        List.of("ORDER_PICKED"),
-        List.of(),
-        30,
-        List.of(),
-        "createdAt:acceptedAt",
-        List.of("count", "mean", "p90"),
-        "How long a store takes to accept an order.");
+    return new Requests(Map.of())
+        .name("probe_acceptance_time")
+        .dimension("store")
+        .reads("ORDER_PICKED")
+        .newTypes()
+        .windows()
+        .last(30)
+        .value("createdAt:acceptedAt")
+        .features("count", "mean", "p90")
+        .description("How long a store takes to accept an order.");
   }
 
   /** Ratings, which no event so far carries. */
   static Requests newWords() {
-    return new Requests(
-        "probe_ratings",
-        "probe:probeId",
-        List.of(),
-        List.of("PROBE_RATED=probeId,stars"),
-        0,
-        List.of("90s", "5m", "1h"),
-        "stars",
-        List.of("ratings", "stars_sum", "stars_mean"),
-        "");
+    return lastEvents()
+        .name("probe_ratings")
+        .dimension("probe:probeId")
+        .reads()
+        .newTypes("PROBE_RATED=probeId,stars")
+        .windows("90s", "5m", "1h")
+        .value("stars")
+        .features("ratings", "stars_sum", "stars_mean")
+        .description("");
   }
 
   Requests name(String other) {
-    return new Requests(
-        other, dimension, reads, newTypes, last, windows, value, features, description);
+    return with("name", other);
   }
 
   Requests dimension(String other) {
-    return new Requests(name, other, reads, newTypes, last, windows, value, features, description);
+    return with("dimension", other);
   }
 
   Requests reads(String... other) {
-    return new Requests(
-        name, dimension, List.of(other), newTypes, last, windows, value, features, description);
+    return with("reads", other);
   }
 
   Requests newTypes(String... other) {
-    return new Requests(
-        name, dimension, reads, List.of(other), last, windows, value, features, description);
+    return with("newTypes", other);
   }
 
   Requests last(int other) {
-    return new Requests(
-        name, dimension, reads, newTypes, other, windows, value, features, description);
+    return with("last", Integer.toString(other));
   }
 
+  /** Time windows, and no last events. */
   Requests windows(String... other) {
-    return new Requests(
-        name, dimension, reads, newTypes, 0, List.of(other), value, features, description);
+    return with("windows", other).last(0);
   }
 
   Requests value(String other) {
-    return new Requests(
-        name, dimension, reads, newTypes, last, windows, other, features, description);
+    return with("value", other);
   }
 
   Requests features(String... other) {
-    return new Requests(
-        name, dimension, reads, newTypes, last, windows, value, List.of(other), description);
+    return with("features", other);
   }
 
   Requests description(String other) {
-    return new Requests(name, dimension, reads, newTypes, last, windows, value, features, other);
+    return with("description", other);
+  }
+
+  private Requests with(String part, String... values) {
+    Map<String, List<String>> changed = new HashMap<>(parts);
+    changed.put(part, List.of(values));
+    return new Requests(changed);
   }
 
   Request request() {
     return new Request(
-        name, dimension, reads, newTypes, last, windows, value, features, description);
+        text("name"),
+        text("dimension"),
+        parts.get("reads"),
+        parts.get("newTypes"),
+        Integer.parseInt(text("last")),
+        parts.get("windows"),
+        text("value"),
+        parts.get("features"),
+        text("description"));
+  }
+
+  private String text(String part) {
+    return parts.get(part).get(0);
   }
 }

@@ -90,16 +90,17 @@ class ScaffoldIT {
   }
 
   private static String[] scaffolding(Requests requests) {
+    Request request = requests.request();
     List<String> command = new ArrayList<>(List.of("./freshet", "new-aggregator"));
-    command.addAll(List.of("--name", requests.name(), "--dimension", requests.dimension()));
-    requests.reads().forEach(each -> command.addAll(List.of("--reads", each)));
-    requests.newTypes().forEach(each -> command.addAll(List.of("--new-type", each)));
-    requests.windows().forEach(each -> command.addAll(List.of("--windows", each)));
-    requests.features().forEach(each -> command.addAll(List.of("--features", each)));
-    if (requests.last() > 0) {
-      command.addAll(List.of("--last", Integer.toString(requests.last())));
+    command.addAll(List.of("--name", request.name(), "--dimension", request.dimension()));
+    request.reads().forEach(each -> command.addAll(List.of("--reads", each)));
+    request.newTypes().forEach(each -> command.addAll(List.of("--new-type", each)));
+    request.windows().forEach(each -> command.addAll(List.of("--windows", each)));
+    request.features().forEach(each -> command.addAll(List.of("--features", each)));
+    if (request.last() > 0) {
+      command.addAll(List.of("--last", Integer.toString(request.last())));
     }
-    command.addAll(List.of("--value", requests.value()));
+    command.addAll(List.of("--value", request.value()));
     return command.toArray(String[]::new);
   }
 
