@@ -2,7 +2,6 @@ package dev.freshet.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.authoring.datadog.DeployedGroup;
 import dev.freshet.definition.Catalogue;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +10,7 @@ class DeployedCatalogueTest {
   @Test
   void theFunctionsServeTheGroupsOfTheCatalogue() {
     assertThat(Declared.GROUPS)
-        .extracting(DeployedGroup::group)
+        .extracting(Declared.Deployed::group)
         .containsExactlyInAnyOrderElementsOf(Catalogue.load().groups());
   }
 }
