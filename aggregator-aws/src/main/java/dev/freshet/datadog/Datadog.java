@@ -12,14 +12,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registries that send to Datadog when they are closed. */
+/** Creates registries that send their metrics to Datadog when they are closed. */
 public final class Datadog implements Supplier<MeterRegistry> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Datadog.class);
 
   private static final int ACCEPTED = 202;
 
-  /** Never over: the registry is closed long before, and what it then has is one step. */
+  /**
+   * So long that it never ends: the registry is closed long before, and sends its metrics as one
+   * step.
+   */
   private static final Duration STEP = Duration.ofDays(365_000);
 
   private final String url;
@@ -28,14 +31,14 @@ public final class Datadog implements Supplier<MeterRegistry> {
   private final HttpSender sender;
 
   /**
-   * Sends over the network, with little patience.
+   * Creates registries that send over the network, with short timeouts.
    *
-   * @param url where Datadog takes metrics, such as {@code https://api.datadoghq.com}
-   * @param apiKey asked for with each new registry; while it throws, nothing is measured
-   * @param tags of every series
+   * @param url the API of Datadog, such as {@code https://api.datadoghq.com}
+   * @param apiKey supplies the key for each new registry; while it throws, nothing is measured
+   * @param tags the tags of every series
    */
   public Datadog(String url, Supplier<String> apiKey, Tags tags, LongSupplier nanoTime) {
-    this(url, apiKey, tags, new ForgivingSender(nanoTime));
+    this(url, apiKey, tags, new BestEffortSender(nanoTime));
   }
 
   private Datadog(String url, Supplier<String> apiKey, Tags tags, HttpSender sender) {
@@ -45,8 +48,8 @@ public final class Datadog implements Supplier<MeterRegistry> {
     this.sender = sender;
   }
 
-  /** Likewise, but nothing is sent in the end. */
-  public Datadog rehearsal() {
+  /** Returns the same registries, except that they send nothing when closed. */
+  public Datadog priming() {
     return new Datadog(url, apiKey, tags, request -> new HttpSender.Response(ACCEPTED, ""));
   }
 
@@ -59,7 +62,7 @@ public final class Datadog implements Supplier<MeterRegistry> {
       return registry;
     } catch (RuntimeException e) {
       LOG.warn("nothing is measured: {}", e.getMessage());
-      return new CompositeMeterRegistry(); // of nothing
+      return new CompositeMeterRegistry(); // empty: measures nothing
     }
   }
 
@@ -82,7 +85,7 @@ public final class Datadog implements Supplier<MeterRegistry> {
 
       @Override
       public String hostTag() {
-        return null; // instances of functions are no hosts
+        return null; // an instance of a function is not a host
       }
 
       @Override

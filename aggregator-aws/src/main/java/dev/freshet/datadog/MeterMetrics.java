@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
-/** Metrics in the meters of whatever registry is open at the time. */
+/** Records metrics in the registry that is open at the time. */
 public final class MeterMetrics implements Metrics {
 
   private final Supplier<MeterRegistry> registry;
@@ -30,12 +30,12 @@ public final class MeterMetrics implements Metrics {
     this.nanoTime = nanoTime;
   }
 
-  /** The metrics of one feature group. */
+  /** Returns the metrics of one feature group. */
   public MeterMetrics of(String featureGroup) {
     return new MeterMetrics(registry, Tags.of("feature_group", featureGroup), nanoTime);
   }
 
-  /** A metric that stays 0 is not sent at all. */
+  /** Adds to a count; a count that stays 0 is not sent. */
   @Override
   public void count(Metric metric, long amount) {
     if (amount > 0) {

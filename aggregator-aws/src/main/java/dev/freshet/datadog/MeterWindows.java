@@ -6,11 +6,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A registry for each window of time, closed and thereby sent at the end of an invocation.
+ * Opens a registry for each window of time, and closes it at the end of an invocation, which sends
+ * its metrics.
  *
- * <p>Lambda freezes a function's threads between invocations, so a registry that sends by its own
- * timer sends late, or in the wrong step. And a registry that lives on sends zeros, which are
- * billed, for everything it has ever counted. One that is new has only what was told in its window.
+ * <p>Lambda freezes a function's threads between invocations, so a registry with its own timer
+ * would send late, or in the wrong step. And a registry that is kept sends zeros, which are billed,
+ * for every metric it has ever counted. A new registry has only the metrics of its window.
  */
 public final class MeterWindows implements Supplier<MeterRegistry> {
 
@@ -21,7 +22,7 @@ public final class MeterWindows implements Supplier<MeterRegistry> {
   private long openedNanos;
 
   /**
-   * @param shortest windows are at least so long
+   * @param shortest the shortest length of a window
    */
   public MeterWindows(
       Supplier<MeterRegistry> newRegistry, Duration shortest, LongSupplier nanoTime) {
@@ -30,7 +31,7 @@ public final class MeterWindows implements Supplier<MeterRegistry> {
     this.nanoTime = nanoTime;
   }
 
-  /** The registry of the open window. */
+  /** Returns the registry of the open window; opens one if there is none. */
   @Override
   public synchronized MeterRegistry get() {
     if (open == null) {
@@ -40,7 +41,7 @@ public final class MeterWindows implements Supplier<MeterRegistry> {
     return open;
   }
 
-  /** An invocation ends: if the window is long enough, what it has is sent. */
+  /** Ends an invocation: if the window is long enough, closes it and sends its metrics. */
   public void invocationEnds() {
     MeterRegistry full = takeIfFull();
     if (full != null) {

@@ -10,7 +10,7 @@ import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.SampleEvents;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
-import dev.freshet.runtime.Rehearsal;
+import dev.freshet.runtime.Priming;
 import dev.freshet.stream.StreamRecord;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The function of one feature group; a subclass only declares the group.
  *
- * <p>Answers with the sequence number of the first record that is not yet safely done, from which
- * the mapping replays; with none when all are.
+ * <p>Returns the sequence number of the first record that is not safely done; the event source
+ * mapping delivers again from there. Returns none if all records are done.
  */
 public abstract class AggregatorHandler
     implements RequestHandler<KinesisEvent, StreamsEventResponse> {
@@ -29,8 +29,9 @@ public abstract class AggregatorHandler
 
   private final FeatureGroup features;
 
-  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
-  private final Rehearsal rehearsal = Rehearsal.of(this::rehearse);
+  @SuppressWarnings(
+      "UnusedVariable") // kept, as the context of snapshots holds only a weak reference
+  private final Priming priming = Priming.of(this::prime);
 
   private GroupFunction function;
 
@@ -38,7 +39,7 @@ public abstract class AggregatorHandler
     this.features = features;
   }
 
-  /** What the function computes. */
+  /** The features that the function computes. */
   public final FeatureGroup features() {
     return features;
   }
@@ -49,7 +50,10 @@ public abstract class AggregatorHandler
         context.getAwsRequestId(), () -> respond(event, function().process(records(event))));
   }
 
-  /** Made at the first invocation: a declaration can be read without any setting. */
+  /**
+   * Creates the function on the first invocation, so that the declaration can be read without
+   * settings.
+   */
   final synchronized GroupFunction function() {
     if (function == null) {
       function = GroupFunction.of(features, getClass().getName(), Clients.shared());
@@ -57,11 +61,11 @@ public abstract class AggregatorHandler
     return function;
   }
 
-  /** What the function does, for an entity that nobody asks for. */
-  final GroupFunction rehearse(Clients clients) {
-    GroupFunction rehearsed = GroupFunction.of(features.rehearsal(), getClass().getName(), clients);
-    log(rehearsed.process(SampleEvents.of(features, clients.clock().instant())));
-    return rehearsed;
+  /** Processes sample events of an entity that nobody reads. */
+  final GroupFunction prime(Clients clients) {
+    GroupFunction primed = GroupFunction.of(features.priming(), getClass().getName(), clients);
+    log(primed.process(SampleEvents.of(features, clients.clock().instant())));
+    return primed;
   }
 
   private StreamsEventResponse respond(KinesisEvent event, BatchReport report) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A declaration at work: its engine with the clients of this process. */
+/** The engine of one feature group, wired to the clients of this process. */
 final class GroupFunction {
 
   private final Aggregator aggregator;
@@ -39,7 +39,7 @@ final class GroupFunction {
   }
 
   /**
-   * @param handler the class name of the group's handler, by which a recalculation finds the group
+   * @param handler the class name of the group's handler; a recalculation finds the group by it
    */
   static GroupFunction of(FeatureGroup group, String handler, Clients clients) {
     Metrics metrics = clients.metrics(group.name());
@@ -66,7 +66,10 @@ final class GroupFunction {
         timer);
   }
 
-  /** Only for groups that time moves, and where there is a state machine. */
+  /**
+   * Creates the timer; empty if time does not change the group's features, or no state machine is
+   * set.
+   */
   private static Optional<RecalculationTimer> timer(
       FeatureGroup group, String handler, Clients clients, Metrics metrics) {
     return clients
@@ -85,7 +88,10 @@ final class GroupFunction {
                     metrics));
   }
 
-  /** Whoever dies behind the first step of the first key leaves a group that the watchdog knows. */
+  /**
+   * Registers the group before its first write, so that the watchdog finds it even if this function
+   * dies right after.
+   */
   private static StateStore announced(StateStore state, RecalculationTimer timer) {
     return (changes, nowMillis, receiver) -> {
       timer.announce();
@@ -93,7 +99,10 @@ final class GroupFunction {
     };
   }
 
-  /** A batch of events; somebody will wake when the first of what it published changes. */
+  /**
+   * Processes a batch of events, and ensures a recalculation when the first published value
+   * changes.
+   */
   BatchReport process(List<StreamRecord> records) {
     BatchReport report = aggregator.process(records);
     OptionalLong change = report.nextChange();
@@ -103,7 +112,7 @@ final class GroupFunction {
     return report;
   }
 
-  /** What is due, and what will soon be; answers when to wake again. */
+  /** Recalculates keys that are due or will be soon; returns when to wake again. */
   WakeUp recalculate(WakeUp wakeUp, Linger linger) {
     RecalculationTimer wakes =
         timer.orElseThrow(() -> new IllegalStateException("set RECALCULATION_STATE_MACHINE_ARN"));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The handlers of other functions, by class name: their declarations are read from them. */
+/** Finds the handlers of other functions by class name, to read their declarations. */
 final class Handlers {
 
   private static final Map<String, AggregatorHandler> KNOWN = new ConcurrentHashMap<>();
@@ -16,7 +16,7 @@ final class Handlers {
   private Handlers() {}
 
   /**
-   * The handler of a feature group.
+   * Returns the handler of a feature group.
    *
    * @throws IllegalArgumentException if no such handler is part of this artifact, or its group is
    *     not in the catalogue
@@ -27,7 +27,7 @@ final class Handlers {
             () -> new IllegalArgumentException("no handler of a feature group: " + className));
   }
 
-  /** The handler of a feature group; empty if no such handler is part of this artifact. */
+  /** Returns the handler of a feature group; empty if no such handler is part of this artifact. */
   static Optional<AggregatorHandler> find(String className) {
     try {
       return Optional.of(KNOWN.computeIfAbsent(className, Handlers::create));
@@ -36,7 +36,7 @@ final class Handlers {
     }
   }
 
-  /** The handlers of the groups that time moves, as far as they are part of this artifact. */
+  /** Returns the registered handlers that are part of this artifact. */
   static List<AggregatorHandler> registered(Clients clients) {
     return new HandlerRegistry(clients.stateStore())
         .all().stream().map(Handlers::find).flatMap(Optional::stream).toList();

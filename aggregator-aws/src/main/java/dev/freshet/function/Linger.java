@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.function.IntSupplier;
 
 /**
- * Whether a recalculation waits for the next change itself. A short wait costs less inside the
- * function than three transitions of the state machine: $0.000075, for which a function of 512 MB
- * waits 11 s.
+ * Decides whether a recalculation waits for the next change itself. A short wait inside the
+ * function costs less than three transitions of the state machine: $0.000075, for which a function
+ * of 512 MB waits 11 s.
  */
 final class Linger {
 
-  /** What is left of the invocation must do for one more page and the answer. */
+  /** The remaining time that one more page and the answer need. */
   private static final int SHORT_MILLIS = 15_000;
 
   private final Duration longest;
@@ -21,8 +21,8 @@ final class Linger {
   private final Sleeper sleeper;
 
   /**
-   * @param longest wait; zero never waits
-   * @param remainingMillis what is left of the invocation
+   * @param longest the longest wait; zero never waits
+   * @param remainingMillis the time left for the invocation
    */
   Linger(Duration longest, IntSupplier remainingMillis, Clock clock, Sleeper sleeper) {
     this.longest = longest;
@@ -31,12 +31,12 @@ final class Linger {
     this.sleeper = sleeper;
   }
 
-  /** Whether the invocation should come to an end. */
+  /** Returns whether the invocation should end. */
   boolean isTimeShort() {
     return remainingMillis.getAsInt() < SHORT_MILLIS;
   }
 
-  /** Waits until an instant, unless that takes too long; says whether it has waited. */
+  /** Waits until an instant, unless that takes too long; returns whether it waited. */
   boolean until(Instant wakeAt) {
     long millis = Math.max(0, wakeAt.toEpochMilli() - clock.millis());
     if (millis > longest.toMillis() || remainingMillis.getAsInt() - millis < SHORT_MILLIS) {
@@ -51,7 +51,7 @@ final class Linger {
     }
   }
 
-  /** Lets time pass. */
+  /** Waits; {@link Thread#sleep} outside of tests. */
   @FunctionalInterface
   interface Sleeper {
     void sleep(long millis) throws InterruptedException;

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
-import dev.freshet.runtime.Rehearsal;
+import dev.freshet.runtime.Priming;
 import dev.freshet.stepfunctions.WakeUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,14 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The function that the state machine calls when features of a group change by time alone. It takes
- * and answers the members of a {@link WakeUp}.
+ * The function that the state machine calls when features of a group change by time alone. Its
+ * input and its answer are the members of a {@link WakeUp}.
  */
 public final class RecalculationHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
-  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
-  private final Rehearsal rehearsal = Rehearsal.of(RecalculationHandler::rehearse);
+  @SuppressWarnings(
+      "UnusedVariable") // kept, as the context of snapshots holds only a weak reference
+  private final Priming priming = Priming.of(RecalculationHandler::prime);
 
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
@@ -38,8 +39,8 @@ public final class RecalculationHandler
     return answer(Handlers.named(wakeUp.handler()).function().recalculate(wakeUp, linger(context)));
   }
 
-  /** Of the groups that are there; before there was one, of none. */
-  private static void rehearse(Clients clients) {
+  /** Recalculates sample entities of the registered groups. */
+  private static void prime(Clients clients) {
     Instant now = clients.clock().instant();
     Linger never =
         new Linger(Duration.ZERO, () -> Integer.MAX_VALUE, clients.clock(), millis -> {});
@@ -47,7 +48,7 @@ public final class RecalculationHandler
         .forEach(
             handler ->
                 handler
-                    .rehearse(clients)
+                    .prime(clients)
                     .recalculate(new WakeUp("", "", "", now.toString(), 0, true), never));
   }
 

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
-import dev.freshet.runtime.Rehearsal;
+import dev.freshet.runtime.Priming;
 import dev.freshet.stepfunctions.HandlerRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restarts what should be running: a group whose keys are pending while nobody is to wake for them,
- * because an execution died or could not be started. Delivers the dead letters that wait in the
- * state store, also when no function runs that would. A schedule calls it.
+ * Restarts executions that died or could not be started, for groups with pending keys. Delivers the
+ * dead letters that wait in the state store, even if no other function runs. A schedule calls it.
  */
 public final class WatchdogHandler implements RequestHandler<Map<String, Object>, String> {
 
@@ -24,11 +23,12 @@ public final class WatchdogHandler implements RequestHandler<Map<String, Object>
 
   private static final Duration MOST_FOR_LETTERS = Duration.ofSeconds(20);
 
-  @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
-  private final Rehearsal rehearsal =
-      Rehearsal.of(
+  @SuppressWarnings(
+      "UnusedVariable") // kept, as the context of snapshots holds only a weak reference
+  private final Priming priming =
+      Priming.of(
           clients ->
-              Handlers.registered(clients).forEach(handler -> handler.rehearse(clients).watch()));
+              Handlers.registered(clients).forEach(handler -> handler.prime(clients).watch()));
 
   @Override
   public String handleRequest(Map<String, Object> schedule, Context context) {
@@ -48,7 +48,9 @@ public final class WatchdogHandler implements RequestHandler<Map<String, Object>
     return "looked after " + handlers.size() + " feature groups";
   }
 
-  /** The trouble of one group does not keep the others waiting. */
+  /**
+   * Watches one group; returns false if that failed, so that the other groups are still watched.
+   */
   private static boolean isLookedAfter(String handler, HandlerRegistry registry) {
     try {
       Handlers.find(handler)

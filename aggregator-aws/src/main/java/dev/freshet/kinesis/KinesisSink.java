@@ -20,17 +20,16 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * Puts records into a Kinesis stream, as many in a call as Kinesis takes.
+ * Puts records into a Kinesis stream, as many in a call as Kinesis allows.
  *
- * <p>A record that is larger than Kinesis ever takes would make the call fail for all its
- * neighbours, and again whenever it came: it is dropped, and logged as an error. No dead letter is
- * so large, and no result of a group that can be declared.
+ * <p>Drops a record that is larger than Kinesis allows, and logs an error: it would make the whole
+ * call fail, again at each retry. No dead letter and no result of a valid group is that large.
  */
 public final class KinesisSink implements RecordSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(KinesisSink.class);
 
-  /** Limits of PutRecords, the size with room for what the client adds. */
+  /** Limits of PutRecords; the size leaves room for the overhead of the client. */
   private static final int MOST_RECORDS = 500;
 
   private static final int MOST_BYTES = 4_500_000;
@@ -47,7 +46,7 @@ public final class KinesisSink implements RecordSink {
   }
 
   /**
-   * @param retries how often a record is put at most, and the pauses in between
+   * @param retries the greatest number of attempts for a record, and the pauses between them
    */
   public KinesisSink(KinesisClient kinesis, String stream, Metrics metrics, Retries retries) {
     this.kinesis = kinesis;
@@ -56,7 +55,9 @@ public final class KinesisSink implements RecordSink {
     this.retries = retries;
   }
 
-  /** So many attempts, the second 50 ms after the first; each further pause is twice as long. */
+  /**
+   * Creates retries whose first pause is 50 ms; each further pause is twice as long, up to 400 ms.
+   */
   public static Retries attempts(int most) {
     return Retries.inRealTime(most, Duration.ofMillis(50), Duration.ofMillis(400));
   }
@@ -71,7 +72,8 @@ public final class KinesisSink implements RecordSink {
       List<Integer> left = putWithRetries(records, call);
       left.forEach(missing::set);
       if (!left.isEmpty() && left.size() == call.size()) {
-        missing.set(to, records.size()); // it takes nothing: the next call would only cost time
+        missing.set(
+            to, records.size()); // the stream accepts nothing: the next call would only cost time
         break;
       }
       from = to;
@@ -105,7 +107,10 @@ public final class KinesisSink implements RecordSink {
     return to;
   }
 
-  /** A call may fail in part: exactly the failed entries are put again. Answers what is left. */
+  /**
+   * Puts records, and puts failed ones again, as a call may fail in part. Returns the indexes of
+   * records that still failed.
+   */
   private List<Integer> putWithRetries(List<OutgoingRecord> records, List<Integer> all) {
     List<Integer> left = all;
     for (int attempt = 1; attempt <= retries.attempts() && !left.isEmpty(); attempt++) {

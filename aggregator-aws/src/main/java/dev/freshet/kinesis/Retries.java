@@ -3,12 +3,12 @@ package dev.freshet.kinesis;
 import java.time.Duration;
 
 /**
- * How to go on after refused records.
+ * A back-off for refused records.
  *
- * @param attempts calls in a row that acknowledge nothing before giving up
- * @param first the pause after the first of them; each further one doubles it
- * @param longest no pause is longer
- * @param sleeper waits for as long as it is told
+ * @param attempts the number of calls in a row without an acknowledged record before giving up
+ * @param first the pause after the first call; each further pause is twice as long
+ * @param longest the longest pause
+ * @param sleeper waits for a pause
  */
 public record Retries(int attempts, Duration first, Duration longest, Sleeper sleeper) {
 
@@ -24,12 +24,12 @@ public record Retries(int attempts, Duration first, Duration longest, Sleeper sl
     }
   }
 
-  /** Retries that really wait. */
+  /** Creates retries that wait in real time. */
   public static Retries inRealTime(int attempts, Duration first, Duration longest) {
     return new Retries(attempts, first, longest, pause -> Thread.sleep(pause.toMillis()));
   }
 
-  /** Waits after this many attempts in a row that acknowledged nothing (0 is waited as 1). */
+  /** Waits after a number of attempts in a row that acknowledged nothing; 0 counts as 1. */
   public void pauseAfter(int fruitlessAttempts) throws InterruptedException {
     int doublings = Math.min(Math.max(fruitlessAttempts, 1) - 1, MOST_DOUBLINGS);
     Duration pause = first.multipliedBy(1L << doublings);

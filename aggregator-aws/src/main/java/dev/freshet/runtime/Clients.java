@@ -16,16 +16,16 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * What the functions of one process share, made from the settings: the wiring class, and the only
- * place that reads the clock. Nothing connects before it is first used, and a function needs the
- * URLs only of the stores that it uses.
+ * The clients that the functions of one process share, created from the settings. This is the
+ * wiring class, and the only place that reads the clock. Clients connect on first use, so a
+ * function needs only the URLs of the stores that it uses.
  */
 public final class Clients implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Letters that are refused can wait elsewhere; a batch need not wait for them. */
+  /** Few, as refused letters can wait in Redis instead of delaying the batch. */
   private static final int LETTER_ATTEMPTS = 2;
 
   private final Settings settings;
@@ -33,28 +33,28 @@ public final class Clients implements AutoCloseable {
   private final KinesisClient kinesis;
   private final MeterWindows meters;
   private final MeterMetrics metrics;
-  private final boolean isRehearsal;
+  private final boolean isPriming;
   private Redis stateStore;
   private Redis featureStore;
 
-  private Clients(Settings settings, SdkHttpClient http, MeterWindows meters, boolean isRehearsal) {
+  private Clients(Settings settings, SdkHttpClient http, MeterWindows meters, boolean isPriming) {
     this.settings = settings;
     this.http = http;
     this.kinesis = kinesis(http);
     this.meters = meters;
     this.metrics = new MeterMetrics(meters, System::nanoTime);
-    this.isRehearsal = isRehearsal;
+    this.isPriming = isPriming;
   }
 
-  /** The clients of this process: what a Lambda container keeps between invocations. */
+  /** Returns the clients of this process, which a Lambda container keeps between invocations. */
   public static Clients shared() {
     return Holder.SHARED;
   }
 
-  /** Clients that reach Redis, but change nothing anywhere else. */
-  static Clients forRehearsal(Settings settings) {
-    SdkHttpClient http = new RehearsalHttp(network());
-    return new Clients(settings, http, Measuring.rehearsal(settings, http), true);
+  /** Creates clients that reach Redis, but change nothing in AWS. */
+  static Clients forPriming(Settings settings) {
+    SdkHttpClient http = new PrimingHttp(network());
+    return new Clients(settings, http, Measuring.priming(settings, http), true);
   }
 
   public Settings settings() {
@@ -83,7 +83,7 @@ public final class Clients implements AutoCloseable {
     return featureStore;
   }
 
-  /** For other clients of AWS. */
+  /** The HTTP client for other clients of AWS. */
   public SdkHttpClient http() {
     return http;
   }
@@ -93,17 +93,17 @@ public final class Clients implements AutoCloseable {
   }
 
   /**
-   * Where dead letters go; those that are refused wait in a store. In a rehearsal, which has every
-   * record acknowledged and puts none, those that wait there are left alone.
+   * Returns the sink of dead letters; letters that the stream refuses wait in a store. While
+   * priming, acknowledgements are not real, so letters that already wait are not touched.
    */
   public RecordSink deadLetters(Redis store) {
-    return isRehearsal ? letterStream() : waitingLetters(store);
+    return isPriming ? letterStream() : waitingLetters(store);
   }
 
-  /** The dead letters that wait in a store; not for a rehearsal. */
+  /** Returns the dead letters that wait in a store. */
   public WaitingLetters waitingLetters(Redis store) {
-    if (isRehearsal) {
-      throw new IllegalStateException("a rehearsal must not deliver dead letters");
+    if (isPriming) {
+      throw new IllegalStateException("priming must not deliver dead letters");
     }
     return new WaitingLetters(letterStream(), settings.deadLetterStream(), store, clock(), metrics);
   }
@@ -113,22 +113,22 @@ public final class Clients implements AutoCloseable {
         kinesis, settings.deadLetterStream(), metrics, KinesisSink.attempts(LETTER_ATTEMPTS));
   }
 
-  /** The metrics of no feature group. */
+  /** The metrics that belong to no feature group. */
   public Metrics metrics() {
     return metrics;
   }
 
-  /** The metrics of a feature group. */
+  /** Returns the metrics of a feature group. */
   public Metrics metrics(String featureGroup) {
     return metrics.of(featureGroup);
   }
 
-  /** The meters that are sent as invocations end. */
+  /** The meters, whose metrics are sent when invocations end. */
   MeterWindows meters() {
     return meters;
   }
 
-  /** Leaves no connection open; the shared clients are closed by the end of their process. */
+  /** Closes all connections; the shared clients stay open until their process ends. */
   @Override
   public synchronized void close() {
     kinesis.close();
@@ -143,7 +143,7 @@ public final class Clients implements AutoCloseable {
         .build();
   }
 
-  /** Retries are the sink's: it repeats failed entries, not whole calls. */
+  /** Creates a client without retries: the sink repeats failed entries, not whole calls. */
   private static KinesisClient kinesis(SdkHttpClient http) {
     return KinesisClient.builder()
         .httpClient(http)
@@ -153,7 +153,7 @@ public final class Clients implements AutoCloseable {
         .build();
   }
 
-  /** Made when first asked for. */
+  /** Creates the shared clients on first use. */
   private static final class Holder {
     private static final Clients SHARED = ofEnvironment();
 

@@ -3,14 +3,16 @@ package dev.freshet.runtime;
 import java.util.function.Supplier;
 import org.slf4j.MDC;
 
-/** What goes round every invocation: its request id in all it logs, its metrics sent at its end. */
+/**
+ * Wraps every invocation: adds its request id to its log lines, and sends its metrics at its end.
+ */
 public final class Invocation {
 
   private static final String REQUEST_ID = "request_id";
 
   private Invocation() {}
 
-  /** Does the work of an invocation; throws what it throws. */
+  /** Runs the work of an invocation; throws the exceptions of the work. */
   public static <T> T run(String requestId, Supplier<T> work) {
     return run(requestId, work, Clients::shared);
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Log lines as flat JSON objects: {@code timestamp}, {@code level}, {@code logger}, {@code
- * message}, the request's id, the counts that were logged, and {@code stack_trace}.
+ * Encodes log lines as flat JSON objects: {@code timestamp}, {@code level}, {@code logger}, {@code
+ * message}, the request id, the logged counts, and {@code stack_trace}.
  */
 public final class JsonLines extends EncoderBase<ILoggingEvent> {
 

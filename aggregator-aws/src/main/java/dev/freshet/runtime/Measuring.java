@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** Makes the meters that the settings ask for: Datadog's if there is a key, otherwise none. */
+/** Creates the meters for the settings: Datadog's if there is a key, otherwise none. */
 final class Measuring {
 
   private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -19,15 +19,15 @@ final class Measuring {
   private Measuring() {}
 
   /**
-   * @param http reaches the secret that holds the key
+   * @param http the client that reads the secret with the key
    */
   static MeterWindows windows(Settings settings, SdkHttpClient http) {
     return windows(datadog(settings, http), WINDOW);
   }
 
-  /** Likewise, but each invocation ends a window, and nothing is sent. */
-  static MeterWindows rehearsal(Settings settings, SdkHttpClient http) {
-    return windows(datadog(settings, http).map(Datadog::rehearsal), Duration.ZERO);
+  /** Creates the same meters, except that each invocation ends a window, and nothing is sent. */
+  static MeterWindows priming(Settings settings, SdkHttpClient http) {
+    return windows(datadog(settings, http).map(Datadog::priming), Duration.ZERO);
   }
 
   private static MeterWindows windows(Optional<Datadog> datadog, Duration shortest) {
@@ -46,7 +46,8 @@ final class Measuring {
   }
 
   /**
-   * Datadog keeps one of several points of one second whose tags are the same, hence the instance.
+   * Returns the tags of every metric. They name the instance, as Datadog keeps only one of several
+   * points with equal tags in a second.
    */
   private static Tags tags(Settings settings) {
     Tags tags =

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** A secret of AWS Secrets Manager, read once, when it is first needed. */
+/** A secret of AWS Secrets Manager, read once, on first use. */
 final class Secret implements Supplier<String> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -20,7 +20,7 @@ final class Secret implements Supplier<String> {
   }
 
   /**
-   * The secret's text.
+   * Returns the secret's text.
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if it cannot be read now
    */

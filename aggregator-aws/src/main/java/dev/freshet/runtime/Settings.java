@@ -22,7 +22,7 @@ public final class Settings {
     this.lookup = lookup;
   }
 
-  /** The environment; a system property of the same name goes before it. */
+  /** Reads the environment; a system property of the same name has precedence. */
   public static Settings ofEnvironment() {
     return new Settings(name -> System.getProperty(name, System.getenv(name)));
   }
@@ -35,12 +35,18 @@ public final class Settings {
     return require("FEATURE_STORE_URL");
   }
 
-  /** How many replicas must have a write of state before its event counts as done; 0 unless set. */
+  /**
+   * The number of replicas that must have a write of state before its event counts as done; 0 by
+   * default.
+   */
   public int stateStoreReplicas() {
     return count("STATE_STORE_REPLICAS");
   }
 
-  /** How many replicas must have a write of features before its result counts as done. */
+  /**
+   * The number of replicas that must have a write of features before its result counts as done; 0
+   * by default.
+   */
   public int featureStoreReplicas() {
     return count("FEATURE_STORE_REPLICAS");
   }
@@ -53,30 +59,38 @@ public final class Settings {
     return require("DEAD_LETTER_STREAM");
   }
 
-  /** The state machine that wakes recalculations; empty where time is not to move the features. */
+  /**
+   * The state machine that wakes recalculations; empty if features must not change by time alone.
+   */
   public Optional<String> recalculationStateMachineArn() {
     return optional("RECALCULATION_STATE_MACHINE_ARN");
   }
 
-  /** To which multiple of time wake-ups are rounded up; one second unless set. */
+  /** The duration to a multiple of which wake-ups are rounded up; one second by default. */
   public Duration recalculationResolution() {
     String name = "RECALCULATION_RESOLUTION";
     return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_RESOLUTION);
   }
 
-  /** For how long a recalculation waits by itself for the next change; five seconds unless set. */
+  /**
+   * The longest time that a recalculation itself waits for the next change; five seconds by
+   * default.
+   */
   public Duration recalculationLinger() {
     String name = "RECALCULATION_LINGER";
     return optional(name).map(text -> notNegative(name, text)).orElse(DEFAULT_LINGER);
   }
 
-  /** How long the state and the features of an entity outlive their last write. */
+  /**
+   * The time that the state and the features of an entity are kept after their last write; 90 days
+   * by default.
+   */
   public Duration timeToLive() {
     String name = "ENTITY_TTL";
     return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_STATE_TTL);
   }
 
-  /** About how much memory the state of the entities seen last may take: a quarter of the heap. */
+  /** The bytes of memory for cached state, approximately; a quarter of the heap by default. */
   public long stateCacheBytes() {
     String name = "STATE_CACHE_MEGABYTES";
     return optional(name)
@@ -84,7 +98,7 @@ public final class Settings {
         .orElse(Runtime.getRuntime().maxMemory() / 4);
   }
 
-  /** Feature groups that are no more: what is left of their results is not stored. */
+  /** The names of deleted feature groups, whose remaining results must not be stored. */
   public Set<String> forgottenGroups() {
     return optional("FORGOTTEN_GROUPS").stream()
         .flatMap(text -> Arrays.stream(text.split(",", -1)))
@@ -92,7 +106,7 @@ public final class Settings {
         .collect(Collectors.toSet());
   }
 
-  /** The key that metrics are sent to Datadog with; without one, nothing is measured. */
+  /** The API key of Datadog; without one, nothing is measured. */
   public Optional<String> datadogApiKey() {
     return optional("DD_API_KEY");
   }
@@ -102,7 +116,7 @@ public final class Settings {
     return optional("DD_API_KEY_SECRET_ARN");
   }
 
-  /** Where metrics are sent: the API of {@code DD_SITE}, or a proxy on the way to it. */
+  /** The URL to send metrics to: the API of {@code DD_SITE}, or a proxy. */
   public String datadogUrl() {
     return optional("DD_URL")
         .orElseGet(() -> "https://api." + optional("DD_SITE").orElse("datadoghq.com"));
@@ -114,15 +128,15 @@ public final class Settings {
   }
 
   /**
-   * What tells the instances of this function apart: each has a log stream. Empty in one that comes
-   * out of a snapshot, which is not told its name.
+   * The name of this instance of the function, from its log stream. Empty in an instance restored
+   * from a snapshot, which does not get the name.
    */
   public Optional<String> functionInstance() {
     return optional("AWS_LAMBDA_LOG_STREAM_NAME")
         .map(name -> name.substring(Math.max(0, name.length() - INSTANCE_LENGTH)));
   }
 
-  /** Whether Lambda takes a snapshot of this process before its first invocation. */
+  /** Returns whether Lambda takes a snapshot of this process before its first invocation. */
   public boolean isSnapshotTaken() {
     return optional("AWS_LAMBDA_INITIALIZATION_TYPE").filter("snap-start"::equals).isPresent();
   }

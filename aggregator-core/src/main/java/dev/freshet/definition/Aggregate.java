@@ -1,24 +1,24 @@
 package dev.freshet.definition;
 
-/** What a time window computes of the events or stages in it. */
+/** A computation over the events or stages in a time window. */
 public sealed interface Aggregate {
 
-  /** The number of events, named {@code <name>_<window>}. */
+  /** Counts events; the feature is named {@code <name>_<window>}. */
   static Aggregate events(String name) {
     return new Events(Names.requireSnakeCase("aggregate", name));
   }
 
-  /** The number of orders that entered a stage, named {@code <stage>_<window>}. */
+  /** Counts orders that entered a stage; the feature is named {@code <stage>_<window>}. */
   static Aggregate entered(Stage stage) {
     return new Entered(stage);
   }
 
-  /** The exact sum of the group's value, named {@code <name>_sum_<window>}; 0 of no value. */
+  /** Sums the group's value exactly, 0 if no event has one; named {@code <name>_sum_<window>}. */
   static Aggregate sum(String name) {
     return new Sum(Names.requireSnakeCase("aggregate", name));
   }
 
-  /** The mean of the group's value, named {@code <name>_mean_<window>}; absent of no value. */
+  /** Averages the group's value, absent if no event has one; named {@code <name>_mean_<window>}. */
   static Aggregate average(String name) {
     return new Average(Names.requireSnakeCase("aggregate", name));
   }
@@ -26,7 +26,7 @@ public sealed interface Aggregate {
   /** The feature's name without the window. */
   String stem();
 
-  /** How the value follows from what is in the window, for people to read. */
+  /** The formula of the feature value, for people to read. */
   String formula();
 
   /** See {@link #events}. */

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * The feature groups of a service: the one place that functions and tools take them from. The jar
- * of the service names its implementation in {@code META-INF/services}.
+ * The feature groups of a service. All functions and tools read them from here. The jar of the
+ * service names its implementation in {@code META-INF/services}.
  */
 public interface Catalogue {
 
   /** The service's name for messages, such as {@code orders}. */
   String name();
 
-  /** The groups, no two of one name, in the order in which tables have their columns. */
+  /** The groups, with unique names, in the order of table columns. */
   List<FeatureGroup> groups();
 
-  /** The event types that the groups read, each once. */
+  /** Returns the event types that the groups read, without duplicates. */
   default List<EventType> eventTypes() {
     return groups().stream().flatMap(group -> group.eventTypes().stream()).distinct().toList();
   }
 
   /**
-   * The group of a name.
+   * Returns the group with a name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -37,15 +37,15 @@ public interface Catalogue {
   }
 
   /**
-   * The catalogue on the class path.
+   * Loads the catalogue on the class path.
    *
-   * @throws IllegalStateException if there is none, or more than one
+   * @throws IllegalStateException if the class path has no catalogue, or more than one
    */
   static Catalogue load() {
     return load(Catalogue.class.getClassLoader());
   }
 
-  /** The catalogue that a class loader finds; see {@link #load()}. */
+  /** Loads the catalogue that a class loader finds; see {@link #load()}. */
   static Catalogue load(ClassLoader loader) {
     List<Catalogue> found =
         ServiceLoader.load(Catalogue.class, loader).stream()

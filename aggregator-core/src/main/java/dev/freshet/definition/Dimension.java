@@ -1,7 +1,7 @@
 package dev.freshet.definition;
 
 /**
- * What features are about: a kind of entity, and the member of an event that identifies one.
+ * A kind of entity that features describe, and the event member that identifies one.
  *
  * @param name lower snake case, such as {@code table}; part of every feature-store key
  * @param member the event member that holds the entity's id, such as {@code tableId}

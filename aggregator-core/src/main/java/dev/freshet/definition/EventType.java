@@ -8,9 +8,10 @@ import java.util.Set;
  *
  * @param name the value of {@code eventType}, such as {@code TABLE_RATED}
  * @param stream the stream's name without a stage prefix, such as {@code table-rated}
- * @param item the member that every event has with the id of its item, whose stages are followed
- * @param members what its events carry beyond the envelope; empty if that is not said, and then
- *     nothing is checked
+ * @param item the member that holds the id of the item, whose stages a group may follow; required
+ *     in every event
+ * @param members the members that its events carry beyond the envelope; empty if not declared, and
+ *     then nothing is checked
  */
 public record EventType(String name, String stream, String item, List<String> members) {
 
@@ -29,7 +30,10 @@ public record EventType(String name, String stream, String item, List<String> me
     this(name, stream, item, List.of());
   }
 
-  /** The same type, saying what its events carry: a declaration that reads anything else fails. */
+  /**
+   * Returns the same type with the members that its events carry; a declaration that reads any
+   * other member fails.
+   */
   public EventType carrying(String... carried) {
     if (!members.isEmpty() || carried.length == 0) {
       throw new IllegalArgumentException(
@@ -39,7 +43,7 @@ public record EventType(String name, String stream, String item, List<String> me
     return new EventType(name, stream, item, List.of(carried));
   }
 
-  /** Whether its events have a member, as far as is said. */
+  /** Returns whether its events have a member; always true if the members are not declared. */
   public boolean carries(String member) {
     return members.isEmpty()
         || members.contains(member)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A declaration of features that are computed together: of which entity, from which events, over
+ * A declaration of features that are computed together: for which entity, from which events, over
  * which window. Handlers, recalculation, replay and the catalogue all read this one declaration.
  */
 public final class FeatureGroup {
@@ -49,7 +49,7 @@ public final class FeatureGroup {
     return name;
   }
 
-  /** What the features mean, in a sentence or two for people; empty if the declaration has none. */
+  /** The meaning of the features, in a sentence or two; empty if not declared. */
   public String description() {
     return description;
   }
@@ -63,7 +63,7 @@ public final class FeatureGroup {
     return eventTypes;
   }
 
-  /** The member of the events that has the id of their item. */
+  /** The event member that holds the item id. */
   public String item() {
     return eventTypes.get(0).item();
   }
@@ -73,17 +73,17 @@ public final class FeatureGroup {
     return value;
   }
 
-  /** What is held of an entity's events: one part for each kind of window declared. */
+  /** The kinds of state kept for an entity, one for each kind of window declared. */
   public List<StateKind> kinds() {
     return kinds;
   }
 
-  /** Whether features change as time passes, with no new event. */
+  /** Returns whether features change as time passes, with no new event. */
   public boolean movesWithTime() {
     return kinds.stream().anyMatch(StateKind::movesWithTime);
   }
 
-  /** Whether an event is of any use to it. */
+  /** Returns whether any feature of the group uses an event. */
   public boolean takes(Occurrence event) {
     for (StateKind kind : kinds) {
       if (kind.takes(event)) {
@@ -94,7 +94,7 @@ public final class FeatureGroup {
   }
 
   /**
-   * The kinds that use an event as it arrives, a bit for each; 0 if it is late for all that could.
+   * Returns the kinds that use an arriving event, one bit each; 0 if it is late for all of them.
    *
    * @param timeToLive how long the state of an entity outlives its last write
    */
@@ -111,9 +111,9 @@ public final class FeatureGroup {
   }
 
   /**
-   * Features in the order they were declared.
+   * Returns feature values in the order of declaration.
    *
-   * @param computed those of the first kind, then those of the second, and so on
+   * @param computed the values of the first kind, then of the second, and so on
    */
   public double[] inDeclaredOrder(double[] computed) {
     double[] ordered = new double[places.length];
@@ -123,7 +123,7 @@ public final class FeatureGroup {
     return ordered;
   }
 
-  /** The kind that computes a feature, and the feature's index there. */
+  /** Returns the kind that computes a feature, and the feature's index in that kind. */
   public Origin origin(Feature feature) {
     int place = places[features.indexOf(feature)];
     int kind = 0;
@@ -137,8 +137,8 @@ public final class FeatureGroup {
   public record Origin(StateKind kind, int index) {}
 
   /**
-   * Six characters that are the same for declarations which can work on the same state, and differ
-   * for all others.
+   * Returns six characters that are equal for declarations that can share state, and differ for all
+   * others.
    */
   public String fingerprint() {
     return StateFingerprint.of(this);
@@ -150,15 +150,18 @@ public final class FeatureGroup {
   }
 
   /**
-   * The same declaration under a name that no group can have: its state and its results are nobody
-   * else's.
+   * Returns the same declaration under a name that no group can have, so that priming never touches
+   * real state or results.
    */
-  public FeatureGroup rehearsal() {
+  public FeatureGroup priming() {
     return new FeatureGroup(
-        name + "@rehearsal", description, dimension, eventTypes, value, kinds, places, features);
+        name + "@priming", description, dimension, eventTypes, value, kinds, places, features);
   }
 
-  /** The index of the event type of a name in {@link #eventTypes}, or −1 if it is not read. */
+  /**
+   * Returns the index in {@link #eventTypes} of the event type with a name, or −1 if the group does
+   * not read it.
+   */
   public int indexOf(String eventTypeName) {
     for (int i = 0; i < eventTypes.size(); i++) {
       if (eventTypes.get(i).name().equals(eventTypeName)) {

@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Builds a {@link FeatureGroup}; {@link #build} rejects what does not fit together.
+ * Builds a {@link FeatureGroup}; {@link #build} rejects contradictions.
  *
  * <p>A group may have a last-N window and time windows over the events that it {@link #reads}, and
  * time windows and statuses of the orders whose stages it {@link #follows}.
  */
 public final class FeatureGroupBuilder {
 
-  /** A result of so many, each with a name as long as it may be, is a fifth of a Kinesis record. */
+  /** With the longest names, a result of this many features fills a fifth of a Kinesis record. */
   private static final int MOST_FEATURES = 1_000;
 
   private final String name;
@@ -38,7 +38,7 @@ public final class FeatureGroupBuilder {
   private Value value;
   private LastEvents lastEvents;
 
-  /** The kinds of state that a group may have, in their order. */
+  /** The kinds of state that a group may have, in the order of their results. */
   private enum Part {
     LAST_EVENTS,
     EVENTS,
@@ -49,40 +49,40 @@ public final class FeatureGroupBuilder {
     this.name = name;
   }
 
-  /** What the features mean and what they are for: a sentence or two for the catalogue. */
+  /** Sets the meaning and the purpose of the features: a sentence or two for the catalogue. */
   public FeatureGroupBuilder describedAs(String meaning) {
     require(description.isEmpty(), "describedAs() is called twice: keep one");
     description = meaning.strip();
     return this;
   }
 
-  /** The entity that the features are about. */
+  /** Sets the kind of entity that the features describe. */
   public FeatureGroupBuilder dimension(Dimension dimension) {
     requireFirst("dimension()", this.dimension, dimension);
     this.dimension = dimension;
     return this;
   }
 
-  /** The types of event to read, each an event of its own. */
+  /** Adds event types to read. */
   public FeatureGroupBuilder reads(EventType... types) {
     read.addAll(List.of(types));
     return this;
   }
 
-  /** The stages of an order to follow; the events that enter them are read. */
+  /** Adds stages of an order to follow; the group then reads the events that enter them. */
   public FeatureGroupBuilder follows(Stage... followed) {
     stages.addAll(List.of(followed));
     return this;
   }
 
-  /** The number to take from each event. */
+  /** Sets the value to take from each event. */
   public FeatureGroupBuilder value(Value value) {
     requireFirst("value()", this.value, value);
     this.value = value;
     return this;
   }
 
-  /** Features of the values of the last events. */
+  /** Declares features of the values of the last events. */
   public FeatureGroupBuilder over(LastEvents window, Transformation... computed) {
     requireFirst("over() with a last-N window", lastEvents, window);
     requireSome(window, computed.length);
@@ -99,7 +99,7 @@ public final class FeatureGroupBuilder {
     return this;
   }
 
-  /** Features of what is in a time window. */
+  /** Declares features of the events or stages in a time window. */
   public FeatureGroupBuilder over(TimeWindow window, Aggregate... computed) {
     requireSome(window, computed.length);
     aggregates.addAll(List.of(computed));
@@ -114,7 +114,7 @@ public final class FeatureGroupBuilder {
     return this;
   }
 
-  /** Features of the orders that are in a status. */
+  /** Declares features that count the orders in a status. */
   public FeatureGroupBuilder over(LookBack lookBack, Status... computed) {
     requireSome(lookBack, computed.length);
     for (Status status : computed) {
@@ -126,9 +126,10 @@ public final class FeatureGroupBuilder {
   }
 
   /**
-   * The finished declaration.
+   * Returns the finished declaration.
    *
-   * @throws IllegalArgumentException if the parts do not fit together; the message says which
+   * @throws IllegalArgumentException if parts of the declaration contradict each other; the message
+   *     names them
    */
   public FeatureGroup build() {
     require(dimension != null, "a dimension is missing");
@@ -160,7 +161,7 @@ public final class FeatureGroupBuilder {
         features);
   }
 
-  /** Those that it reads, then those by which orders enter stages. */
+  /** Returns the event types that it reads, then those that enter stages. */
   private List<EventType> eventTypes() {
     List<EventType> types = new ArrayList<>(read);
     for (Stage stage : stages) {
@@ -196,7 +197,7 @@ public final class FeatureGroupBuilder {
     return kinds;
   }
 
-  /** For each feature declared, its index among those of all kinds. */
+  /** Returns for each declared feature its index among the features of all kinds. */
   private int[] places(Map<Part, StateKind> kinds) {
     Map<Part, Integer> next = new EnumMap<>(Part.class);
     int start = 0;
@@ -207,7 +208,7 @@ public final class FeatureGroupBuilder {
     return parts.stream().mapToInt(part -> next.merge(part, 1, Integer::sum) - 1).toArray();
   }
 
-  /** A misspelt member would make every event one to skip. */
+  /** Rejects misspelt members: with one, the group would skip every event. */
   private void requireCarriedMembers(List<EventType> eventTypes) {
     eventTypes.forEach(type -> requireCarried(type, dimension.member()));
     if (value == null) {
@@ -229,7 +230,7 @@ public final class FeatureGroupBuilder {
             .formatted(type.name(), Names.cut(member), String.join(", ", type.members())));
   }
 
-  /** A value that no feature reads, or a feature of another value, is a mistake. */
+  /** Rejects a value that no feature reads, and features named after another value. */
   private void requireValueIsRead() {
     if (value == null || lastEvents != null) {
       return;

@@ -3,7 +3,7 @@ package dev.freshet.definition;
 /**
  * The window of the newest events of an entity, ordered by ({@code occurredAt}, {@code eventId}).
  *
- * @param size most events held; 1 to 1,000
+ * @param size the greatest number of events held, 1 to 1,000
  */
 public record LastEvents(int size) {
 

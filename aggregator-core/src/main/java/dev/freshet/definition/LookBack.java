@@ -3,7 +3,7 @@ package dev.freshet.definition;
 import java.time.Duration;
 
 /**
- * How far back status features look: an order counts at t only if it was created in {@code (t −
+ * The look-back of status features: an order counts at t only if it was created in {@code (t −
  * length, t]}.
  *
  * @param length whole seconds, one second to seven days

@@ -7,14 +7,14 @@ final class Names {
 
   private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
-  /** Characters; with the features a group may have, no result outgrows a record of Kinesis. */
+  /** In characters; keeps the largest possible result within one Kinesis record. */
   private static final int LONGEST = 128;
 
   private static final int LONGEST_QUOTED = 40;
 
   private Names() {}
 
-  /** A text as messages quote it. */
+  /** Shortens a text for messages. */
   static String cut(String text) {
     return text.length() <= LONGEST_QUOTED ? text : text.substring(0, LONGEST_QUOTED) + "…";
   }

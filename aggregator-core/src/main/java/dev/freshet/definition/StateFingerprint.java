@@ -9,16 +9,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.stream.Collectors;
 
 /**
- * What decides the layout and the meaning of a group's state, as a short text. Declarations with
- * the same fingerprint can work on the same state; with different ones they never may.
+ * A short text that identifies the layout and the meaning of a group's state. Declarations with
+ * equal fingerprints can share state; others must not.
  *
- * <p>Part of it: the member of the entity's id, the event types in their order, the value, and what
- * each kind of state holds. Not part of it: names, and what only reads what is held in another way,
- * such as another transformation, or another window that is no longer than the longest.
+ * <p>It covers the member of the entity id, the event types in their order, the value, and the
+ * contents of each kind of state. It does not cover names, nor changes that only read the state
+ * differently: another transformation, or another window that is not longer than the longest.
  */
 final class StateFingerprint {
 
-  /** Grows when the engine holds the same declaration in another way. */
+  /** Increase this when the engine changes how it stores the same declaration. */
   private static final int LAYOUT = 1;
 
   private static final int LENGTH = 6;
@@ -26,14 +26,17 @@ final class StateFingerprint {
 
   private StateFingerprint() {}
 
-  /** Six characters of 0–9 and a–z. */
+  /** Returns six characters of 0–9 and a–z. */
   static String of(FeatureGroup group) {
     BigInteger hash = new BigInteger(1, sha256(canonical(group)));
     String digits = hash.mod(BigInteger.valueOf(BASE).pow(LENGTH)).toString(BASE);
     return "0".repeat(LENGTH - digits.length()) + digits;
   }
 
-  /** The declaration as text: every part has a place, and no text can be taken for two. */
+  /**
+   * Returns the declaration as text. Each part has a fixed place and a length, so that no two
+   * declarations have the same text.
+   */
   private static String canonical(FeatureGroup group) {
     return String.join(
         "\n",

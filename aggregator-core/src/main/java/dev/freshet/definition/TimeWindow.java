@@ -4,16 +4,16 @@ import java.time.Duration;
 
 /**
  * The window {@code (t − length, t]}: an event at 10:01:00 is in a window of 10 minutes at 10:10:59
- * and no more at 10:11:00. The names of its features end with the length as it was declared: {@code
- * 60m} is not {@code 1h}.
+ * and no more at 10:11:00. The names of its features end with the length as declared: {@code 60m}
+ * is not {@code 1h}.
  *
- * @param number of the unit; the length is one second to seven days
+ * @param number the number of units; the length is one second to seven days
  */
 public record TimeWindow(long number, Unit unit) {
 
   private static final Duration LONGEST = Duration.ofDays(7);
 
-  /** What a length is declared in. */
+  /** The unit of a length. */
   public enum Unit {
     SECONDS("s", Duration.ofSeconds(1)),
     MINUTES("m", Duration.ofMinutes(1)),

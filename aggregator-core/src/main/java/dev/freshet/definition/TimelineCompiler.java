@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the windows and statuses of a declaration into the intervals of a timeline: of events, or
- * of orders and their stages.
+ * Translates the windows and statuses of a declaration into the intervals of a timeline. Its items
+ * are events, or orders with stages.
  */
 final class TimelineCompiler {
 
   /**
-   * Stages of one order may be dated out of order by clocks that differ; a stage dated up to this
-   * much before the order's creation still finds the order held.
+   * The clocks of producers differ, so stages of one order may have times out of order. A stage
+   * dated up to this much before the order's creation still finds the order in the state.
    */
   private static final Duration STAGE_SKEW = Duration.ofHours(1);
 
@@ -77,11 +77,11 @@ final class TimelineCompiler {
   }
 
   /**
-   * The finished kind of state.
+   * Returns the finished kind of state.
    *
-   * @param eventTypes all that the group reads
-   * @param read those of them whose events are items of their own
-   * @param value of an item; null if it has none
+   * @param eventTypes all event types that the group reads
+   * @param read the event types whose events are items themselves
+   * @param value the value of an item; null if items have none
    */
   TimelineKind compile(List<EventType> eventTypes, List<EventType> read, Value value) {
     require(ofOrders || !read.isEmpty(), "events(), sum() and average() go with reads()");
@@ -112,7 +112,9 @@ final class TimelineCompiler {
     return total(new Interval(stage, List.of(new End(stage, millis)), weight));
   }
 
-  /** The index of the total of an interval; features that need the same one share it. */
+  /**
+   * Returns the index of the total of an interval; features with equal intervals share one total.
+   */
   private int total(Interval interval) {
     if (!intervals.contains(interval)) {
       intervals.add(interval);

@@ -5,20 +5,23 @@ import java.util.List;
 /** The number that a feature group takes from each event. */
 public sealed interface Value {
 
-  /** The seconds from one time of an event to another; the end must not lie before the start. */
+  /** Takes the seconds from one time of an event to another; an end before the start is invalid. */
   static Value seconds(String fromMember, String toMember) {
     return new Seconds(fromMember, toMember);
   }
 
-  /** A JSON number of magnitude below 10⁹, rounded half-even to 6 fraction digits. */
+  /** Takes a JSON number of magnitude below 10⁹, rounded half-even to 6 fraction digits. */
   static Value amount(String member) {
     return new Amount(member);
   }
 
-  /** The event members that the value is made of. */
+  /** The event members that the value is computed from. */
   List<String> members();
 
-  /** Whether an event without it is of no use; a window counts one without an amount. */
+  /**
+   * Returns whether a group skips events without this value; an event without an amount still
+   * counts in windows.
+   */
   boolean isRequired();
 
   /** The unit, for people to read, with a space in front; empty if it has none. */

@@ -5,14 +5,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a declaration says of its value has to be what is computed; all else is refused. */
+/** Checks that the names of sums and averages match the value that they are computed from. */
 final class ValueRules {
 
   private ValueRules() {}
 
   /**
-   * A sum or average is of the group's value, whatever its name says: so the name is made of the
-   * words of the value's member, or at least is no other member that the events carry.
+   * Rejects misleading names. A sum or average always uses the group's value, so its name must
+   * consist of words of the value's member, or at least not be the name of another member of the
+   * events.
    *
    * @throws IllegalArgumentException if a name promises another value
    */
@@ -36,7 +37,7 @@ final class ValueRules {
             });
   }
 
-  /** Whether a time window's feature is computed from the value. */
+  /** Returns whether an aggregate uses the value. */
   static boolean readsTheValue(Aggregate aggregate) {
     return aggregate instanceof Aggregate.Sum || aggregate instanceof Aggregate.Average;
   }
@@ -57,7 +58,7 @@ final class ValueRules {
     return aggregate instanceof Aggregate.Sum ? "sum()" : "average()";
   }
 
-  /** Of {@code totalAmount}: total, amount. */
+  /** Splits {@code totalAmount} into total and amount. */
   private static Set<String> words(String name) {
     String snake = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     return Set.copyOf(List.of(snake.split("[^a-z0-9]+")));

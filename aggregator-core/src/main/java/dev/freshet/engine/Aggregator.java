@@ -19,7 +19,7 @@ import static dev.freshet.metrics.Metric.STEP_STATE;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
-import dev.freshet.event.Judgement;
+import dev.freshet.event.ParsedRecord;
 import dev.freshet.event.Rejection;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.metrics.Stopwatch;
@@ -42,12 +42,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns batches of events into published features of one feature group: store, evict, compute,
+ * Turns batches of events into published results of one feature group: store, evict, compute,
  * publish.
  *
- * <p>Bad data is a value: it becomes a dead letter and the batch goes on. A broken dependency makes
- * the report name the first record that has to come again; repeating records that were done is
- * harmless.
+ * <p>An invalid record becomes a dead letter, and the batch goes on. If a dependency fails, the
+ * report names the first record that the stream must deliver again; processing a record twice
+ * changes nothing.
  */
 public final class Aggregator {
 
@@ -95,23 +95,23 @@ public final class Aggregator {
           metrics.timed(STEP_STATE, () -> storeEvictAndCompute(batch, now, progress));
       BitSet missing = metrics.timed(STEP_PUBLISH, () -> publish(computed));
       progress.published(computed.size(), missing);
-      freshness(batch, missing);
+      recordFreshness(batch, missing);
     } catch (StateStoreException e) {
       LOG.warn("{}: {}", group, e.getMessage());
       metrics.count(REDIS_ERRORS, 1);
       progress.nothingStored();
     }
     sendDeadLetters(batch, now, progress);
-    return told(progress.report());
+    return recordMetrics(progress.report());
   }
 
   private Batch fold(List<StreamRecord> records, long now) {
     Batch batch = new Batch();
     for (int i = 0; i < records.size(); i++) {
-      Judgement judgement = parser.parse(records.get(i).data(), now);
-      if (judgement instanceof Rejection rejection) {
+      ParsedRecord parsed = parser.parse(records.get(i).data(), now);
+      if (parsed instanceof Rejection rejection) {
         batch.addInvalid(i, records.get(i), rejection);
-      } else if (!(judgement instanceof Event event)) {
+      } else if (!(parsed instanceof Event event)) {
         batch.addSkipped();
       } else if (group.kindsFor(event, now, timeToLive) == 0) {
         batch.addLate();
@@ -122,7 +122,7 @@ public final class Aggregator {
     return batch;
   }
 
-  /** Features are computed while the state store still works on further keys. */
+  /** Computes features of finished keys while the state store still works on others. */
   private List<FeatureResult> storeEvictAndCompute(Batch batch, long now, Progress progress) {
     List<KeyEvents> changes = batch.changes();
     if (changes.isEmpty()) {
@@ -146,7 +146,7 @@ public final class Aggregator {
     return results.put(ResultRecords.of(computed));
   }
 
-  private void freshness(Batch batch, BitSet missing) {
+  private void recordFreshness(Batch batch, BitSet missing) {
     long published = clock.millis();
     metrics.times(
         FRESHNESS_PUBLISHED,
@@ -157,7 +157,7 @@ public final class Aggregator {
             .mapToLong(event -> Math.max(0, published - event.occurredAtMillis())));
   }
 
-  private BatchReport told(BatchReport report) {
+  private BatchReport recordMetrics(BatchReport report) {
     metrics.count(EVENTS_RECEIVED, report.received());
     metrics.count(EVENTS_APPLIED, report.applied());
     metrics.count(EVENTS_DUPLICATE, report.duplicates());
@@ -169,7 +169,7 @@ public final class Aggregator {
     return report;
   }
 
-  /** Comes last, so that no result waits for a stream that refuses dead letters. */
+  /** Runs last, so that a stream that refuses dead letters delays no result. */
   private void sendDeadLetters(Batch batch, long now, Progress progress) {
     List<OutgoingRecord> records =
         batch.invalid().stream().map(invalid -> deadLetter(invalid, now)).toList();

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A batch folded by key: however many events a key has in it, it takes one step and one result. */
+/**
+ * A batch grouped by key: each key makes one step and gets one result, however many events it has.
+ */
 final class Batch {
 
   /** An invalid record. */

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What became of a batch.
+ * The outcome of a batch.
  *
  * @param received records in the batch
  * @param applied events that changed the state
@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * @param invalid records that went to the dead letters
  * @param results results published
  * @param nextChange the earliest instant at which a published value changes with no new event
- * @param firstUnfinished the index of the first record that is not yet safely done; the stream has
- *     to be replayed from there
+ * @param firstUnfinished the index of the first record that is not safely done; the stream must
+ *     deliver again from there
  */
 public record BatchReport(
     int received,
@@ -28,7 +28,7 @@ public record BatchReport(
     OptionalLong nextChange,
     OptionalInt firstUnfinished) {
 
-  /** How many records, from the first on, are safely done. */
+  /** Returns the number of records, from the first, that are safely done. */
   public int done() {
     return firstUnfinished.orElse(received);
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Makes the result that is published of the state of an entity. */
+/** Builds the result to publish from the state of an entity. */
 public final class FeatureComputer {
 
   private final FeatureGroup group;
@@ -19,7 +19,7 @@ public final class FeatureComputer {
     this.group = group;
   }
 
-  /** The result for an entity. */
+  /** Returns the result for an entity. */
   public FeatureResult compute(String entity, KeyState state, Trigger trigger) {
     return new FeatureResult(
         group.name(),
@@ -35,7 +35,7 @@ public final class FeatureComputer {
         features(state.features()));
   }
 
-  /** A feature without a finite value is absent. */
+  /** Leaves out features that have no finite value. */
   private List<FeatureValue> features(double[] values) {
     List<Feature> declared = group.features();
     List<FeatureValue> present = new ArrayList<>(values.length);

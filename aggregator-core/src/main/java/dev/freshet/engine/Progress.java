@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Keeps the counts of one batch, and how far it is safely done. */
+/** Counts the outcomes of one batch, and tracks how far it is safely done. */
 final class Progress {
 
   private final int received;
@@ -37,7 +37,10 @@ final class Progress {
     missing.stream().forEach(change -> unfinished(batch.firstIndex(change)));
   }
 
-  /** Every key is to come again; keys stand in the order of their first events. */
+  /**
+   * Marks every key for redelivery; keys are in the order of their first events, so the first is
+   * enough.
+   */
   void nothingStored() {
     unfinished(batch.firstIndex(0));
   }

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets time move the features: recomputes the keys that are due, page by page, and publishes them.
+ * Recomputes and publishes, page by page, the keys whose features change because time passes.
  *
- * <p>A key is settled only when its result is acknowledged; whatever fails before repeats.
+ * <p>Settles a key only once its result is acknowledged; a key that fails before that stays due.
  */
 public final class Recalculator {
 
@@ -56,7 +56,7 @@ public final class Recalculator {
   }
 
   /**
-   * Recomputes due keys until none is due or time is short; at least one page.
+   * Recomputes due keys until none is due or time is short; does at least one page.
    *
    * @param timeIsShort asked after each page
    * @throws IllegalStateException if a result was not acknowledged; call again

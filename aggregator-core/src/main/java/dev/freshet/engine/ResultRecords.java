@@ -6,7 +6,7 @@ import dev.freshet.stream.OutgoingRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Results as records of the results stream: those of an entity share a shard. */
+/** Converts results to records of the results stream; all results of an entity go to one shard. */
 final class ResultRecords {
 
   private ResultRecords() {}

@@ -20,15 +20,15 @@ import java.util.function.Function;
 /** Made-up events of a feature group: one of each type that it reads, about one entity. */
 public final class SampleEvents {
 
-  private static final String ID = "@rehearsal";
+  private static final String ID = "@priming";
   private static final Duration TOOK = Duration.ofMinutes(1);
 
   private SampleEvents() {}
 
   /**
-   * A batch of records.
+   * Returns a batch of records.
    *
-   * @param occurredAt of all events
+   * @param occurredAt the time of all events
    */
   public static List<StreamRecord> of(FeatureGroup group, Instant occurredAt) {
     return group.eventTypes().stream()

@@ -1,9 +1,9 @@
 package dev.freshet.event;
 
-/** Amounts as millionths, rounded half-even. */
+/** Parses amounts as millionths, rounded half-even. */
 final class Amounts {
 
-  /** A number out of the range of amounts. */
+  /** Stands for a number outside the range of amounts. */
   static final long OUT_OF_RANGE = Long.MIN_VALUE;
 
   private static final int FRACTION_DIGITS = 6;
@@ -13,10 +13,11 @@ final class Amounts {
   private Amounts() {}
 
   /**
-   * The millionths of a JSON number of a magnitude below 10⁹; a half goes to the even one.
+   * Returns the millionths of a JSON number of magnitude below 10⁹, or {@link #OUT_OF_RANGE}; a
+   * half rounds to the even one.
    *
-   * <p>Digits are only counted, nothing is expanded: neither {@code 1e999999999} nor a number of a
-   * thousand digits costs anything.
+   * <p>Counts digits and expands nothing, so that {@code 1e999999999} or a number of a thousand
+   * digits costs no memory.
    */
   static long micros(String jsonNumber) {
     int end = mantissaEnd(jsonNumber);
@@ -43,14 +44,17 @@ final class Amounts {
     return end;
   }
 
-  /** How many digits stand before the point from the first that counts on; negative behind it. */
+  /**
+   * Returns the number of integer digits from the first non-zero digit; negative if that is after
+   * the point.
+   */
   private static long integerDigits(String number, int first, int end) {
     int point = number.indexOf('.');
     int integerEnd = point < 0 ? end : point;
     return integerEnd > first ? integerEnd - first : integerEnd + 1 - first;
   }
 
-  /** The exponent, cut to what is out of reach anyway. */
+  /** Returns the exponent, limited to a magnitude that is out of range anyway. */
   private static long exponent(String number, int mantissaEnd) {
     long exponent = 0;
     for (int i = mantissaEnd + 1; i < number.length(); i++) {
@@ -63,7 +67,7 @@ final class Amounts {
     return negative ? -exponent : exponent;
   }
 
-  /** The number that so many digits make, rounded by those that follow. */
+  /** Returns the number that the first {@code digits} digits make, rounded by the rest. */
   private static long rounded(String number, int first, int end, long digits) {
     if (digits < 0) {
       return 0;

@@ -3,7 +3,7 @@ package dev.freshet.event;
 import dev.freshet.event.Members.Values;
 import java.time.Duration;
 
-/** What every event must carry, whichever feature group reads it. */
+/** The members that every event must carry, for any feature group. */
 record Envelope(String eventId, String eventType, long occurredAtMillis, String itemId) {
 
   static final String EVENT_ID = "eventId";
@@ -35,11 +35,11 @@ record Envelope(String eventId, String eventType, long occurredAtMillis, String 
       return new Envelope(
           eventId.string(values, LONGEST_NAME),
           eventType.string(values, LONGEST_NAME),
-          requireReached(occurredAt.time(values), nowMillis),
+          requireNotTooFarAhead(occurredAt.time(values), nowMillis),
           itemId.id(values));
     }
 
-    private static long requireReached(long timeMillis, long nowMillis)
+    private static long requireNotTooFarAhead(long timeMillis, long nowMillis)
         throws InvalidMemberException {
       if (timeMillis > nowMillis + MOST_AHEAD_MILLIS) {
         throw new InvalidMemberException(

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Judges records for one feature group: an event, one to skip, or an invalid record.
+ * Parses records for one feature group into an event, a skipped event or a rejection.
  *
  * <p>Safe for use by several threads.
  */
 public final class EventParser {
 
-  /** The largest event. */
+  /** The size of the largest event, in bytes. */
   static final int MOST_BYTES = 256 * 1024;
 
   private static final int SHOWN_BYTES = 200;
@@ -48,12 +48,12 @@ public final class EventParser {
   }
 
   /**
-   * Judges one record.
+   * Parses one record.
    *
    * @param data the record's bytes, from position to limit; not moved
    * @param nowMillis the clock that {@code occurredAt} may be at most an hour ahead of
    */
-  public Judgement parse(ByteBuffer data, long nowMillis) {
+  public ParsedRecord parse(ByteBuffer data, long nowMillis) {
     if (data.remaining() > MOST_BYTES) {
       return new Rejection(
           Reason.TOO_LARGE, data.remaining() + " bytes are more than " + MOST_BYTES);
@@ -63,7 +63,7 @@ public final class EventParser {
       return values == null
           ? new Rejection(
               Reason.NOT_AN_OBJECT, "an event must be a JSON object, not " + start(data))
-          : judge(values, nowMillis);
+          : classify(values, nowMillis);
     } catch (InvalidMemberException e) {
       return e.rejection();
     } catch (IOException e) {
@@ -86,14 +86,16 @@ public final class EventParser {
     return Quote.of(new String(start, UTF_8));
   }
 
-  private Judgement judge(Values values, long nowMillis) throws InvalidMemberException {
+  private ParsedRecord classify(Values values, long nowMillis) throws InvalidMemberException {
     Envelope envelope = envelopes.read(values, nowMillis);
     int type = group.indexOf(envelope.eventType());
-    return type < 0 ? Skipped.OTHER_TYPE : judgeForGroup(values, envelope, type);
+    return type < 0 ? Skipped.OTHER_TYPE : classifyForGroup(values, envelope, type);
   }
 
-  /** What is there is checked before what is missing: a wrong member is never passed over. */
-  private Judgement judgeForGroup(Values values, Envelope envelope, int type)
+  /**
+   * Checks members that are present before missing ones, so that a wrong member is always reported.
+   */
+  private ParsedRecord classifyForGroup(Values values, Envelope envelope, int type)
       throws InvalidMemberException {
     String key = entity.isAbsent(values) ? null : entity.id(values);
     long micros = value.isPresent() ? value.get().micros(values) : Event.NO_VALUE;

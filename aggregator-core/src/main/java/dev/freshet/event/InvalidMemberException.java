@@ -1,6 +1,9 @@
 package dev.freshet.event;
 
-/** Carries a rejection out of the reading of one member; never leaves this package. */
+/**
+ * Carries the rejection of an event from the reader of a member to the parser; never leaves this
+ * package.
+ */
 final class InvalidMemberException extends Exception {
 
   private final transient Rejection rejection;

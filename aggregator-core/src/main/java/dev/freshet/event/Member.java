@@ -2,9 +2,7 @@ package dev.freshet.event;
 
 import dev.freshet.event.Members.Values;
 
-/**
- * One member of an event: reads it as an id, a time or an amount, or says what is wrong with it.
- */
+/** One member of an event, read as an id, a time or an amount. */
 record Member(String name, int index) {
 
   private static final int LONGEST_ID = 256;
@@ -19,7 +17,7 @@ record Member(String name, int index) {
     }
   }
 
-  /** A string of 1 to {@code longest} characters. */
+  /** Reads a string of 1 to {@code longest} characters. */
   String string(Values values, int longest) throws InvalidMemberException {
     if (!values.isString(index) || !isText(values.text(index), longest)) {
       throw wrongType(values, "a string of 1 to " + longest + " characters");
@@ -27,7 +25,9 @@ record Member(String name, int index) {
     return values.text(index);
   }
 
-  /** A string of 1 to 256 characters or an integer; {@code 7} and {@code "7"} are the same. */
+  /**
+   * Reads a string of 1 to 256 characters or an integer; {@code 7} and {@code "7"} are the same id.
+   */
   String id(Values values) throws InvalidMemberException {
     boolean typed = values.isString(index) || values.isInteger(index);
     if (!typed || !isText(values.text(index), LONGEST_ID)) {
@@ -37,7 +37,7 @@ record Member(String name, int index) {
     return values.isInteger(index) && text.equals("-0") ? "0" : text;
   }
 
-  /** An RFC 3339 string or an integer of epoch milliseconds, as epoch milliseconds. */
+  /** Reads an RFC 3339 string or an integer of epoch milliseconds; returns epoch milliseconds. */
   long time(Values values) throws InvalidMemberException {
     String text = values.text(index);
     boolean quoted = values.isString(index);
@@ -53,7 +53,7 @@ record Member(String name, int index) {
     return millis;
   }
 
-  /** A JSON number as millionths. */
+  /** Reads a JSON number as millionths. */
   long amountMicros(Values values) throws InvalidMemberException {
     if (!values.isNumber(index)) {
       throw wrongType(values, "a number");

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes a few members out of a JSON object in one streaming pass; no tree is built and members that
- * nobody asked for are skipped unread.
+ * Reads a few members of a JSON object in one streaming pass. Builds no tree, and skips all other
+ * members.
  */
 final class Members {
 
-  /** An event's size is its only limit: members that nobody asked for may be deep and long. */
+  /** Limits nothing but the size of an event: other members may be deep and long. */
   private static final StreamReadConstraints UNLIMITED =
       StreamReadConstraints.builder()
           .maxNestingDepth(EventParser.MOST_BYTES)
@@ -24,7 +24,7 @@ final class Members {
           .maxNameLength(EventParser.MOST_BYTES)
           .build();
 
-  /** UTF-8 is the contract: Jackson's guess at other encodings is switched off. */
+  /** Switches off Jackson's guess at other encodings: events are UTF-8. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -42,21 +42,21 @@ final class Members {
   }
 
   /**
-   * The wanted members; of a member that stands twice, the last counts. A byte order mark in front
-   * is skipped.
+   * Reads the wanted members. Of a member that appears twice, the last counts. Skips a byte order
+   * mark at the start.
    *
-   * @return null if the record is another JSON document than an object
-   * @throws IOException if it is none; the message says why
+   * @return null if the record is a JSON document but not an object
+   * @throws IOException if the record is not a JSON document; the message says why
    */
   Values read(byte[] data, int offset, int length) throws IOException {
     if (!Utf8.isValid(data, offset, length)) {
-      throw new IOException(Foreign.complaint(data, offset, length));
+      throw new IOException(RecordEncoding.describe(data, offset, length));
     }
-    int mark = Foreign.markLength(data, offset, length);
+    int mark = RecordEncoding.markLength(data, offset, length);
     try {
       return parse(data, offset + mark, length - mark);
     } catch (JsonProcessingException e) {
-      throw new IOException(Details.of(e, data, offset + mark, length - mark), e);
+      throw new IOException(JsonErrors.of(e, data, offset + mark, length - mark), e);
     }
   }
 
@@ -81,7 +81,7 @@ final class Members {
     }
   }
 
-  /** Reads to the end: a document with something behind it is not JSON. */
+  /** Reads to the end; a document followed by anything is not JSON. */
   private static void finish(JsonParser parser) throws IOException {
     if (parser.currentToken() == null) {
       throw new IOException("the record is empty");
@@ -92,7 +92,7 @@ final class Members {
     }
   }
 
-  /** What was found: a token and its text for each wanted member. */
+  /** The token and the text of each wanted member. */
   static final class Values {
     private final JsonToken[] tokens;
     private final String[] texts;
@@ -122,7 +122,7 @@ final class Members {
       return texts[index];
     }
 
-    /** What was found, for a message. */
+    /** Describes a member for a message. */
     String shown(int index) {
       return switch (tokens[index]) {
         case START_OBJECT -> "an object";

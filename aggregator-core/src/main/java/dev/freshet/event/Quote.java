@@ -1,18 +1,18 @@
 package dev.freshet.event;
 
-/** Bad values as messages show them: on one line, cut to 40 characters. */
+/** Formats bad values for messages: on one line, cut to 40 characters. */
 public final class Quote {
 
   private static final int LONGEST = 40;
 
   private Quote() {}
 
-  /** The value in quotation marks. */
+  /** Returns the value in quotation marks. */
   public static String of(String value) {
     return "'" + cut(value) + "'";
   }
 
-  /** The value's first 40 characters, and a sign that there are more. */
+  /** Returns the value's first 40 characters, with an ellipsis if there are more. */
   public static String cut(String value) {
     int most = Math.min(value.length(), 2 * LONGEST + 1);
     boolean cut = value.codePointCount(0, most) > LONGEST;

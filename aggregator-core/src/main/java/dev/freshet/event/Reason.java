@@ -1,6 +1,6 @@
 package dev.freshet.event;
 
-/** Why something could not be processed; the closed list of a dead letter's {@code reason}. */
+/** The reasons why a record is invalid: the values of a dead letter's {@code reason}. */
 public enum Reason {
   /** The record is larger than 256 KiB. */
   TOO_LARGE,

@@ -1,8 +1,8 @@
 package dev.freshet.event;
 
 /**
- * Why a record is invalid.
+ * The outcome of parsing an invalid record.
  *
- * @param detail what was wrong, naming the member; at most a few hundred characters
+ * @param detail the fault and the member's name; at most a few hundred characters
  */
-public record Rejection(Reason reason, String detail) implements Judgement {}
+public record Rejection(Reason reason, String detail) implements ParsedRecord {}

@@ -1,7 +1,7 @@
 package dev.freshet.event;
 
 /** A valid event that does not concern the feature group; not an error. */
-public enum Skipped implements Judgement {
+public enum Skipped implements ParsedRecord {
   /** The group does not read events of this type. */
   OTHER_TYPE,
   /** The event does not name an entity of the group's dimension. */

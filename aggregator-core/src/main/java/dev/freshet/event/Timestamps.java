@@ -4,18 +4,18 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * The times that users write: RFC 3339 date-times, read to the millisecond (further digits are
- * cut), or integers of epoch milliseconds. Every reader of times asks this class.
+ * Parses times: RFC 3339 date-times, to the millisecond (further digits are cut), or integers of
+ * epoch milliseconds. All readers of times use this class.
  *
- * <p>Beyond RFC 3339, a space may stand for the {@code T}, the seconds may be left out, and an
- * offset may be {@code +0000} or {@code +00}.
+ * <p>Beyond RFC 3339, a space may replace the {@code T}, the seconds may be missing, and an offset
+ * may be {@code +0000} or {@code +00}.
  *
  * <p>Written by hand because every event carries several times: {@code
  * java.time.format.DateTimeFormatter} takes over a microsecond for each.
  */
 public final class Timestamps {
 
-  /** What is not a time; itself no valid instant. */
+  /** Stands for a text that is not a time; not a valid instant itself. */
   public static final long UNPARSABLE = Long.MIN_VALUE;
 
   /** The first and the last instant that RFC 3339 can write, in epoch milliseconds. */
@@ -24,8 +24,8 @@ public final class Timestamps {
   static final long LATEST = 253_402_300_799_999L;
 
   /**
-   * The first integer that is taken for milliseconds, in 1973: read as such, the seconds of today
-   * would be days of 1970 and nobody would notice.
+   * The least integer accepted as milliseconds, in 1973. Seconds of today are smaller: read as
+   * milliseconds they would be days of 1970, and nobody would notice.
    */
   static final long LEAST_INTEGER = 100_000_000_000L;
 
@@ -38,7 +38,7 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /** Epoch milliseconds of a date-time, or {@link #UNPARSABLE}. */
+  /** Returns the epoch milliseconds of a date-time, or {@link #UNPARSABLE}. */
   public static long parse(String text) {
     if (text.length() <= DATE_AND_MINUTE || !hasShape(text)) {
       return UNPARSABLE;
@@ -63,7 +63,7 @@ public final class Timestamps {
         : within(local + fractionMillis - offsetMinutes * 60_000L);
   }
 
-  /** Epoch milliseconds that an integer's digits say, or {@link #UNPARSABLE}. */
+  /** Returns the epoch milliseconds of an integer's digits, or {@link #UNPARSABLE}. */
   public static long parseInteger(String digits) {
     try {
       return ofInteger(Long.parseLong(digits));
@@ -73,20 +73,20 @@ public final class Timestamps {
   }
 
   /**
-   * The integer itself if it is one of epoch milliseconds, from 10¹¹ to the end of the year 9999,
-   * else {@link #UNPARSABLE}: it is most likely in another unit.
+   * Returns the integer if it is from 10¹¹ to the end of the year 9999, else {@link #UNPARSABLE}:
+   * it is probably in another unit.
    */
   public static long ofInteger(long epochMillis) {
     return epochMillis < LEAST_INTEGER ? UNPARSABLE : within(epochMillis);
   }
 
-  /** What is wrong with a text that {@link #parse} does not read, and what was expected. */
+  /** Describes a text that {@link #parse} rejects, and what was expected. */
   public static String complaint(String text) {
     return "is %s: a time such as 2026-05-04T12:00:00Z or an integer of epoch milliseconds expected"
         .formatted(Quote.of(text));
   }
 
-  /** What is wrong with an integer that {@link #parseInteger} does not read. */
+  /** Describes an integer that {@link #parseInteger} rejects. */
   public static String integerComplaint(String digits) {
     String unit = unit(digits);
     return "is %s: epoch milliseconds expected, %s"
@@ -95,7 +95,10 @@ public final class Timestamps {
             unit.isEmpty() ? "from 10^11 to the year 9999" : "this looks like " + unit);
   }
 
-  /** The unit in which an integer would be a time between 1973 and some thousand years on. */
+  /**
+   * Returns the unit in which an integer would be a plausible time, after 1973; empty if there is
+   * none.
+   */
   private static String unit(String digits) {
     try {
       long number = Long.parseLong(digits);
@@ -109,7 +112,7 @@ public final class Timestamps {
     }
   }
 
-  /** The instant itself if RFC 3339 can write it, else {@link #UNPARSABLE}. */
+  /** Returns the instant if RFC 3339 can write it, else {@link #UNPARSABLE}. */
   public static long within(long epochMillis) {
     return epochMillis < EARLIEST || epochMillis > LATEST ? UNPARSABLE : epochMillis;
   }
@@ -146,7 +149,7 @@ public final class Timestamps {
     }
   }
 
-  /** Minutes east of UTC, or {@code Integer.MIN_VALUE}. */
+  /** Returns the minutes east of UTC, or {@code Integer.MIN_VALUE} if it is not an offset. */
   private static int offsetMinutes(String text, int from) {
     int rest = text.length() - from;
     if (rest == 1 && (text.charAt(from) == 'Z' || text.charAt(from) == 'z')) {
@@ -163,7 +166,10 @@ public final class Timestamps {
         : sign * (hours * 60 + minutes);
   }
 
-  /** How many digits the fraction has; 0 if there is none, negative if there are too many. */
+  /**
+   * Returns the number of digits in the fraction; 0 without a fraction, negative if there are too
+   * many.
+   */
   private static int fractionDigits(String text, int from) {
     if (from >= text.length() || text.charAt(from) != '.') {
       return 0;
@@ -185,7 +191,7 @@ public final class Timestamps {
     return digits == 1 ? millis * 100 : digits == 2 ? millis * 10 : millis;
   }
 
-  /** The number that the digits say; negative if one is not a digit. */
+  /** Parses digits; returns a negative number if one is not a digit. */
   private static int number(String text, int from, int digits) {
     int number = 0;
     for (int i = from; i < from + digits; i++) {

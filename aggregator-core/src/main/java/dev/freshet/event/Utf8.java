@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * Tells text that has one spelling in UTF-8 from what only looks so.
+ * Checks that text is well-formed UTF-8.
  *
- * <p>JSON parsers let overlong sequences and encoded surrogates pass; two spellings of one id would
- * be one event to some readers and two to others.
+ * <p>JSON parsers accept overlong sequences and encoded surrogates. Then one id would have two
+ * spellings: some readers would see one event, others two.
  */
 public final class Utf8 {
 
@@ -22,7 +22,7 @@ public final class Utf8 {
 
   private Utf8() {}
 
-  /** Whether the bytes are well-formed UTF-8. */
+  /** Returns whether the bytes are well-formed UTF-8. */
   public static boolean isValid(byte[] data, int offset, int length) {
     if (isAscii(data, offset, length)) {
       return true;
@@ -35,7 +35,7 @@ public final class Utf8 {
     }
   }
 
-  /** Eight bytes at a time: nearly all events are ASCII, and every one is looked through. */
+  /** Checks eight bytes at a time: nearly all events are ASCII, and every event is checked. */
   private static boolean isAscii(byte[] data, int offset, int length) {
     int end = offset + length;
     int i = offset;
@@ -52,7 +52,10 @@ public final class Utf8 {
     return true;
   }
 
-  /** Whether the text can be written: two with a lone surrogate would meet in one key. */
+  /**
+   * Returns whether the text can be encoded. Lone surrogates cannot: two ids with different ones
+   * would share a key.
+   */
   public static boolean canWrite(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

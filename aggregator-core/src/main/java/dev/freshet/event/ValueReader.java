@@ -17,7 +17,7 @@ final class ValueReader {
     this.members = value.members().stream().map(members::member).toList();
   }
 
-  /** The value in millionths, or {@link Event#NO_VALUE} if a member it needs is absent. */
+  /** Returns the value in millionths, or {@link Event#NO_VALUE} if a member it needs is absent. */
   long micros(Values values) throws InvalidMemberException {
     if (value instanceof Value.Seconds) {
       return durationMicros(values, members.get(0), members.get(1));

@@ -1,28 +1,28 @@
 package dev.freshet.fold;
 
-/** What one kind of state holds of one entity. Not safe for use by several threads. */
+/** The state of one kind for one entity. Not safe for use by several threads. */
 public interface KindState {
 
-  /** What became of an event. */
+  /** The outcome of an event. */
   enum Outcome {
-    /** It changed what is held. */
+    /** It changed the state. */
     APPLIED,
-    /** It was held already, or told nothing new. */
+    /** The state had it already, or it added nothing. */
     DUPLICATE,
-    /** It is older than everything that is held. */
+    /** It is older than everything in the state. */
     LATE
   }
 
-  /** Moves time on, never back. */
+  /** Advances time; an instant that has passed changes nothing. */
   void advanceTo(long nowMillis);
 
-  /** Takes an event that {@link StateKind#takes} agreed to. */
+  /** Folds an event in that {@link StateKind#takes} accepts. */
   Outcome fold(Occurrence event);
 
   /**
-   * The features at the instant that time has been moved on to.
+   * Computes the features at the instant that time was advanced to.
    *
-   * @param into takes them from {@code start} on; NaN where one has no value
+   * @param into receives them from index {@code start}; NaN for a feature without a value
    */
   void features(double[] into, int start);
 
@@ -31,15 +31,15 @@ public interface KindState {
    */
   long nextChangeMillis();
 
-  /** The newest {@code occurredAt} used; the least long if none is. */
+  /** The newest {@code occurredAt} used; {@code Long.MIN_VALUE} if there is none. */
   long newestMillis();
 
-  /** Whether nothing is held any more. */
+  /** Returns whether the state is empty. */
   boolean isEmpty();
 
-  /** Writes what is held, for {@link StateKind#read}. */
+  /** Writes the state, for {@link StateKind#read}. */
   void write(SnapshotWriter out);
 
-  /** About how many bytes of memory it takes. */
+  /** Estimates the bytes of memory that it takes. */
   long sizeBytes();
 }

@@ -1,9 +1,9 @@
 package dev.freshet.fold;
 
-/** What state is folded from: a valid event of one entity, as its feature group sees it. */
+/** A valid event of one entity, with the members that the fold of its feature group needs. */
 public interface Occurrence {
 
-  /** The value of an event that carries none. */
+  /** Stands for the value of an event without one. */
   long NO_VALUE = Long.MIN_VALUE;
 
   /** Unique per business event. */

@@ -1,22 +1,22 @@
 package dev.freshet.fold;
 
 /**
- * An event or order, and what it has to do with a value.
+ * An event or order, and its part in a feature value.
  *
- * @param what its id, its times and its value, for people
- * @param why what made the verdict so; empty where it goes without saying
+ * @param what its id, its times and its value, for people to read
+ * @param why the reason for the verdict; empty if it is obvious
  */
 public record Part(Verdict verdict, String what, String why) {
 
-  /** What an event or order has to do with a value. */
+  /** The part that an event or order has in a feature value. */
   public enum Verdict {
-    /** It is part of the value. */
+    /** It counts in the value. */
     COUNTS,
-    /** It was, or might have been, and is not any more. */
+    /** It counted before, or could have, and does not count now. */
     EVICTED,
-    /** It happens after the instant asked for. */
+    /** It happened after the instant in question. */
     AHEAD,
-    /** It arrived when its group could not use it any more. */
+    /** It arrived too late for its group to use it. */
     LATE,
     /** It was seen before. */
     DUPLICATE

@@ -22,7 +22,7 @@ public final class SnapshotReader {
     this(bytes, 0, bytes.length);
   }
 
-  /** Reads some bytes of an array. */
+  /** Creates a reader of a part of an array. */
   public SnapshotReader(byte[] bytes, int offset, int length) {
     this.bytes = bytes;
     this.position = offset;
@@ -77,24 +77,24 @@ public final class SnapshotReader {
     return bytes[position++] & 0xFF;
   }
 
-  /** A number of four bytes, the lowest first. */
+  /** Reads a number of four bytes, the lowest first. */
   public int fixed() {
     position += Integer.BYTES;
     return (int) INT.get(bytes, position - Integer.BYTES);
   }
 
-  /** The next bytes, to be read on their own. */
+  /** Returns a reader of the next bytes alone. */
   public SnapshotReader part(int length) {
     position += length;
     return new SnapshotReader(bytes, position - length, length);
   }
 
-  /** A copy of what remains. */
+  /** Returns a copy of the remaining bytes. */
   public byte[] copy() {
     return Arrays.copyOfRange(bytes, position, end);
   }
 
-  /** The next bytes, copied. */
+  /** Returns a copy of the next bytes. */
   public byte[] raw(int length) {
     position += length;
     return Arrays.copyOfRange(bytes, position - length, position);
@@ -104,12 +104,12 @@ public final class SnapshotReader {
     return end - position;
   }
 
-  /** Whether what remains is the same as what an array has from an index on. */
+  /** Returns whether the remaining bytes equal those of an array from an index to its end. */
   public boolean remains(byte[] other, int from) {
     return from >= 0 && Arrays.equals(bytes, position, end, other, from, other.length);
   }
 
-  /** Where the next number starts in the array. */
+  /** Returns the index in the array of the next byte to read. */
   public int position() {
     return position;
   }

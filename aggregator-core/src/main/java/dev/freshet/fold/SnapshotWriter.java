@@ -7,9 +7,9 @@ import java.util.Arrays;
 /**
  * Writes numbers and ids compactly; {@link SnapshotReader} reads them.
  *
- * <p>A number takes seven bits a byte, lowest first, and as many bytes as it needs. An id takes
- * what differs from the id before it: the ids of one producer mostly start or end alike. A UUID
- * takes 16 bytes.
+ * <p>A number is written seven bits a byte, lowest first, in as few bytes as possible. An id is
+ * written as its difference from the previous id: ids of one producer usually start or end alike. A
+ * UUID takes 16 bytes.
  */
 public final class SnapshotWriter {
 
@@ -19,12 +19,12 @@ public final class SnapshotWriter {
   private int length;
   private byte[] lastId = NO_ID;
 
-  /** An empty text; grows as it is written. */
+  /** Creates an empty writer that grows as needed. */
   public SnapshotWriter(int expectedBytes) {
     bytes = new byte[Math.max(16, expectedBytes)];
   }
 
-  /** A number that is not negative, or any: negative ones take ten bytes. */
+  /** Writes a number; negative ones take ten bytes. */
   public SnapshotWriter number(long number) {
     require(10);
     long rest = number;
@@ -36,19 +36,21 @@ public final class SnapshotWriter {
     return this;
   }
 
-  /** A number near zero of either sign. */
+  /** Writes a number of either sign; compact near zero. */
   public SnapshotWriter signed(long number) {
     return number((number << 1) ^ (number >> 63));
   }
 
-  /** A value in millionths; whole thousands, as times in milliseconds make them, take less. */
+  /**
+   * Writes a value in millionths; whole thousands, which durations in milliseconds give, take less.
+   */
   public SnapshotWriter micros(long micros) {
     return micros % 1_000 == 0
         ? signed((micros / 1_000) << 1)
         : number(1).signed(micros); // 1 stands for −1, which is not even
   }
 
-  /** An id. */
+  /** Writes an id. */
   public SnapshotWriter id(byte[] id) {
     byte[] uuid = Uuids.pack(id);
     if (uuid != null) {
@@ -68,20 +70,20 @@ public final class SnapshotWriter {
     return this;
   }
 
-  /** A text as it is, with its length in front. */
+  /** Writes a text in UTF-8, preceded by its length. */
   public SnapshotWriter text(String text) {
     byte[] encoded = text.getBytes(UTF_8);
     return number(encoded.length).raw(encoded, 0, encoded.length);
   }
 
-  /** A byte. */
+  /** Writes a byte. */
   public SnapshotWriter small(int number) {
     require(1);
     bytes[length++] = (byte) number;
     return this;
   }
 
-  /** Bytes as they are. */
+  /** Writes bytes unchanged. */
   public SnapshotWriter raw(byte[] source, int offset, int count) {
     require(count);
     System.arraycopy(source, offset, bytes, length, count);
@@ -89,12 +91,12 @@ public final class SnapshotWriter {
     return this;
   }
 
-  /** All that was written. */
+  /** Returns all bytes written. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** All that was written, with its length in front. */
+  /** Returns all bytes written, preceded by their length. */
   public byte[] toSizedBytes() {
     return new SnapshotWriter(10 + length).number(length).raw(bytes, 0, length).toBytes();
   }

@@ -4,77 +4,80 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A kind of state, as one feature group declares it: what is held of an entity's events, how it is
- * written, and which features follow.
+ * A kind of state of a feature group: the part of an entity's events that it holds, how it is
+ * written, and the features computed from it.
  *
- * <p>A fold is a function of the set of events: their order, their batches and how often each comes
- * change nothing. A new kind is one package with an implementation of this interface and of {@link
- * KindState}; nothing else knows which kinds there are.
+ * <p>A fold depends only on the set of events, not on their order, their batches or how often each
+ * arrives. To add a kind, write one package that implements this interface and {@link KindState};
+ * nothing else lists the kinds.
  */
 public interface StateKind {
 
-  /** The instant of what never changes by time alone. */
+  /** The instant that stands for "never". */
   long FOREVER = Long.MAX_VALUE;
 
   /** The number of features. */
   int width();
 
-  /** Whether an event concerns this kind at all. */
+  /** Returns whether this kind uses such an event. */
   boolean takes(Occurrence event);
 
   /**
-   * Whether an event came too late to be used. Asked once, when the event arrives: what was taken
-   * then stays taken.
+   * Returns whether an event arrived too late to be used. The engine asks once, when the event
+   * arrives.
    *
    * @param timeToLiveMillis how long the state of an entity outlives its last write
    */
   boolean isLate(long occurredAtMillis, long nowMillis, long timeToLiveMillis);
 
-  /** Whether features change as time passes, with no new event. */
+  /** Returns whether features change as time passes, with no new event. */
   boolean movesWithTime();
 
   /**
-   * An instant after {@code nowMillis} at which to look at the entity again because of an event: no
-   * later than the first at which the event changes a feature by time alone. {@link #FOREVER} if
-   * time changes nothing.
+   * Returns the instant after {@code nowMillis} at which to recalculate the entity because of an
+   * event: no later than the first instant at which the event changes a feature by time alone, or
+   * {@link #FOREVER} if time changes nothing.
    */
   long lookAgainAt(Occurrence event, long nowMillis);
 
   /**
-   * How long the state is needed after its last write.
+   * Returns the milliseconds that state must be retained after its last write.
    *
    * @param timeToLiveMillis how long the state of an entity outlives its last write
    */
-  long outlivesMillis(long timeToLiveMillis);
+  long retentionMillis(long timeToLiveMillis);
 
-  /** Whether ids of events are held. */
+  /** Returns whether the state holds event ids. */
   boolean holdsEventIds();
 
-  /** Whether items are held: the ids of orders. */
+  /** Returns whether the state holds item ids, such as those of orders. */
   boolean holdsItems();
 
-  /** The state of an entity of which nothing is held, at an instant. */
+  /** Returns the empty state of an entity at an instant. */
   KindState empty(long nowMillis);
 
-  /** Reads what {@link KindState#write} wrote, and moves it on to an instant. */
+  /** Reads the output of {@link KindState#write}, and advances it to an instant. */
   KindState read(SnapshotReader in, long nowMillis);
 
-  /** What decides the meaning of what is held, as text: equal if one can read the other's state. */
+  /**
+   * Returns the meaning of the stored state as text; kinds with equal texts can read each other's
+   * state.
+   */
   String layout();
 
   /**
-   * What events, or items, have to do with a feature.
+   * Explains the part that events, or items, have in a feature value.
    *
-   * @param feature its index, from 0 on
-   * @param events distinct ones that this kind takes, oldest first
-   * @param at the instant asked for, and how long state outlives its last write
+   * @param feature the index of the feature, from 0
+   * @param events distinct events that this kind uses, oldest first
+   * @param at the instant in question, and the time to live of state
    * @param text describes an event for people
    */
   List<Part> explain(
       int feature, List<? extends Occurrence> events, Moment at, Function<Occurrence, String> text);
 
   /**
-   * When a feature is explained.
+   * The moment at which a feature value is explained.
    *
    * @param millis the instant
    * @param timeToLiveMillis how long the state of an entity outlives its last write

@@ -1,9 +1,9 @@
 package dev.freshet.fold;
 
-/** UUIDs as text of 36 characters, and as 16 bytes. */
+/** Converts UUIDs between text of 36 characters and 16 bytes. */
 final class Uuids {
 
-  /** Stands where the length of a common prefix would. */
+  /** Marks a UUID; written in place of the length of a common prefix. */
   static final int MARK = 0xFF;
 
   static final int PACKED = 16;
@@ -14,7 +14,7 @@ final class Uuids {
 
   private Uuids() {}
 
-  /** The 16 bytes of a UUID in lower case; null of anything else. */
+  /** Returns the 16 bytes of a UUID in lower case; null for any other text. */
   static byte[] pack(byte[] text) {
     if (text.length != LENGTH) {
       return null;
@@ -35,7 +35,7 @@ final class Uuids {
     return packed;
   }
 
-  /** The text of a UUID. */
+  /** Returns the text of a UUID. */
   static byte[] unpack(byte[] source, int offset) {
     byte[] text = new byte[LENGTH];
     int at = 0;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What events have to do with features of the last of them. */
+/** Explains the part that each event has in a feature of the last events. */
 final class LastEventsExplanation {
 
   private final int size;
@@ -50,7 +50,7 @@ final class LastEventsExplanation {
         : size + " newer ones";
   }
 
-  /** The index of the first event behind the last gap that is too long. */
+  /** Returns the index of the first event after the last gap longer than the time to live. */
   private int firstRemembered(List<? extends Occurrence> events) {
     int first = 0;
     for (int i = 1; i < events.size(); i++) {

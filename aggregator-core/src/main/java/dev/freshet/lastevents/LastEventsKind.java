@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The last events of an entity: the greatest by ({@code occurredAt}, the bytes of {@code eventId}),
- * with the value of each. They do not look at the clock.
+ * The kind of state that holds the newest events of an entity by ({@code occurredAt}, the bytes of
+ * {@code eventId}), with their values. It does not depend on the clock.
  *
- * @param size most events held
- * @param types the event types that are held, by their index in the group
- * @param transformations the features of the values held
+ * @param size the greatest number of events held
+ * @param types the event types to hold, by their index in the group
+ * @param transformations the features to compute from the values
  */
 public record LastEventsKind(int size, BitSet types, List<Transformation> transformations)
     implements StateKind {
@@ -52,7 +52,7 @@ public record LastEventsKind(int size, BitSet types, List<Transformation> transf
   }
 
   @Override
-  public long outlivesMillis(long timeToLiveMillis) {
+  public long retentionMillis(long timeToLiveMillis) {
     return timeToLiveMillis;
   }
 

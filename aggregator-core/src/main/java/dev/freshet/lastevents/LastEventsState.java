@@ -11,10 +11,10 @@ import dev.freshet.transformation.Samples;
 import java.util.Arrays;
 
 /**
- * The last events of one entity, oldest first, in arrays side by side.
+ * The last events of one entity, oldest first, in parallel arrays.
  *
- * <p>Of an id that comes with several times the newest counts: then what is held is the same for
- * every order of arrival, with no memory of what was evicted.
+ * <p>If an id arrives with several times, the newest counts: the state is then the same for every
+ * order of arrival, without remembering evicted events.
  */
 final class LastEventsState implements KindState {
 
@@ -44,7 +44,7 @@ final class LastEventsState implements KindState {
     }
     int twin = indexOf(id);
     if (twin >= place) {
-      return Outcome.DUPLICATE; // a newer event of that id counts
+      return Outcome.DUPLICATE; // a newer event with this id counts
     }
     if (twin >= 0) {
       remove(twin);
@@ -60,7 +60,10 @@ final class LastEventsState implements KindState {
     return Outcome.APPLIED;
   }
 
-  /** How many events held are older; new ones mostly are the newest. */
+  /**
+   * Returns the number of older events. Searches from the newest, as a new event usually is the
+   * newest.
+   */
   private int placeOf(long time, byte[] id) {
     int place = count;
     while (place > 0 && isOlder(time, id, place - 1)) {
@@ -69,7 +72,7 @@ final class LastEventsState implements KindState {
     return place;
   }
 
-  /** Whether an event does not come behind the one at an index. */
+  /** Returns whether an event does not come after the one at an index. */
   private boolean isOlder(long time, byte[] id, int index) {
     return time < times[index]
         || (time == times[index] && Arrays.compareUnsigned(id, ids[index]) <= 0);

@@ -1,2 +1,2 @@
-/** The kind of state that holds the last events of an entity. */
+/** Implements the kind of state that holds the last events of an entity. */
 package dev.freshet.lastevents;

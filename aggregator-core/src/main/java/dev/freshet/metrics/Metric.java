@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Everything the functions measure. Dashboards and monitors may ask for nothing else.
+ * All metrics of the functions. Dashboards and monitors use no others.
  *
- * <p>Each is tagged with {@code service}, {@code env}, {@code function} and its {@code instance},
- * and with {@code feature_group} where it is of one; never with an entity.
+ * <p>Each has the tags {@code service}, {@code env}, {@code function} and {@code instance}, and
+ * {@code feature_group} if it belongs to one; never an entity.
  */
 public enum Metric {
   EVENTS_RECEIVED(Kind.COUNT, "records of events handed to a function"),
@@ -52,11 +52,11 @@ public enum Metric {
   KINESIS_ERRORS(Kind.COUNT, "entries of PutRecords that were not acknowledged at once"),
   KINESIS_RETRIES(Kind.COUNT, "entries of PutRecords put again");
 
-  /** What a metric is. */
+  /** The kind of a metric. */
   public enum Kind {
-    /** How many, since the last time it was sent. */
+    /** A count since it was last sent. */
     COUNT,
-    /** How long, in milliseconds. */
+    /** A duration in milliseconds. */
     TIME
   }
 
@@ -89,7 +89,7 @@ public enum Metric {
         : Stream.of("sum", "count", "avg", "max").map(each -> meter + "." + each).toList();
   }
 
-  /** The first underscore sets the family apart: {@code RECALCULATION_START_ERRORS}. */
+  /** Returns the name with a dot after its family: {@code recalculation.start_errors}. */
   private String dotted() {
     return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
   }

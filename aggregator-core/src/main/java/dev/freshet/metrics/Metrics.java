@@ -3,10 +3,10 @@ package dev.freshet.metrics;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
-/** Where the parts of a function tell how they are doing. Telling never fails and is never slow. */
+/** Records the metrics of a function. Recording never fails and never blocks. */
 public interface Metrics {
 
-  /** Nobody listens. */
+  /** Records nothing. */
   Metrics NONE =
       new Metrics() {
         @Override
@@ -26,20 +26,20 @@ public interface Metrics {
         }
       };
 
-  /** So many more of a {@link Metric.Kind#COUNT}. */
+  /** Adds to a {@link Metric.Kind#COUNT}. */
   void count(Metric metric, long amount);
 
-  /** One more duration of a {@link Metric.Kind#TIME}. */
+  /** Records a duration of a {@link Metric.Kind#TIME}. */
   default void time(Metric metric, long millis) {
     times(metric, LongStream.of(millis));
   }
 
-  /** More durations, of a batch: cheaper than each by itself. */
+  /** Records the durations of a batch; cheaper than one call for each. */
   void times(Metric metric, LongStream millis);
 
-  /** Does some work and tells how long it took, whether it succeeds or throws. */
+  /** Runs some work and records how long it took, whether it succeeds or throws. */
   <T> T timed(Metric metric, Supplier<T> work);
 
-  /** Tells, when it is stopped, how long all its pieces of work took. */
+  /** Returns a stopwatch that records the total time of its pieces of work when it is stopped. */
   Stopwatch stopwatch(Metric metric);
 }

@@ -3,32 +3,32 @@ package dev.freshet.metrics;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/** Adds up how long the pieces of some work take that is done between other work. */
+/** Adds up the time of work that is done in pieces, between other work. */
 public final class Stopwatch {
 
   private final LongSupplier nanoTime;
-  private final LongConsumer told;
+  private final LongConsumer recorder;
   private long totalNanos;
 
   /**
-   * A stopwatch at zero.
+   * Creates a stopwatch at zero.
    *
-   * @param told is told the total, in nanoseconds
+   * @param recorder receives the total, in nanoseconds
    */
-  public Stopwatch(LongSupplier nanoTime, LongConsumer told) {
+  public Stopwatch(LongSupplier nanoTime, LongConsumer recorder) {
     this.nanoTime = nanoTime;
-    this.told = told;
+    this.recorder = recorder;
   }
 
-  /** Does a piece of the work. */
+  /** Runs a piece of the work. */
   public void run(Runnable piece) {
     long start = nanoTime.getAsLong();
     piece.run();
     totalNanos += nanoTime.getAsLong() - start;
   }
 
-  /** Tells the total. */
+  /** Records the total. */
   public void stop() {
-    told.accept(totalNanos);
+    recorder.accept(totalNanos);
   }
 }

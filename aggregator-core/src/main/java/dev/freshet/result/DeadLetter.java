@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
- * What could not be processed, with the reason.
+ * A record that could not be processed, with the reason.
  *
- * @param detail what was wrong, for a person
- * @param featureGroup the group that could not use it, or the subscriber's name
+ * @param detail the fault, for people to read
+ * @param featureGroup the group that rejected it, or the subscriber's name
  * @param stream the stream it came from
- * @param receivedAt when a function received it, epoch milliseconds
+ * @param receivedAt the time a function received it, epoch milliseconds
  * @param payload the original bytes, from position to limit
  */
 public record DeadLetter(
@@ -26,10 +26,13 @@ public record DeadLetter(
     long receivedAt,
     ByteBuffer payload) {
 
-  /** As base64 this still fits into a Kinesis record of 1 MiB. */
+  /** In base64 this still fits into a Kinesis record of 1 MiB. */
   private static final int MOST_PAYLOAD_BYTES = 700 * 1024;
 
-  /** The JSON of the record; a payload too large for a Kinesis record is cut, and says so. */
+  /**
+   * Returns the JSON of the record; cuts a payload too large for a Kinesis record, and says so in
+   * the detail.
+   */
   public byte[] toJson() {
     byte[] bytes = new byte[Math.min(payload.remaining(), MOST_PAYLOAD_BYTES)];
     payload.duplicate().get(bytes);

@@ -5,23 +5,23 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * The text of a number as ECMAScript prints it: the shortest that parses back to the same double,
- * in plain notation from a millionth up to 10²¹, else with an exponent ({@code 1e-7}, {@code
+ * Formats numbers as ECMAScript does: the shortest text that parses back to the same double, in
+ * plain notation from a millionth up to 10²¹, else with an exponent ({@code 1e-7}, {@code
  * 1.5e+300}).
  *
- * <p>{@code Double.toString} has the shortest digits only from JDK 19 on; Jackson carries the same
- * algorithm (Raffaello Giulietti's Schubfach) for older ones.
+ * <p>{@code Double.toString} gives the shortest digits only since JDK 19; Jackson has the same
+ * algorithm (Raffaello Giulietti's Schubfach) for older JDKs.
  */
 public final class DecimalText {
 
   private static final double EXACT_INTEGERS = 0x1p53;
 
-  /** Up to here, in the subnormal numbers, one digit may do where Java writes two. */
+  /** Below this, among subnormal numbers, one digit may suffice where Java writes two. */
   private static final double FEW_DIGITS = 1e-321;
 
   private static final MathContext ONE_DIGIT = new MathContext(1);
 
-  /** The places that the decimal point has in plain notation, counted from the first digit. */
+  /** The bounds of the decimal point's place in plain notation, counted from the first digit. */
   private static final int LEAST_POINT = -5;
 
   private static final int GREATEST_POINT = 21;
@@ -29,9 +29,10 @@ public final class DecimalText {
   private DecimalText() {}
 
   /**
-   * The number's text.
+   * Returns the number's text.
    *
-   * @throws IllegalArgumentException if the number is NaN or infinite: such is never published
+   * @throws IllegalArgumentException if the number is NaN or infinite; such values are never
+   *     published
    */
   public static String of(double number) {
     if (!Double.isFinite(number)) {
@@ -42,19 +43,19 @@ public final class DecimalText {
     }
     String text = DoubleToDecimal.toString(number);
     if (text.indexOf('E') < 0) {
-      return text; // neither an integer nor far from one: plain
+      return text; // no exponent, so Java's notation is the same
     }
     BigDecimal shortest = shortest(new BigDecimal(text), number);
     String digits = shortest.unscaledValue().abs().toString();
     return (number < 0 ? "-" : "") + unsigned(digits, shortest.precision() - shortest.scale());
   }
 
-  /** Whether the text is that of an integer: its digits. */
+  /** Returns whether the number is written as an integer. */
   static boolean isInteger(double number) {
     return number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS;
   }
 
-  /** Of the smallest of all numbers Java writes two digits where one would do. */
+  /** Shortens the smallest numbers: Java writes two digits where one suffices. */
   private static BigDecimal shortest(BigDecimal text, double number) {
     BigDecimal one = text.round(ONE_DIGIT);
     boolean mayDo = text.precision() == 2 && Math.abs(number) < FEW_DIGITS;
@@ -62,7 +63,7 @@ public final class DecimalText {
   }
 
   /**
-   * The text of 0.ddd · 10^point.
+   * Returns the text of 0.ddd · 10^point.
    *
    * @param point the place of the decimal point, counted from the first digit
    */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Arrays;
 
 /**
- * JSON text as bytes, written piece by piece; the caller sees to the commas and braces.
+ * Writes JSON text as bytes, piece by piece; the caller writes commas and braces.
  *
- * <p>By hand because a result is written for every key of every batch: a generator of a library
- * costs several times as much as computing the features.
+ * <p>Written by hand because every key of every batch gets a result: with a library's generator,
+ * writing it would take several times as long as computing the features.
  */
 final class JsonBytes {
 
@@ -17,7 +17,9 @@ final class JsonBytes {
   private byte[] bytes = new byte[USUAL_BYTES];
   private int length;
 
-  /** Text that needs no escaping: ASCII without quotes, backslashes and control characters. */
+  /**
+   * Writes text that needs no escaping: ASCII without quotes, backslashes and control characters.
+   */
   JsonBytes plain(String text) {
     int characters = text.length();
     require(characters);
@@ -28,7 +30,7 @@ final class JsonBytes {
     return this;
   }
 
-  /** Any text, escaped where JSON asks for it, without the quotes around it. */
+  /** Writes any text, escaped as JSON requires, without quotes around it. */
   JsonBytes escaped(String text) {
     byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(text);
     require(escaped.length);
@@ -54,12 +56,12 @@ final class JsonBytes {
     return this;
   }
 
-  /** A number as {@link DecimalText} has it. */
+  /** Writes a number as {@link DecimalText} does. */
   JsonBytes number(double number) {
     return DecimalText.isInteger(number) ? number((long) number) : plain(DecimalText.of(number));
   }
 
-  /** All that was written, in an array of its own; what follows starts anew. */
+  /** Returns a copy of the bytes written, and empties the buffer. */
   byte[] take() {
     byte[] taken = Arrays.copyOf(bytes, length);
     length = 0;

@@ -6,7 +6,7 @@ import dev.freshet.result.FeatureResult.FeatureValue;
 /**
  * Writes result records; {@link ResultReader} reads them.
  *
- * <p>One thread at a time uses an instance; it keeps its buffer from record to record.
+ * <p>Not safe for use by several threads: an instance reuses its buffer.
  */
 public final class ResultJson {
 
@@ -20,7 +20,9 @@ public final class ResultJson {
     return new ResultJson().bytes(result);
   }
 
-  /** The record of a result. Names of groups, dimensions and features are lower snake case. */
+  /**
+   * Writes the record of a result. Names of groups, dimensions and features are lower snake case.
+   */
   public byte[] bytes(FeatureResult result) {
     out.plain("{\"featureGroup\":\"").plain(result.featureGroup());
     out.plain("\",\"dimension\":\"").plain(result.dimension());

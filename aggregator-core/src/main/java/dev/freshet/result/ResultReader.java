@@ -3,8 +3,8 @@ package dev.freshet.result;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.freshet.event.Details;
-import dev.freshet.event.Foreign;
+import dev.freshet.event.JsonErrors;
+import dev.freshet.event.RecordEncoding;
 import dev.freshet.event.Utf8;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads result records; unknown members are ignored. */
+/** Reads result records; ignores unknown members. */
 public final class ResultReader {
 
   private String featureGroup;
@@ -37,7 +37,7 @@ public final class ResultReader {
     byte[] bytes = new byte[data.remaining()];
     data.duplicate().get(bytes);
     if (!Utf8.isValid(bytes, 0, bytes.length)) {
-      throw new IOException(Foreign.complaint(bytes, 0, bytes.length));
+      throw new IOException(RecordEncoding.describe(bytes, 0, bytes.length));
     }
     try (JsonParser json = ResultJson.JSON.createParser(bytes)) {
       expect(json.nextToken(), JsonToken.START_OBJECT, "a result record must be an object");
@@ -47,7 +47,7 @@ public final class ResultReader {
       }
       return result;
     } catch (JsonProcessingException e) {
-      throw new IOException(Details.of(e, bytes, 0, bytes.length), e);
+      throw new IOException(JsonErrors.of(e, bytes, 0, bytes.length), e);
     }
   }
 
@@ -111,7 +111,10 @@ public final class ResultReader {
     return features;
   }
 
-  /** A name that is part of a key or a field must not have what separates the parts. */
+  /**
+   * Rejects names with other characters: a name is part of keys and fields, and must not contain
+   * their separators.
+   */
   private static String requireName(String name, String what) throws IOException {
     boolean plain =
         !name.isEmpty()

@@ -3,22 +3,22 @@ package dev.freshet.result;
 import java.io.IOException;
 import java.util.Locale;
 
-/** What made a result come about. */
+/** The cause of a result. */
 public enum Trigger {
   /** An event arrived. */
   EVENT,
   /** Time passed. */
   RECALCULATION;
 
-  /** As it stands in a result record. */
+  /** Returns the text in a result record. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The trigger that a result record names.
+   * Returns the trigger that a result record names.
    *
-   * @throws IOException if there is none of this name
+   * @throws IOException if no trigger has this name
    */
   static Trigger of(String text) throws IOException {
     for (Trigger trigger : values()) {

@@ -10,11 +10,11 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.state.KeyState.Tally;
 
 /**
- * The state of one entity of a feature group: the one fold that serves events, recalculation,
- * replay and tests.
+ * The state of one entity of a feature group. Events, recalculation, replay and tests all use this
+ * one fold.
  *
- * <p>It is a function of the set of events that were folded in, and of the instant that time was
- * moved on to. Not safe for use by several threads.
+ * <p>It depends only on the set of events folded in and the instant that time was advanced to. Not
+ * safe for use by several threads.
  */
 public final class EntityState {
 
@@ -28,7 +28,7 @@ public final class EntityState {
     this.asOfMillis = nowMillis;
   }
 
-  /** Of an entity of which nothing is held. */
+  /** Returns the empty state of an entity. */
   public static EntityState empty(FeatureGroup group, long nowMillis) {
     EntityState state = new EntityState(group, nowMillis);
     for (int i = 0; i < state.parts.length; i++) {
@@ -37,7 +37,7 @@ public final class EntityState {
     return state;
   }
 
-  /** Of what {@link #write} wrote, moved on to an instant. */
+  /** Reads the output of {@link #write}, and advances it to an instant. */
   public static EntityState read(FeatureGroup group, SnapshotReader in, long nowMillis) {
     EntityState state = new EntityState(group, nowMillis);
     for (int i = 0; i < state.parts.length; i++) {
@@ -46,14 +46,14 @@ public final class EntityState {
     return state;
   }
 
-  /** Writes what is held. */
+  /** Writes the state. */
   public void write(SnapshotWriter out) {
     for (KindState part : parts) {
       part.write(out);
     }
   }
 
-  /** Moves time on; an instant that has passed changes nothing. */
+  /** Advances time; an instant that has passed changes nothing. */
   public void advanceTo(long nowMillis) {
     asOfMillis = Math.max(asOfMillis, nowMillis);
     for (KindState part : parts) {
@@ -64,8 +64,8 @@ public final class EntityState {
   /**
    * Folds an event in.
    *
-   * @param kinds the kinds of the group that use it, as {@link FeatureGroup#kindsFor} has it
-   * @return applied if it was so in one of them, else a duplicate if it was so in one, else late
+   * @param kinds the kinds that use it, as {@link FeatureGroup#kindsFor} returns them
+   * @return applied if one kind applied it, else duplicate if one had it already, else late
    */
   public Outcome fold(Event event, long kinds) {
     Outcome best = Outcome.LATE;
@@ -78,7 +78,7 @@ public final class EntityState {
     return best;
   }
 
-  /** The next instant at which a feature changes with no new event. */
+  /** Returns the next instant at which a feature changes with no new event. */
   public long nextChangeMillis() {
     long next = StateKind.FOREVER;
     for (KindState part : parts) {
@@ -87,8 +87,8 @@ public final class EntityState {
     return next;
   }
 
-  /** What a step answers. */
-  public KeyState answer(long version, Tally tally, KeyState.Place place) {
+  /** Returns the outcome of a step. */
+  public KeyState toKeyState(long version, Tally tally, KeyState.Place place) {
     long newest = Long.MIN_VALUE;
     boolean isEmpty = true;
     for (KindState part : parts) {
@@ -109,7 +109,7 @@ public final class EntityState {
     return group.inDeclaredOrder(computed);
   }
 
-  /** About how many bytes of memory it takes. */
+  /** Estimates the bytes of memory that it takes. */
   public long sizeBytes() {
     long bytes = 64;
     for (KindState part : parts) {

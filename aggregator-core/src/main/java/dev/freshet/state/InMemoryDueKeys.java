@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The index of due instants on the heap, kept by every step as the one in Redis is: for test
- * drivers, which have one thread.
+ * An index of due keys on the heap, updated by every step like the index in Redis. For test
+ * drivers; not safe for use by several threads.
  */
 public final class InMemoryDueKeys implements StateStore, DueKeys {
 
@@ -17,7 +17,7 @@ public final class InMemoryDueKeys implements StateStore, DueKeys {
   private final Map<String, Long> due = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
 
-  /** An index of what passes through to another store of the group. */
+  /** Creates an index that passes each step to another store of the group. */
   public InMemoryDueKeys(FeatureGroup group, StateStore store) {
     this.movesWithTime = group.movesWithTime();
     this.store = store;

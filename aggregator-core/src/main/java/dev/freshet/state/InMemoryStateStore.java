@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps the state on the heap: for replay, for tests, and as the model of the Redis store. */
+/** A state store on the heap, for replay and tests, and as the reference for the Redis store. */
 public final class InMemoryStateStore implements StateStore {
 
   private static final long MICROS_PER_MILLI = 1_000;
@@ -34,11 +34,14 @@ public final class InMemoryStateStore implements StateStore {
         tally = tally.plus(entity.fold(event, group.kindsFor(event, nowMillis, NOTHING_EXPIRES)));
       }
       receiver.receive(
-          i, entity.answer(nextVersion(change.key(), nowMillis), tally, KeyState.Place.NONE));
+          i, entity.toKeyState(nextVersion(change.key(), nowMillis), tally, KeyState.Place.NONE));
     }
   }
 
-  /** A hybrid clock: microseconds, but always past the version before. */
+  /**
+   * Returns the next version: the clock in microseconds, but always greater than the previous
+   * version.
+   */
   private long nextVersion(String key, long nowMillis) {
     return versions.merge(
         key, nowMillis * MICROS_PER_MILLI, (last, now) -> Math.max(last + 1, now));

@@ -3,5 +3,5 @@ package dev.freshet.state;
 import dev.freshet.event.Event;
 import java.util.List;
 
-/** The events of one batch that concern one key, in any order; at least one. */
+/** The events of one batch for one key, in any order; empty in a recalculation. */
 public record KeyEvents(String key, List<Event> events) {}

@@ -4,18 +4,18 @@ import dev.freshet.fold.KindState.Outcome;
 import dev.freshet.fold.StateKind;
 
 /**
- * What a state store answers for one entity, once its step is done.
+ * The outcome of an entity's step in a state store.
  *
- * @param version grows from each step of the entity to the next
- * @param asOfMillis the instant that the features are right at; later than the one asked for if
- *     another step was ahead
+ * @param version a number that grows with each step of the entity
+ * @param asOfMillis the instant that the features describe; later than the clock given if an
+ *     earlier step had a later one
  * @param newestMillis the newest {@code occurredAt} used, in epoch milliseconds
  * @param validUntilMillis the next instant at which a feature changes with no new event, or {@link
  *     #FOREVER}
- * @param features in the order they were declared, NaN where one has no value; not copied
- * @param tally what became of the events of the step
- * @param isEmpty whether nothing is held any more
- * @param place where the state was read, for {@link DueKeys#settle}
+ * @param features in the order of declaration, NaN for one without a value; not copied
+ * @param tally the outcomes of the events of the step
+ * @param isEmpty whether the state is empty
+ * @param place the place of the state in its store, for {@link DueKeys#settle}
  */
 public record KeyState(
     long version,
@@ -27,16 +27,16 @@ public record KeyState(
     boolean isEmpty,
     Place place) {
 
-  /** The end of what never changes by time alone. */
+  /** The instant that stands for "never". */
   public static final long FOREVER = StateKind.FOREVER;
 
-  /** What became of the events of the step. */
+  /** The outcomes of the events of a step. */
   public record Tally(int applied, int duplicates, int late) {
 
-    /** Of a step without events. */
+    /** The tally of a step without events. */
     public static final Tally NONE = new Tally(0, 0, 0);
 
-    /** One event more. */
+    /** Adds the outcome of an event. */
     public Tally plus(Outcome outcome) {
       return switch (outcome) {
         case APPLIED -> new Tally(applied + 1, duplicates, late);
@@ -46,10 +46,10 @@ public record KeyState(
     }
   }
 
-  /** Where a state store has read a state; its own business. */
+  /** The place of a state in its store; opaque to callers. */
   public interface Place {
 
-    /** Of a store that nobody else writes to. */
+    /** The place in a store with a single writer. */
     Place NONE = new Place() {};
   }
 }

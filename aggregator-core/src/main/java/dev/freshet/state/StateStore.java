@@ -6,18 +6,18 @@ import java.util.List;
 /**
  * The state of every key of one feature group.
  *
- * <p>A step of a key stores its events and evicts what no longer counts, at once and as a whole,
- * whoever else works on the key. The state depends on the set of events alone: not on their order,
- * their batches or how often they come. A step may therefore be repeated at will.
+ * <p>A step of a key stores its events and evicts those that no longer count, atomically, even if
+ * others write the same key. The state depends only on the set of events, not on their order, their
+ * batches or how often they arrive, so any step may be repeated.
  */
 public interface StateStore {
 
-  /** Takes the states of keys as they arrive. */
+  /** Receives the states of keys as their steps finish. */
   @FunctionalInterface
   interface Receiver {
 
     /**
-     * The state of a key behind its step.
+     * Receives the state of a key after its step.
      *
      * @param index the key's index among the changes
      */
@@ -27,11 +27,11 @@ public interface StateStore {
   /**
    * Makes one step for each key.
    *
-   * @param changes distinct keys with their events; for a timeline none of them late
+   * @param changes distinct keys with their events; none late for a timeline
    * @param nowMillis the clock
-   * @param receiver is told each key's state once, in any order, while further ones are still on
-   *     their way
-   * @throws StateStoreException if a step may not have been made; steps of other keys may have been
+   * @param receiver receives each key's state once, in any order, while other steps are still
+   *     running
+   * @throws StateStoreException if a step may have failed; steps of other keys may have succeeded
    */
   void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver);
 

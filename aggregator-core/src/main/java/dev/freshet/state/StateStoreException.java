@@ -1,6 +1,6 @@
 package dev.freshet.state;
 
-/** The state store did not answer, or refused; the work can be repeated as it was. */
+/** Thrown if the state store did not answer, or refused; the same work can be repeated. */
 public final class StateStoreException extends RuntimeException {
 
   public StateStoreException(String message, Throwable cause) {

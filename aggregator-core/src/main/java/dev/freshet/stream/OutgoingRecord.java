@@ -2,16 +2,16 @@ package dev.freshet.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A record to put. */
+/** A record to put into a stream. */
 public record OutgoingRecord(String partitionKey, byte[] data) {
 
   /** The longest partition key of Kinesis, in characters. */
   private static final int LONGEST_KEY = 256;
 
-  /** The largest record of Kinesis, in bytes; its partition key is counted in. */
+  /** The largest record of Kinesis, in bytes, partition key included. */
   private static final int LARGEST = 1 << 20;
 
-  /** A partition key too long for Kinesis is cut: equal keys still share a shard. */
+  /** Cuts a partition key too long for Kinesis; equal keys still share a shard. */
   public OutgoingRecord {
     if (partitionKey.length() > LONGEST_KEY) {
       int end = Character.isHighSurrogate(partitionKey.charAt(LONGEST_KEY - 1)) ? 1 : 0;
@@ -19,12 +19,14 @@ public record OutgoingRecord(String partitionKey, byte[] data) {
     }
   }
 
-  /** Whether Kinesis takes such a record at all. */
+  /** Returns whether the record is within the limits of Kinesis. */
   public boolean fits() {
     return size() <= LARGEST || data.length + partitionKey.getBytes(UTF_8).length <= LARGEST;
   }
 
-  /** What Kinesis counts against the limits of a request, or a little more. */
+  /**
+   * Returns an upper estimate, in bytes, of what Kinesis counts against the limits of a request.
+   */
   public int size() {
     return partitionKey.length() * 3 + data.length;
   }

@@ -12,7 +12,7 @@ public record StreamRecord(
     String stream, String shardId, String sequenceNumber, String partitionKey, ByteBuffer data) {
 
   /**
-   * A record as an event source mapping names it.
+   * Creates a record from the fields of an event source mapping.
    *
    * @param eventId {@code <shard id>:<sequence number>}
    * @param sourceArn {@code arn:…:stream/<name>}

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * How totals change in time: a sorted map from (instant, total) to what the total becomes more or
- * less by then. What cancels out is not held: so the first entry is the next change of a total.
+ * The future changes of totals: a sorted map from (instant, total) to the difference. Differences
+ * that cancel out are removed, so the first entry is the next change of a total.
  *
- * <p>Sorted runs of some hundred entries in a sorted list of runs: adding and taking the first cost
- * O(log n) and a short move of memory, an entry takes 16 bytes.
+ * <p>Stored as a sorted list of sorted runs of some hundred entries. Adding and removing the first
+ * entry cost O(log n) and a short move of memory; an entry takes 16 bytes.
  */
 final class Changes {
 
-  /** No instant: nothing changes any more. */
+  /** Stands for no further change. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** Most totals of a timeline. */
+  /** The greatest number of totals in a timeline. */
   static final int MOST_TOTALS = 4_096;
 
   private static final int RUN = 256;
@@ -38,7 +38,7 @@ final class Changes {
   private int lastRun;
   private int room;
 
-  /** A total becomes more by {@code delta} at an instant. */
+  /** Adds {@code delta} to a total at an instant. */
   void add(long instant, int total, long delta) {
     long key = instant * MOST_TOTALS + total;
     int at = runOf(key);
@@ -55,7 +55,7 @@ final class Changes {
     }
   }
 
-  /** The instant of the first change, or {@link #NEVER}. */
+  /** Returns the instant of the first change, or {@link #NEVER}. */
   long firstInstant() {
     return firstRun == lastRun
         ? NEVER
@@ -63,11 +63,12 @@ final class Changes {
   }
 
   /**
-   * The first instant at which what the totals become is different, or {@link #NEVER}. Totals may
-   * change and what follows from them may not: the mean of equal values when one leaves.
+   * Returns the first instant at which the totals are different in a way that matters, or {@link
+   * #NEVER}. Totals may change without changing a feature, such as the mean of equal values when
+   * one leaves.
    *
-   * @param totals what they are before the first change
-   * @param isDifferent asked about what they become, once all changes of an instant are applied
+   * @param totals the totals before the first change
+   * @param isDifferent tests the totals after all changes of an instant
    */
   long firstInstant(long[] totals, Predicate<long[]> isDifferent) {
     long[] then = totals.clone();
@@ -86,7 +87,7 @@ final class Changes {
     return instant != NEVER && isDifferent.test(then) ? instant : NEVER;
   }
 
-  /** Applies all changes up to an instant to the totals, and forgets them. */
+  /** Applies all changes up to an instant to the totals, and removes them. */
   void passTo(long instant, long[] totals) {
     while (firstInstant() <= instant && firstRun < lastRun) {
       Run run = runs[firstRun];
@@ -98,12 +99,12 @@ final class Changes {
     }
   }
 
-  /** About how many bytes of memory they take. */
+  /** Estimates the bytes of memory that they take. */
   long sizeBytes() {
     return 48L + 16L * room + 64L * runs.length;
   }
 
-  /** The last run that starts at a key or before it, else the first; −1 if there is none. */
+  /** Returns the last run that starts at or before a key, else the first; −1 if there is none. */
   private int runOf(long key) {
     int low = firstRun;
     int high = lastRun - 1;
@@ -141,7 +142,10 @@ final class Changes {
     }
   }
 
-  /** Behind the last entry nothing moves: what comes in order fills its runs. */
+  /**
+   * Splits the last run near its end, as entries added in order then fill their runs; splits others
+   * in the middle.
+   */
   private void split(int at) {
     Run run = runs[at];
     int middle = at == lastRun - 1 ? run.last - RUN / 8 : (run.first + run.last) / 2;

@@ -4,11 +4,12 @@ import dev.freshet.fold.Occurrence;
 import java.util.List;
 
 /**
- * When an item counts in one total: from the time of a stage until the earliest of some ends.
+ * The interval in which an item counts in one total: from the time of a stage until the earliest of
+ * some ends.
  *
  * @param start the index of the stage that starts it, inclusive
- * @param ends what ends it, exclusive; never empty
- * @param weight what the item adds to the total
+ * @param ends the ends, exclusive; never empty
+ * @param weight the amount that the item adds to the total
  */
 public record Interval(int start, List<End> ends, Weight weight) {
 
@@ -21,12 +22,12 @@ public record Interval(int start, List<End> ends, Weight weight) {
     }
   }
 
-  /** A point in an item's life: so long after the time of a stage. */
+  /** A point in an item's life: an offset after the time of a stage. */
   public record End(int stage, long offsetMillis) {}
 
   /**
-   * What an item adds to a total. Sums are kept as whole units and millionths apart, which no
-   * number of items takes beyond 64 bits.
+   * The amount that an item adds to a total. Sums keep whole units and millionths separately, so
+   * that no number of items overflows 64 bits.
    */
   public enum Weight {
     /** Each item counts one. */
@@ -53,7 +54,9 @@ public record Interval(int start, List<End> ends, Weight weight) {
     }
   }
 
-  /** The instant at which an item stops to count; {@link Items#NEVER} if nothing ends it yet. */
+  /**
+   * Returns the instant at which an item stops counting; {@link Items#NEVER} if it has no end yet.
+   */
   long endOf(Items items, int item) {
     long earliest = Items.NEVER;
     for (int i = 0; i < ends.size(); i++) {

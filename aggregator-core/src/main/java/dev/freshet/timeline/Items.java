@@ -6,12 +6,12 @@ import java.util.Arrays;
  * The items that a timeline holds, in flat arrays: for each the times of its stages, the newest
  * time of an event that named it, and its value.
  *
- * <p>An id is found in constant time. Items stand in the order in which they came; leaving is
- * possible only for many at once.
+ * <p>Finds an id in constant time. Items are in the order in which they were added; they can only
+ * be removed in bulk.
  */
 final class Items {
 
-  /** The time of what has not happened. */
+  /** The time of a stage that was not entered. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final int FEWEST = 8;
@@ -25,11 +25,11 @@ final class Items {
   private int[] idEnds;
   private byte[] idBytes;
 
-  /** Open addressing: the index of an item plus one, 0 where there is none. */
+  /** A hash table with open addressing: the index of an item plus one, or 0. */
   private int[] table;
 
   /**
-   * @param expected about how many items there will be
+   * @param expected the expected number of items
    */
   Items(int stages, int expected) {
     this.stages = stages;
@@ -76,7 +76,7 @@ final class Items {
     return Arrays.copyOfRange(idBytes, idStart(item), idEnds[item]);
   }
 
-  /** The index of an item, or −1. */
+  /** Returns the index of an item, or −1. */
   int find(byte[] id) {
     int hash = Arrays.hashCode(id);
     int mask = table.length - 1;
@@ -90,7 +90,7 @@ final class Items {
     return -1;
   }
 
-  /** Adds an item that is not there yet, of which nothing has happened; returns its index. */
+  /** Adds a new item that has entered no stage; returns its index. */
   int add(byte[] id) {
     requireRoom(id.length);
     int item = size++;
@@ -103,7 +103,7 @@ final class Items {
     return item;
   }
 
-  /** Drops the items whose newest event is not younger than an instant. */
+  /** Removes the items whose newest event is not after an instant. */
   void dropUntil(long newestMillis) {
     int kept = 0;
     for (int item = 0; item < size; item++) {
@@ -130,7 +130,7 @@ final class Items {
     hashes[to] = hashes[from];
   }
 
-  /** About how many bytes of memory they take. */
+  /** Estimates the bytes of memory that they take. */
   long sizeBytes() {
     return 128L
         + 8L * numbers.length
@@ -153,7 +153,7 @@ final class Items {
     }
   }
 
-  /** Gives memory back once most of it is unused. */
+  /** Shrinks the arrays once most of their space is unused. */
   private void fitArrays() {
     if (hashes.length > 4 * Math.max(FEWEST, size)) {
       resize(2 * Math.max(FEWEST, size));

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * The totals of a feature group with time windows.
  *
- * @param stages the number of stages of an item; 1 where items are events
+ * @param stages the number of stages of an item; 1 if items are events
  * @param intervals one for each total
- * @param holdMillis how long an item is held after the newest event that named it; an older event
- *     is late. Holding every item that an event which is not late can still name makes duplicates
- *     harmless, with no table of seen ids.
+ * @param holdMillis the time an item is held after the newest event that named it; an older event
+ *     is late. So every event that is not late finds its item if it has one, and duplicates do no
+ *     harm without a table of seen ids.
  */
 public record Timeline(int stages, List<Interval> intervals, long holdMillis) {
 
@@ -21,12 +21,17 @@ public record Timeline(int stages, List<Interval> intervals, long holdMillis) {
     }
   }
 
-  /** Whether nothing at or after an instant can depend on an event of the given time. */
+  /**
+   * Returns whether no feature value from an instant on can depend on an event of the given time.
+   */
   public boolean isLate(long occurredAtMillis, long nowMillis) {
     return occurredAtMillis <= nowMillis - holdMillis;
   }
 
-  /** The first instant after {@code nowMillis} at which a stage entered then may change a total. */
+  /**
+   * Returns the first instant after {@code nowMillis} at which an event that enters a stage may
+   * change a total.
+   */
   long firstChangeOf(int stage, long occurredAtMillis, long nowMillis) {
     if (occurredAtMillis > nowMillis) {
       return occurredAtMillis;

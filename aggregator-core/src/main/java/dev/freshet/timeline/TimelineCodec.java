@@ -5,10 +5,11 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 
 /**
- * A timeline as bytes: the newest time that has happened, and the times of events that are dated
- * ahead; then the items. Of each its id, a bit for each of its stages that has a time, the first of
- * these times since that of the item before, the others since the first; whether a newer event
- * named it, and when; its value.
+ * Writes and reads the items of a timeline. The snapshot starts with the newest past event time and
+ * the times of events dated ahead ({@link TimelineState#write}); then come the items. Each has its
+ * id; one bit for each stage that has a time, and one that says whether a newer event named it; the
+ * first stage time as a difference from that of the previous item; the other times as differences
+ * from the first; and its value.
  */
 final class TimelineCodec {
 

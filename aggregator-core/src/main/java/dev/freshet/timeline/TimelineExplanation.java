@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What events, or orders, have to do with a feature of a time window. */
+/** Explains the part that each event, or order, has in a feature of a timeline. */
 final class TimelineExplanation {
 
   private final TimelineKind kind;

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Time windows and lifecycles.
+ * The kind of state for time windows and lifecycles.
  *
  * @param timeline its totals
- * @param stageOfType for each event type of the group the stage that it enters; −1 if it is not
- *     read
- * @param stageNames the stages of an order; empty where the items are events
+ * @param stageOfType for each event type of the group, the stage that it enters; −1 if this kind
+ *     does not use it
+ * @param stageNames the stages of an order; empty if items are events
  * @param hasValue whether an item has the group's value
- * @param requiresValue whether an event without a value is of no use
- * @param totals how each feature follows from the timeline's totals
+ * @param requiresValue whether an event without a value is skipped
+ * @param totals the features, computed from the timeline's totals
  */
 public record TimelineKind(
     Timeline timeline,
@@ -29,7 +29,7 @@ public record TimelineKind(
     List<TotalFeature> totals)
     implements StateKind {
 
-  /** Events may be dated an hour ahead, and clocks differ; then the last item has departed. */
+  /** Events may be dated an hour ahead, and clocks differ; after this the last item has left. */
   private static final Duration LONGEST_AHEAD = Duration.ofHours(3);
 
   public TimelineKind {
@@ -76,7 +76,7 @@ public record TimelineKind(
   }
 
   @Override
-  public long outlivesMillis(long timeToLiveMillis) {
+  public long retentionMillis(long timeToLiveMillis) {
     return timeline.holdMillis() + LONGEST_AHEAD.toMillis();
   }
 

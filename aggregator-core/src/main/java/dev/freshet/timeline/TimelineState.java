@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The timeline of one entity: the items held, the totals at an instant, and how the totals will
- * change as time passes.
+ * The timeline of one entity: its items, the totals at an instant, and the future changes of the
+ * totals.
  */
 final class TimelineState implements KindState {
 
@@ -24,7 +24,7 @@ final class TimelineState implements KindState {
   private final Changes changes = new Changes();
   private final long[] totals;
 
-  /** The times of events that are dated ahead, for {@link #newestMillis}. */
+  /** The times of events dated ahead of the clock, for {@link #newestMillis}. */
   private final TreeSet<Long> ahead = new TreeSet<>();
 
   private long asOfMillis;
@@ -42,15 +42,15 @@ final class TimelineState implements KindState {
     this.asOfMillis = nowMillis;
   }
 
-  /** Reads what {@link #write} wrote, and moves it on to an instant. */
+  /** Reads the output of {@link #write}, and advances it to an instant. */
   static TimelineState read(TimelineKind kind, SnapshotReader in, long nowMillis) {
     long newest = in.signed();
     long[] ahead = new long[(int) in.number()];
     Arrays.setAll(ahead, i -> in.signed());
     int count = (int) in.number();
     TimelineState state = new TimelineState(kind, count, nowMillis);
-    state.see(newest);
-    Arrays.stream(ahead).forEach(state::see);
+    state.noteTime(newest);
+    Arrays.stream(ahead).forEach(state::noteTime);
     TimelineCodec.readItems(kind, state, count, in);
     state.sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * count);
     return state;
@@ -73,7 +73,7 @@ final class TimelineState implements KindState {
 
   @Override
   public Outcome fold(Occurrence event) {
-    see(event.occurredAtMillis());
+    noteTime(event.occurredAtMillis());
     int stage = kind.stage(event);
     byte[] id = kind.itemOf(event).getBytes(UTF_8);
     int item = items.find(id);
@@ -81,7 +81,7 @@ final class TimelineState implements KindState {
       sweepIfLarge();
       item = items.add(id);
       items.setValue(item, event.valueMicros());
-    } else if (isNoNews(item, stage, event)) {
+    } else if (addsNothing(item, stage, event)) {
       return Outcome.DUPLICATE;
     } else {
       count(item, -1);
@@ -91,13 +91,15 @@ final class TimelineState implements KindState {
     return Outcome.APPLIED;
   }
 
-  private boolean isNoNews(int item, int stage, Occurrence event) {
+  private boolean addsNothing(int item, int stage, Occurrence event) {
     boolean isNewer = event.occurredAtMillis() > items.newestMillis(item);
     boolean isEarlier = event.occurredAtMillis() < items.stageMillis(item, stage);
     return !isNewer && (!isEarlier || !kind.itemsHaveStages());
   }
 
-  /** The earliest time of a stage counts; of an event that comes with several times the newest. */
+  /**
+   * Enters the time of an event: of a stage the earliest time counts, of an event id the newest.
+   */
   private void enter(int item, int stage, Occurrence event) {
     long time = event.occurredAtMillis();
     if (!kind.itemsHaveStages()) {
@@ -109,8 +111,8 @@ final class TimelineState implements KindState {
     items.setNewest(item, Math.max(items.newestMillis(item), time));
   }
 
-  /** Takes note of the time of an event, whatever the event tells. */
-  private void see(long occurredAtMillis) {
+  /** Notes the time of every event, duplicates included. */
+  private void noteTime(long occurredAtMillis) {
     newestAheadMillis = Math.max(newestAheadMillis, occurredAtMillis);
     if (occurredAtMillis <= asOfMillis) {
       newestMillis = Math.max(newestMillis, occurredAtMillis);
@@ -119,7 +121,7 @@ final class TimelineState implements KindState {
     }
   }
 
-  /** Adds what an item counts, now and later, or with sign −1 takes it off. */
+  /** Adds an item's weight to the totals, present and future; sign −1 subtracts it. */
   void count(int item, int sign) {
     isNextChangeKnown = false;
     for (int total = 0; total < totals.length; total++) {
@@ -148,7 +150,8 @@ final class TimelineState implements KindState {
   }
 
   /**
-   * Once there are twice as many items as were left the last time, which costs each item little.
+   * Sweeps once the items have doubled since the last sweep, so that the cost for each item stays
+   * small.
    */
   private void sweepIfLarge() {
     if (items.size() >= sweepAt) {
@@ -156,7 +159,7 @@ final class TimelineState implements KindState {
     }
   }
 
-  /** Drops what no event can name any more: it counts in no total, now or later. */
+  /** Removes items that no event can name any more; they count in no total, present or future. */
   private void sweep() {
     items.dropUntil(asOfMillis - kind.timeline().holdMillis());
     sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * items.size());
@@ -172,13 +175,13 @@ final class TimelineState implements KindState {
   @Override
   public long nextChangeMillis() {
     if (!isNextChangeKnown) {
-      nextChangeMillis = changes.firstInstant(totals, this::makeOtherFeatures);
+      nextChangeMillis = changes.firstInstant(totals, this::changesAnyFeature);
       isNextChangeKnown = true;
     }
     return nextChangeMillis;
   }
 
-  private boolean makeOtherFeatures(long[] then) {
+  private boolean changesAnyFeature(long[] then) {
     for (TotalFeature each : kind.totals()) {
       if (each.differs(totals, then)) {
         return true;
@@ -187,7 +190,9 @@ final class TimelineState implements KindState {
     return false;
   }
 
-  /** Of what has happened; of what is all still to come, the newest. */
+  /**
+   * Returns the newest time that has passed, or the newest of all if every event is dated ahead.
+   */
   @Override
   public long newestMillis() {
     return newestMillis == Long.MIN_VALUE ? newestAheadMillis : newestMillis;

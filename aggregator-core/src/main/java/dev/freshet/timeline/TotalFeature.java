@@ -3,28 +3,28 @@ package dev.freshet.timeline;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** A feature that follows from the totals of a timeline. */
+/** A feature computed from the totals of a timeline. */
 public sealed interface TotalFeature {
 
   String name();
 
-  /** The feature's value, or NaN where it has none. */
+  /** Returns the feature's value, or NaN if it has none. */
   double from(long[] totals);
 
-  /** Whether other totals make another value. */
+  /** Returns whether other totals give another value. */
   default boolean differs(long[] totals, long[] others) {
     return Double.compare(from(totals), from(others)) != 0;
   }
 
-  /** The index of a total of the interval that decides what counts. */
+  /** The index of a total whose interval decides which items count. */
   int total();
 
-  /** Whether only items with a value count. */
+  /** Returns whether only items with a value count. */
   default boolean needsValue() {
     return true;
   }
 
-  /** A number of events or orders. */
+  /** Counts events or orders. */
   record Count(String name, int total) implements TotalFeature {
     @Override
     public boolean needsValue() {
@@ -37,7 +37,7 @@ public sealed interface TotalFeature {
     }
   }
 
-  /** An exact decimal sum, rounded once, to the nearest double. */
+  /** Computes an exact decimal sum, rounded once to the nearest double. */
   record Sum(String name, int units, int micros) implements TotalFeature {
     @Override
     public int total() {
@@ -50,7 +50,7 @@ public sealed interface TotalFeature {
     }
   }
 
-  /** An exact decimal sum divided by a count; absent where the count is 0. */
+  /** Divides an exact decimal sum by a count; absent if the count is 0. */
   record Average(String name, int units, int micros, int count) implements TotalFeature {
     @Override
     public int total() {

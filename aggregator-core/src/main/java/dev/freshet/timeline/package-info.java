@@ -1,13 +1,13 @@
 /**
- * Windows and lifecycles as one idea: every feature is the number, or the weight, of the items
- * whose interval contains t.
+ * Implements time windows and lifecycles with one idea: every feature is the number, or the total
+ * weight, of the items whose interval contains t.
  *
  * <p>An item is an event, or an order with the times of its stages. An order created at c counts in
  * {@code created_5m} during {@code [c, c + 5m)}, and in {@code undelivered} during {@code [c, the
  * earliest of c + 3h, its delivery, its cancellation)}. So a total changes only where an interval
- * starts or ends, a change of one item is undone by subtracting what it counted before, and each
- * item needs to be looked at only when the next of its own instants has come. The work an event
- * costs does not grow with the number of items held.
+ * starts or ends. To change an item, subtract its old weights and add its new ones. An item needs
+ * work only at the starts and ends of its own intervals, so the cost of an event does not grow with
+ * the number of items held.
  *
  * <p>The Redis script {@code timeline.lua} is this package in Lua; one contract test holds both to
  * the same behaviour.

@@ -1,6 +1,6 @@
 package dev.freshet.transformation;
 
-/** How many values are held, 1…N. */
+/** The number of values held, 1…N. */
 record Count() implements Transformation {
 
   @Override

@@ -6,7 +6,10 @@ package dev.freshet.transformation;
  */
 record DominantFrequency() implements Transformation {
 
-  /** Of powers this close, rounding would choose the greatest; the lowest frequency wins. */
+  /**
+   * Powers this close count as equal, as rounding would decide which is greater; the lowest
+   * frequency wins.
+   */
   private static final double RELATIVE_TIE = 1e-9;
 
   @Override

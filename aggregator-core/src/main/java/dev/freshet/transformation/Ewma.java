@@ -24,7 +24,7 @@ record Ewma() implements Transformation {
     double mean = samples.get(0);
     double weight = 1;
     for (int i = 1; i < samples.size(); i++) {
-      // The mean of what came before keeps the share (weight − 1) / weight.
+      // The mean of the older values keeps the share (weight − 1) / weight.
       weight = (1 - ALPHA) * weight + 1;
       mean += (samples.get(i) - mean) / weight;
     }

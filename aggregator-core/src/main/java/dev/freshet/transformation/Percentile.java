@@ -32,7 +32,7 @@ record Percentile(int percent) implements Transformation {
     int rank = hundredths / 100;
     double fraction = hundredths % 100 / 100.0;
     double below = samples.ranked(rank);
-    // The last rank has no neighbour above, and needs none.
+    // The last rank has no neighbour above; its fraction is 0.
     return fraction == 0
         ? below
         : Absent.unlessFinite(below + fraction * (samples.ranked(rank + 1) - below));

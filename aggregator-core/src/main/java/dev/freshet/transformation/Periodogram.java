@@ -5,7 +5,7 @@ package dev.freshet.transformation;
  * signal.periodogram(x, fs=1, detrend="constant")} without its zero frequency.
  *
  * <p>Bin i holds the frequency (i + 1) / n in cycles per event, up to 1/2. The power of n values is
- * |X|² / n, doubled for the mirrored negative frequency, which all have but 1/2.
+ * |X|² / n, doubled for the mirrored negative frequency, except at 1/2, which has none.
  */
 final class Periodogram {
 
@@ -21,12 +21,12 @@ final class Periodogram {
     this.total = sum(powers);
   }
 
-  /** The spectrum of values whose mean is 0. */
+  /** Returns the spectrum of values whose mean is 0. */
   static Periodogram of(double[] deviations) {
     return new Periodogram(deviations.length, powersOf(deviations));
   }
 
-  /** Whether there is a spectrum to speak of: 8 or more values, not all equal. */
+  /** Returns whether the spectrum is defined: 8 or more values, not all equal. */
   boolean isDefined() {
     return size >= MINIMUM_SIZE && total > 0 && Double.isFinite(total);
   }
@@ -35,12 +35,12 @@ final class Periodogram {
     return powers.length;
   }
 
-  /** Cycles per event. */
+  /** Returns the frequency of a bin, in cycles per event. */
   double frequency(int bin) {
     return (bin + 1.0) / size;
   }
 
-  /** Squared units of the value per cycle per event. */
+  /** Returns the power of a bin, in squared units of the value per cycle per event. */
   double power(int bin) {
     return powers[bin];
   }
@@ -57,9 +57,9 @@ final class Periodogram {
     return greatest;
   }
 
-  // The sums are taken as they are defined, without an FFT library: a window holds any number of
-  // values, and a power of 2 is rarely one; at 50 values this takes some 2,500 multiplications; and
-  // the one well-kept FFT of arbitrary length for Java adds megabytes to the jar of every function.
+  // Computes the sums directly, without an FFT library: the number of values is rarely a power of
+  // 2; 50 values take some 2,500 multiplications; and the one well-kept FFT of arbitrary length for
+  // Java would add megabytes to the jar of every function.
   private static double[] powersOf(double[] deviations) {
     int n = deviations.length;
     double[] cosines = new double[n];
@@ -75,7 +75,8 @@ final class Periodogram {
     return powers;
   }
 
-  // StrictMath gives the same bits on every processor: a replay elsewhere equals the online value.
+  // StrictMath gives the same bits on every processor, so that a replay anywhere equals the online
+  // value.
   private static void fillCircle(double[] cosines, double[] sines) {
     int n = cosines.length;
     for (int i = 0; i < n; i++) {
@@ -85,7 +86,7 @@ final class Periodogram {
     }
   }
 
-  /** Σ values[i] · circle[k i mod n], for 0 ≤ k ≤ n. */
+  /** Returns Σ values[i] · circle[k i mod n], for 0 ≤ k ≤ n. */
   private static double inner(double[] values, double[] circle, int k) {
     int n = values.length;
     double sum = 0;

@@ -3,7 +3,7 @@ package dev.freshet.transformation;
 /**
  * The mean of the newest k values; absent while fewer are held.
  *
- * @param k how many values, at least 1
+ * @param k the number of values, at least 1
  */
 record RollingMean(int k) implements Transformation {
 

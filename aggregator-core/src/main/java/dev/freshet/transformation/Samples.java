@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The values of a last-N window, oldest first; at least one, all finite.
  *
- * <p>What several transformations need is computed when the first asks and kept for the others.
- * That memory is not synchronised: one thread at a time uses an instance.
+ * <p>Computes intermediate values once, on first use, for all transformations. Not safe for use by
+ * several threads.
  */
 public final class Samples {
 
@@ -22,7 +22,8 @@ public final class Samples {
   }
 
   /**
-   * The values, oldest first; the array is not copied and must not change any more.
+   * Creates samples of values, oldest first; the array is not copied and must not change
+   * afterwards.
    *
    * @throws IllegalArgumentException if there is no value
    */
@@ -37,12 +38,12 @@ public final class Samples {
     return values.length;
   }
 
-  /** The value at an index; 0 is the oldest. */
+  /** Returns the value at an index; 0 is the oldest. */
   public double get(int index) {
     return values[index];
   }
 
-  /** The value at a rank; 0 is the smallest. */
+  /** Returns the value at a rank; 0 is the smallest. */
   double ranked(int rank) {
     if (sorted == null) {
       sorted = values.clone();
@@ -51,13 +52,13 @@ public final class Samples {
     return sorted[rank];
   }
 
-  /** The mean of the newest {@code k} values, 1 ≤ k ≤ size. */
+  /** Returns the mean of the newest {@code k} values, 1 ≤ k ≤ size. */
   double meanOfNewest(int k) {
     int start = values.length - k;
     return values[start] + meanAboveValueAt(start);
   }
 
-  /** The sum of (value − mean)². */
+  /** Returns the sum of (value − mean)². */
   double squaredDeviations() {
     if (Double.isNaN(squaredDeviations)) {
       squaredDeviations = sumOfSquares(deviations());
@@ -65,7 +66,7 @@ public final class Samples {
     return squaredDeviations;
   }
 
-  /** Value − mean at an index; exactly 0 everywhere if all values are equal. */
+  /** Returns value − mean at an index; exactly 0 everywhere if all values are equal. */
   double deviation(int index) {
     return deviations()[index];
   }
@@ -89,9 +90,9 @@ public final class Samples {
   }
 
   /**
-   * How far the mean of the values from {@code start} on lies above the first of them. Differences
-   * to one of the values keep the digits that a large common offset would cost a plain sum, and
-   * make the mean of equal values exactly their value.
+   * Returns the mean of the values from {@code start} on, minus the first of them. Summing
+   * differences to one value avoids the loss of digits that a large common offset causes, and makes
+   * the mean of equal values exact.
    */
   private double meanAboveValueAt(int start) {
     double sum = 0;

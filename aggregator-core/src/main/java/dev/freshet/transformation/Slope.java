@@ -24,7 +24,10 @@ record Slope() implements Transformation {
         : Absent.unlessFinite(covariation(samples) / squaredIndexDeviations(n));
   }
 
-  /** Σ (index − mean index) · (value − mean); centring both cancels what rounding left in one. */
+  /**
+   * Returns Σ (index − mean index) · (value − mean); centring both cancels rounding errors of
+   * either.
+   */
   private static double covariation(Samples samples) {
     double centre = (samples.size() - 1) / 2.0;
     double sum = 0;
@@ -34,7 +37,7 @@ record Slope() implements Transformation {
     return sum;
   }
 
-  /** Σ (index − mean index)² over 0…n−1, which is n (n² − 1) / 12. */
+  /** Returns Σ (index − mean index)² over 0…n−1, which is n (n² − 1) / 12. */
   private static double squaredIndexDeviations(double n) {
     return n * (n * n - 1) / 12;
   }

@@ -1,9 +1,9 @@
 package dev.freshet.transformation;
 
 /**
- * How evenly the power spreads over the m frequencies of the {@link Periodogram}: −Σ p ln p / ln m
- * with p = power / Σ power. 0 is a pure oscillation, 1 is white noise; absent for fewer than 8
- * values or if all are equal.
+ * The evenness of the power over the m frequencies of the {@link Periodogram}: −Σ p ln p / ln m
+ * with p = power / Σ power. It is 0 for a pure oscillation and 1 for white noise; absent for fewer
+ * than 8 values or if all are equal.
  */
 record SpectralEntropy() implements Transformation {
 

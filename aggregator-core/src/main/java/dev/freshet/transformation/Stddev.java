@@ -1,6 +1,6 @@
 package dev.freshet.transformation;
 
-/** The sample standard deviation: the root of the {@link Variance}, absent where that is. */
+/** The sample standard deviation: the square root of the {@link Variance}; absent for n = 1. */
 record Stddev() implements Transformation {
 
   @Override

@@ -3,7 +3,7 @@ package dev.freshet.transformation;
 /**
  * A feature computed from the values that a last-N window holds: a pure function of its input.
  *
- * <p>The same instance serves many threads and keeps no state between calls.
+ * <p>An instance has no state and is safe for use by several threads.
  */
 public interface Transformation {
 
@@ -11,16 +11,16 @@ public interface Transformation {
   String name();
 
   /**
-   * How the value follows, for people to read: {@code x} are the values held, {@code n} is their
-   * number, such as {@code Σ x / n}.
+   * The formula, for people to read, such as {@code Σ x / n}: {@code x} are the values held, {@code
+   * n} is their number.
    */
   String formula();
 
   /**
-   * The feature's value.
+   * Computes the feature's value.
    *
    * @param samples the values held, oldest first; at least one
-   * @return the value, or NaN where the definition has none (the feature is then absent)
+   * @return the value, or NaN if the definition has none (the feature is then absent)
    */
   double apply(Samples samples);
 }

@@ -3,14 +3,14 @@ package dev.freshet.transformation;
 /**
  * The transformations that a feature group can apply to its last N values.
  *
- * <p>Each is named as its feature is: {@code rollingMean(5)} yields {@code rolling_mean_5}. A
- * feature is absent where its definition has no value.
+ * <p>The name of the method gives the name of the feature: {@code rollingMean(5)} gives {@code
+ * rolling_mean_5}. A feature is absent if its definition has no value.
  */
 public final class Transformations {
 
   private Transformations() {}
 
-  /** {@code count}: how many values are held. */
+  /** {@code count}: the number of values held. */
   public static Transformation count() {
     return new Count();
   }

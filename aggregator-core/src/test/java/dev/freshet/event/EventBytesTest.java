@@ -76,7 +76,7 @@ class EventBytesTest {
 
   @Test
   void aByteOrderMarkInFrontIsSkipped() {
-    Judgement plain = judge(DURATIONS, delivery().bytes());
+    ParsedRecord plain = judge(DURATIONS, delivery().bytes());
     byte[] marked = ("\uFEFF" + delivery()).getBytes(UTF_8);
     assertThat(plain).isInstanceOf(Event.class);
     assertThat(judge(DURATIONS, marked)).isEqualTo(plain);
@@ -205,7 +205,7 @@ class EventBytesTest {
       byte[] bytes = step % 4 == 0 ? anyBytes(random) : mutated(random);
       EventParser parser = parsers.get(step % parsers.size());
       try {
-        Judgement judgement = parser.parse(ByteBuffer.wrap(bytes), NOON);
+        ParsedRecord judgement = parser.parse(ByteBuffer.wrap(bytes), NOON);
         if (judgement instanceof Rejection rejection) {
           assertThat(rejection.detail()).hasSizeLessThan(500).doesNotContain("\n");
           assertThat(letter(rejection, bytes)).isNotEmpty();
@@ -256,7 +256,7 @@ class EventBytesTest {
   }
 
   private static void rejected(byte[] json, Reason reason) {
-    Judgement judgement = judge(DURATIONS, json);
+    ParsedRecord judgement = judge(DURATIONS, json);
     assertThat(judgement).isInstanceOf(Rejection.class);
     Rejection rejection = (Rejection) judgement;
     assertThat(rejection.reason()).as(rejection.detail()).isEqualTo(reason);

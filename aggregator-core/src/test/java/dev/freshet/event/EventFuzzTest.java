@@ -60,7 +60,7 @@ class EventFuzzTest {
     String what =
         "seed %d, %s".formatted(seed, new String(data, 0, Math.min(data.length, 2_000), UTF_8));
     try {
-      Judgement judgement =
+      ParsedRecord judgement =
           Frugality.run(data.length, () -> parser.parse(ByteBuffer.wrap(data), NOON));
       Optional<Event> event =
           judgement instanceof Event found ? Optional.of(found) : Optional.empty();

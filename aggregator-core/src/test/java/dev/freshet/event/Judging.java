@@ -17,22 +17,22 @@ final class Judging {
 
   private Judging() {}
 
-  static Judgement judge(FeatureGroup group, byte[] data) {
+  static ParsedRecord judge(FeatureGroup group, byte[] data) {
     return new EventParser(group).parse(ByteBuffer.wrap(data), NOON);
   }
 
-  static Judgement judge(FeatureGroup group, EventJson json) {
+  static ParsedRecord judge(FeatureGroup group, EventJson json) {
     return judge(group, json.bytes());
   }
 
   static Event valid(FeatureGroup group, EventJson json) {
-    Judgement judgement = judge(group, json);
+    ParsedRecord judgement = judge(group, json);
     assertThat(judgement).as("%s", json).isInstanceOf(Event.class);
     return (Event) judgement;
   }
 
   static void rejected(FeatureGroup group, EventJson json, Reason reason, String mentions) {
-    Judgement judgement = judge(group, json);
+    ParsedRecord judgement = judge(group, json);
     assertThat(judgement).as("%s", json).isInstanceOf(Rejection.class);
     Rejection rejection = (Rejection) judgement;
     assertThat(rejection.reason()).as("%s: %s", json, rejection.detail()).isEqualTo(reason);

@@ -141,7 +141,8 @@ class EntityStateTest {
     FeatureGroup group = TestGroups.onlyMinuteCount();
     EntityState state = EntityState.empty(group, NOON);
     Frugality.within(Duration.ofSeconds(4), () -> foldPairs(group, state));
-    assertThat(state.answer(1, Tally.NONE, KeyState.Place.NONE).features()).containsExactly(4_000);
+    assertThat(state.toKeyState(1, Tally.NONE, KeyState.Place.NONE).features())
+        .containsExactly(4_000);
   }
 
   private static void foldPairs(FeatureGroup group, EntityState state) {
@@ -205,7 +206,7 @@ class EntityStateTest {
   }
 
   private static String describe(EntityState state) {
-    KeyState answer = state.answer(1, Tally.NONE, KeyState.Place.NONE);
+    KeyState answer = state.toKeyState(1, Tally.NONE, KeyState.Place.NONE);
     return TimelineDriver.describe(answer) + ", empty: " + answer.isEmpty();
   }
 

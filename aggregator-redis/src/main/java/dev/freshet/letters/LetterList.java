@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The letters that wait for one stream, oldest first: a list in Redis, of bounded length and size.
- * Every method throws {@link io.lettuce.core.RedisException} if Redis does not do it.
+ * The dead letters that wait for one stream, oldest first: a list in Redis of bounded length and
+ * size. Every method throws {@link io.lettuce.core.RedisException} if Redis fails.
  */
 final class LetterList {
 
@@ -31,7 +31,7 @@ final class LetterList {
     this.mostBytes = mostBytes;
   }
 
-  /** Appends the first of some letters; answers how many: fewer if there is no room for all. */
+  /** Appends as many letters as there is room for, first ones first; returns their number. */
   int append(List<OutgoingRecord> letters) {
     Stream<byte[]> limits =
         Stream.of(mostLetters, mostBytes).map(limit -> limit.toString().getBytes(UTF_8));
@@ -40,14 +40,14 @@ final class LetterList {
     return (int) appended;
   }
 
-  /** The oldest letters. */
+  /** Returns the oldest letters. */
   List<OutgoingRecord> first(int most) {
     return redis.ask(commands -> commands.lrange(keys[0], 0, most - 1)).stream()
         .map(LetterList::decoded)
         .toList();
   }
 
-  /** Removes letters wherever they stand by now; those that wait no more are passed over. */
+  /** Removes letters, wherever they are in the list; ignores letters that no longer wait. */
   void remove(Stream<OutgoingRecord> letters) {
     var unused = call(remove, letters.map(LetterList::encoded));
   }
@@ -62,7 +62,9 @@ final class LetterList {
     }
   }
 
-  /** The length of the partition key in two bytes, the partition key, the data. */
+  /**
+   * Encodes a letter: the length of the partition key in two bytes, the partition key, the data.
+   */
   private static byte[] encoded(OutgoingRecord letter) {
     byte[] key = letter.partitionKey().getBytes(UTF_8);
     return ByteBuffer.allocate(Short.BYTES + key.length + letter.data().length)

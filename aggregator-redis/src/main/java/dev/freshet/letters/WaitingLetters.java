@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts dead letters into their stream. Letters that it refuses wait in Redis until it takes them,
- * so that no shard is held up by them. Only letters that Redis does not take either are missing.
+ * Puts dead letters into their stream. Letters that the stream refuses wait in Redis and are
+ * retried, so that they block no shard. Only letters that Redis refuses too are missing.
  *
- * <p>Every instance looks after the letters of all: while it knows that some wait, every few
- * seconds, otherwise once a minute. A letter may be delivered twice, and is removed only when
- * acknowledged.
+ * <p>Every instance retries the letters of all instances: every few seconds while it knows that
+ * some wait, otherwise once a minute. A letter is removed only after it is acknowledged, so it may
+ * be delivered twice.
  */
 public final class WaitingLetters implements RecordSink {
 
@@ -32,13 +32,13 @@ public final class WaitingLetters implements RecordSink {
   private static final int MOST_LETTERS = 10_000;
   private static final long MOST_BYTES = 64L << 20;
 
-  /** A letter may have 1 MiB. */
+  /** Small, as a letter may have 1 MiB. */
   private static final int PAGE = 20;
 
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration LATER = Duration.ofMinutes(1);
 
-  /** For how long a batch may be held up by letters that waited. */
+  /** The longest time that waiting letters may delay a batch. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final RecordSink stream;
@@ -48,8 +48,8 @@ public final class WaitingLetters implements RecordSink {
   private final AtomicLong nextLookMillis = new AtomicLong(Long.MIN_VALUE);
 
   /**
-   * @param stream where letters go
-   * @param name of the stream: letters of different streams wait apart
+   * @param stream the destination of letters
+   * @param name the name of the stream; each stream has its own list of waiting letters
    */
   public WaitingLetters(RecordSink stream, String name, Redis redis, Clock clock, Metrics metrics) {
     this(stream, new LetterList(redis, name, MOST_LETTERS, MOST_BYTES), clock, metrics);
@@ -63,9 +63,9 @@ public final class WaitingLetters implements RecordSink {
   }
 
   /**
-   * Puts letters, after those that wait if it is time to look for them.
+   * Puts letters; first retries waiting letters if that is due.
    *
-   * @return the indexes of those that are neither acknowledged nor wait
+   * @return the indexes of letters that were neither acknowledged nor stored to wait
    */
   @Override
   public BitSet put(List<OutgoingRecord> letters) {
@@ -81,7 +81,7 @@ public final class WaitingLetters implements RecordSink {
     return missing;
   }
 
-  /** Keeps refused letters in Redis; answers the index behind the last one that it took. */
+  /** Stores refused letters in Redis; returns the index after the last one stored. */
   private int endOfKept(List<OutgoingRecord> letters, BitSet refused) {
     int[] indexes = refused.stream().toArray();
     try {
@@ -98,8 +98,8 @@ public final class WaitingLetters implements RecordSink {
   }
 
   /**
-   * Puts letters that wait, oldest first, until none waits, the stream refuses one, or the time is
-   * up. A failure is logged, not thrown: they wait on.
+   * Puts waiting letters, oldest first, until none waits, the stream refuses one, or the time is
+   * up. Logs a failure and does not throw it: the letters still wait.
    */
   public void deliver(Duration atMost) {
     long now = clock.millis();

@@ -20,20 +20,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Connects to a server or to a cluster. Its client is made at the first use and kept, also where it
- * could not connect: each has threads of its own.
+ * Connects to a server or to a cluster. Creates its client on first use and keeps it, even if it
+ * cannot connect, as each client has its own threads.
  *
  * <p>Not safe for use by several threads.
  */
 final class Connector implements AutoCloseable {
 
   /**
-   * How often the cluster's topology is asked for at most when something hints at a change: without
-   * a limit every command of a batch that comes to the wrong node would ask.
+   * The shortest time between two requests for the cluster's topology. Without it, every command of
+   * a batch that reaches the wrong node would request it.
    */
   private static final Duration REFRESH_AFTER_HINT = Duration.ofSeconds(1);
 
-  /** Commands that may wait while the connection is being restored; more are refused at once. */
+  /**
+   * The greatest number of commands that wait while the connection is being restored; more fail at
+   * once.
+   */
   private static final int MOST_WAITING_COMMANDS = 100_000;
 
   private final List<RedisURI> nodes;
@@ -46,7 +49,7 @@ final class Connector implements AutoCloseable {
     this.timeout = timeout;
   }
 
-  /** A connection that writes when it is told to. */
+  /** A connection that writes only when flushed. */
   record Connection(
       StatefulConnection<byte[], byte[]> stateful,
       RedisClusterAsyncCommands<byte[], byte[]> commands) {
@@ -64,10 +67,10 @@ final class Connector implements AutoCloseable {
     }
 
     /**
-     * Asks how many replicas have what was written. {@code WAIT} tells about the writes of its own
-     * connection: each node is asked over that.
+     * Asks how many replicas have the last writes. {@code WAIT} covers only writes of its own
+     * connection, so each node is asked over the connection that wrote.
      *
-     * @param keys what was written; of a cluster, only the masters of these are asked
+     * @param keys the keys written; in a cluster, only their masters are asked
      */
     List<RedisFuture<Long>> askReplicas(Stream<byte[]> keys, int replicas, Duration atMost) {
       long millis = atMost.toMillis();
@@ -83,7 +86,7 @@ final class Connector implements AutoCloseable {
     }
   }
 
-  /** Several nodes are a cluster. */
+  /** Returns whether there are several nodes; several nodes form a cluster. */
   boolean isCluster() {
     return nodes.size() > 1;
   }
@@ -108,8 +111,9 @@ final class Connector implements AutoCloseable {
   }
 
   /**
-   * Where a node of a cluster is silent or refuses, another may have taken over. Lettuce asks by
-   * itself only while it restores a connection, not while none can be made.
+   * Requests the topology after a node of a cluster did not answer or refused: another may have
+   * taken over. Lettuce requests it only while it restores a connection, not if no connection can
+   * be made.
    */
   void askForTopology() {
     long now = System.nanoTime();

@@ -18,18 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pipelined connection to a Redis server or cluster, opened at the first use and kept until an
- * answer does not come in time: what may be a connection that leads nowhere any more, as after an
- * idle gateway forgot it, gives way to a new one.
+ * One pipelined connection to a Redis server or cluster, opened on first use. After a timeout it is
+ * replaced, as it may be dead: a gateway may have dropped an idle connection.
  *
- * <p>Safe for use by several threads: what {@link #pipeline} issues is written in one piece and in
- * order.
+ * <p>Safe for use by several threads: the commands of one {@link #pipeline} are written together
+ * and in order.
  */
 public final class Redis implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
-  /** How often to flush again while answers are missing. */
+  /** The time between flushes while answers are missing. */
   private static final long FLUSH_NANOS = Duration.ofMillis(10).toNanos();
 
   private final List<RedisURI> nodes;
@@ -46,12 +45,13 @@ public final class Redis implements AutoCloseable {
   }
 
   /**
-   * A connection that is not opened yet.
+   * Creates a connection without opening it.
    *
    * @param url {@code redis://} or {@code rediss://}; several nodes, separated by commas, are a
    *     cluster
-   * @param timeout how long to wait for a connection, and for the answers to one batch
-   * @throws IllegalArgumentException if the URL is not one; the message does not repeat a password
+   * @param timeout the longest wait for a connection, and for the answers to one batch
+   * @throws IllegalArgumentException if the URL is not valid; the message does not contain the URL,
+   *     as it may hold a password
    */
   public static Redis at(String url, Duration timeout) {
     try {
@@ -66,9 +66,9 @@ public final class Redis implements AutoCloseable {
   }
 
   /**
-   * The same server or cluster, for writes that are safe only on several nodes.
+   * Returns a connection to the same server or cluster that waits for replicas after writes.
    *
-   * @param number how many replicas of a master must have a write; 0 if the master is enough
+   * @param number the number of replicas that must have a write; 0 if the master is enough
    */
   public Redis replicatedTo(int number) {
     if (number < 0) {
@@ -77,16 +77,19 @@ public final class Redis implements AutoCloseable {
     return new Redis(nodes, timeout, number);
   }
 
-  /** Whether keys may lie on several nodes: then a script call touches one slot alone. */
+  /**
+   * Returns whether keys may be on several nodes; then all keys of a script call must be in one
+   * slot.
+   */
   public boolean isCluster() {
     return connector.isCluster();
   }
 
   /**
-   * Issues commands, then writes all of them in one go.
+   * Issues commands, then writes them all together.
    *
    * @param issue issues the commands; must not wait for their answers
-   * @return what {@code issue} returns: the answers to come
+   * @return the result of {@code issue}: the pending answers
    */
   public synchronized <T> T pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> issue) {
     if (connection == null) {
@@ -103,7 +106,7 @@ public final class Redis implements AutoCloseable {
   /**
    * Issues one command and waits for its answer.
    *
-   * @throws RedisException if it fails or does not come in time
+   * @throws RedisException if the command fails or the answer is late
    */
   public <T> T ask(
       Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends RedisFuture<T>> command) {
@@ -116,10 +119,11 @@ public final class Redis implements AutoCloseable {
   }
 
   /**
-   * Waits until enough replicas have what this connection has written so far, if that is asked for.
+   * Waits until enough replicas have the writes of this connection; does nothing if no replicas are
+   * required.
    *
-   * @param keys what was written; of a cluster, only the replicas of its masters count
-   * @throws RedisException if they do not have it within half of the time for an answer
+   * @param keys the keys written; in a cluster, only the replicas of their masters count
+   * @throws RedisException if they do not have the writes within half of the timeout
    */
   public void awaitReplicas(Stream<byte[]> keys) {
     if (replicas > 0) {
@@ -142,17 +146,17 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /** By when answers that are asked for now must have arrived. */
+  /** Returns the deadline for answers to commands issued now, as {@link System#nanoTime}. */
   public long deadline() {
     return System.nanoTime() + timeout.toNanos();
   }
 
-  /** Waits for one answer; says whether it has arrived in time. */
+  /** Waits for one answer; returns whether it arrived in time. */
   public boolean await(RedisFuture<?> answer) {
     return await(answer, deadline());
   }
 
-  /** Waits for answers; says whether all have arrived in time, failed ones included. */
+  /** Waits for answers; returns whether all arrived in time, errors included. */
   public boolean awaitAll(List<? extends RedisFuture<?>> answers) {
     long deadline = deadline();
     for (RedisFuture<?> answer : answers) {
@@ -163,7 +167,7 @@ public final class Redis implements AutoCloseable {
     return true;
   }
 
-  /** Waits for one answer until a {@link #deadline}; says whether it has arrived by then. */
+  /** Waits for one answer until a {@link #deadline}; returns whether it arrived by then. */
   public boolean await(RedisFuture<?> answer, long deadline) {
     try {
       boolean hasArrived = arrives(answer, deadline) && !hasTimedOut(answer);
@@ -181,8 +185,8 @@ public final class Redis implements AutoCloseable {
   }
 
   /**
-   * A node of a cluster may send a command on to another, and a connection to a node may be opened
-   * for a command: then it has missed the flush of its batch, and needs one of its own.
+   * Waits for an answer, and flushes again from time to time: a command that a cluster redirects,
+   * or that needs a new connection to a node, is issued after the flush of its batch.
    */
   private boolean arrives(RedisFuture<?> answer, long deadline) throws InterruptedException {
     for (long left = deadline - System.nanoTime();
@@ -210,7 +214,7 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /** The client may have given the answer up a moment before this does. */
+  /** Returns whether the client's own timeout ended just before ours. */
   private static boolean hasTimedOut(RedisFuture<?> answer) {
     return answer
         .toCompletableFuture()
@@ -234,7 +238,7 @@ public final class Redis implements AutoCloseable {
     connector.close();
   }
 
-  /** The nodes without credentials. */
+  /** Returns the nodes, without credentials. */
   @Override
   public String toString() {
     return nodes.stream().map(node -> node.getHost() + ":" + node.getPort()).toList().toString();

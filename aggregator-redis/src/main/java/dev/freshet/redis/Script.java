@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** A Lua script, called by its digest; the one atomic step that changes a key's state. */
+/** A Lua script, called by its digest. Redis runs it as one atomic step. */
 public final class Script {
 
   private final byte[] text;
@@ -27,9 +27,9 @@ public final class Script {
   }
 
   /**
-   * A script of the class path.
+   * Loads a script from the class path.
    *
-   * @param neighbour the class it lies beside
+   * @param neighbour a class in the same package
    */
   public static Script beside(Class<?> neighbour, String name) {
     return new Script(read(neighbour, name));
@@ -58,7 +58,7 @@ public final class Script {
     return commands.evalsha(sha, ScriptOutputType.MULTI, keys, arguments);
   }
 
-  /** Whether a call failed because the server does not know the script. */
+  /** Returns whether a call failed because the server does not know the script. */
   public static boolean isUnknown(RedisFuture<?> call) {
     try {
       call.get();
@@ -71,7 +71,7 @@ public final class Script {
     }
   }
 
-  /** Makes the script known to the server, in a cluster to every master. */
+  /** Loads the script into the server; in a cluster, into every master. */
   public void load(Redis redis) {
     redis.await(redis.pipeline(commands -> commands.scriptLoad(text)));
   }

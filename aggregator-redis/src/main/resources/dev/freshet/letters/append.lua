@@ -1,8 +1,8 @@
--- Appends letters to those that wait, the first ones, as many as there is room for.
+-- Appends letters to the waiting list, first ones first, as many as there is room for.
 --
--- KEYS[1]      the list; KEYS[2] how many bytes it holds
--- ARGV[1]      the most letters; ARGV[2] the most bytes; ARGV[3…] the letters
--- Answers how many were appended.
+-- KEYS[1]      the list; KEYS[2] its number of bytes
+-- ARGV[1]      the greatest number of letters; ARGV[2] of bytes; ARGV[3…] the letters
+-- Returns      the number of letters appended
 
 local held = redis.call('LLEN', KEYS[1])
 local bytes = held > 0 and tonumber(redis.call('GET', KEYS[2]) or '0') or 0

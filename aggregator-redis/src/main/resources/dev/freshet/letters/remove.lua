@@ -1,9 +1,9 @@
--- Removes letters that the stream has acknowledged. Each is named by all its bytes, not by its place:
--- of two that deliver at once, the second may find other letters in the same places.
+-- Removes letters that the stream has acknowledged. Finds each by its bytes, not by its index: if two
+-- functions deliver at once, the indexes may have shifted.
 --
--- KEYS[1]      the list; KEYS[2] how many bytes it holds
+-- KEYS[1]      the list; KEYS[2] its number of bytes
 -- ARGV         the letters
--- Answers how many still wait.
+-- Returns      the number of letters that still wait
 
 for i = 1, #ARGV do
   local removed = redis.call('LREM', KEYS[1], 1, ARGV[i])

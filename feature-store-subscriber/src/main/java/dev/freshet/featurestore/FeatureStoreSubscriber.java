@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
-import dev.freshet.runtime.Rehearsal;
+import dev.freshet.runtime.Priming;
 import dev.freshet.stream.StreamRecord;
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.List;
 public final class FeatureStoreSubscriber
     implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-  private static final Duration REHEARSED = Duration.ofMinutes(1);
+  private static final Duration PRIMING_TTL = Duration.ofMinutes(1);
 
   @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
-  private final Rehearsal rehearsal = Rehearsal.of(FeatureStoreSubscriber::rehearse);
+  private final Priming priming = Priming.of(FeatureStoreSubscriber::prime);
 
   private Subscriber subscriber;
 
@@ -57,9 +57,10 @@ public final class FeatureStoreSubscriber
   }
 
   /** Stores a feature of an entity that nobody asks for, and not for long. */
-  private static void rehearse(Clients clients) {
+  private static void prime(Clients clients) {
     var unused =
-        subscriber(clients, REHEARSED).process(List.of(SampleResult.at(clients.clock().millis())));
+        subscriber(clients, PRIMING_TTL)
+            .process(List.of(SampleResult.at(clients.clock().millis())));
   }
 
   private StreamRecord record(KinesisEventRecord each) {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /** A made-up result, of a dimension that no group can have. */
 final class SampleResult {
 
-  private static final String NAME = "_rehearsal";
+  private static final String NAME = "_priming";
 
   private SampleResult() {}
 

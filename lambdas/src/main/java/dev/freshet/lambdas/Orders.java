@@ -4,7 +4,7 @@ import dev.freshet.definition.Dimension;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Stage;
 
-/** The words that the declarations of this package share: events, dimensions and stages. */
+/** The event types, dimensions and stages that the feature groups of this package share. */
 final class Orders {
 
   static final EventType ORDER_CREATED =

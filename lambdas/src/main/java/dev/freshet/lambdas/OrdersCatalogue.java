@@ -5,7 +5,7 @@ import dev.freshet.definition.FeatureGroup;
 import java.util.List;
 
 /**
- * The feature groups of a delivery service; a group that is not listed here is served by nothing.
+ * The feature groups of a delivery service; functions and tools serve only the groups listed here.
  */
 public final class OrdersCatalogue implements Catalogue {
 

@@ -3,7 +3,7 @@ package dev.freshet.replay;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
-import dev.freshet.event.Judgement;
+import dev.freshet.event.ParsedRecord;
 import dev.freshet.event.Rejection;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
@@ -63,7 +63,7 @@ public final class EventJudge {
     boolean invalid = false;
     long nowMillis = clockMillis.getAsLong();
     for (Reader reader : readers) {
-      Judgement judgement = reader.parser.parse(ByteBuffer.wrap(raw.bytes()), nowMillis);
+      ParsedRecord judgement = reader.parser.parse(ByteBuffer.wrap(raw.bytes()), nowMillis);
       if (judgement instanceof Event event) {
         steps.accept(new Step.Happened(reader.dimension, reader.group, event));
         taken++;

@@ -4,19 +4,19 @@ package dev.freshet.stepfunctions;
 public interface Executions {
 
   /**
-   * Starts an execution; starting one of the same name and input again is harmless.
+   * Starts an execution; starting one with the same name and input again does nothing.
    *
-   * @param name at most 80 characters; taken for 90 days
+   * @param name at most 80 characters; cannot be used again for 90 days
    * @param inputJson the execution's input
    * @throws RuntimeException if it could not be started
    */
   void start(String name, String inputJson);
 
   /**
-   * Whether an execution is under way, asleep included.
+   * Returns whether an execution is running or asleep.
    *
-   * @param name as it was started
-   * @throws RuntimeException if that could not be found out
+   * @param name the name it was started with
+   * @throws RuntimeException if the status could not be read
    */
   boolean isRunning(String name);
 }

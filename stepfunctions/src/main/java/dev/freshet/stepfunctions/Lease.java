@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Who wakes a feature group: at most one execution, the one that wakes earliest. A lease expires
- * some time after its holder should have woken, so that a dead one does not keep it.
+ * The lease to wake a feature group: held by at most one execution, the one that wakes earliest. It
+ * expires some time after its holder should have woken, so that a dead holder does not keep it.
  */
 final class Lease {
 
@@ -37,7 +37,10 @@ final class Lease {
     this.key = new byte[][] {("recalculation:" + group).getBytes(UTF_8)};
   }
 
-  /** Takes the lease for one who will wake at an instant; empty if another wakes no later. */
+  /**
+   * Takes the lease for an execution that will wake at an instant, and returns its token; empty if
+   * the holder wakes no later.
+   */
   Optional<String> take(long wakeAtMillis, long nowMillis) {
     List<Object> reply =
         call(
@@ -48,12 +51,12 @@ final class Lease {
     return reply.stream().findFirst().map(token -> new String((byte[]) token, UTF_8));
   }
 
-  /** The name of the execution that is to be started for one who took the lease. */
+  /** Returns the name for the execution that holds a token. */
   String executionOf(String token) {
     return group + "-" + token;
   }
 
-  /** An execution goes on holding the lease; false if another has taken it. */
+  /** Extends the lease of an execution; returns false if another execution holds it. */
   boolean renew(String token, String execution, long wakeAtMillis, long nowMillis) {
     return isTrue(
         call(
@@ -64,18 +67,18 @@ final class Lease {
             execution));
   }
 
-  /** Gives up the lease; false if another has taken it. */
+  /** Gives up the lease; returns false if another execution holds it. */
   boolean release(String token) {
     return isTrue(call(release, "token", token));
   }
 
-  /** The name of the execution that holds the lease; empty if none does. */
+  /** Returns the name of the execution that holds the lease; empty if none does. */
   Optional<String> holder() {
     return Optional.ofNullable(ask(commands -> commands.hget(key[0], EXECUTION)))
         .map(name -> new String(name, UTF_8));
   }
 
-  /** Takes the lease from an execution that is no more. */
+  /** Takes the lease from an execution that has ended. */
   void revoke(String execution) {
     isTrue(call(release, "execution", execution));
   }

@@ -16,18 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a feature group is woken when its next key changes, by one execution for the
- * whole group.
+ * Ensures that an execution wakes a feature group when its next key changes; one execution serves
+ * the whole group.
  */
 public final class RecalculationTimer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecalculationTimer.class);
 
-  /** For how long the lease is not looked up again, to save the batches of a busy group a call. */
-  private static final Duration TRUST = Duration.ofSeconds(1);
+  /**
+   * The time for which a known lease is not read again, which saves the batches of a busy group a
+   * call.
+   */
+  private static final Duration LEASE_VALIDITY = Duration.ofSeconds(1);
 
-  /** For how long nothing is started after a failure: every batch would pay for the next one. */
-  private static final Duration RESTRAINT = Duration.ofSeconds(5);
+  /**
+   * The time after a failure in which nothing is started, so that not every batch waits for a
+   * failing call.
+   */
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
   private final String group;
   private final String handler;
@@ -38,14 +44,14 @@ public final class RecalculationTimer {
   private final Clock clock;
   private final Metrics metrics;
   private long knownWakeAtMillis = Long.MIN_VALUE;
-  private long trustedUntilMillis = Long.MIN_VALUE;
-  private long restrainedUntilMillis = Long.MIN_VALUE;
+  private long leaseKnownUntilMillis = Long.MIN_VALUE;
+  private long pausedUntilMillis = Long.MIN_VALUE;
   private boolean announced;
 
   /**
    * @param group the group's name
    * @param handler the class name of the group's handler
-   * @param resolution to which multiple of time wake-ups are rounded up
+   * @param resolution the duration to a multiple of which wake-ups are rounded up
    */
   public RecalculationTimer(
       String group,
@@ -78,33 +84,33 @@ public final class RecalculationTimer {
   }
 
   /**
-   * Somebody is to wake at a change, or earlier. Starts an execution only if nobody does. A failure
-   * is logged, not thrown: the events are done, and the watchdog makes up for it.
+   * Ensures that an execution wakes no later than {@code changeMillis}; starts one only if none
+   * does. Logs a failure and does not throw it: the events are done, and the watchdog starts the
+   * execution later.
    */
   public synchronized void wakeFor(long changeMillis) {
     long now = clock.millis();
     long wakeAt = roundUp(Math.max(changeMillis, now));
-    if (now < restrainedUntilMillis) {
+    if (now < pausedUntilMillis) {
       return;
     }
-    if (now < trustedUntilMillis && now < knownWakeAtMillis && knownWakeAtMillis <= wakeAt) {
-      return; // an execution was asleep a moment ago that wakes in time
+    if (now < leaseKnownUntilMillis && now < knownWakeAtMillis && knownWakeAtMillis <= wakeAt) {
+      return; // a moment ago an execution was asleep that wakes in time
     }
     try {
       registry.add(handler);
       lease.take(wakeAt, now).ifPresent(token -> start(token, wakeAt));
       knownWakeAtMillis = wakeAt;
-      trustedUntilMillis = now + TRUST.toMillis();
+      leaseKnownUntilMillis = now + LEASE_VALIDITY.toMillis();
     } catch (RuntimeException e) {
       LOG.warn("{}: no recalculation was started: {}", group, e.getMessage());
       metrics.count(RECALCULATION_START_ERRORS, 1);
-      restrainedUntilMillis = now + RESTRAINT.toMillis();
+      pausedUntilMillis = now + PAUSE_AFTER_FAILURE.toMillis();
     }
   }
 
   /**
-   * The watchdog's look after the group: if keys are pending and the execution that should wake for
-   * them is no more, starts another.
+   * Starts an execution if keys are pending and the execution that should wake for them has ended.
    */
   public void watch(DueKeys dueKeys) {
     OptionalLong change = dueKeys.next();
@@ -118,10 +124,12 @@ public final class RecalculationTimer {
     LOG.warn("{}: the execution {} ended while keys were pending", group, execution);
     metrics.count(RECALCULATION_REVIVALS, 1);
     lease.revoke(execution);
-    trustedUntilMillis = Long.MIN_VALUE;
+    leaseKnownUntilMillis = Long.MIN_VALUE;
   }
 
-  /** After a recalculation: when the same execution is to wake again, or that it is to end. */
+  /**
+   * Returns, after a recalculation, when the same execution must wake again, or that it must end.
+   */
   public WakeUp next(WakeUp last, DueKeys dueKeys) {
     OptionalLong change = dueKeys.next();
     Optional<Long> wakeAt =
@@ -144,8 +152,8 @@ public final class RecalculationTimer {
   }
 
   /**
-   * Nothing is pending. An event that came in between saw the lease and started nobody: what it
-   * left is looked for once more after the lease is given up.
+   * Gives up the lease as nothing is pending, then looks for due keys once more: an event that
+   * arrived in between saw the lease, and started no execution.
    */
   private Optional<Long> release(WakeUp last, DueKeys dueKeys) {
     if (!lease.release(last.token())) {

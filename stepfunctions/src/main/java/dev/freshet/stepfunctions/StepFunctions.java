@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Executions on AWS Step Functions, or what speaks its API. */
+/** The executions on AWS Step Functions, or on a service with the same API. */
 public final class StepFunctions implements Executions {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -20,7 +20,10 @@ public final class StepFunctions implements Executions {
     this.http = http;
   }
 
-  /** A client with the environment's region, credentials and endpoint, made when first needed. */
+  /**
+   * Creates executions whose client takes region, credentials and endpoint from the environment, on
+   * first use.
+   */
   public static StepFunctions ofEnvironment(String stateMachineArn, SdkHttpClient http) {
     return new StepFunctions(stateMachineArn, http);
   }

@@ -1,8 +1,8 @@
--- Gives up a group's lease, if it is still the one that the caller means.
+-- Deletes a group's lease, if it still has the caller's token or execution.
 --
 -- KEYS[1]  hash of the lease: token, execution, wake_at
--- ARGV[1]  by what it is known: "token" or "execution"; ARGV[2] which
--- Returns  {1} if it was given up, {0} if it is another
+-- ARGV[1]  the field to compare: "token" or "execution"; ARGV[2] its value
+-- Returns  {1} if it was deleted, {0} if the field has another value
 
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return {0} end
 redis.call('DEL', KEYS[1])

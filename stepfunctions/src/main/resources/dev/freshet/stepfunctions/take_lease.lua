@@ -1,9 +1,9 @@
--- Takes a group's lease if nobody holds it, or whoever does sleeps longer than the taker would.
+-- Takes a group's lease, if nobody holds it or its holder wakes later than the caller.
 --
 -- KEYS[1]  hash of the lease: token, execution, wake_at
--- ARGV[1]  when the taker will wake, epoch milliseconds; ARGV[2] milliseconds to live
--- ARGV[3]  what the name of the taker's execution has before the token
--- Returns  the taker's token, or nothing
+-- ARGV[1]  the caller's wake-up, epoch milliseconds; ARGV[2] milliseconds to live
+-- ARGV[3]  the prefix of the execution's name, before the token
+-- Returns  the caller's token, or nothing
 
 local wake_at = redis.call('HGET', KEYS[1], 'wake_at')
 if wake_at and tonumber(wake_at) <= tonumber(ARGV[1]) then return {} end

@@ -50,7 +50,7 @@ class SampleEventsTest {
     List<StreamRecord> samples = SampleEvents.of(group, NOW);
 
     try (Redis redis = TestRedis.connect()) {
-      BatchReport report = process(group.rehearsal(), samples, redis);
+      BatchReport report = process(group.priming(), samples, redis);
       assertThat(report.applied()).isEqualTo(group.eventTypes().size());
       assertThat(report.results()).isOne();
       assertThat(report.firstUnfinished()).isEmpty();
@@ -58,12 +58,12 @@ class SampleEventsTest {
   }
 
   @Test
-  void aRehearsalLeavesNoStateToItsGroup() {
+  void primingLeavesNoStateToItsGroup() {
     FeatureGroup group = CityDemandHandler.FEATURES;
 
     try (Redis redis = TestRedis.connect()) {
-      BatchReport unused = process(group.rehearsal(), SampleEvents.of(group, NOW), redis);
-      assertThat(keys(redis)).isNotEmpty().allMatch(key -> key.contains("{city_demand@rehearsal/"));
+      BatchReport unused = process(group.priming(), SampleEvents.of(group, NOW), redis);
+      assertThat(keys(redis)).isNotEmpty().allMatch(key -> key.contains("{city_demand@priming/"));
       assertThat(keys(redis)).allMatch(key -> expires(redis, key));
     }
   }

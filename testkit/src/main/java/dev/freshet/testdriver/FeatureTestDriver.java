@@ -7,7 +7,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.event.EventParser;
-import dev.freshet.event.Judgement;
+import dev.freshet.event.ParsedRecord;
 import dev.freshet.event.Rejection;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
@@ -110,7 +110,7 @@ public final class FeatureTestDriver {
   /** A record arrives now, byte for byte as its producer wrote it. */
   public Outcome feed(String json) {
     ByteBuffer data = ByteBuffer.wrap(json.getBytes(UTF_8)).asReadOnlyBuffer();
-    Judgement judgement = parser.parse(data, clock.millis());
+    ParsedRecord judgement = parser.parse(data, clock.millis());
     BatchReport report =
         aggregator.process(List.of(new StreamRecord("test", "shardId-0", "0", "test", data)));
     if (judgement instanceof Rejection rejection) {

@@ -12,14 +12,14 @@ import dev.freshet.state.StateStoreException;
 import java.nio.ByteBuffer;
 
 /**
- * What a function knows of an entity's list: the state that its snapshot and its records make, up
- * to a place. Not safe for use by several threads.
+ * A cached copy of an entity's list in Redis: the state folded from its snapshot and its records,
+ * up to a place in the list. Not safe for use by several threads.
  */
 final class CachedEntity {
 
   static final int HEADER_BYTES = 8;
 
-  /** The elements in front of the records: the header and the snapshot. */
+  /** The index of the first record, after the header and the snapshot. */
   static final int FIRST_RECORD = 2;
 
   private static final byte[] NOTHING = {};
@@ -44,15 +44,15 @@ final class CachedEntity {
     this.entity = entity;
   }
 
-  /** What was read: a list, its header, and how many elements there were. */
+  /** The list that was read, its header, and its number of elements. */
   record Read(byte[] list, byte[] header, int length) implements KeyState.Place {}
 
-  /** The header that is known; empty if none is. */
+  /** The header that was read; empty if none was. */
   byte[] header() {
     return header;
   }
 
-  /** Up to where the list is known, as {@code step.lua} is told. */
+  /** Returns the place up to which the list was read, in the form that {@code step.lua} expects. */
   byte[] place() {
     if (header.length == 0) {
       return NOTHING;
@@ -62,15 +62,15 @@ final class CachedEntity {
         : ByteBuffer.allocate(1 + HEADER_BYTES).put(HEADER_MARK).put(header).array();
   }
 
-  /** Whether the whole list was read within a time. */
+  /** Returns whether the whole list was read after an instant. */
   boolean isReadSince(long millis, long nowMillis) {
     return readMillis > millis && readMillis <= nowMillis;
   }
 
   /**
-   * Starts anew with the whole list.
+   * Replaces the cached copy by the whole list.
    *
-   * @param elements of the list, which the reply goes on with
+   * @param elements the number of elements that follow in the reply
    */
   void readWhole(
       SnapshotReader reply, int elements, long instant, long nowMillis, Records records) {
@@ -101,10 +101,11 @@ final class CachedEntity {
   }
 
   /**
-   * Goes on with the elements from {@link #place} on.
+   * Adds the elements of the list after {@link #place}.
    *
-   * @param elements of the list, which the reply goes on with
-   * @return false if the first is not the one that is known: the list is not what it was
+   * @param elements the number of elements that follow in the reply
+   * @return false if the first element is not the cached one; then the list was replaced and must
+   *     be read again
    */
   boolean readTail(SnapshotReader reply, int elements, long instant, Records records) {
     int known = Math.min(count, 1);
@@ -142,7 +143,7 @@ final class CachedEntity {
     return reply.part((int) reply.number());
   }
 
-  /** Takes note of the record that this function has just appended, behind all that was read. */
+  /** Adds the record that this function has just appended to the end of the list. */
   void append(int tag, byte[] sizedRecord) {
     if (header.length > 0) {
       SnapshotReader record = record(new SnapshotReader(sizedRecord));
@@ -161,22 +162,25 @@ final class CachedEntity {
     return state;
   }
 
-  KeyState answer(long version, Tally tally, byte[] list) {
+  KeyState toKeyState(long version, Tally tally, byte[] list) {
     int length = header.length == 0 ? 0 : FIRST_RECORD + count;
-    return state.answer(version, tally, new Read(list, header, length));
+    return state.toKeyState(version, tally, new Read(list, header, length));
   }
 
-  /** Whether the records are many enough, beside the snapshot, to make a new one. */
+  /**
+   * Returns whether there are so many records, compared with the snapshot, that a new snapshot is
+   * due.
+   */
   boolean isSnapshotDue() {
     return count >= MOST_RECORDS || (count >= FEWEST_RECORDS && recordBytes * 2 >= snapshotBytes);
   }
 
-  /** The number of records behind the snapshot that are known. */
+  /** The number of records read after the snapshot. */
   int records() {
     return count;
   }
 
-  /** A snapshot of all that is known, with its length in front. */
+  /** Returns a snapshot of the state, preceded by its length. */
   byte[] snapshot() {
     SnapshotWriter body = new SnapshotWriter((int) (snapshotBytes + recordBytes) + 64);
     body.small(FORMAT);
@@ -184,7 +188,7 @@ final class CachedEntity {
     return body.toSizedBytes();
   }
 
-  /** The snapshot stands in the list. */
+  /** Notes that the list now holds the snapshot. */
   void snapshotWasPut(byte[] newHeader, int bytes) {
     header = newHeader;
     count = 0;
@@ -193,7 +197,7 @@ final class CachedEntity {
     last = NOTHING;
   }
 
-  /** The list has to be read anew, as another function has put a snapshot. */
+  /** Drops the copy, as another function replaced the list by its own snapshot. */
   void forgetHeader() {
     header = NOTHING;
   }
@@ -202,11 +206,11 @@ final class CachedEntity {
     return 256 + 2L * entity.length() + last.length + state.sizeBytes();
   }
 
-  /** Folds the records that are read. */
+  /** Folds records as they are read. */
   @FunctionalInterface
   interface Records {
 
-    /** Folds a record, which stands in the reader without tag and length, into the state. */
+    /** Folds a record into the state; the reader holds it without tag and length. */
     void fold(EntityState state, int tag, SnapshotReader record);
   }
 }

@@ -5,20 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The entities that a function has seen last, bounded in bytes: the least recently used go first.
- * It may be dropped at any time. Not safe for use by several threads.
+ * A cache of entities with bounded memory; it evicts the least recently used first. Losing it costs
+ * only time. Not safe for use by several threads.
  */
 final class EntityCache {
 
   private static final int USUAL_ENTITIES = 1_024;
 
-  /** An entity and what it was last known to take. */
+  /** An entity and its size when it was last put. */
   private record Slot(CachedEntity entity, long bytes) {}
 
   private final long mostBytes;
 
   /**
-   * Each step takes its entities out and puts them in again: the first are the least recently used.
+   * Each step removes its entities and puts them back at the end, so the first are the least
+   * recently used.
    */
   private final Map<String, Slot> slots = new LinkedHashMap<>(USUAL_ENTITIES);
 
@@ -28,7 +29,7 @@ final class EntityCache {
     this.mostBytes = mostBytes;
   }
 
-  /** Takes an entity out; null if it is not known. */
+  /** Removes and returns an entity; null if it is not cached. */
   CachedEntity take(String entity) {
     Slot slot = slots.remove(entity);
     if (slot == null) {
@@ -38,7 +39,7 @@ final class EntityCache {
     return slot.entity;
   }
 
-  /** Puts an entity in; others go if there is no room. */
+  /** Adds an entity, and evicts others if there is no room. */
   void put(String name, CachedEntity entity) {
     Slot slot = new Slot(entity, entity.sizeBytes());
     Slot before = slots.put(name, slot);

@@ -11,7 +11,7 @@ import dev.freshet.state.KeyState.Tally;
 import java.time.Duration;
 import java.util.List;
 
-/** The step of one entity in a batch: what it appends, and the fold of what it reads. */
+/** The step of one entity in a batch: the record to append, and the fold of the records read. */
 final class EntityStep {
 
   private static final byte[] NO_RECORD = {};
@@ -35,7 +35,7 @@ final class EntityStep {
   private long version;
 
   /**
-   * @param index of the entity in its batch
+   * @param index the index of the entity in its batch
    */
   EntityStep(
       FeatureGroup group,
@@ -90,13 +90,13 @@ final class EntityStep {
     return partition;
   }
 
-  /** The entity's list in a generation of the state; remembered. */
+  /** Returns the key of the entity's list in a generation of the state, and remembers it. */
   byte[] list(StateKeys keys, String generation) {
     list = keys.log(partition, generation, entity);
     return list;
   }
 
-  /** The list that was asked for last. */
+  /** The key of the list that was last used. */
   byte[] list() {
     return list;
   }
@@ -105,21 +105,24 @@ final class EntityStep {
     return cached;
   }
 
-  /** What to append; nothing if it is appended already, or there is nothing. */
+  /** Returns the record to append; empty if it was appended already, or there is none. */
   byte[] toAppend() {
     return isAppended ? NO_RECORD : record;
   }
 
-  /** When to look at the entity again, for what its own events change; forever if not for them. */
+  /**
+   * Returns when to recalculate the entity because of its own events, in epoch milliseconds; {@link
+   * StateKind#FOREVER} if they do not require it.
+   */
   long lookAgainMillis() {
     return isAppended ? StateKind.FOREVER : lookAgainMillis;
   }
 
   /**
-   * Folds the reply of the call that the step was last sent with: its record is appended by then.
+   * Folds the reply of the last call with this step; the call has appended its record.
    *
-   * @param reply goes on with what it says about the entity
-   * @return whether the list is read; else the caller asks once more
+   * @param reply stands at what it says about the entity
+   * @return whether the list was read; if not, the caller sends the step again
    */
   boolean read(SnapshotReader reply, StepCall.Tick tick, long nowMillis) {
     int kind = reply.small();
@@ -143,7 +146,7 @@ final class EntityStep {
     return isRead;
   }
 
-  /** Folds a record that was read: its own is told from those of others. */
+  /** Folds a record that was read; recognises the record of this step by its tag and bytes. */
   void fold(EntityState state, int tag, SnapshotReader read) {
     if (!isFolded && tag == ownTag && read.remains(record, record.length - read.remaining())) {
       foldOwn(state);
@@ -159,30 +162,31 @@ final class EntityStep {
       tally = tally.plus(state.fold(events.get(i), kinds[i]));
     }
     long after = state.nextChangeMillis();
-    // The index names an instant no later than lookAgainMillis, and no later than "before" unless
-    // it was lost. A change that another one had cancelled out may now be earlier. And where an
-    // event repeats, the function that had it first may have died before it told the index.
+    // The index has an instant no later than lookAgainMillis, and no later than "before" unless the
+    // index was lost. But a change that another one cancelled out before may now come earlier; and
+    // a duplicate event means that the function which first had it may have died before it updated
+    // the index.
     boolean mayBeUnknown = isNewInIndex || tally.duplicates() > 0 || after < before;
     if (mayBeUnknown && after < lookAgainMillis) {
       indexedMillis = after;
     }
   }
 
-  /** All that the list holds is folded. */
+  /** Returns the outcome of the step, once the whole list is folded. */
   KeyState finish(long versionOfStep) {
     version = versionOfStep;
     if (!isFolded && record.length > 0) {
       foldOwn(cached.state());
     }
-    return cached.answer(version, tally, list);
+    return cached.toKeyState(version, tally, list);
   }
 
-  /** The version of the step, once it is finished. */
+  /** The version of the step; valid once it is finished. */
   long version() {
     return version;
   }
 
-  /** An instant that the index must be told of; forever if it knows enough. */
+  /** The instant to add to the index; {@link StateKind#FOREVER} if the index needs no update. */
   long indexedMillis() {
     return indexedMillis;
   }

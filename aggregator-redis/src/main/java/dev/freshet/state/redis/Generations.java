@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The generation of a group's state in each partition, as far as this function knows. Declarations
- * with the same fingerprint work on one generation; {@code step.lua} begins the next one for
- * another declaration, and tells a function that knows an older one.
+ * The generation of a group's state in each partition, as last seen by this function. Declarations
+ * with equal fingerprints share a generation. For another declaration, {@code step.lua} begins the
+ * next generation; it tells functions that use an older one.
  */
 final class Generations {
 
@@ -31,7 +31,8 @@ final class Generations {
   private final String[] known = new String[StateKeys.PARTITIONS];
 
   /**
-   * @param mayBegin whether state of another declaration is set aside; else every step fails
+   * @param mayBegin whether to begin a new generation if the state is of another declaration; else
+   *     every step fails
    */
   Generations(FeatureGroup group, boolean mayBegin, Metrics metrics) {
     this.group = group.name();
@@ -41,7 +42,7 @@ final class Generations {
     Arrays.fill(known, fingerprint + "-0");
   }
 
-  /** Of the declaration of this function. */
+  /** The fingerprint of this function's declaration. */
   String fingerprint() {
     return fingerprint;
   }
@@ -55,12 +56,12 @@ final class Generations {
   }
 
   /**
-   * Reads whether the state of a partition is of another generation than was known; then nothing
-   * was done, and the call is to be repeated with what is known now.
+   * Reads whether a partition's generation differs from the one in the call. If so, the call did
+   * nothing and must be repeated with the new generation.
    *
-   * @param answer at the part about the generation; moved to its end
-   * @throws StateStoreException if it is of another declaration, and this function may not begin
-   *     one
+   * @param answer positioned at the part about the generation; advanced to its end
+   * @throws StateStoreException if the state is of another declaration, and this function may not
+   *     begin a generation
    */
   boolean isMoved(int partition, ByteBuffer answer) {
     int state = answer.get();

@@ -10,12 +10,13 @@ import dev.freshet.fold.StateKind;
 import java.util.List;
 
 /**
- * A record of an entity's list: the events of one batch, with what the group's kinds of state take
- * from them.
+ * Writes and reads the records of an entity's list: the events of one batch, with the members that
+ * the group's kinds of state use.
  *
- * <p>Its length and the events: the kinds that use it if there are several, its type if the group
- * reads several, its time since the one before, its id and its item if any kind holds these, its
- * value if the group has one. In the list a tag stands in front of it, as {@code step.lua} says.
+ * <p>A record is its length, then its events. Each event has the kinds that use it if the group has
+ * several, its type if the group reads several, its time as a difference from the previous event,
+ * its id and its item if any kind holds these, and its value if the group has one. In the list, a
+ * tag precedes the record; see {@code step.lua}.
  */
 final class RecordCodec {
 
@@ -36,22 +37,22 @@ final class RecordCodec {
     hasValues = group.value().isPresent();
   }
 
-  /** Takes the events of a record. */
+  /** Receives the events of a record. */
   @FunctionalInterface
   interface Receiver {
 
     /**
-     * Takes an event.
+     * Receives an event.
      *
-     * @param kinds the kinds that use it, a bit for each
+     * @param kinds the kinds that use it, one bit each
      */
     void receive(Event event, long kinds);
   }
 
   /**
-   * A record with its length in front.
+   * Returns a record, preceded by its length.
    *
-   * @param kinds for each event the kinds that use it
+   * @param kinds for each event, the kinds that use it
    */
   byte[] write(List<Event> events, long[] kinds) {
     SnapshotWriter body = new SnapshotWriter(48 * events.size());

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The index of due instants in Redis: a sorted set for each partition of the group. */
+/** The index of due keys in Redis: a sorted set for each partition of the group. */
 public final class RedisDueKeys implements DueKeys {
 
   private final Redis redis;

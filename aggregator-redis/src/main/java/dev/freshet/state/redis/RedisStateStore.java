@@ -20,8 +20,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Keeps the state in Redis: an entity is a list of a snapshot and the records since. A step appends
- * a record and reads what this function does not know yet; the fold is {@code EntityState}'s.
+ * Keeps the state in Redis. An entity is a list: a snapshot, and the records since. A step appends
+ * a record and reads the records that this function has not read yet; {@code EntityState} folds
+ * them.
  *
  * <p>Safe for use by several threads, one at a time, and by several processes at once.
  */
@@ -29,10 +30,10 @@ public final class RedisStateStore implements StateStore {
 
   private static final Duration LONGEST_PERIOD = Duration.ofHours(1);
 
-  /** More than the largest entities of a batch need: each round reads one of every call. */
+  /** More rounds than any batch needs: each round reads at least one entity of every call. */
   private static final int MOST_ROUNDS = 4 * StepCall.MOST_ENTITIES;
 
-  /** What a cache may take unless it is said: a quarter of the heap. */
+  /** The default size of the cache: a quarter of the heap. */
   private static final long USUAL_CACHE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
   private final FeatureGroup group;
@@ -65,17 +66,17 @@ public final class RedisStateStore implements StateStore {
     this.metrics = metrics;
     long needed =
         group.kinds().stream()
-            .mapToLong(kind -> kind.outlivesMillis(timeToLive.toMillis()))
+            .mapToLong(kind -> kind.retentionMillis(timeToLive.toMillis()))
             .max()
             .orElseThrow();
-    // Keys in use never expire: once in a period each function reads an entity as if it knew it
-    // not, which renews the time to live; so much longer it lives.
+    // Keys in use never expire: once in a period each function reads the whole list of an entity,
+    // which renews its time to live. So the time to live is one period longer than needed.
     this.periodMillis = Math.min(LONGEST_PERIOD.toMillis(), Math.max(1, needed / 4));
     this.expiryMillis = needed + periodMillis;
   }
 
   /**
-   * The state of a feature group.
+   * Creates the state store of a feature group.
    *
    * @param timeToLive how long the state of an entity with last events outlives its last write
    */
@@ -85,9 +86,9 @@ public final class RedisStateStore implements StateStore {
   }
 
   /**
-   * The state of a feature group, with a cache of a size of its own.
+   * Creates the state store of a feature group, with a given size of the cache.
    *
-   * @param cacheBytes about how much memory the entities seen last may take
+   * @param cacheBytes about how many bytes the cached entities may take
    */
   public static RedisStateStore of(
       FeatureGroup group, Redis redis, Duration timeToLive, long cacheBytes, Metrics metrics) {
@@ -95,10 +96,10 @@ public final class RedisStateStore implements StateStore {
   }
 
   /**
-   * The state of a feature group for those who work beside its function: where the state is of
+   * Creates a state store for tools that work beside the group's function: if the state is of
    * another declaration, every step fails.
    *
-   * @param timeToLive as of the function
+   * @param timeToLive the same as in the function
    */
   public static RedisStateStore joining(
       FeatureGroup group, Redis redis, Duration timeToLive, Metrics metrics) {
@@ -138,7 +139,8 @@ public final class RedisStateStore implements StateStore {
   }
 
   /**
-   * An entity is out of the cache while its step is made: a step that fails leaves nothing there.
+   * Removes an entity from the cache for its step, so that a failed step leaves no wrong copy
+   * there.
    */
   private CachedEntity cached(String entity, long nowMillis) {
     CachedEntity known = cache.take(entity);
@@ -147,7 +149,10 @@ public final class RedisStateStore implements StateStore {
         : new CachedEntity(group, entity);
   }
 
-  /** One server takes entities of several partitions in a call; in a cluster each has its node. */
+  /**
+   * Groups steps into calls. On one server a call may cover several partitions; in a cluster one,
+   * as each may be on another node.
+   */
   private List<StepCall> calls(List<EntityStep> steps, long nowMillis) {
     List<StepCall> calls = new ArrayList<>();
     StepCall last = null;
@@ -161,7 +166,7 @@ public final class RedisStateStore implements StateStore {
     return calls;
   }
 
-  /** Those of a partition side by side, no more than fit a call. */
+  /** Groups steps by partition, at most as many as fit a call. */
   private static List<List<EntityStep>> byPartition(List<EntityStep> steps) {
     List<List<EntityStep>> full = new ArrayList<>();
     List<List<EntityStep>> open = new ArrayList<>(Collections.nCopies(StateKeys.PARTITIONS, null));
@@ -177,7 +182,7 @@ public final class RedisStateStore implements StateStore {
     return full;
   }
 
-  /** Sends calls, and folds their replies while the server works on the next ones. */
+  /** Sends calls, and folds each reply while the server works on the next calls. */
   private List<EntityStep> deliver(List<StepCall> calls, Receiver receiver) {
     List<EntityStep> unread = new ArrayList<>();
     send(calls);
@@ -201,9 +206,8 @@ public final class RedisStateStore implements StateStore {
   }
 
   /**
-   * A server that is new, was restarted or flushed, perhaps one of a cluster's, does not know the
-   * script: make it known, then repeat the calls that failed for that. Answers with when these, and
-   * all further ones, are to have been answered.
+   * Loads the scripts and repeats the calls that failed because a server did not know them: it is
+   * new, or was restarted or flushed. Returns the new deadline for these and all later calls.
    */
   private long repeatUnknown(List<StepCall> calls, int from, long deadline) {
     metrics.count(Metric.REDIS_RETRIES, 1);
@@ -229,7 +233,7 @@ public final class RedisStateStore implements StateStore {
     }
   }
 
-  /** Tells the index of changes that only the fold could know of; there are few. */
+  /** Adds to the index the few changes that only the fold can find. */
   private void completeIndex(List<EntityStep> steps) {
     List<EntityStep> earlier =
         steps.stream().filter(each -> each.indexedMillis() != StateKind.FOREVER).toList();

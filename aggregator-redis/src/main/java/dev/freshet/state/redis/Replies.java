@@ -5,15 +5,15 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import java.util.concurrent.ExecutionException;
 
-/** What the server has answered. */
+/** Reads replies of the server. */
 final class Replies {
 
   private Replies() {}
 
   /**
-   * The value of a reply that has arrived.
+   * Returns the value of a reply that has arrived.
    *
-   * @throws RedisException if the server has answered with an error
+   * @throws RedisException if the reply is an error
    */
   static <T> T value(RedisFuture<T> reply) {
     try {

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A call of {@code snapshot.lua}: a snapshot in the place of all that a function knows of a list.
+ * A call of {@code snapshot.lua}, which replaces the part of a list that a function has read by a
+ * snapshot.
  */
 final class SnapshotCall {
 
@@ -17,7 +18,7 @@ final class SnapshotCall {
   private final int bytes;
 
   /**
-   * @param step has been made: its version is that of the snapshot
+   * @param step a finished step; its version becomes that of the snapshot
    */
   SnapshotCall(EntityStep step) {
     entity = step.cached();
@@ -40,9 +41,9 @@ final class SnapshotCall {
   }
 
   /**
-   * Takes note of what became of the snapshot.
+   * Notes the outcome of the call.
    *
-   * @param reply empty if another function has put one first: then the list is read anew
+   * @param reply empty if another function put a snapshot first; then the list must be read again
    */
   void finish(byte[] reply) {
     if (reply.length > 0) {

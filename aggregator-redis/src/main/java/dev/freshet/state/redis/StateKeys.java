@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
- * Spells the keys of the state store: {@code log:{<group>/<partition>}:<generation>:<entity>}, and
- * of each partition its clock and its index of due instants.
+ * Builds the keys of the state store: {@code log:{<group>/<partition>}:<generation>:<entity>}, and
+ * for each partition its clock and its index of due keys.
  *
- * <p>The braces make a partition of a group one slot of a cluster, so that a step can touch all it
- * needs. An id cannot reach another's keys, whatever characters it has: the prefix and the tag
- * stand in front of it, and nothing behind it.
+ * <p>The braces put a partition of a group into one slot of a cluster, so that one script call can
+ * use all its keys. The entity id comes last, after a fixed prefix, so no id can collide with
+ * another key, whatever characters it has.
  */
 final class StateKeys {
 
@@ -28,29 +28,29 @@ final class StateKeys {
             .toList();
   }
 
-  /** The partition that an entity belongs to. */
+  /** Returns the partition of an entity. */
   int partition(String entity) {
     CRC32 crc = new CRC32();
     crc.update(entity.getBytes(UTF_8));
     return (int) (crc.getValue() % PARTITIONS);
   }
 
-  /** The list of an entity in a generation of its partition's state. */
+  /** Returns the key of an entity's list in a generation of its partition's state. */
   byte[] log(int partition, String generation, String entity) {
     return ("log:" + tags.get(partition) + ":" + generation + ":" + entity).getBytes(UTF_8);
   }
 
-  /** The clock of a partition. */
+  /** Returns the key of a partition's clock. */
   byte[] clock(int partition) {
     return ("clock:" + tags.get(partition)).getBytes(UTF_8);
   }
 
-  /** The index of due instants of a partition. */
+  /** Returns the key of a partition's index of due keys. */
   byte[] index(int partition) {
     return ("due:" + tags.get(partition)).getBytes(UTF_8);
   }
 
-  /** The indexes of due instants of all partitions. */
+  /** Returns the keys of the indexes of all partitions. */
   List<byte[]> indexes() {
     return IntStream.range(0, PARTITIONS).mapToObj(this::index).toList();
   }

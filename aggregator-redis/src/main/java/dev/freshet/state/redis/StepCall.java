@@ -16,10 +16,10 @@ import java.util.List;
 /** One call of {@code step.lua}, for entities of one partition or of several. */
 final class StepCall {
 
-  /** Bounds how long one call holds the server: less than a millisecond for usual entities. */
+  /** Limits how long one call blocks the server: less than a millisecond for usual entities. */
   static final int MOST_ENTITIES = 32;
 
-  /** Once so much is read in a call, further entities have to wait for the next one. */
+  /** After a call has read this much, its other entities must wait for the next call. */
   private static final double BUDGET_BYTES = 1 << 20;
 
   private static final byte[] NOTHING = {};
@@ -29,9 +29,9 @@ final class StepCall {
   /**
    * What a call found in a partition.
    *
-   * @param instant in epoch milliseconds
-   * @param isNewInIndex whether the index may have had no entry of one of the entities: it had
-   *     nothing to tell, or is lost
+   * @param instant of the partition's clock, in epoch milliseconds
+   * @param isNewInIndex whether the index may have had no entry for one of the entities, because it
+   *     needed none or lost it
    */
   record Tick(long version, long instant, boolean isNewInIndex) {}
 
@@ -48,7 +48,7 @@ final class StepCall {
   private RedisFuture<byte[]> reply;
 
   /**
-   * @param timeToLiveMillis of the keys that the call writes
+   * @param timeToLiveMillis the time to live of the keys that the call writes
    */
   StepCall(
       StateKeys keys,
@@ -105,9 +105,9 @@ final class StepCall {
   }
 
   /**
-   * Folds the reply, which has arrived.
+   * Folds the reply after it has arrived.
    *
-   * @return the steps whose lists have to be asked for once more
+   * @return the steps whose lists must be read again
    */
   List<EntityStep> deliver(Receiver receiver) {
     List<EntityStep> unread = new ArrayList<>();

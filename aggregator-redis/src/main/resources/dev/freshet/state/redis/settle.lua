@@ -1,18 +1,18 @@
--- Moves the entries of some entities of a partition in its index of due instants once their
--- recalculated results are published, and removes state that can matter no more. Until then the
--- entries stay, so that a crash only repeats work.
+-- Moves the entries of entities in a partition's index of due keys after their recalculated results are
+-- published, and removes state that no event can affect any more. Until then the entries stay, so that
+-- a crash only repeats work.
 --
 -- KEYS[1]      the index; KEYS[i + 1] an entity's list
 -- ARGV         for each entity: its name in the index; the header that was read, empty if there was no
 --              list; the number of elements that were read; its next change, empty if there is none;
---              1 if nothing is held any more
+--              1 if its state is empty
 
 local index = KEYS[1]
 
 local function settle(list, name, header, length, change, is_empty)
   local found = redis.call('LINDEX', list, 0) or ''
   if found ~= header or redis.call('LLEN', list) ~= tonumber(length) then
-    return -- an event came since, whose function publishes what it found
+    return -- an event arrived since; its function publishes the result
   end
   if change ~= '' then
     redis.call('ZADD', index, change, name)

@@ -1,4 +1,4 @@
--- Puts a new snapshot in the place of the old one and of the records that it contains, unless another
+-- Replaces the old snapshot, and the records that the new one contains, by the new one, unless another
 -- function has done so first.
 --
 -- KEYS[1]  an entity's list
@@ -7,7 +7,7 @@
 -- Returns  '1' if the snapshot was put, else ''
 
 if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return '' end
--- Two elements always stay: a list that is empty for a moment loses its time to live.
+-- Keeps two elements at all times: a list that is empty for a moment loses its time to live.
 redis.call('LTRIM', KEYS[1], ARGV[2], -1)
 redis.call('LSET', KEYS[1], 0, ARGV[3])
 redis.call('LSET', KEYS[1], 1, ARGV[4])

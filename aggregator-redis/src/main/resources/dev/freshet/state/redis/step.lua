@@ -1,43 +1,43 @@
--- One step of some entities: appends what came, moves the clocks on, and answers with what the
--- caller does not know yet. Nothing is computed here: that is Java's.
+-- Makes one step of some entities: appends their records, advances the clocks, and returns the part of
+-- each list that the caller has not read yet. Computes no features: the caller does.
 --
 -- An entity is a list: a header, a snapshot, and the records since. The header is the version of the
--- step that made the snapshot, so no two snapshots of an entity have the same. An empty list begins
+-- step that made the snapshot, so no two snapshots of an entity have the same header. A new list begins
 -- with an empty snapshot, which is a byte 0. A record begins with a tag, the version of the step that
--- appended it modulo 2^32, so no two records of a list are the same, even if a call is sent twice.
+-- appended it modulo 2^32, so no two records of a list are equal, even if a call is sent twice.
 --
 -- A partition's clock also names the generation of the group's state there: the fingerprint of its
--- declaration and how many came before. Lists have it in their keys. A caller with another fingerprint
--- begins the next generation, if it may; what was set aside misses events, so it is never taken up
--- again, not even by a roll-back.
+-- declaration, and the number of generations before. The keys of lists contain it. A caller with another
+-- fingerprint begins the next generation, if it may. An old generation misses events, so it is never
+-- used again, not even after a roll-back.
 --
--- KEYS     for each partition: its clock; if time moves the group, its index of due instants; and the
---          lists of its entities
--- ARGV[1]  doubles: the caller's clock in milliseconds, milliseconds to live of a list, 1 if time
---          moves the group, bytes after which no more is read, 1 if the caller may begin a generation
+-- KEYS     for each partition: its clock; if time moves the group, its index of due keys; and the lists of
+--          its entities
+-- ARGV[1]  doubles: the caller's clock in milliseconds; the time to live of a list in milliseconds; 1 if
+--          time moves the group; the number of bytes after which no more lists are read; 1 if the caller
+--          may begin a generation
 -- ARGV[2]  the fingerprint of the caller's declaration
 -- ARGV     for each partition: the generation that the caller knows; the number of its entities; and for
---          each of them: the record to append, without its tag (none if empty); the place that the
---          caller has read up to, which is the index of the last record that it knows, or if it knows
---          the snapshot alone, an H and the header, or empty if it knows nothing; and if time moves the
---          group: its name in the index, and when to look at it again (nothing if empty)
--- Returns  for each partition: its version and its instant (doubles), and a byte: 0 if the generation is
---          the one that the caller knows; else nothing was done, and the number of bytes and the name of
---          the generation follow: 1 if it was there, 2 if the caller has just begun it, 3 if it is of
+--          each entity: the record to append, without its tag (empty: none); the place that the caller has
+--          read up to (the index of the last record that it knows; an H and the header, if it knows only
+--          the snapshot; or empty, if it knows nothing); and, if time moves the group, its name in the
+--          index, and when to recalculate it (empty: never)
+-- Returns  for each partition: its version and its instant (doubles), and a byte. 0: the generation is the
+--          one that the caller knows. Otherwise the call did nothing for the partition, and the length and
+--          the name of the generation follow: 1 if it existed, 2 if this call began it, 3 if it is of
 --          another declaration and the caller may not begin one.
---          If it was 0: a byte (1 if the index had no entry of one of the entities); and for each entity:
---          a byte (0: elements from the caller's place on, 1: the whole list, 2: not read, ask again),
---          the number of elements that follow, and the elements, one behind the other. The record that
---          was just appended is left out.
-
+--          After 0: a byte (1 if the index had no entry for one of the entities); and for each entity a
+--          byte (0: the elements from the caller's place, 1: the whole list, 2: not read, ask again), the
+--          number of elements, and the elements one after another, without the record that this call
+--          appended.
 local call, pack, unpack_from, byte, sub = redis.call, struct.pack, struct.unpack, string.byte, string.sub
-local KEYS, ARGV = KEYS, ARGV -- a global is dearer
+local KEYS, ARGV = KEYS, ARGV -- locals are faster than globals
 local now, ttl_millis, moves, budget, may_begin = unpack_from('<ddddd', ARGV[1])
 local FINGERPRINT = ARGV[2]
 local TAIL, WHOLE, UNREAD = 0, 1, 2
 local H = byte('H')
 local FIRST_RECORD = '2'
--- Numbers are dear to hand to a command, texts are not.
+-- Texts: passing a number to a command is slow.
 local TTL = string.format('%.0f', ttl_millis)
 local CLOCK_TTL = string.format('%.0f', math.max(ttl_millis, 30 * 24 * 3600 * 1000))
 
@@ -50,15 +50,15 @@ local function append(value)
   answers[size] = value
 end
 
--- The next generation, if the caller's is not the last one: its name and the byte to answer with.
+-- Returns the generation to use if the caller's is not the last one, and the byte to answer with.
 local function next_generation(last)
   if sub(last, 1, #FINGERPRINT) == FINGERPRINT then return last, 1 end
   if may_begin == 0 then return last, 3 end
   return FINGERPRINT .. '-' .. string.match(last, '%d+$') + 1, 2
 end
 
--- The version is one more than the last, or the server's time if that is greater; the instant never
--- goes back, whichever function's clock is behind.
+-- Advances a partition's clock. The version is one more than the last, or the server's time if that is
+-- greater; the instant never goes back, even if a function's clock is behind.
 local function tick(clock, known)
   local last = call('GET', clock)
   local version, instant, generation, state = 0, now, FINGERPRINT .. '-0', 0
@@ -87,8 +87,8 @@ local function answer(kind, elements)
   size = size + #elements
 end
 
--- The elements from a place on; none if the list is not what the caller knows. A record at its index
--- shows that no snapshot was put since: the caller compares it.
+-- Returns the elements from a place on; nothing if the list has been replaced. A record at the place is
+-- included: the caller compares it, to find out whether a snapshot has moved the records.
 local function tail(list, place, last)
   if byte(place) == H then
     return call('LINDEX', list, '0') == sub(place, 2) and call('LRANGE', list, FIRST_RECORD, last)
@@ -106,8 +106,8 @@ local function step(list, record, place, version, tag)
       place = ''
     end
   end
-  -- A caller that knows nothing reads all, once an hour also if it knew: that is when keys in use are
-  -- told to live on.
+  -- A caller that knows nothing reads the whole list, and so does every caller once an hour. That renews
+  -- the time to live of keys in use.
   if place == '' then call('PEXPIRE', list, TTL) end
   if read > budget then return answer(UNREAD, {}) end
   local elements = place ~= '' and tail(list, place, last)

@@ -3,7 +3,7 @@ package dev.freshet.benchmarks.jmh;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.event.EventParser;
-import dev.freshet.event.Judgement;
+import dev.freshet.event.ParsedRecord;
 import dev.freshet.lambdas.CourierAcceptTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import java.nio.ByteBuffer;
@@ -44,13 +44,13 @@ public class ParseBenchmark {
 
   /** With the two times that its value is between. */
   @Benchmark
-  public Judgement courierAcceptTime() {
+  public ParsedRecord courierAcceptTime() {
     return courier.parse(event, now);
   }
 
   /** With no value. */
   @Benchmark
-  public Judgement storeOrders() {
+  public ParsedRecord storeOrders() {
     return store.parse(event, now);
   }
 }

@@ -5,7 +5,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FeatureGroup.Origin;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
-import dev.freshet.event.Judgement;
+import dev.freshet.event.ParsedRecord;
 import dev.freshet.event.Rejection;
 import dev.freshet.event.Skipped;
 import dev.freshet.fold.Part;
@@ -78,7 +78,7 @@ public final class Explainer {
 
   private void see(byte[] record, long clockMillis, long arrivedMillis) {
     for (int i = 0; i < parsers.size(); i++) {
-      Judgement judgement = parsers.get(i).parse(ByteBuffer.wrap(record), clockMillis);
+      ParsedRecord judgement = parsers.get(i).parse(ByteBuffer.wrap(record), clockMillis);
       if (judgement instanceof Event event) {
         if (event.entity().equals(entity)) {
           seen.get(i).add(new Sighting(event, arrivedMillis));
@@ -89,7 +89,7 @@ public final class Explainer {
     }
   }
 
-  private void pass(Judgement judgement) {
+  private void pass(ParsedRecord judgement) {
     if (judgement instanceof Skipped reason) {
       skipped.merge(reason, 1L, Long::sum);
     } else {

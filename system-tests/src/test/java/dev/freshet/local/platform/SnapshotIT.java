@@ -69,11 +69,11 @@ class SnapshotIT {
   }
 
   @Test
-  void aGroupRehearsesAndIsRightAfterwards() throws Exception {
+  void aGroupIsPrimedAndIsRightAfterwards() throws Exception {
     FunctionDefinition function = functions.named("city-demand");
     prepare(function, Map.of());
 
-    assertThat(process.log()).contains("\"request_id\":\"rehearsal-1\"").doesNotContain("WARN");
+    assertThat(process.log()).contains("\"request_id\":\"priming-1\"").doesNotContain("WARN");
     assertThat(process.connections()).isEmpty();
     assertThat(results.drain()).isEmpty();
     assertThat(deadLetters.drain()).isEmpty();
@@ -95,7 +95,7 @@ class SnapshotIT {
   }
 
   @Test
-  void theSubscriberRehearsesAndIsRightAfterwards() throws Exception {
+  void theSubscriberIsPrimedAndIsRightAfterwards() throws Exception {
     FunctionDefinition function = functions.named("feature-store-subscriber");
     prepare(function, Map.of());
     assertThat(process.log()).contains("\"stored\":1").doesNotContain("WARN");
@@ -116,7 +116,7 @@ class SnapshotIT {
   }
 
   @Test
-  void theWatchdogRehearsesOnTheGroupsThatAreThere() throws Exception {
+  void theWatchdogIsPrimedOnTheGroupsThatAreThere() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
       byte[] event = orderCreated(group, "c2");
@@ -136,7 +136,7 @@ class SnapshotIT {
   }
 
   @Test
-  void theRecalculationRehearsesOnTheGroupsThatAreThere() throws Exception {
+  void theRecalculationIsPrimedOnTheGroupsThatAreThere() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
       byte[] event = orderCreated(group, "c3");
@@ -178,7 +178,7 @@ class SnapshotIT {
   }
 
   @Test
-  void aFunctionThatCannotRehearseStartsNoneTheLess() throws Exception {
+  void aFunctionThatCannotPrimeStartsAnyway() throws Exception {
     FunctionDefinition function = functions.named("city-demand");
     prepare(function, Map.of("STATE_STORE_URL", "redis://127.0.0.1:1"));
     assertThat(process.log()).contains("WARN");

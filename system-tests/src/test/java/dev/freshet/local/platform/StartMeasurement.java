@@ -86,15 +86,15 @@ class StartMeasurement {
         try (CpuShare share = CpuShare.of((double) megabytes / MEGABYTES_OF_ONE_CPU)) {
           List<Long> cold = new ArrayList<>();
           List<Long> plain = new ArrayList<>();
-          List<Long> rehearsed = new ArrayList<>();
+          List<Long> primed = new ArrayList<>();
           for (int run = 0; run < RUNS; run++) {
             cold.add(start(group, share.around(Launch.MANAGED)));
             plain.add(restoration(group, share.around(unprepared)));
-            rehearsed.add(restoration(group, share.around(Launch.SNAPSHOT)));
+            primed.add(restoration(group, share.around(Launch.SNAPSHOT)));
           }
           System.out.printf("| %d | from nothing | %s |%n", megabytes, summary(cold));
-          System.out.printf("| %d | restored, no rehearsal | %s |%n", megabytes, summary(plain));
-          System.out.printf("| %d | restored, rehearsed | %s |%n", megabytes, summary(rehearsed));
+          System.out.printf("| %d | restored, no priming | %s |%n", megabytes, summary(plain));
+          System.out.printf("| %d | restored, primed | %s |%n", megabytes, summary(primed));
         }
       }
     }

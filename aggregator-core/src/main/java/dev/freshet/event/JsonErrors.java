@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 
-/** Says in one bounded line why bytes are no JSON document. */
-public final class Details {
+/** Describes in one short line why bytes are not a JSON document. */
+public final class JsonErrors {
 
   private static final int BYTES_BEFORE = 16;
   private static final int MOST_BYTES = 160;
 
-  private Details() {}
+  private JsonErrors() {}
 
   public static String of(JsonProcessingException complaint, byte[] data, int offset, int length) {
     if (complaint instanceof JsonEOFException) {
@@ -23,7 +23,7 @@ public final class Details {
         .formatted(place, Quote.of(around(data, offset, length, place)));
   }
 
-  /** Some text from a little before a place on; it starts with a whole character. */
+  /** Returns some text around a place; it starts with a whole character. */
   private static String around(byte[] data, int offset, int length, int place) {
     int from = Math.max(0, place - BYTES_BEFORE);
     while (from < place && (data[offset + from] & 0xC0) == 0x80) {

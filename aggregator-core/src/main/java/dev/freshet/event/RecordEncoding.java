@@ -1,19 +1,19 @@
 package dev.freshet.event;
 
-/** Tells what records are that are no JSON text, by their first bytes. */
-public final class Foreign {
+/** Recognises by their first bytes records that are not UTF-8 text. */
+public final class RecordEncoding {
 
   private static final int[] UTF8_MARK = {0xEF, 0xBB, 0xBF};
 
-  private Foreign() {}
+  private RecordEncoding() {}
 
-  /** The length of the UTF-8 byte order mark that the bytes start with; 0 if there is none. */
+  /** Returns the length of a UTF-8 byte order mark at the start; 0 if there is none. */
   static int markLength(byte[] data, int offset, int length) {
     return startsWith(data, offset, length, UTF8_MARK) ? UTF8_MARK.length : 0;
   }
 
-  /** What the bytes are instead of UTF-8, and what to do. */
-  public static String complaint(byte[] data, int offset, int length) {
+  /** Describes the bytes of a record that is not UTF-8, and what to do about it. */
+  public static String describe(byte[] data, int offset, int length) {
     if (startsWith(data, offset, length, 0xF3, 0x89, 0x9A, 0xC2)) {
       return "the record is aggregated by the Kinesis Producer Library (it starts with f3 89 9a c2):"
           + " switch its aggregation off";

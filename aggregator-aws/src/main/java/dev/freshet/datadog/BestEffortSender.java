@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends metrics with little patience. When that fails they are lost, and nothing is sent for a
- * while, so that an outage of whoever collects them costs the functions next to nothing.
+ * Sends metrics with short timeouts. After a failure these metrics are lost, and nothing is sent
+ * for a while, so that an outage of the receiver hardly slows the functions.
  */
-final class ForgivingSender implements HttpSender {
+final class BestEffortSender implements HttpSender {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ForgivingSender.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BestEffortSender.class);
 
   private static final Duration CONNECT = Duration.ofMillis(500);
   private static final Duration READ = Duration.ofSeconds(1);
@@ -26,7 +26,7 @@ final class ForgivingSender implements HttpSender {
   private volatile boolean paused;
   private volatile long pausedAtNanos;
 
-  ForgivingSender(LongSupplier nanoTime) {
+  BestEffortSender(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
@@ -49,7 +49,10 @@ final class ForgivingSender implements HttpSender {
     }
   }
 
-  /** The request's URL, and an exception's message that may repeat it, hold the API key. */
+  /**
+   * Pauses sending. Logs neither the request's URL nor the exception's message, as both may contain
+   * the API key.
+   */
   private void pause(String reason) {
     paused = true;
     pausedAtNanos = nanoTime.getAsLong();

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** A rehearsal knocks at AWS, and no more: all that arrives there is a request for nothing. */
-class RehearsalHttpTest {
+/** A priming knocks at AWS, and no more: all that arrives there is a request for nothing. */
+class PrimingHttpTest {
 
   private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:dd";
   private static final Map<String, String> ENVIRONMENT =
@@ -71,7 +71,7 @@ class RehearsalHttpTest {
   void noSecretIsRead() {
     assertThat(unacknowledged()).isZero(); // loads the classes for which a secret's 2 s are short
     requests.clear();
-    Secret secret = new Secret(SECRET, new RehearsalHttp(UrlConnectionHttpClient.create()));
+    Secret secret = new Secret(SECRET, new PrimingHttp(UrlConnectionHttpClient.create()));
     assertThat(secret.get()).isEqualTo("any");
     assertThat(requests).isNotEmpty().containsOnly(NOTHING);
   }
@@ -80,8 +80,8 @@ class RehearsalHttpTest {
   void noConnectionStaysOpen() throws Exception {
     try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       System.setProperty("aws.endpointUrl", "http://127.0.0.1:" + door.getLocalPort());
-      CompletableFuture<Integer> rehearsal =
-          CompletableFuture.supplyAsync(RehearsalHttpTest::unacknowledged);
+      CompletableFuture<Integer> priming =
+          CompletableFuture.supplyAsync(PrimingHttpTest::unacknowledged);
       try (Socket visitor = door.accept()) {
         visitor.setSoTimeout(30_000);
         visitor
@@ -89,12 +89,12 @@ class RehearsalHttpTest {
             .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 7\r\n\r\nrefused".getBytes(UTF_8));
         assertThat(visitor.getInputStream().readAllBytes()).isNotEmpty(); // up to the end
       }
-      assertThat(rehearsal.get(30, TimeUnit.SECONDS)).isZero();
+      assertThat(priming.get(30, TimeUnit.SECONDS)).isZero();
     }
   }
 
   @Test
-  void whereNobodyOpensTheRehearsalGoesOn() {
+  void primingContinuesWhenNoConnectionOpens() {
     aws.stop(0);
     assertThat(unacknowledged()).isZero();
   }
@@ -105,19 +105,19 @@ class RehearsalHttpTest {
     Settings settings = new Settings(name -> name.equals("DEAD_LETTER_STREAM") ? stream : null);
     byte[] waiting = ("letters:{" + stream + "}").getBytes(UTF_8);
     try (Redis redis = TestRedis.connect();
-        Clients clients = Clients.forRehearsal(settings)) {
+        Clients clients = Clients.forPriming(settings)) {
       redis.ask(commands -> commands.rpush(waiting, new byte[] {0, 1, 'k', 'd'}));
 
       assertThat(clients.deadLetters(redis).put(List.of()).isEmpty()).isTrue();
 
       long left = redis.ask(commands -> commands.llen(waiting));
       assertThat(left).isOne();
-      assertThatThrownBy(() -> clients.waitingLetters(redis)).hasMessageContaining("rehearsal");
+      assertThatThrownBy(() -> clients.waitingLetters(redis)).hasMessageContaining("priming");
     }
   }
 
   private static int unacknowledged() {
-    try (Clients clients = Clients.forRehearsal(SETTINGS)) {
+    try (Clients clients = Clients.forPriming(SETTINGS)) {
       OutgoingRecord result = new OutgoingRecord("key", "a result".getBytes(UTF_8));
       return clients.results().put(List.of(result)).cardinality();
     }

@@ -16,26 +16,29 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Answers in the place of AWS, so that nothing changes there. Where a request was to go, there is
- * only knocked: a request for nothing, by nobody, which has the name resolved and a connection
- * opened, TLS and all, and closed again.
+ * Answers requests instead of AWS, so that priming changes nothing there. Sends the host of each
+ * request only an empty request without credentials: it resolves the name, opens a connection with
+ * TLS, and closes it.
  */
-final class RehearsalHttp implements SdkHttpClient {
+final class PrimingHttp implements SdkHttpClient {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RehearsalHttp.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PrimingHttp.class);
 
   private static final int OK = 200;
 
-  /** Members of the answers that are asked for; of the others none is needed. */
+  /** The members of answers that the functions read, for all requests. */
   private static final String JSON =
       "{\"Records\":[{\"SequenceNumber\":\"0\"}],\"SecretString\":\"any\",\"status\":\"RUNNING\"}";
 
-  /** {@code {"Records":[{"SequenceNumber":"0"}]}}: each part stands behind its type and length. */
+  /**
+   * {@code {"Records":[{"SequenceNumber":"0"}]}} in CBOR, where each part follows its type and
+   * length.
+   */
   private static final String CBOR = "\u00a1gRecords\u0081\u00a1nSequenceNumbera0";
 
   private final SdkHttpClient network;
 
-  RehearsalHttp(SdkHttpClient network) {
+  PrimingHttp(SdkHttpClient network) {
     this.network = network;
   }
 
@@ -44,7 +47,7 @@ final class RehearsalHttp implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() {
-        knock(request.httpRequest());
+        openConnection(request.httpRequest());
         return answer(request.httpRequest());
       }
 
@@ -53,24 +56,24 @@ final class RehearsalHttp implements SdkHttpClient {
     };
   }
 
-  private void knock(SdkHttpRequest request) {
-    SdkHttpRequest nothing =
+  private void openConnection(SdkHttpRequest request) {
+    SdkHttpRequest empty =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
             .protocol(request.protocol())
             .host(request.host())
             .port(request.port())
             .encodedPath("/")
-            .putHeader("Connection", "close") // or it would be kept for the next request
+            .putHeader("Connection", "close") // otherwise it would be kept for the next request
             .build();
-    ExecutableHttpRequest knock =
-        network.prepareRequest(HttpExecuteRequest.builder().request(nothing).build());
+    ExecutableHttpRequest probe =
+        network.prepareRequest(HttpExecuteRequest.builder().request(empty).build());
     try {
-      HttpExecuteResponse unused = knock.call();
+      HttpExecuteResponse unused = probe.call();
     } catch (IOException e) {
       LOG.info("{} cannot be reached: {}", request.host(), e.getMessage());
     } finally {
-      knock.abort(); // the body of an answer does not close its connection
+      probe.abort(); // closing the body of an answer does not close its connection
     }
   }
 
