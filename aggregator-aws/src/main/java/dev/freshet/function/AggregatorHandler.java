@@ -7,14 +7,11 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.BatchReport;
-import dev.freshet.engine.SampleEvents;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
 import dev.freshet.stream.StreamRecord;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The function of one feature group; a subclass only declares the group.
@@ -25,13 +22,11 @@ import org.slf4j.LoggerFactory;
 public abstract class AggregatorHandler
     implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AggregatorHandler.class);
-
   private final FeatureGroup features;
 
   @SuppressWarnings(
       "UnusedVariable") // kept, as the context of snapshots holds only a weak reference
-  private final Priming priming = Priming.of(this::prime);
+  private final Priming priming = Priming.of(clients -> GroupFunction.primed(features(), clients));
 
   private GroupFunction function;
 
@@ -54,42 +49,20 @@ public abstract class AggregatorHandler
    * Creates the function on the first invocation, so that the declaration can be read without
    * settings.
    */
-  final synchronized GroupFunction function() {
+  private synchronized GroupFunction function() {
     if (function == null) {
-      function = GroupFunction.of(features, getClass().getName(), Clients.shared());
+      function = GroupFunction.of(features, Clients.shared());
     }
     return function;
   }
 
-  /** Processes sample events of an entity that nobody reads. */
-  final GroupFunction prime(Clients clients) {
-    GroupFunction primed = GroupFunction.of(features.priming(), getClass().getName(), clients);
-    log(primed.process(SampleEvents.of(features, clients.clock().instant())));
-    return primed;
-  }
-
-  private StreamsEventResponse respond(KinesisEvent event, BatchReport report) {
-    log(report);
+  private static StreamsEventResponse respond(KinesisEvent event, BatchReport report) {
     List<BatchItemFailure> failures =
         report.firstUnfinished().stream()
             .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())
             .map(BatchItemFailure::new)
             .toList();
     return new StreamsEventResponse(failures);
-  }
-
-  private void log(BatchReport report) {
-    LOG.atInfo()
-        .addKeyValue("feature_group", features.name())
-        .addKeyValue("received", report.received())
-        .addKeyValue("applied", report.applied())
-        .addKeyValue("duplicates", report.duplicates())
-        .addKeyValue("late", report.late())
-        .addKeyValue("skipped", report.skipped())
-        .addKeyValue("invalid", report.invalid())
-        .addKeyValue("results", report.results())
-        .addKeyValue("done", report.done())
-        .log("batch done");
   }
 
   private static List<StreamRecord> records(KinesisEvent event) {

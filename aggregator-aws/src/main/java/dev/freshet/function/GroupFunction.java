@@ -1,9 +1,11 @@
 package dev.freshet.function;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.Recalculator;
+import dev.freshet.engine.SampleEvents;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.runtime.Clients;
 import dev.freshet.state.DueKeys;
@@ -16,22 +18,32 @@ import dev.freshet.stepfunctions.WakeUp;
 import dev.freshet.stream.StreamRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine of one feature group, wired to the clients of this process. */
 final class GroupFunction {
 
+  private static final Logger LOG = LoggerFactory.getLogger(GroupFunction.class);
+  private static final Map<String, GroupFunction> BY_NAME = new ConcurrentHashMap<>();
+
+  private final String group;
   private final Aggregator aggregator;
   private final Recalculator recalculator;
   private final DueKeys dueKeys;
   private final Optional<RecalculationTimer> timer;
 
   private GroupFunction(
+      String group,
       Aggregator aggregator,
       Recalculator recalculator,
       DueKeys dueKeys,
       Optional<RecalculationTimer> timer) {
+    this.group = group;
     this.aggregator = aggregator;
     this.recalculator = recalculator;
     this.dueKeys = dueKeys;
@@ -39,11 +51,25 @@ final class GroupFunction {
   }
 
   /**
-   * @param handler the class name of the group's handler; a recalculation finds the group by it
+   * Returns the function of a group of the catalogue, with the clients of this process.
+   *
+   * @throws IllegalArgumentException if the catalogue has no such group
    */
-  static GroupFunction of(FeatureGroup group, String handler, Clients clients) {
+  static GroupFunction named(String group) {
+    return BY_NAME.computeIfAbsent(
+        group, name -> of(Catalogue.load().group(name), Clients.shared()));
+  }
+
+  /** Returns the function after a batch of sample events, under a name that nobody reads. */
+  static GroupFunction primed(FeatureGroup group, Clients clients) {
+    GroupFunction primed = of(group.priming(), clients);
+    primed.process(SampleEvents.of(group, clients.clock().instant()));
+    return primed;
+  }
+
+  static GroupFunction of(FeatureGroup group, Clients clients) {
     Metrics metrics = clients.metrics(group.name());
-    Optional<RecalculationTimer> timer = timer(group, handler, clients, metrics);
+    Optional<RecalculationTimer> timer = timer(group, clients, metrics);
     StateStore state =
         RedisStateStore.of(
             group,
@@ -53,9 +79,10 @@ final class GroupFunction {
             metrics);
     DueKeys dueKeys = new RedisDueKeys(group, clients.stateStore());
     return new GroupFunction(
+        group.name(),
         new Aggregator(
             group,
-            timer.isPresent() ? announced(state, timer.get()) : state,
+            state,
             clients.results(),
             clients.deadLetters(clients.stateStore()),
             clients.settings().timeToLive(),
@@ -71,7 +98,7 @@ final class GroupFunction {
    * set.
    */
   private static Optional<RecalculationTimer> timer(
-      FeatureGroup group, String handler, Clients clients, Metrics metrics) {
+      FeatureGroup group, Clients clients, Metrics metrics) {
     return clients
         .settings()
         .recalculationStateMachineArn()
@@ -80,23 +107,11 @@ final class GroupFunction {
             arn ->
                 new RecalculationTimer(
                     group.name(),
-                    handler,
                     clients.stateStore(),
                     StepFunctions.ofEnvironment(arn, clients.http()),
                     clients.settings().recalculationResolution(),
                     clients.clock(),
                     metrics));
-  }
-
-  /**
-   * Registers the group before its first write, so that the watchdog finds it even if this function
-   * dies right after.
-   */
-  private static StateStore announced(StateStore state, RecalculationTimer timer) {
-    return (changes, nowMillis, receiver) -> {
-      timer.announce();
-      state.apply(changes, nowMillis, receiver);
-    };
   }
 
   /**
@@ -109,7 +124,22 @@ final class GroupFunction {
     if (change.isPresent()) {
       timer.ifPresent(each -> each.wakeFor(change.getAsLong()));
     }
+    log(report);
     return report;
+  }
+
+  private void log(BatchReport report) {
+    LOG.atInfo()
+        .addKeyValue("feature_group", group)
+        .addKeyValue("received", report.received())
+        .addKeyValue("applied", report.applied())
+        .addKeyValue("duplicates", report.duplicates())
+        .addKeyValue("late", report.late())
+        .addKeyValue("skipped", report.skipped())
+        .addKeyValue("invalid", report.invalid())
+        .addKeyValue("results", report.results())
+        .addKeyValue("done", report.done())
+        .log("batch done");
   }
 
   /** Recalculates keys that are due or will be soon; returns when to wake again. */

@@ -2,6 +2,7 @@ package dev.freshet.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
@@ -30,25 +31,25 @@ public final class RecalculationHandler
   private static Map<String, Object> recalculate(Map<String, Object> input, Context context) {
     WakeUp wakeUp =
         new WakeUp(
-            (String) input.get("handler"),
+            (String) input.get("featureGroup"),
             (String) input.get("token"),
             (String) input.get("execution"),
             (String) input.get("wakeAt"),
             ((Number) input.get("laps")).longValue(),
             true);
-    return answer(Handlers.named(wakeUp.handler()).function().recalculate(wakeUp, linger(context)));
+    return answer(GroupFunction.named(wakeUp.featureGroup()).recalculate(wakeUp, linger(context)));
   }
 
-  /** Recalculates sample entities of the registered groups. */
+  /** Recalculates sample entities of the groups that time moves. */
   private static void prime(Clients clients) {
     Instant now = clients.clock().instant();
     Linger never =
         new Linger(Duration.ZERO, () -> Integer.MAX_VALUE, clients.clock(), millis -> {});
-    Handlers.registered(clients)
+    Catalogue.load()
+        .groupsMovedByTime()
         .forEach(
-            handler ->
-                handler
-                    .prime(clients)
+            group ->
+                GroupFunction.primed(group, clients)
                     .recalculate(new WakeUp("", "", "", now.toString(), 0, true), never));
   }
 
@@ -63,7 +64,7 @@ public final class RecalculationHandler
 
   private static Map<String, Object> answer(WakeUp next) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("handler", next.handler());
+    answer.put("featureGroup", next.featureGroup());
     answer.put("token", next.token());
     answer.put("execution", next.execution());
     answer.put("wakeAt", next.wakeAt());

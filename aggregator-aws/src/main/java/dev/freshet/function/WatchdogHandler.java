@@ -2,14 +2,15 @@ package dev.freshet.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
-import dev.freshet.stepfunctions.HandlerRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,38 +29,42 @@ public final class WatchdogHandler implements RequestHandler<Map<String, Object>
   private final Priming priming =
       Priming.of(
           clients ->
-              Handlers.registered(clients).forEach(handler -> handler.prime(clients).watch()));
+              Catalogue.load()
+                  .groupsMovedByTime()
+                  .forEach(group -> GroupFunction.primed(group, clients).watch()));
 
   @Override
   public String handleRequest(Map<String, Object> schedule, Context context) {
-    return Invocation.run(context.getAwsRequestId(), WatchdogHandler::lookAfterAll);
+    return Invocation.run(context.getAwsRequestId(), WatchdogHandler::watch);
   }
 
-  private static String lookAfterAll() {
-    HandlerRegistry registry = new HandlerRegistry(Clients.shared().stateStore());
-    Set<String> handlers = registry.all();
-    List<String> failed =
-        handlers.stream().filter(handler -> !isLookedAfter(handler, registry)).sorted().toList();
+  private static String watch() {
+    Catalogue catalogue = Catalogue.load();
+    List<String> failed = watchAll(catalogue, group -> GroupFunction.named(group).watch());
     Clients clients = Clients.shared();
     clients.waitingLetters(clients.stateStore()).deliver(MOST_FOR_LETTERS);
     if (!failed.isEmpty()) {
-      throw new IllegalStateException("could not look after " + failed);
+      throw new IllegalStateException("could not watch " + failed);
     }
-    return "looked after " + handlers.size() + " feature groups";
+    return "watched " + catalogue.groupsMovedByTime().size() + " feature groups";
   }
 
-  /**
-   * Watches one group; returns false if that failed, so that the other groups are still watched.
-   */
-  private static boolean isLookedAfter(String handler, HandlerRegistry registry) {
+  /** Watches the groups that time moves; returns those that failed, sorted. */
+  static List<String> watchAll(Catalogue catalogue, Consumer<String> watch) {
+    return catalogue.groupsMovedByTime().stream()
+        .map(FeatureGroup::name)
+        .filter(group -> !isWatched(group, watch))
+        .sorted()
+        .toList();
+  }
+
+  /** Returns false if watching failed, so that the other groups are still watched. */
+  private static boolean isWatched(String group, Consumer<String> watch) {
     try {
-      Handlers.find(handler)
-          .ifPresentOrElse(
-              each -> each.function().watch(),
-              () -> registry.remove(handler)); // its group was deleted, or comes back by itself
+      watch.accept(group);
       return true;
     } catch (RuntimeException e) {
-      LOG.warn("{}: {}", handler, e.getMessage());
+      LOG.warn("{}: {}", group, e.getMessage());
       return false;
     }
   }

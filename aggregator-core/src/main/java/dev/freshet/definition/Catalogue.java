@@ -15,6 +15,11 @@ public interface Catalogue {
   /** The groups, with unique names, in the order of table columns. */
   List<FeatureGroup> groups();
 
+  /** Returns the groups whose features change as time passes, without an event. */
+  default List<FeatureGroup> groupsMovedByTime() {
+    return groups().stream().filter(FeatureGroup::movesWithTime).toList();
+  }
+
   /** Returns the event types that the groups read, without duplicates. */
   default List<EventType> eventTypes() {
     return groups().stream().flatMap(group -> group.eventTypes().stream()).distinct().toList();

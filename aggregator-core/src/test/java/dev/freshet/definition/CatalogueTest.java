@@ -16,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CatalogueTest {
 
   private static final FeatureGroup GROUP = TestGroups.demand();
+  private static final FeatureGroup OF_LAST_EVENTS = TestGroups.lastValues(3);
 
   @TempDir private Path folder;
 
-  /** A catalogue of one group. */
+  /** A catalogue of two groups, of which time moves one. */
   public static class First implements Catalogue {
 
     @Override
@@ -29,7 +30,7 @@ class CatalogueTest {
 
     @Override
     public List<FeatureGroup> groups() {
-      return List.of(GROUP);
+      return List.of(GROUP, OF_LAST_EVENTS);
     }
   }
 
@@ -46,8 +47,10 @@ class CatalogueTest {
   void theOnlyOneOnTheClassPathIsLoaded() throws IOException {
     Catalogue loaded = load(First.class);
 
-    assertThat(loaded.groups()).containsExactly(GROUP);
-    assertThat(loaded.eventTypes()).isEqualTo(GROUP.eventTypes());
+    assertThat(loaded.groups()).containsExactly(GROUP, OF_LAST_EVENTS);
+    assertThat(loaded.groupsMovedByTime()).containsExactly(GROUP);
+    assertThat(loaded.eventTypes())
+        .containsExactly(GROUP.eventTypes().get(0), OF_LAST_EVENTS.eventTypes().get(0));
   }
 
   @Test

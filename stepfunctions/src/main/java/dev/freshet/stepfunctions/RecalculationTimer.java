@@ -36,9 +36,7 @@ public final class RecalculationTimer {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
   private final String group;
-  private final String handler;
   private final Lease lease;
-  private final HandlerRegistry registry;
   private final Executions executions;
   private final Duration resolution;
   private final Clock clock;
@@ -46,41 +44,24 @@ public final class RecalculationTimer {
   private long knownWakeAtMillis = Long.MIN_VALUE;
   private long leaseKnownUntilMillis = Long.MIN_VALUE;
   private long pausedUntilMillis = Long.MIN_VALUE;
-  private boolean announced;
 
   /**
    * @param group the group's name
-   * @param handler the class name of the group's handler
    * @param resolution the duration to a multiple of which wake-ups are rounded up
    */
   public RecalculationTimer(
       String group,
-      String handler,
       Redis redis,
       Executions executions,
       Duration resolution,
       Clock clock,
       Metrics metrics) {
     this.group = group;
-    this.handler = handler;
     this.lease = new Lease(redis, group);
-    this.registry = new HandlerRegistry(redis);
     this.executions = executions;
     this.resolution = resolution;
     this.clock = clock;
     this.metrics = metrics;
-  }
-
-  /**
-   * Makes the group known to the watchdog, before the first of its keys can be pending.
-   *
-   * @throws dev.freshet.state.StateStoreException if the state store does not answer
-   */
-  public synchronized void announce() {
-    if (!announced) {
-      registry.add(handler);
-      announced = true;
-    }
   }
 
   /**
@@ -98,7 +79,6 @@ public final class RecalculationTimer {
       return; // a moment ago an execution was asleep that wakes in time
     }
     try {
-      registry.add(handler);
       lease.take(wakeAt, now).ifPresent(token -> start(token, wakeAt));
       knownWakeAtMillis = wakeAt;
       leaseKnownUntilMillis = now + LEASE_VALIDITY.toMillis();
@@ -135,7 +115,7 @@ public final class RecalculationTimer {
     Optional<Long> wakeAt =
         change.isPresent() ? renew(last, change.getAsLong()) : release(last, dueKeys);
     return new WakeUp(
-        last.handler(),
+        last.featureGroup(),
         last.token(),
         last.execution(),
         wakeAt.map(RecalculationTimer::text).orElse(last.wakeAt()),
@@ -166,7 +146,7 @@ public final class RecalculationTimer {
   private void start(String token, long wakeAtMillis) {
     try {
       String execution = lease.executionOf(token);
-      WakeUp input = new WakeUp(handler, token, execution, text(wakeAtMillis), 0, true);
+      WakeUp input = new WakeUp(group, token, execution, text(wakeAtMillis), 0, true);
       executions.start(execution, input.toJson());
       metrics.count(RECALCULATION_STARTS, 1);
     } catch (RuntimeException e) {

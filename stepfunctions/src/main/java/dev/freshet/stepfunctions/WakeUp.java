@@ -5,7 +5,7 @@ package dev.freshet.stepfunctions;
  * {@code wakeAt}, calls the recalculation with it, and repeats with the answer while {@code
  * pending}.
  *
- * @param handler the class name of the group's handler
+ * @param featureGroup the name of the group to recalculate
  * @param token the lease that the execution holds
  * @param execution the name of the execution
  * @param wakeAt the time to wake, RFC 3339 in UTC
@@ -13,12 +13,17 @@ package dev.freshet.stepfunctions;
  * @param pending whether keys are pending
  */
 public record WakeUp(
-    String handler, String token, String execution, String wakeAt, long laps, boolean pending) {
+    String featureGroup,
+    String token,
+    String execution,
+    String wakeAt,
+    long laps,
+    boolean pending) {
 
-  /** Returns the JSON. The members need no escaping: class names, digits and times. */
+  /** Returns the JSON. The members need no escaping: names of groups, digits and times. */
   public String toJson() {
     return """
-        {"handler":"%s","token":"%s","execution":"%s","wakeAt":"%s","laps":%d,"pending":%s}"""
-        .formatted(handler, token, execution, wakeAt, laps, pending);
+        {"featureGroup":"%s","token":"%s","execution":"%s","wakeAt":"%s","laps":%d,"pending":%s}"""
+        .formatted(featureGroup, token, execution, wakeAt, laps, pending);
   }
 }

@@ -178,7 +178,8 @@ class RecalculationTimerTest {
     pending = OptionalLong.of(NOON + 5 * MINUTE);
     WakeUp last = wakeUp(0);
     timer.next(
-        new WakeUp(last.handler(), last.token(), "successor", last.wakeAt(), 0, true), dueKeys());
+        new WakeUp(last.featureGroup(), last.token(), "successor", last.wakeAt(), 0, true),
+        dueKeys());
     running.clear();
     running.add("successor");
     timer().watch(dueKeys());
@@ -214,23 +215,9 @@ class RecalculationTimerTest {
     assertThat(started).hasSize(1);
   }
 
-  @Test
-  void theWatchdogKnowsAGroupBeforeItsFirstKeyIsPending() {
-    timer().announce();
-    assertThat(new HandlerRegistry(redis).all()).containsExactly("a.Handler");
-  }
-
-  @Test
-  void theWatchdogKnowsWhoAsksToBeWokenAfterTheStoreLostItsData() {
-    timer().wakeFor(NOON);
-    assertThat(new HandlerRegistry(redis).all()).containsExactly("a.Handler");
-    new HandlerRegistry(redis).remove("a.Handler");
-    assertThat(new HandlerRegistry(redis).all()).isEmpty();
-  }
-
   private RecalculationTimer timer() {
     return new RecalculationTimer(
-        "g", "a.Handler", redis, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
+        "g", redis, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
   }
 
   private final class FakeExecutions implements Executions {
@@ -240,7 +227,7 @@ class RecalculationTimerTest {
         throw failure;
       }
       assertThat(name).startsWith("g-").hasSizeLessThanOrEqualTo(80);
-      assertThat(input).contains("\"execution\":\"" + name + "\"");
+      assertThat(input).contains("\"featureGroup\":\"g\"", "\"execution\":\"" + name + "\"");
       started.add(input);
       running.add(name);
     }
@@ -256,8 +243,7 @@ class RecalculationTimerTest {
 
   private WakeUp wakeUp(int execution) {
     String token = started.get(execution).replaceAll(".*\"token\":\"(\\d+)\".*", "$1");
-    return new WakeUp(
-        "a.Handler", token, "g-" + token, Instant.ofEpochMilli(NOON).toString(), 0, true);
+    return new WakeUp("g", token, "g-" + token, Instant.ofEpochMilli(NOON).toString(), 0, true);
   }
 
   private DueKeys dueKeys() {

@@ -93,7 +93,6 @@ class StepFunctionsTest {
   private RecalculationTimer timer() {
     return new RecalculationTimer(
         "g",
-        "a.Handler",
         redis,
         StepFunctions.ofEnvironment(ARN, http),
         Duration.ofSeconds(1),

@@ -49,7 +49,6 @@ class HouseTest {
                   "aggregator-core",
                   "aggregator-redis",
                   "aggregator-aws",
-                  "stepfunctions",
                   "replay",
                   "aws-emulator")),
           Map.entry("simulated-city", Set.of("operations")),

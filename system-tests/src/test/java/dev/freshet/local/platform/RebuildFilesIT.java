@@ -81,7 +81,7 @@ class RebuildFilesIT {
 
   private static EventTally rebuild(TestPlatform platform, Path file, StringWriter out)
       throws IOException {
-    DeployedGroup group = new DeployedGroup(GROUP, "TableRatingTime", Set.of(RATED.stream()));
+    DeployedGroup group = new DeployedGroup(GROUP, Set.of(RATED.stream()));
     Duration tenSeconds = Duration.ofSeconds(10);
     try (Redis state = Redis.at(platform.platform().stateStoreUrl(), tenSeconds);
         Rebuild rebuild =

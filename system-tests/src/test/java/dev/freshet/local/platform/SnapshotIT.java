@@ -116,7 +116,7 @@ class SnapshotIT {
   }
 
   @Test
-  void theWatchdogIsPrimedOnTheGroupsThatAreThere() throws Exception {
+  void theWatchdogIsPrimedOnTheGroupsOfTheCatalogue() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
       byte[] event = orderCreated(group, "c2");
@@ -126,17 +126,19 @@ class SnapshotIT {
     results.drain();
 
     prepare(functions.named("recalculation-watchdog"), Map.of());
-    assertThat(process.log()).contains("\"feature_group\":\"city_demand\"").doesNotContain("WARN");
+    assertThat(process.log())
+        .contains("\"feature_group\":\"city_demand@priming\"")
+        .doesNotContain("WARN");
     assertThat(process.connections()).isEmpty();
     assertThat(functions.executions().executions()).isOne();
 
     process.restore();
-    assertThat(invoke("{}".getBytes(UTF_8))).isEqualTo("\"looked after 1 feature groups\"");
+    assertThat(invoke("{}".getBytes(UTF_8))).isEqualTo("\"watched 3 feature groups\"");
     assertThat(functions.executions().executions()).isOne();
   }
 
   @Test
-  void theRecalculationIsPrimedOnTheGroupsThatAreThere() throws Exception {
+  void theRecalculationIsPrimedOnTheGroupsOfTheCatalogue() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
       byte[] event = orderCreated(group, "c3");
@@ -145,16 +147,17 @@ class SnapshotIT {
     results.drain();
 
     prepare(functions.named("recalculation"), Map.of());
-    assertThat(process.log()).contains("\"feature_group\":\"city_demand\"").doesNotContain("WARN");
+    assertThat(process.log())
+        .contains("\"feature_group\":\"city_demand@priming\"")
+        .doesNotContain("WARN");
     assertThat(process.connections()).isEmpty();
     assertThat(results.drain()).isEmpty();
 
     process.restore();
     String wakeUp =
         """
-        {"handler":"%s","token":"none","execution":"none","wakeAt":"2026-01-01T00:00:00Z",\
-        "laps":0,"pending":true}"""
-            .formatted(group.handler());
+        {"featureGroup":"city_demand","token":"none","execution":"none","wakeAt":"2026-01-01T00:00:00Z",\
+        "laps":0,"pending":true}""";
     assertThat(invoke(wakeUp.getBytes(UTF_8))).contains("\"laps\":1", "\"pending\":false");
   }
 

@@ -29,10 +29,7 @@ public final class DeployedGroups {
         .flatMap(
             function ->
                 group(function, catalogue)
-                    .map(
-                        group ->
-                            new DeployedGroup(
-                                group, function.handler(), streams(template, function))))
+                    .map(group -> new DeployedGroup(group, streams(template, function))))
         .toList();
   }
 

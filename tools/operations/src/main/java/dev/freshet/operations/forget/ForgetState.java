@@ -3,16 +3,11 @@ package dev.freshet.operations.forget;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.redis.Redis;
-import dev.freshet.stepfunctions.HandlerRegistry;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Removes the state of a group, or of one of its entities: what is held of its events, its due
- * instants, and of a whole group its lease and its place in the watchdog's list.
+ * instants, and of a whole group its lease.
  */
 public final class ForgetState {
 
@@ -32,9 +27,6 @@ public final class ForgetState {
     if (what.entity().isEmpty()) {
       scan("clock", this::remove);
       remove(("recalculation:" + what.featureGroup()).getBytes(UTF_8));
-      if (!what.isDryRun()) {
-        deregister();
-      }
     }
   }
 
@@ -75,21 +67,6 @@ public final class ForgetState {
 
   private long count(byte[] key) {
     return redis.<Long>ask(commands -> commands.exists(key));
-  }
-
-  /** Handlers are named after their groups; one of another name is left to the watchdog. */
-  private void deregister() {
-    HandlerRegistry registry = new HandlerRegistry(redis);
-    Set<String> all = registry.all();
-    all.stream().filter(each -> each.endsWith("." + handler())).forEach(registry::remove);
-  }
-
-  private String handler() {
-    List<String> words = Arrays.asList(what.featureGroup().split("_", -1));
-    return words.stream()
-            .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-            .collect(Collectors.joining())
-        + "Handler";
   }
 
   public long keys() {

@@ -6,7 +6,6 @@ import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stepfunctions.HandlerRegistry;
 import dev.freshet.stream.StreamRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,13 +46,6 @@ final class GroupRebuild {
             timeToLive,
             clock,
             Metrics.NONE);
-  }
-
-  /** Before anything is pending: the watchdog has to know who looks after the group. */
-  void announce() {
-    if (deployed.group().movesWithTime()) {
-      new HandlerRegistry(state).add(deployed.handler());
-    }
   }
 
   FeatureGroup group() {

@@ -78,7 +78,6 @@ public final class Rebuild implements AutoCloseable {
                         new HeldResults(putter, "feature-results"),
                         clock))
             .toList();
-    this.groups.forEach(GroupRebuild::announce);
     this.streams = streams(groups);
   }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +83,7 @@ class ForgetTest {
   }
 
   @Test
-  void aGroupsStateIsRemovedWithItsDueInstantsItsLeaseAndItsHandler() {
+  void aGroupsStateIsRemovedWithItsDueInstantsAndItsLease() {
     set("log:{g/1}:k3f9x2-0:1");
     set("log:{g/63}:k3f9x2-1:a:b");
     set("clock:{g/1}");
@@ -92,20 +91,12 @@ class ForgetTest {
     set("recalculation:g");
     set("log:{gone/1}:k3f9x2-0:1");
     set("recalculation:gone");
-    redis.ask(
-        commands ->
-            commands.sadd(
-                bytes("recalculation-handlers"), bytes("x.GHandler"), bytes("x.BigGHandler")));
 
     ForgetState forgotten = state("g", Optional.empty(), false);
 
     assertThat(forgotten.keys()).isEqualTo(5);
     assertThat(forgotten.dueInstants()).isOne();
-    assertThat(keys())
-        .containsExactly("log:{gone/1}:k3f9x2-0:1", "recalculation-handlers", "recalculation:gone");
-    Set<byte[]> handlers =
-        redis.ask(commands -> commands.smembers(bytes("recalculation-handlers")));
-    assertThat(handlers).containsExactly(bytes("x.BigGHandler"));
+    assertThat(keys()).containsExactly("log:{gone/1}:k3f9x2-0:1", "recalculation:gone");
   }
 
   @Test

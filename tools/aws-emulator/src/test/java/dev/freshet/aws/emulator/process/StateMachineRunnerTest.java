@@ -205,7 +205,7 @@ class StateMachineRunnerTest {
   }
 
   private static String input(Instant wakeAt) {
-    return "{\"handler\":\"example.Handler\",\"token\":\"t\",\"wakeAt\":\"%s\",\"laps\":0}"
+    return "{\"featureGroup\":\"example\",\"token\":\"t\",\"wakeAt\":\"%s\",\"laps\":0}"
         .formatted(wakeAt);
   }
 
@@ -246,7 +246,7 @@ class StateMachineRunnerTest {
   }
 
   private String next(JsonNode event) {
-    return "{\"handler\":\"example.Handler\",\"token\":\"t\",\"wakeAt\":\"%s\",\"laps\":%d,\"pending\":%b}"
+    return "{\"featureGroup\":\"example\",\"token\":\"t\",\"wakeAt\":\"%s\",\"laps\":%d,\"pending\":%b}"
         .formatted(CLOCK.instant(), event.get("laps").asInt() + 1, calls.size() < pendingUntilCall);
   }
 }
