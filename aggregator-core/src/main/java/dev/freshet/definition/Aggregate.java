@@ -8,7 +8,7 @@ public sealed interface Aggregate {
     return new Events(Names.requireSnakeCase("aggregate", name));
   }
 
-  /** Counts orders that entered a stage; the feature is named {@code <stage>_<window>}. */
+  /** Counts items that entered a stage; the feature is named {@code <stage>_<window>}. */
   static Aggregate entered(Stage stage) {
     return new Entered(stage);
   }
@@ -46,7 +46,7 @@ public sealed interface Aggregate {
 
     @Override
     public String formula() {
-      return "the number of orders whose " + stage.name() + " time is in the window";
+      return "the number of items whose " + stage.name() + " time is in the window";
     }
   }
 

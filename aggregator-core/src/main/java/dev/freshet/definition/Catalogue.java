@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
  */
 public interface Catalogue {
 
-  /** The service's name for messages, such as {@code orders}. */
+  /** The service's name for messages, such as {@code tables}. */
   String name();
 
   /** The groups, with unique names, in the order of table columns. */

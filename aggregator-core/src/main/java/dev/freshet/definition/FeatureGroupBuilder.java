@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Builds a {@link FeatureGroup}; {@link #build} rejects contradictions.
  *
  * <p>A group may have a last-N window and time windows over the events that it {@link #reads}, and
- * time windows and statuses of the orders whose stages it {@link #follows}.
+ * time windows and statuses of the items whose stages it {@link #follows}.
  */
 public final class FeatureGroupBuilder {
 
@@ -31,7 +31,7 @@ public final class FeatureGroupBuilder {
   private final List<Transformation> transformations = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private final List<Consumer<TimelineCompiler>> ofEvents = new ArrayList<>();
-  private final List<Consumer<TimelineCompiler>> ofOrders = new ArrayList<>();
+  private final List<Consumer<TimelineCompiler>> ofItems = new ArrayList<>();
   private final List<Aggregate> aggregates = new ArrayList<>();
   private String description = "";
   private Dimension dimension;
@@ -42,7 +42,7 @@ public final class FeatureGroupBuilder {
   private enum Part {
     LAST_EVENTS,
     EVENTS,
-    ORDERS
+    ITEMS
   }
 
   FeatureGroupBuilder(String name) {
@@ -69,7 +69,7 @@ public final class FeatureGroupBuilder {
     return this;
   }
 
-  /** Adds stages of an order to follow; the group then reads the events that enter them. */
+  /** Adds stages of an item to follow; the group then reads the events that enter them. */
   public FeatureGroupBuilder follows(Stage... followed) {
     stages.addAll(List.of(followed));
     return this;
@@ -104,9 +104,9 @@ public final class FeatureGroupBuilder {
     requireSome(window, computed.length);
     aggregates.addAll(List.of(computed));
     for (Aggregate aggregate : computed) {
-      boolean isOfOrders = aggregate instanceof Aggregate.Entered;
-      parts.add(isOfOrders ? Part.ORDERS : Part.EVENTS);
-      (isOfOrders ? ofOrders : ofEvents).add(timeline -> timeline.add(window, aggregate));
+      boolean isOfItems = aggregate instanceof Aggregate.Entered;
+      parts.add(isOfItems ? Part.ITEMS : Part.EVENTS);
+      (isOfItems ? ofItems : ofEvents).add(timeline -> timeline.add(window, aggregate));
       features.add(
           new Feature(
               aggregate.stem() + "_" + window.label(), window.toString(), aggregate.formula()));
@@ -114,12 +114,12 @@ public final class FeatureGroupBuilder {
     return this;
   }
 
-  /** Declares features that count the orders in a status. */
+  /** Declares features that count the items in a status. */
   public FeatureGroupBuilder over(LookBack lookBack, Status... computed) {
     requireSome(lookBack, computed.length);
     for (Status status : computed) {
-      parts.add(Part.ORDERS);
-      ofOrders.add(timeline -> timeline.add(lookBack, status));
+      parts.add(Part.ITEMS);
+      ofItems.add(timeline -> timeline.add(lookBack, status));
       features.add(new Feature(status.name(), lookBack.toString(), status.formula()));
     }
     return this;
@@ -149,7 +149,7 @@ public final class FeatureGroupBuilder {
     require(
         read.isEmpty() || lastEvents != null || !ofEvents.isEmpty(),
         "no feature is of the events that it reads");
-    require(stages.isEmpty() || !ofOrders.isEmpty(), "no feature is of the stages that it follows");
+    require(stages.isEmpty() || !ofItems.isEmpty(), "no feature is of the stages that it follows");
     return new FeatureGroup(
         name,
         description,
@@ -189,10 +189,10 @@ public final class FeatureGroupBuilder {
       ofEvents.forEach(each -> each.accept(timeline));
       kinds.put(Part.EVENTS, timeline.compile(eventTypes, read, value));
     }
-    if (!ofOrders.isEmpty()) {
-      TimelineCompiler timeline = TimelineCompiler.ofOrders(name, stages);
-      ofOrders.forEach(each -> each.accept(timeline));
-      kinds.put(Part.ORDERS, timeline.compile(eventTypes, read, null));
+    if (!ofItems.isEmpty()) {
+      TimelineCompiler timeline = TimelineCompiler.ofItems(name, stages);
+      ofItems.forEach(each -> each.accept(timeline));
+      kinds.put(Part.ITEMS, timeline.compile(eventTypes, read, null));
     }
     return kinds;
   }

@@ -3,7 +3,7 @@ package dev.freshet.definition;
 import java.time.Duration;
 
 /**
- * The look-back of status features: an order counts at t only if it was created in {@code (t −
+ * The look-back of status features: an item counts at t only if it was created in {@code (t −
  * length, t]}.
  *
  * @param length whole seconds, one second to seven days
@@ -20,7 +20,7 @@ public record LookBack(Duration length) {
 
   @Override
   public String toString() {
-    return "orders of (t − " + label() + ", t]";
+    return "items of (t − " + label() + ", t]";
   }
 
   private String label() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The number of orders that have entered one stage and none of some others.
+ * The number of items that have entered one stage and none of some others.
  *
  * @param name the feature's name, lower snake case
  * @param since the stage that starts the status; the look-back is measured from it
@@ -25,14 +25,14 @@ public record Status(String name, Stage since, List<Stage> until) {
     }
   }
 
-  /** Starts a status: {@code orders("unpicked").since(CREATED).until(PICKED, CANCELLED)}. */
-  public static Since orders(String name) {
+  /** Starts a status: {@code items("seated").since(SEATED).until(PAID, LEFT)}. */
+  public static Since items(String name) {
     return since -> until -> new Status(name, since, List.of(until));
   }
 
-  /** How the value follows from the orders of the look-back, for people to read. */
+  /** How the value follows from the items of the look-back, for people to read. */
   public String formula() {
-    return "the number of orders "
+    return "the number of items "
         + since.name()
         + " by t and by then not "
         + until.stream().map(Stage::name).collect(Collectors.joining(", not "));

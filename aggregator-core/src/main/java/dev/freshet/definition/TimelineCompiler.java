@@ -12,26 +12,26 @@ import java.util.List;
 
 /**
  * Translates the windows and statuses of a declaration into the intervals of a timeline. Its items
- * are events, or orders with stages.
+ * are events, or items with stages.
  */
 final class TimelineCompiler {
 
   /**
-   * The clocks of producers differ, so stages of one order may have times out of order. A stage
-   * dated up to this much before the order's creation still finds the order in the state.
+   * The clocks of producers differ, so stages of one item may have times out of order. A stage
+   * dated up to this much before the item's creation still finds the item in the state.
    */
   private static final Duration STAGE_SKEW = Duration.ofHours(1);
 
   private final String group;
-  private final boolean ofOrders;
+  private final boolean ofItems;
   private final List<Stage> stages;
   private final List<Interval> intervals = new ArrayList<>();
   private final List<TotalFeature> features = new ArrayList<>();
   private boolean needsValue;
 
-  private TimelineCompiler(String group, boolean ofOrders, List<Stage> stages) {
+  private TimelineCompiler(String group, boolean ofItems, List<Stage> stages) {
     this.group = group;
-    this.ofOrders = ofOrders;
+    this.ofItems = ofItems;
     this.stages = stages;
   }
 
@@ -39,7 +39,7 @@ final class TimelineCompiler {
     return new TimelineCompiler(group, false, List.of());
   }
 
-  static TimelineCompiler ofOrders(String group, List<Stage> stages) {
+  static TimelineCompiler ofItems(String group, List<Stage> stages) {
     return new TimelineCompiler(group, true, stages);
   }
 
@@ -84,13 +84,13 @@ final class TimelineCompiler {
    * @param value the value of an item; null if items have none
    */
   TimelineKind compile(List<EventType> eventTypes, List<EventType> read, Value value) {
-    require(ofOrders || !read.isEmpty(), "events(), sum() and average() go with reads()");
+    require(ofItems || !read.isEmpty(), "events(), sum() and average() go with reads()");
     require(!needsValue || value != null, "sum() and average() need a value");
     List<EventType> entering = stages.stream().map(Stage::enteredBy).toList();
     return new TimelineKind(
         new Timeline(Math.max(1, stages.size()), intervals, holdMillis()),
         eventTypes.stream()
-            .map(type -> ofOrders ? entering.indexOf(type) : read.contains(type) ? 0 : -1)
+            .map(type -> ofItems ? entering.indexOf(type) : read.contains(type) ? 0 : -1)
             .toList(),
         stages.stream().map(Stage::name).toList(),
         value != null,
@@ -105,7 +105,7 @@ final class TimelineCompiler {
             .mapToLong(End::offsetMillis)
             .max()
             .orElse(0);
-    return ofOrders ? longest + STAGE_SKEW.toMillis() : longest;
+    return ofItems ? longest + STAGE_SKEW.toMillis() : longest;
   }
 
   private int total(int stage, long millis, Weight weight) {

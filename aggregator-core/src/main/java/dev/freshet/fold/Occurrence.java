@@ -15,7 +15,7 @@ public interface Occurrence {
   /** Epoch milliseconds. */
   long occurredAtMillis();
 
-  /** The item of a lifecycle that the event belongs to: an order. */
+  /** The item of a lifecycle that the event belongs to. */
   String itemId();
 
   /** The group's value in millionths, or {@link #NO_VALUE}. */

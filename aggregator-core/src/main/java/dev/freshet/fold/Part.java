@@ -1,14 +1,14 @@
 package dev.freshet.fold;
 
 /**
- * An event or order, and its part in a feature value.
+ * An event or item, and its part in a feature value.
  *
  * @param what its id, its times and its value, for people to read
  * @param why the reason for the verdict; empty if it is obvious
  */
 public record Part(Verdict verdict, String what, String why) {
 
-  /** The part that an event or order has in a feature value. */
+  /** The part that an event or item has in a feature value. */
   public enum Verdict {
     /** It counts in the value. */
     COUNTS,

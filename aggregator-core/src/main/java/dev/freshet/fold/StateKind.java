@@ -50,7 +50,7 @@ public interface StateKind {
   /** Returns whether the state holds event ids. */
   boolean holdsEventIds();
 
-  /** Returns whether the state holds item ids, such as those of orders. */
+  /** Returns whether the state holds item ids. */
   boolean holdsItems();
 
   /** Returns the empty state of an entity at an instant. */

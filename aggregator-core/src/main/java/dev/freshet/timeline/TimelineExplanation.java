@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Explains the part that each event, or order, has in a feature of a timeline. */
+/** Explains the part that each event, or item, has in a feature of a timeline. */
 final class TimelineExplanation {
 
   private final TimelineKind kind;
@@ -46,7 +46,7 @@ final class TimelineExplanation {
   }
 
   private Part part(String id, Map<Integer, Occurrence> stages) {
-    String what = kind.itemsHaveStages() ? order(id, stages) : text.apply(any(stages));
+    String what = kind.itemsHaveStages() ? item(id, stages) : text.apply(any(stages));
     Occurrence start = stages.get(interval.start());
     if (start == null) {
       return new Part(Verdict.EVICTED, what, "no " + name(interval.start()) + " event was seen");
@@ -76,8 +76,8 @@ final class TimelineExplanation {
         : "left the window at " + Instant.ofEpochMilli(instant);
   }
 
-  private String order(String id, Map<Integer, Occurrence> stages) {
-    StringBuilder text = new StringBuilder("order " + id);
+  private String item(String id, Map<Integer, Occurrence> stages) {
+    StringBuilder text = new StringBuilder("item " + id);
     stages.forEach(
         (stage, event) ->
             text.append(

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param timeline its totals
  * @param stageOfType for each event type of the group, the stage that it enters; −1 if this kind
  *     does not use it
- * @param stageNames the stages of an order; empty if items are events
+ * @param stageNames the stages of an item; empty if items are events
  * @param hasValue whether an item has the group's value
  * @param requiresValue whether an event without a value is skipped
  * @param totals the features, computed from the timeline's totals
@@ -102,7 +102,7 @@ public record TimelineKind(
 
   @Override
   public String layout() {
-    return (itemsHaveStages() ? "orders" : "events")
+    return (itemsHaveStages() ? "items" : "events")
         + " by type "
         + stageOfType
         + (hasValue ? " with value" : "")

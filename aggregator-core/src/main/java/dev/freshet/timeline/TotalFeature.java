@@ -24,7 +24,7 @@ public sealed interface TotalFeature {
     return true;
   }
 
-  /** Counts events or orders. */
+  /** Counts events or items. */
   record Count(String name, int total) implements TotalFeature {
     @Override
     public boolean needsValue() {

@@ -9,7 +9,7 @@ import static dev.freshet.definition.Declarations.stages;
 import static dev.freshet.definition.Declarations.windows;
 import static dev.freshet.definition.LastEvents.lastEvents;
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.definition.TimeWindow.minutes;
 import static dev.freshet.definition.Value.amount;
 import static dev.freshet.definition.Value.seconds;
@@ -72,7 +72,7 @@ class FeatureGroupRejectionTest {
     rejects(() -> new Stage(name, ORDER_CREATED), "'" + name + "'");
     rejects(() -> events(name), "'" + name + "'");
     rejects(() -> sum(name), "'" + name + "'");
-    rejects(() -> orders(name).since(CREATED).until(PICKED), "'" + name + "'");
+    rejects(() -> items(name).since(CREATED).until(PICKED), "'" + name + "'");
   }
 
   @Test
@@ -141,7 +141,7 @@ class FeatureGroupRejectionTest {
     rejects(() -> new EventType("", "s", "orderId"), "'', 's'");
     rejects(() -> new EventType("T", " ", "orderId"), "'T', ' '");
     rejects(() -> new Dimension("store", ""), "dimension store");
-    rejects(() -> orders("open").since(CREATED).until(), "status open");
+    rejects(() -> items("open").since(CREATED).until(), "status open");
   }
 
   @Test
@@ -181,7 +181,7 @@ class FeatureGroupRejectionTest {
     rejects(
         () ->
             stages()
-                .over(lookBack(Duration.ofHours(1)), orders("a").since(CREATED).until(CANCELLED))
+                .over(lookBack(Duration.ofHours(1)), items("a").since(CREATED).until(CANCELLED))
                 .build(),
         "stage cancelled");
   }
@@ -236,7 +236,7 @@ class FeatureGroupRejectionTest {
         "no feature reads its value, totalAmount");
     rejects(() -> seconds("createdAt", "createdAt"), "from createdAt to itself are always 0");
     rejects(() -> amount(" "), "' '");
-    rejects(() -> orders("a").since(CREATED).until(PICKED, CREATED), "it starts with, created");
+    rejects(() -> items("a").since(CREATED).until(PICKED, CREATED), "it starts with, created");
     rejects(
         () ->
             FeatureGroup.named("g")

@@ -9,7 +9,7 @@ import static dev.freshet.definition.Declarations.stages;
 import static dev.freshet.definition.Declarations.windows;
 import static dev.freshet.definition.LastEvents.lastEvents;
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.definition.TimeWindow.minutes;
 import static dev.freshet.definition.Value.amount;
 import static dev.freshet.testing.TestGroups.CREATED;
@@ -82,13 +82,13 @@ class FeatureGroupTest {
     FeatureGroup stages =
         stages()
             .over(minutes(5), entered(CREATED))
-            .over(lookBack(Duration.ofHours(3)), orders("open").since(CREATED).until(PICKED))
+            .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(PICKED))
             .build();
     assertThat(stages.features())
         .extracting(Feature::formula)
         .containsExactly(
-            "the number of orders whose created time is in the window",
-            "the number of orders created by t and by then not picked");
+            "the number of items whose created time is in the window",
+            "the number of items created by t and by then not picked");
   }
 
   @Test
@@ -106,12 +106,12 @@ class FeatureGroupTest {
             .dimension(STORE)
             .follows(CREATED, DELIVERED)
             .over(minutes(5), entered(CREATED))
-            .over(lookBack(Duration.ofHours(3)), orders("open").since(CREATED).until(DELIVERED))
+            .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(DELIVERED))
             .build();
     FeatureGroup other =
         FeatureGroup.named("g")
             .over(minutes(5), entered(CREATED))
-            .over(lookBack(Duration.ofHours(3)), orders("open").since(CREATED).until(DELIVERED))
+            .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(DELIVERED))
             .follows(CREATED, DELIVERED)
             .dimension(STORE)
             .build();

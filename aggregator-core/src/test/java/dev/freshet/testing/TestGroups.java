@@ -6,7 +6,7 @@ import static dev.freshet.definition.Aggregate.events;
 import static dev.freshet.definition.Aggregate.sum;
 import static dev.freshet.definition.LastEvents.lastEvents;
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.definition.TimeWindow.minutes;
 import static dev.freshet.definition.Value.amount;
 import static dev.freshet.definition.Value.seconds;
@@ -143,8 +143,8 @@ public final class TestGroups {
         .over(minutes(30), entered(CREATED), entered(PICKED))
         .over(
             lookBack(Duration.ofHours(3)),
-            orders("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
-            orders("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+            items("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
+            items("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
         .build();
   }
 }

@@ -2,7 +2,7 @@ package dev.freshet.lambdas;
 
 import static dev.freshet.definition.Aggregate.entered;
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.definition.TimeWindow.minutes;
 import static dev.freshet.lambdas.Orders.CANCELLED;
 import static dev.freshet.lambdas.Orders.CITY;
@@ -25,7 +25,7 @@ public final class CityOrdersHandler extends AggregatorHandler {
           .over(minutes(30), entered(DELIVERED))
           .over(
               lookBack(Duration.ofHours(3)),
-              orders("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+              items("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
           .build();
 
   public CityOrdersHandler() {

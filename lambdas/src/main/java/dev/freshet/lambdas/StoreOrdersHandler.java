@@ -2,7 +2,7 @@ package dev.freshet.lambdas;
 
 import static dev.freshet.definition.Aggregate.entered;
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.definition.TimeWindow.minutes;
 import static dev.freshet.lambdas.Orders.ACCEPTED;
 import static dev.freshet.lambdas.Orders.CANCELLED;
@@ -29,11 +29,11 @@ public final class StoreOrdersHandler extends AggregatorHandler {
           .over(minutes(30), entered(CREATED), entered(PICKED))
           .over(
               lookBack(Duration.ofHours(3)),
-              orders("awaiting_acceptance")
+              items("awaiting_acceptance")
                   .since(CREATED)
                   .until(ACCEPTED, PICKED, DELIVERED, CANCELLED),
-              orders("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
-              orders("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+              items("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
+              items("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
           .build();
 
   public StoreOrdersHandler() {

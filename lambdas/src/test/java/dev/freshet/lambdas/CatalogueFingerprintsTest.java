@@ -23,11 +23,11 @@ class CatalogueFingerprintsTest {
         .containsAllEntriesOf(
             Map.of(
                 "city_demand", "zrn0p9",
-                "city_orders", "3b76t7",
+                "city_orders", "dwe7h0",
                 "courier_accept_time", "e31g5r",
                 "customer_waiting_time", "a4kl28",
                 "store_delivery_time", "c6o558",
-                "store_orders", "zjz5rn",
+                "store_orders", "5n8a1h",
                 "store_preparation_time", "ucl51r"));
   }
 }

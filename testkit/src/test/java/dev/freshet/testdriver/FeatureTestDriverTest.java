@@ -6,7 +6,7 @@ import static dev.freshet.definition.Aggregate.events;
 import static dev.freshet.definition.Aggregate.sum;
 import static dev.freshet.definition.LastEvents.lastEvents;
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.definition.TimeWindow.minutes;
 import static dev.freshet.definition.Value.amount;
 import static dev.freshet.definition.Value.seconds;
@@ -201,7 +201,7 @@ class FeatureTestDriverTest {
                 .dimension(TABLE)
                 .follows(placed, served)
                 .over(minutes(10), entered(served))
-                .over(lookBack(Duration.ofHours(3)), orders("unserved").since(placed).until(served))
+                .over(lookBack(Duration.ofHours(3)), items("unserved").since(placed).until(served))
                 .build());
 
     driver.feed(placed().item("a"));

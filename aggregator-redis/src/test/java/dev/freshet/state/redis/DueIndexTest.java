@@ -1,7 +1,7 @@
 package dev.freshet.state.redis;
 
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
@@ -95,7 +95,7 @@ class DueIndexTest {
             .follows(TestGroups.CREATED, TestGroups.DELIVERED)
             .over(
                 lookBack(Duration.ofHours(3)),
-                orders("open").since(TestGroups.CREATED).until(TestGroups.DELIVERED))
+                items("open").since(TestGroups.CREATED).until(TestGroups.DELIVERED))
             .build();
     RedisStateStore orders = store(lifecycle);
     RedisDueKeys due = new RedisDueKeys(lifecycle, REDIS);

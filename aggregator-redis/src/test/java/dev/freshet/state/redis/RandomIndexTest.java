@@ -1,7 +1,7 @@
 package dev.freshet.state.redis;
 
 import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.orders;
+import static dev.freshet.definition.Status.items;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
@@ -73,7 +73,7 @@ class RandomIndexTest {
         .follows(TestGroups.CREATED, TestGroups.PICKED, TestGroups.DELIVERED, TestGroups.CANCELLED)
         .over(
             lookBack(Duration.ofMinutes(10)),
-            orders("open")
+            items("open")
                 .since(TestGroups.CREATED)
                 .until(TestGroups.DELIVERED, TestGroups.CANCELLED))
         .build();

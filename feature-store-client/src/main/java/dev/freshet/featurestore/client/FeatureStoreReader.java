@@ -21,7 +21,7 @@ import java.util.function.Function;
  * <pre>{@code
  * try (FeatureStoreReader store = FeatureStoreReader.connect("redis://127.0.0.1:6391")) {
  *   Map<String, Double> features =
- *       store.read("store", "45", "store_orders:unpicked", "store_delivery_time:mean");
+ *       store.read("table", "45", "table_visits:unserved", "table_rating_time:mean");
  * }
  * }</pre>
  *
@@ -50,7 +50,7 @@ public final class FeatureStoreReader implements AutoCloseable {
   /**
    * Features of one entity, in one round trip.
    *
-   * @param features names such as {@code store_orders:unpicked}; at least one
+   * @param features names such as {@code table_visits:unserved}; at least one
    * @return the values in the order asked for; an absent feature has no entry
    * @throws FeatureStoreException if the store does not answer within two seconds
    */

@@ -16,7 +16,7 @@ import java.util.Map;
  * Why a feature has its value.
  *
  * @param value NaN if it is absent
- * @param parts the events or orders of the entity
+ * @param parts the events or items of the entity
  * @param skipped records that do not concern the group, of other entities too
  * @param invalid records that the group cannot use
  * @param firstInvalid what was wrong with the first of them

@@ -33,7 +33,7 @@ class ExplainerTest {
   private static final FeatureGroup DEMAND = new CityDemandHandler().features();
 
   @Test
-  void ordersSayWhatEndedTheirStatus() {
+  void itemsSayWhatEndedTheirStatus() {
     Explainer explainer = explainer(ORDERS, "unpicked", NOON + 180 * MINUTE);
     List.of(
             order("ORDER_CREATED", "o1", NOON),
@@ -50,22 +50,22 @@ class ExplainerTest {
     Explanation explanation = explainer.explain();
     assertThat(explanation.value()).isEqualTo(1);
     assertThat(whats(explanation, Verdict.COUNTS))
-        .containsExactly("order o2  created 2026-09-21T14:14:20Z (o2-ORDER_CREATED)");
+        .containsExactly("item o2  created 2026-09-21T14:14:20Z (o2-ORDER_CREATED)");
     assertThat(explanation.parts(Verdict.EVICTED))
         .extracting(Part::why)
         .containsExactlyInAnyOrder(
             "left the window at 2026-09-21T17:13:20Z",
             "picked by then",
             "no created event was seen");
-    assertThat(whats(explanation, Verdict.AHEAD)).singleElement().asString().contains("order o4");
+    assertThat(whats(explanation, Verdict.AHEAD)).singleElement().asString().contains("item o4");
     assertThat(whats(explanation, Verdict.DUPLICATE))
         .containsExactly("2026-09-21T14:15:20Z  ORDER_CREATED  o3-ORDER_CREATED");
     assertThat(explanation.text(50))
         .contains(
             "store_orders:unpicked of store 45 at 2026-09-21T17:13:20Z is 1",
-            "  the number of orders created by t and by then not picked, not delivered, not"
+            "  the number of items created by t and by then not picked, not delivered, not"
                 + " cancelled",
-            "  over orders of (t − 180m, t]",
+            "  over items of (t − 180m, t]",
             "counts: 1",
             "late: 0",
             "skipped: 0 of other types, 1 without storeId, 0 without a value  invalid: 1,"

@@ -48,7 +48,7 @@ class ExplainIT {
       String why = explain(server.endpoint().toString());
       assertThat(why)
           .contains("store_orders:created_5m of store 45 at ", " is 1\n")
-          .contains("\ncounts: 1\n", "order 1", "order 2", "left the window at ")
+          .contains("\ncounts: 1\n", "item 1", "item 2", "left the window at ")
           .contains("\nlate: 1\n", "arrived " + now.toString().substring(0, 11))
           .contains("\nduplicate: 1\n", "invalid: 1, the first: ");
     }

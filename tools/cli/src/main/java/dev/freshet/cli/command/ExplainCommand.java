@@ -46,7 +46,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "DIMENSION", description = "such as store")
+  @Parameters(index = "0", paramLabel = "DIMENSION", description = "what the entity is")
   private String dimension;
 
   @Parameters(index = "1", paramLabel = "VALUE", description = "the entity's id, such as 45")
@@ -55,7 +55,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       index = "2",
       paramLabel = "FEATURE",
-      description = "such as store_orders:unpicked, or unpicked if no other group has one")
+      description = "<group>:<feature>, or <feature> if no other group has one of this name")
   private String feature;
 
   @Option(

@@ -103,8 +103,7 @@ public final class ForgetCommand implements Callable<Integer> {
     if (!featureGroup.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
       throw new ParameterException(
           spec.commandLine(),
-          "a feature group's name is lower snake case, such as store_orders, not '%.40s'"
-              .formatted(featureGroup));
+          "a feature group's name is lower snake case, not '%.40s'".formatted(featureGroup));
     }
     if (entity != null && entity.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--entity needs an id");

@@ -27,7 +27,7 @@ public final class GetCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "DIMENSION", description = "such as store")
+  @Parameters(index = "0", paramLabel = "DIMENSION", description = "what the entity is")
   private String dimension;
 
   @Parameters(index = "1", paramLabel = "VALUE", description = "the entity's id, such as 45")
@@ -36,7 +36,7 @@ public final class GetCommand implements Callable<Integer> {
   @Parameters(
       index = "2..*",
       paramLabel = "FEATURE",
-      description = "such as store_orders:unpicked; all without any")
+      description = "<group>:<feature>; all without any")
   private List<String> features = List.of();
 
   @Option(names = "--json", description = "print one JSON object")

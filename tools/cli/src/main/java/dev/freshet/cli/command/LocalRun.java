@@ -72,8 +72,8 @@ final class LocalRun {
     Optional<SimulatedCity> city =
         workload
             .ordersPerMinute()
-            .filter(orders -> hasTheStreamsOfTheCity())
-            .map(orders -> new SimulatedCity(workload.seed(), orders, time.instant()));
+            .filter(rate -> hasTheStreamsOfTheCity())
+            .map(rate -> new SimulatedCity(workload.seed(), rate, time.instant()));
     return new Ticker(
         "simulated city",
         CITY_INTERVAL,

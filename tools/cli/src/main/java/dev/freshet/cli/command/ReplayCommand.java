@@ -55,9 +55,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--spine",
       paramLabel = "FILE",
-      description =
-          "columns named after dimensions, such as store, and a column at; further ones"
-              + " are kept")
+      description = "columns named after dimensions and a column at; further ones" + " are kept")
   private Path spine;
 
   @Option(
