@@ -77,11 +77,19 @@ class ScaffoldIT {
         .containsPattern("probe_ratings:stars_mean_1h +3.5\n");
   }
 
-  /** Tests that know the catalogue know it from the declarations, new ones included. */
+  /**
+   * Tests that know the catalogue know it from the declarations, new ones included. The names are
+   * not those of the other requests: the tests of this package run in the project as well.
+   */
   @Test
   void theWholeBuildHoldsWithGroupsThatAreNew() throws Exception {
-    run(scaffolding(Requests.lastEvents()));
-    run(scaffolding(Requests.newWords()));
+    run(scaffolding(Requests.lastEvents().name("nightly_acceptance_time")));
+    run(
+        scaffolding(
+            Requests.newWords()
+                .name("nightly_ratings")
+                .dimension("nightly:nightlyId")
+                .newTypes("NIGHTLY_RATED=nightlyId,stars")));
 
     run("mvn", "-B", "-ntp", "-q", "verify");
 
