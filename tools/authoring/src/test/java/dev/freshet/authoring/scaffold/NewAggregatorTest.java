@@ -88,7 +88,6 @@ class NewAggregatorTest {
     assertThat(read("serverless.yml"))
         .contains(
             """
-                  order-cancelled: ${param:order-cancelled-arn, null}
                   probe-rated: ${param:probe-rated-arn, null}
               # The streams that functions write to.
             """,
@@ -118,7 +117,6 @@ class NewAggregatorTest {
     assertThat(read("serverless.yml"))
         .contains(
             """
-                    order-cancelled: ${param:order-cancelled-arn, null}
                     probe-rated: ${param:probe-rated-arn, null}
                 # The streams that functions write to.
             """,
