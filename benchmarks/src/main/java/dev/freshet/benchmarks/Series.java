@@ -40,6 +40,9 @@ final class Series {
   /** How often a key sees an event while the events of {@link #STORE_ORDERS} are held. */
   private static final int EVENTS_A_KEY = 2;
 
+  /** So many that every command is used, for each of which Redis keeps a histogram. */
+  private static final int FIRST_EVENTS = 2_000;
+
   /** More than is held, so that windows evict. */
   private static final double FULL = 1.1;
 
@@ -135,11 +138,11 @@ final class Series {
   }
 
   /**
-   * The memory of a store without keys that knows the engine and its scripts. The engine finds its
-   * lists gone when it writes next, and begins them anew.
+   * The memory of a store without keys that knows the engine, its scripts and commands. The engine
+   * finds its lists gone when it writes next, and begins them anew.
    */
   private double emptyBytes(Engine engine, Traffic traffic) {
-    traffic.feed(engine, 1, 1);
+    traffic.feed(engine, FIRST_EVENTS, HOT_BATCH);
     bench.store().clear();
     return bench.store().dataBytes();
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** A Redis of our own, and a connection beside the measured ones to ask it how it is doing. */
 final class Store implements AutoCloseable {
@@ -21,6 +22,8 @@ final class Store implements AutoCloseable {
 
   private static final int LAST_PORT = 65_535;
   private static final Duration COPY_LIMIT = Duration.ofMinutes(2);
+
+  private static final Pattern CLIENT_MEMORY = Pattern.compile(" tot-mem=(\\d+)");
 
   private final RedisServer server;
   private final RedisClient client;
@@ -86,12 +89,16 @@ final class Store implements AutoCloseable {
     return (long) ((number(info, "used_cpu_user") + number(info, "used_cpu_sys")) * 1e9);
   }
 
-  /** Memory of the server without the buffers of its clients and replicas. */
+  /** Memory of the server without what its clients and replicas take at this moment. */
   double dataBytes() {
     String info = commands().info("memory");
-    return number(info, "used_memory")
-        - number(info, "mem_clients_normal")
-        - number(info, "mem_total_replication_buffers");
+    long clients =
+        CLIENT_MEMORY
+            .matcher(commands().clientList())
+            .results()
+            .mapToLong(found -> Long.parseLong(found.group(1)))
+            .sum();
+    return number(info, "used_memory") - number(info, "mem_total_replication_buffers") - clients;
   }
 
   String version() {
