@@ -1,127 +1,179 @@
 package dev.freshet.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.freshet.replay.file.OutputFile;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.text.TextUtils;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 
-/** Draws the results. */
+/** Draws the results as SVG; parts that were not measured have no plot. */
 final class Plots {
 
   private static final double MICROS_PER_MILLI = 1e3;
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 440;
+  private static final PageSize SIZE = new PageSize(WIDTH, HEIGHT);
+  private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
+  private static final Color[] COLOURS = {
+    new Color(0x0b6e99), new Color(0xd1495b), new Color(0x2e933c), new Color(0x8d5fd3)
+  };
 
   private Plots() {}
 
-  /** Writes one file a plot into a folder; parts that were not measured have none. */
+  /** Writes one file a plot into a folder. */
   static void draw(Results results, Path folder) throws IOException {
     if (results.sideBySide() != null) {
-      write(folder, "throughput.svg", throughput(results.sideBySide(), results.machine()));
-      write(folder, "latency.svg", latency(results.sideBySide(), results.machine()));
+      throughput(folder, results.sideBySide());
+      latency(folder, results.sideBySide());
     }
-    cost(
-        folder,
-        "cost-by-held.svg",
-        "events, or orders, that the key holds",
-        "events held by a key",
-        results.held(),
-        results.machine());
-    cost(
-        folder,
-        "cost-by-last.svg",
-        "length of the lists",
-        "the length of last-N lists",
-        results.lastEvents(),
-        results.machine());
-    cost(
-        folder,
-        "cost-by-keys.svg",
-        "keys of each feature group",
-        "the number of keys",
-        results.keys(),
-        results.machine());
+    cost(folder, "held", "events, or orders, that the key holds", results.held());
+    cost(folder, "last", "length of the lists", results.lastEvents());
+    cost(folder, "keys", "keys of each feature group", results.keys());
   }
 
+  /** Writes the plot of the instances. */
   static void drawScale(List<Scale> results, Path folder) throws IOException {
-    double[] instances = results.stream().mapToDouble(Scale::instances).toArray();
-    LineChart chart =
-        new LineChart(
-            "Throughput by instances",
-            "every instance with its own connection and shard, batches of 500",
-            "instances",
-            "events per second",
-            false);
-    chart.line(
-        "Freshet", instances, results.stream().mapToDouble(Scale::eventsPerSecond).toArray());
-    write(folder, "scale.svg", chart);
+    XYSeries line = new XYSeries("Freshet, each instance with a connection and a shard");
+    results.forEach(each -> line.add(each.instances(), each.eventsPerSecond()));
+    NumberAxis y = new NumberAxis("events per second");
+    write(folder, "scale", "Throughput by instances", "instances", y, List.of(line));
   }
 
-  private static LineChart throughput(SideBySide results, String machine) {
-    return new LineChart(
-            "Throughput of one instance",
-            machine,
-            "events in an invocation",
-            "events per second",
-            true)
-        .line("Freshet", xs(results.batches()), ys(results.batches(), Figures::eventsPerSecond))
-        .level("one event at a time", results.article().eventsPerSecond())
-        .level("Redis alone, same commands", results.redisAlone().eventsPerSecond());
-  }
-
-  private static LineChart latency(SideBySide results, String machine) {
+  private static void throughput(Path folder, SideBySide results) throws IOException {
     List<Point> batches = results.batches();
-    return new LineChart(
-            "Time of an invocation", machine, "events in an invocation", "milliseconds", true)
-        .line("median", xs(batches), ys(batches, each -> each.p50Micros() / MICROS_PER_MILLI))
-        .line("99 %", xs(batches), ys(batches, each -> each.p99Micros() / MICROS_PER_MILLI))
-        .line("99.9 %", xs(batches), ys(batches, each -> each.p999Micros() / MICROS_PER_MILLI))
-        .level("a round trip to Redis", results.roundTripMicros() / MICROS_PER_MILLI);
+    List<XYSeries> lines =
+        List.of(
+            line("Freshet", batches, Figures::eventsPerSecond),
+            line("one event at a time", batches, each -> results.article().eventsPerSecond()),
+            line(
+                "Redis alone, same commands",
+                batches,
+                each -> results.redisAlone().eventsPerSecond()));
+    write(
+        folder,
+        "throughput",
+        "Throughput of one instance",
+        "events in an invocation",
+        new LogAxis("events per second"),
+        lines);
   }
 
-  private static void cost(
-      Path folder, String file, String xLabel, String against, List<Point> points, String machine)
+  private static void latency(Path folder, SideBySide results) throws IOException {
+    List<Point> batches = results.batches();
+    List<XYSeries> lines =
+        List.of(
+            line("median", batches, each -> each.p50Micros() / MICROS_PER_MILLI),
+            line("99 %", batches, each -> each.p99Micros() / MICROS_PER_MILLI),
+            line("99.9 %", batches, each -> each.p999Micros() / MICROS_PER_MILLI),
+            line(
+                "a round trip to Redis",
+                batches,
+                each -> results.roundTripMicros() / MICROS_PER_MILLI));
+    write(
+        folder,
+        "latency",
+        "Time of an invocation",
+        "events in an invocation",
+        new LogAxis("milliseconds"),
+        lines);
+  }
+
+  private static void cost(Path folder, String by, String xLabel, List<Point> points)
       throws IOException {
-    if (points.isEmpty()) {
-      return;
+    if (!points.isEmpty()) {
+      List<XYSeries> lines = new ArrayList<>();
+      bySeries(points).forEach((name, each) -> lines.add(line(name, each, Figures::cpuMicros)));
+      write(
+          folder,
+          "cost-by-" + by,
+          "Cost of an event",
+          xLabel,
+          new NumberAxis("CPU µs, function and Redis"),
+          lines);
     }
-    LineChart chart =
-        new LineChart(
-            "Cost of an event against " + against,
-            machine,
-            xLabel,
-            "CPU µs, function and Redis",
-            false);
-    series(points)
-        .forEach((name, series) -> chart.line(name, xs(series), ys(series, Figures::cpuMicros)));
-    write(folder, file, chart);
   }
 
-  private static Map<String, List<Point>> series(List<Point> points) {
-    Map<String, List<Point>> series = new LinkedHashMap<>();
+  private static Map<String, List<Point>> bySeries(List<Point> points) {
     boolean isOne = points.stream().map(Point::series).distinct().count() == 1;
-    for (Point point : points) {
-      String batch = point.batchSize() == 1 ? "single events" : "batches of " + point.batchSize();
-      series
-          .computeIfAbsent(
-              isOne ? batch : point.series() + ", " + batch, first -> new java.util.ArrayList<>())
-          .add(point);
-    }
-    return series;
+    return points.stream()
+        .collect(
+            Collectors.groupingBy(
+                point -> (isOne ? "" : point.series() + ", ") + batches(point.batchSize()),
+                LinkedHashMap::new,
+                Collectors.toList()));
   }
 
-  private static double[] xs(List<Point> points) {
-    return points.stream().mapToDouble(Point::x).toArray();
+  private static String batches(int size) {
+    return size == 1 ? "single events" : "batches of " + size;
   }
 
-  private static double[] ys(List<Point> points, ToDoubleFunction<Figures> figure) {
-    return points.stream().map(Point::figures).mapToDouble(figure).toArray();
+  private static XYSeries line(String name, List<Point> points, ToDoubleFunction<Figures> figure) {
+    XYSeries line = new XYSeries(name);
+    points.forEach(point -> line.add((double) point.x(), figure.applyAsDouble(point.figures())));
+    return line;
   }
 
-  private static void write(Path folder, String file, LineChart chart) throws IOException {
+  private static void write(
+      Path folder, String name, String title, String xLabel, ValueAxis y, List<XYSeries> lines)
+      throws IOException {
+    XYSeriesCollection data = new XYSeriesCollection();
+    lines.forEach(data::addSeries);
+    XYPlot plot = new XYPlot(data, new LogAxis(xLabel), y, new XYLineAndShapeRenderer());
+    JFreeChart chart = new JFreeChart(title, plot);
+    StandardChartTheme.createJFreeTheme().apply(chart);
+    style(plot);
+    VectorGraphics2D picture = new VectorGraphics2D();
+    chart.draw(picture, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    ByteArrayOutputStream svg = new ByteArrayOutputStream();
+    new SVGProcessor().getDocument(picture.getCommands(), SIZE).writeTo(svg);
+    String text = svg.toString(UTF_8).replaceFirst("<svg ", "<svg font-family=\"sans-serif\" ");
     OutputFile.write(
-        folder.resolve(file), unfinished -> Files.writeString(unfinished, chart.svg()));
+        folder.resolve(name + ".svg"), unfinished -> Files.writeString(unfinished, text));
+  }
+
+  private static void style(XYPlot plot) {
+    TextUtils.setUseDrawRotatedStringWorkaround(false); // which draws text as paths
+    for (ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
+      if (axis instanceof LogAxis logarithmic) {
+        logarithmic.setNumberFormatOverride(new DecimalFormat("#,##0.###", SYMBOLS));
+        logarithmic.setTickUnit(new NumberTickUnit(1)); // a power of ten
+        logarithmic.setMinorTickMarksVisible(false);
+      }
+    }
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    for (int i = 0; i < COLOURS.length; i++) {
+      plot.getRenderer().setSeriesPaint(i, COLOURS[i]);
+      plot.getRenderer().setSeriesStroke(i, new BasicStroke(2));
+    }
   }
 }
