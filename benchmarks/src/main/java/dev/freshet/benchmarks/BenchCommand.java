@@ -2,6 +2,21 @@ package dev.freshet.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.freshet.benchmarks.measure.Machine;
+import dev.freshet.benchmarks.measure.Servers;
+import dev.freshet.benchmarks.measure.Store;
+import dev.freshet.benchmarks.part.AllGroups;
+import dev.freshet.benchmarks.part.Extent;
+import dev.freshet.benchmarks.part.Replication;
+import dev.freshet.benchmarks.part.Scale;
+import dev.freshet.benchmarks.part.Series;
+import dev.freshet.benchmarks.part.SideBySide;
+import dev.freshet.benchmarks.part.SmallFunction;
+import dev.freshet.benchmarks.part.WholePath;
+import dev.freshet.benchmarks.part.Workbench;
+import dev.freshet.benchmarks.report.Plots;
+import dev.freshet.benchmarks.report.Report;
+import dev.freshet.benchmarks.report.Results;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.stream.RecordSink;
 import java.io.IOException;
@@ -150,7 +165,7 @@ final class BenchCommand implements Callable<Integer> {
         Files.createDirectories(plots);
         Plots.drawScale(results, plots);
       }
-      return Scale.report(Machine.describe(servers.version()), results);
+      return Report.ofScale(Machine.describe(servers.version()), results);
     }
   }
 

@@ -17,7 +17,7 @@ public final class Main {
   }
 
   /** Logs warnings alone, unless another level is asked for: a line a batch takes time. */
-  static void beQuiet() {
+  private static void beQuiet() {
     if (System.getenv("LOG_LEVEL") == null && System.getProperty("LOG_LEVEL") == null) {
       System.setProperty("LOG_LEVEL", "WARN");
     }

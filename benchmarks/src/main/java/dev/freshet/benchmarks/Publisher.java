@@ -1,6 +1,7 @@
 package dev.freshet.benchmarks;
 
 import dev.freshet.aws.emulator.process.KinesisEmulator;
+import dev.freshet.benchmarks.measure.Store;
 import dev.freshet.kinesis.KinesisSink;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.metrics.Metrics;

@@ -1,5 +1,6 @@
 package dev.freshet.benchmarks;
 
+import dev.freshet.benchmarks.subject.CountingSink;
 import java.nio.file.Path;
 
 /** Where results go. */

@@ -2,6 +2,8 @@ package dev.freshet.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.benchmarks.measure.Latencies;
+import dev.freshet.benchmarks.report.MarkdownTable;
 import org.junit.jupiter.api.Test;
 
 class ChartTest {

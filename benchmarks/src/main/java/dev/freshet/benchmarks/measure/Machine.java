@@ -1,0 +1,16 @@
+package dev.freshet.benchmarks.measure;
+
+/** What a run was measured on. */
+public final class Machine {
+
+  private Machine() {}
+
+  public static String describe(String redisVersion) {
+    return "%d cores (%s), Java %s, Redis %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.arch"),
+            System.getProperty("java.version"),
+            redisVersion);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.freshet.benchmarks.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import dev.freshet.benchmarks.measure.Figures;
+import dev.freshet.benchmarks.measure.Point;
+import dev.freshet.benchmarks.part.Scale;
+import dev.freshet.benchmarks.part.SideBySide;
+import dev.freshet.replay.file.OutputFile;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.text.TextUtils;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Draws the results as SVG; parts that were not measured have no plot. */
+public final class Plots {
+
+  private static final double MICROS_PER_MILLI = 1e3;
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 440;
+  private static final PageSize SIZE = new PageSize(WIDTH, HEIGHT);
+  private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
+  private static final Color[] COLOURS = {
+    new Color(0x0b6e99), new Color(0xd1495b), new Color(0x2e933c), new Color(0x8d5fd3)
+  };
+
+  private Plots() {}
+
+  /** Writes one file a plot into a folder. */
+  public static void draw(Results results, Path folder) throws IOException {
+    if (results.sideBySide() != null) {
+      throughput(folder, results.sideBySide());
+      latency(folder, results.sideBySide());
+    }
+    cost(folder, "held", "events, or orders, that the key holds", results.held());
+    cost(folder, "last", "length of the lists", results.lastEvents());
+    cost(folder, "keys", "keys of each feature group", results.keys());
+  }
+
+  /** Writes the plot of the instances. */
+  public static void drawScale(List<Scale> results, Path folder) throws IOException {
+    XYSeries line = new XYSeries("Freshet, each instance with a connection and a shard");
+    results.forEach(each -> line.add(each.instances(), each.eventsPerSecond()));
+    NumberAxis y = new NumberAxis("events per second");
+    write(folder, "scale", "Throughput by instances", "instances", y, List.of(line));
+  }
+
+  private static void throughput(Path folder, SideBySide results) throws IOException {
+    List<Point> batches = results.batches();
+    List<XYSeries> lines =
+        List.of(
+            line("Freshet", batches, Figures::eventsPerSecond),
+            line("one event at a time", batches, each -> results.article().eventsPerSecond()),
+            line(
+                "Redis alone, same commands",
+                batches,
+                each -> results.redisAlone().eventsPerSecond()));
+    write(
+        folder,
+        "throughput",
+        "Throughput of one instance",
+        "events in an invocation",
+        new LogAxis("events per second"),
+        lines);
+  }
+
+  private static void latency(Path folder, SideBySide results) throws IOException {
+    List<Point> batches = results.batches();
+    List<XYSeries> lines =
+        List.of(
+            line("median", batches, each -> each.p50Micros() / MICROS_PER_MILLI),
+            line("99 %", batches, each -> each.p99Micros() / MICROS_PER_MILLI),
+            line("99.9 %", batches, each -> each.p999Micros() / MICROS_PER_MILLI),
+            line(
+                "a round trip to Redis",
+                batches,
+                each -> results.roundTripMicros() / MICROS_PER_MILLI));
+    write(
+        folder,
+        "latency",
+        "Time of an invocation",
+        "events in an invocation",
+        new LogAxis("milliseconds"),
+        lines);
+  }
+
+  private static void cost(Path folder, String by, String xLabel, List<Point> points)
+      throws IOException {
+    if (!points.isEmpty()) {
+      List<XYSeries> lines = new ArrayList<>();
+      bySeries(points).forEach((name, each) -> lines.add(line(name, each, Figures::cpuMicros)));
+      write(
+          folder,
+          "cost-by-" + by,
+          "Cost of an event",
+          xLabel,
+          new NumberAxis("CPU µs, function and Redis"),
+          lines);
+    }
+  }
+
+  private static Map<String, List<Point>> bySeries(List<Point> points) {
+    boolean isOne = points.stream().map(Point::series).distinct().count() == 1;
+    return points.stream()
+        .collect(
+            Collectors.groupingBy(
+                point -> (isOne ? "" : point.series() + ", ") + batches(point.batchSize()),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  private static String batches(int size) {
+    return size == 1 ? "single events" : "batches of " + size;
+  }
+
+  private static XYSeries line(String name, List<Point> points, ToDoubleFunction<Figures> figure) {
+    XYSeries line = new XYSeries(name);
+    points.forEach(point -> line.add((double) point.x(), figure.applyAsDouble(point.figures())));
+    return line;
+  }
+
+  private static void write(
+      Path folder, String name, String title, String xLabel, ValueAxis y, List<XYSeries> lines)
+      throws IOException {
+    XYSeriesCollection data = new XYSeriesCollection();
+    lines.forEach(data::addSeries);
+    XYPlot plot = new XYPlot(data, new LogAxis(xLabel), y, new XYLineAndShapeRenderer());
+    JFreeChart chart = new JFreeChart(title, plot);
+    StandardChartTheme.createJFreeTheme().apply(chart);
+    style(plot);
+    VectorGraphics2D picture = new VectorGraphics2D();
+    chart.draw(picture, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    ByteArrayOutputStream svg = new ByteArrayOutputStream();
+    new SVGProcessor().getDocument(picture.getCommands(), SIZE).writeTo(svg);
+    String text =
+        svg.toString(UTF_8)
+            .replaceFirst("<!DOCTYPE[^>]*>\\s*", "") // else parsers ask the network for it
+            .replaceFirst("<svg ", "<svg font-family=\"sans-serif\" ");
+    OutputFile.write(
+        folder.resolve(name + ".svg"), unfinished -> Files.writeString(unfinished, text));
+  }
+
+  private static void style(XYPlot plot) {
+    TextUtils.setUseDrawRotatedStringWorkaround(false); // which draws text as paths
+    for (ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
+      if (axis instanceof LogAxis logarithmic) {
+        logarithmic.setNumberFormatOverride(new DecimalFormat("#,##0.###", SYMBOLS));
+        logarithmic.setTickUnit(new NumberTickUnit(1)); // a power of ten
+        logarithmic.setMinorTickMarksVisible(false);
+      }
+    }
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    for (int i = 0; i < COLOURS.length; i++) {
+      plot.getRenderer().setSeriesPaint(i, COLOURS[i]);
+      plot.getRenderer().setSeriesStroke(i, new BasicStroke(2));
+    }
+  }
+}

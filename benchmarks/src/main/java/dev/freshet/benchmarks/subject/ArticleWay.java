@@ -1,0 +1,199 @@
+package dev.freshet.benchmarks.subject;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.benchmarks.load.Delivery;
+import dev.freshet.benchmarks.load.OrderStream;
+import dev.freshet.benchmarks.measure.Latencies;
+import dev.freshet.benchmarks.measure.Subject;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.RecordSink;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The reference: the same features of the same events, one event at a time, as such functions are
+ * usually written. A courier's last values are a list (LPUSH, LTRIM, LRANGE), a store's orders a
+ * hash of one field a stage (HSET, HGETALL, HDEL of what has left every window); each event is
+ * parsed into a tree, and each result is put by itself.
+ */
+public final class ArticleWay implements Subject {
+
+  private static final int LAST = 50;
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final RedisClient client;
+  private final StatefulRedisConnection<String, String> connection;
+  private final RedisCommands<String, String> redis;
+  private final RecordSink sink;
+  private final EventClock clock = new EventClock();
+
+  public ArticleWay(String url, RecordSink sink) {
+    this.client = RedisClient.create(url);
+    this.connection = client.connect();
+    this.redis = connection.sync();
+    this.sink = sink;
+  }
+
+  /** Brings events of the past into the state, all at once: only their outcome is needed. */
+  public void preload(List<Delivery> deliveries) {
+    for (Delivery delivery : deliveries) {
+      List<RedisFuture<?>> answers = new ArrayList<>();
+      for (KinesisEventRecord record : delivery.event().getRecords()) {
+        preload(delivery.stream(), parse(record.getKinesis().getData()), answers);
+      }
+      if (!LettuceFutures.awaitAll(TIMEOUT, answers.toArray(RedisFuture[]::new))) {
+        throw new IllegalStateException("Redis did not answer within " + TIMEOUT);
+      }
+      clock.moveTo(delivery.newestMillis());
+    }
+  }
+
+  private void preload(OrderStream stream, JsonNode event, List<RedisFuture<?>> answers) {
+    RedisAsyncCommands<String, String> async = connection.async();
+    answers.add(async.hset(storeKey(event), Map.of(stageField(event), time(event, "occurredAt"))));
+    if (stream == OrderStream.DELIVERED) {
+      answers.add(async.lpush(courierKey(event), seconds(event)));
+      answers.add(async.ltrim(courierKey(event), 0, LAST - 1));
+    }
+  }
+
+  @Override
+  public void handle(Delivery delivery, Latencies invocations) {
+    clock.moveTo(delivery.newestMillis());
+    invoke(delivery, this::store, invocations);
+    if (delivery.stream() == OrderStream.DELIVERED) {
+      invoke(delivery, this::courier, invocations);
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  }
+
+  private void invoke(Delivery delivery, EventFunction function, Latencies invocations) {
+    long start = System.nanoTime();
+    for (KinesisEventRecord record : delivery.event().getRecords()) {
+      function.process(parse(record.getKinesis().getData()));
+    }
+    invocations.add(System.nanoTime() - start);
+  }
+
+  private void courier(JsonNode event) {
+    String key = courierKey(event);
+    redis.lpush(key, seconds(event));
+    redis.ltrim(key, 0, LAST - 1);
+    double[] values =
+        redis.lrange(key, 0, LAST - 1).stream().mapToDouble(Double::parseDouble).toArray();
+    ObjectNode features = mapper.createObjectNode();
+    double mean = Arrays.stream(values).average().orElseThrow();
+    features.put("count", values.length);
+    features.put("mean", mean);
+    if (values.length > 1) {
+      double squares = Arrays.stream(values).map(each -> (each - mean) * (each - mean)).sum();
+      features.put("stddev", Math.sqrt(squares / (values.length - 1)));
+    }
+    features.put("p90", percentile(values, 0.9));
+    publish("courier_accept_time", "courier", event.get("courierId").asText(), features);
+  }
+
+  private void store(JsonNode event) {
+    String key = storeKey(event);
+    redis.hset(key, stageField(event), time(event, "occurredAt"));
+    ArticleOrders orders = ArticleOrders.of(redis.hgetall(key), clock.millis());
+    String[] expired = orders.removeExpired();
+    if (expired.length > 0) {
+      redis.hdel(key, expired);
+    }
+    ObjectNode features = mapper.createObjectNode();
+    features.put("created_5m", orders.within(OrderStream.CREATED, 5));
+    features.put("created_10m", orders.within(OrderStream.CREATED, 10));
+    features.put("created_30m", orders.within(OrderStream.CREATED, 30));
+    features.put("picked_30m", orders.within(OrderStream.PICKED, 30));
+    features.put("awaiting_acceptance", orders.lacking(OrderStream.ACCEPTED));
+    features.put("unpicked", orders.lacking(OrderStream.PICKED));
+    features.put("undelivered", orders.lacking(OrderStream.DELIVERED));
+    publish("store_orders", "store", event.get("storeId").asText(), features);
+  }
+
+  private void publish(String group, String dimension, String key, ObjectNode features) {
+    ObjectNode result = mapper.createObjectNode();
+    result.put("featureGroup", group).put("dimension", dimension).put("key", key);
+    result.put("computedAt", clock.millis()).set("features", features);
+    try {
+      sink.put(
+          List.of(new OutgoingRecord(dimension + ":" + key, mapper.writeValueAsBytes(result))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double percentile(double[] values, double share) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double position = share * (sorted.length - 1);
+    int below = (int) position;
+    return below + 1 == sorted.length
+        ? sorted[below]
+        : sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
+  }
+
+  private JsonNode parse(ByteBuffer data) {
+    byte[] bytes = new byte[data.remaining()];
+    data.duplicate().get(bytes);
+    try {
+      return mapper.readTree(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(new String(bytes, UTF_8), e);
+    }
+  }
+
+  private static String storeKey(JsonNode event) {
+    return "store-orders:" + event.get("storeId").asText();
+  }
+
+  private static String courierKey(JsonNode event) {
+    return "courier-accept-time:" + event.get("courierId").asText();
+  }
+
+  private static String stageField(JsonNode event) {
+    String type = event.get("eventType").asText();
+    OrderStream stage = OrderStream.valueOf(type.substring("ORDER_".length()));
+    return ArticleOrders.field(event.get("orderId").asText(), stage);
+  }
+
+  private static String time(JsonNode event, String member) {
+    return Long.toString(Instant.parse(event.get(member).asText()).toEpochMilli());
+  }
+
+  private static String seconds(JsonNode event) {
+    long requested = Instant.parse(event.get("courierRequestedAt").asText()).toEpochMilli();
+    long accepted = Instant.parse(event.get("courierAcceptedAt").asText()).toEpochMilli();
+    return Double.toString((accepted - requested) / 1_000.0);
+  }
+
+  /** What a function does with one event. */
+  private interface EventFunction {
+    void process(JsonNode event);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.freshet.benchmarks.subject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.benchmarks.load.City;
+import dev.freshet.benchmarks.load.Deliveries;
+import dev.freshet.benchmarks.load.Delivery;
+import dev.freshet.benchmarks.load.OrderEvents;
+import dev.freshet.benchmarks.load.OrderStream;
+import dev.freshet.benchmarks.measure.Latencies;
+import dev.freshet.benchmarks.measure.Store;
+import dev.freshet.benchmarks.measure.Subject;
+import dev.freshet.benchmarks.part.SideBySide;
+import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.RecordSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference does the same work: ratios to something that does less would say nothing. */
+class ArticleWayTest {
+
+  private static final int EVENTS = 2_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void theReferencePublishesTheFeaturesThatTheEngineDoes() {
+    City city = new City(20, 10, 2, 0.6, 0.1, 7);
+    LastResults ofReference = new LastResults();
+    LastResults ofEngine = new LastResults();
+    try (Store store = Store.start("state-store", folder)) {
+      try (ArticleWay reference = new ArticleWay(store.url(), ofReference)) {
+        feed(reference, city);
+      }
+      store.clear();
+      try (Engine engine = Engine.of(store.url(), SideBySide.GROUPS, ofEngine)) {
+        feed(engine, city);
+      }
+    }
+    assertThat(ofReference.features).hasSameSizeAs(ofEngine.features).hasSize(30);
+    ofEngine.features.forEach(
+        (key, features) ->
+            features
+                .properties()
+                .forEach(
+                    feature ->
+                        assertThat(ofReference.features.get(key).get(feature.getKey()).asDouble())
+                            .as(key + " " + feature.getKey())
+                            .isCloseTo(
+                                feature.getValue().asDouble(),
+                                org.assertj.core.data.Offset.offset(1e-6))));
+  }
+
+  @Test
+  void theReferenceForgetsOrdersThatCountNoMore() {
+    City city = new City(20, 10, 2, 0.6, 0.1, 7);
+    try (Store store = Store.start("state-store", folder);
+        ArticleWay reference = new ArticleWay(store.url(), new LastResults())) {
+      feed(reference, city);
+      long fields = 0;
+      for (int i = 0; i < city.stores(); i++) {
+        fields += store.commands().hlen("store-orders:" + i);
+      }
+      assertThat(fields).isBetween(EVENTS / 10L, EVENTS / 2L);
+    }
+  }
+
+  /** One event at a time: a batch's clock stands at its last event. */
+  private static void feed(Subject subject, City city) {
+    Deliveries deliveries = new Deliveries(new OrderEvents(city), EnumSet.allOf(OrderStream.class));
+    for (Delivery delivery : deliveries.next(EVENTS, 1)) {
+      subject.handle(delivery, new Latencies());
+    }
+  }
+
+  /** Keeps the last result of each key. */
+  private static final class LastResults implements RecordSink {
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Map<String, JsonNode> features = new HashMap<>();
+
+    @Override
+    public BitSet put(List<OutgoingRecord> records) {
+      try {
+        for (OutgoingRecord record : records) {
+          features.put(record.partitionKey(), mapper.readTree(record.data()).get("features"));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new BitSet(0);
+    }
+  }
+}
