@@ -22,10 +22,12 @@ import dev.freshet.testing.redis.TestServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** A batch whose state store is away. */
+@Tag("verify")
 class AggregatorWithoutRedisTest {
 
   @Test

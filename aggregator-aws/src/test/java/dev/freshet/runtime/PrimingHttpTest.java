@@ -22,12 +22,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** A priming knocks at AWS, and no more: all that arrives there is a request for nothing. */
+@Tag("verify")
 class PrimingHttpTest {
 
   private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:dd";

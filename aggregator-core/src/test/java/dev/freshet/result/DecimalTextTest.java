@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,7 @@ class DecimalTextTest {
   }
 
   @Test
+  @Tag("verify")
   void theTextIsPlainFromAMillionthUpTo1e21AndElseHasAnExponent() {
     long seed = 262;
     Random random = new Random(seed);
@@ -114,6 +116,7 @@ class DecimalTextTest {
 
   /** Of each length of digits, no text that is a digit shorter parses back. */
   @Test
+  @Tag("verify")
   void noShorterDigitsParseBack() {
     long seed = 17;
     Random random = new Random(seed);

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("verify")
 class WaitingLettersTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);

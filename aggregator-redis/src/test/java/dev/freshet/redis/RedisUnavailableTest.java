@@ -29,11 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A store that is away or silent makes an exception in bounded time, never a wait without end. */
 @Timeout(50) // less than the minute for which the client would wait by itself
+@Tag("verify")
 class RedisUnavailableTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Servers of tests do what those rely on, be they processes or containers. */
 @Tag("containers")
+@Tag("verify")
 class TestServerTest {
 
   private TestServer server;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The feature store on a cluster: the entities of one batch lie on several masters. */
 @Tag("containers")
+@Tag("verify")
 class FeatureStoreClusterTest {
 
   private static final int ENTITIES = 60;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The feature store on a real Redis: what is written and what serving reads. */
 @Tag("containers")
+@Tag("verify")
 class FeatureStoreTest {
 
   private static final Duration TTL = Duration.ofDays(90);

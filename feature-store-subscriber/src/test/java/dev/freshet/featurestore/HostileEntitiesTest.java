@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every id has a hash of its own, whatever characters it has. */
+@Tag("verify")
 class HostileEntitiesTest {
 
   @Test

@@ -26,11 +26,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Subscribers that write the same entities at once, in any order: serving never reads back. */
 @Timeout(60)
+@Tag("verify")
 class ManySubscribersTest {
 
   private static final int SUBSCRIBERS = 8;

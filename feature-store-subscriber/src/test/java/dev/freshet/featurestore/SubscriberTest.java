@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Batches of result records into a real Redis. */
+@Tag("verify")
 class SubscriberTest {
 
   private static final Duration TTL = Duration.ofDays(90);

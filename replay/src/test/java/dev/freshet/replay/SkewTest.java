@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with its state in Redis, recalculated at the instants of a spine, and through replay. Every value
  * is the same to the last bit.
  */
+@Tag("verify")
 class SkewTest {
 
   private static final int QUESTIONS = 25;

@@ -19,9 +19,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One execution a group, that wakes when the first of its keys changes. */
+@Tag("verify")
 class RecalculationTimerTest {
 
   private static final long NOON = Instant.parse("2026-09-21T12:00:00Z").toEpochMilli();

@@ -14,9 +14,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What each function may do on AWS: what it needs, on what it needs it on. */
+@Tag("verify")
 class DeployedAccessTest {
 
   private static final String EXISTING = "arn:aws:kinesis:eu-central-1:111122223333:stream/created";

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How production is kept: encrypted, watched, and never held up by one batch. */
+@Tag("verify")
 class DeployedOperationsTest {
 
   private static final String MAPPING = "AWS::Lambda::EventSourceMapping";

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With SnapStart, whoever calls a function calls the version that starts from a snapshot. */
+@Tag("verify")
 class DeployedSnapStartTest {
 
   private static final String MAPPING = "AWS::Lambda::EventSourceMapping";

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of {@code serverless.yml} as formatters and people change it. */
+@Tag("verify")
 class EditedDescriptorIT {
 
   /** Leaves out comments and blank lines, quotes all texts, puts each item on a line of its own. */

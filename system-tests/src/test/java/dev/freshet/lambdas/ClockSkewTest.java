@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two instances whose clocks are two minutes apart agree on the features of a common instant. */
+@Tag("verify")
 class ClockSkewTest {
 
   private static final long START = 1_790_000_000_000L;

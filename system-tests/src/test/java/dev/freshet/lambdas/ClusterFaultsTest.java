@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 @Tag("nightly")
+@Tag("verify")
 class ClusterFaultsTest {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);

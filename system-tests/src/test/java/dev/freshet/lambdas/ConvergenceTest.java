@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>Each history goes through all groups in memory; every twentieth through Redis, too. {@code
  * -Dfreshet.seed=N} runs one history alone, on both.
  */
+@Tag("verify")
 class ConvergenceTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>Each declaration gets a history of its own, in memory and on Redis. {@code -Dfreshet.seed=N}
  * runs one alone, {@code -Dfreshet.declarations=N} as many as wanted.
  */
+@Tag("verify")
 class DeclarationsConvergeTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();

@@ -33,9 +33,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every id has features of its own, whatever characters it has, through every group. */
+@Tag("verify")
 class HostileIdsTest {
 
   private static final long NOW = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();

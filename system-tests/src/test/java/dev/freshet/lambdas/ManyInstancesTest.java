@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
  * same features, and versions that no two of them share.
  */
 @Timeout(60)
+@Tag("verify")
 class ManyInstancesTest {
 
   private static final int INSTANCES = 100;

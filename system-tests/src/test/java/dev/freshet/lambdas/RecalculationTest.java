@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Time alone moves the features: every one is right at every instant. */
+@Tag("verify")
 class RecalculationTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();

@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Made-up events do what events do, in a place of their own. */
+@Tag("verify")
 class SampleEventsTest {
 
   private static final Instant NOW = Instant.parse("2026-09-21T10:00:00Z");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The index never names an instant that is later than an entity's next change. */
 @Tag("containers")
+@Tag("verify")
 class DueIndexTest {
 
   private static final Redis REDIS = TestRedis.connect();

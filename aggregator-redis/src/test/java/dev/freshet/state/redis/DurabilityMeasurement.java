@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a batch costs that must not be lost; prints a row for each setting. Run it alone, with
  * {@code -Dtest=DurabilityMeasurement}.
  */
+@Tag("verify")
 class DurabilityMeasurement {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** One call reads no more than about a megabyte, and a tail grows to no more than 4,096 records. */
 @Tag("containers")
 @Timeout(60)
+@Tag("verify")
 class LargeEntitiesTest {
 
   private static final String CALLS = "cmdstat_evalsha:calls=";

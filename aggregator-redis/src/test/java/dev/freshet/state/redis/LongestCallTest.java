@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long one call holds the server, by its own slow log, of the largest entities. */
 @Tag("nightly")
+@Tag("verify")
 class LongestCallTest {
 
   /** The goal is 10 ms; a busy machine may stop a server in the middle of a call. */

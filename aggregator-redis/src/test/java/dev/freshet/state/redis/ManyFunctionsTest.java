@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 /** Functions that work on one entity at once, each with what it knows. */
 @Tag("containers")
 @Timeout(60)
+@Tag("verify")
 class ManyFunctionsTest {
 
   private static final Duration TTL = Duration.ofDays(90);

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("containers")
 @Timeout(60)
+@Tag("verify")
 class RandomIndexTest {
 
   private static final Duration TTL = Duration.ofDays(90);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The state store on a cluster: keys of one batch lie on several masters. */
 @Tag("containers")
+@Tag("verify")
 class RedisClusterTest {
 
   private static final int KEYS = 60;

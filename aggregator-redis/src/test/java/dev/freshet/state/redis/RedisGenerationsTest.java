@@ -29,9 +29,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A group whose declaration changes while it has state: never a wrong value, never an error. */
+@Tag("verify")
 class RedisGenerationsTest {
 
   private static final Duration TTL = Duration.ofDays(90);

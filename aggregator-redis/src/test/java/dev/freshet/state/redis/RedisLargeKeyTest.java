@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A key that holds thousands of items: the same as in memory, step by step. */
 @Tag("containers")
+@Tag("verify")
 class RedisLargeKeyTest {
 
   private static final Redis REDIS = TestRedis.connect();

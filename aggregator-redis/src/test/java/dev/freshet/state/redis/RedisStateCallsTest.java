@@ -20,9 +20,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the keys of a batch share calls of one server. */
+@Tag("verify")
 class RedisStateCallsTest {
 
   private static final String CALLS = "cmdstat_evalsha:calls=";

@@ -17,9 +17,11 @@ import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** State in use does not expire, though not every step tells it to live on. */
+@Tag("verify")
 class RedisStateExpiryTest {
 
   private static final Duration TTL = Duration.ofDays(90);

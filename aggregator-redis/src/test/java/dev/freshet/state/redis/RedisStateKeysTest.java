@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the state lies in Redis. */
+@Tag("verify")
 class RedisStateKeysTest {
 
   private static final Duration TTL = Duration.ofDays(90);

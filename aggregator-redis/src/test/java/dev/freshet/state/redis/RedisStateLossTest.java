@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server of its own that forgets, and many writers of one key. */
 @Tag("containers")
+@Tag("verify")
 class RedisStateLossTest {
 
   private static final Duration TTL = Duration.ofDays(90);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("containers")
+@Tag("verify")
 class RedisStateStoreTest extends StateStoreContract {
 
   /** The contract has events of the year 0. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A record that stands twice in a list changes nothing, and goes at the next snapshot. */
 @Tag("containers")
+@Tag("verify")
 class RepeatedEventsTest {
 
   private static final Duration TTL = Duration.ofDays(90);

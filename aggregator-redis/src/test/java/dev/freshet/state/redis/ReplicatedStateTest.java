@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A step that is made only when a replica has it, too. */
 @Timeout(60)
+@Tag("verify")
 class ReplicatedStateTest {
 
   private static final Duration SHORT = Duration.ofSeconds(1);

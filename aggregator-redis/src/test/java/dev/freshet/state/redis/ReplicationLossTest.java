@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("nightly")
 @Timeout(60)
+@Tag("verify")
 class ReplicationLossTest {
 
   private static final Duration CUT = Duration.ofSeconds(4);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /** A snapshot replaces what it contains and nothing else, whoever else puts one. */
 @Tag("containers")
 @Timeout(60)
+@Tag("verify")
 class SnapshotRaceTest {
 
   private static final Redis REDIS = TestRedis.connect();

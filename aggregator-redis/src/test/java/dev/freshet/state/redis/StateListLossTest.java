@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** A function finds that a list is not what it knows, whatever has become of it. */
 @Tag("containers")
 @Timeout(60)
+@Tag("verify")
 class StateListLossTest {
 
   private static final Duration TTL = Duration.ofDays(90);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** A snapshot that another version has written is refused, not misread. */
 @Tag("containers")
+@Tag("verify")
 class UnknownSnapshotTest {
 
   private static final Redis REDIS = TestRedis.connect();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * grows with every order; it is held to a number of bytes for each, and to be given back once they
  * have departed.
  */
+@Tag("verify")
 class SoakTest {
 
   private static final double ORDERS_PER_SECOND = 62;

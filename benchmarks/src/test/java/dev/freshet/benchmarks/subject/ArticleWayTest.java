@@ -23,10 +23,12 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reference does the same work: ratios to something that does less would say nothing. */
+@Tag("verify")
 class ArticleWayTest {
 
   private static final int EVENTS = 2_000;

@@ -33,10 +33,12 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rows and the report of a cluster are those of a single machine, whatever the partitions. */
+@Tag("verify")
 class ClusterReplayTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();

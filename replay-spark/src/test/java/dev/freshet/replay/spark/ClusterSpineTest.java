@@ -30,10 +30,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Columns of a spine keep their types on a cluster as on a single machine. */
+@Tag("verify")
 class ClusterSpineTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();

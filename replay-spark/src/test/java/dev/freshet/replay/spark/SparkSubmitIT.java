@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar as it is submitted: with Spark's own class path and nothing else. */
+@Tag("verify")
 class SparkSubmitIT {
 
   /** What is in the jar must not be found elsewhere. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,7 @@ class EventFileReaderTest {
   }
 
   @Test
+  @Tag("verify")
   void anEndlessEventIsNotHeld() throws IOException {
     long all = 3L << 30;
     InputStream endless =
@@ -164,6 +166,7 @@ class EventFileReaderTest {
   }
 
   @Test
+  @Tag("verify")
   void mutatedFilesLoseNoByteAndEnd() throws IOException {
     for (int seed = 0; seed < 20_000; seed++) {
       Random random = new Random(seed);

@@ -12,10 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is deployed: all that functions need, which {@link ArtifactIT} shows, and little else. */
+@Tag("verify")
 class ArtifactContentIT {
 
   /** The larger has 16.9 MB; a cold start begins with loading and unpacking them. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * environment variables, behind AWS's runtime interface client.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("verify")
 class ArtifactIT {
 
   private static final Clock CLOCK = Clock.systemUTC();

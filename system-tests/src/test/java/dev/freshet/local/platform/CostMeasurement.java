@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
  * that a memory size buys, what a million events then cost, and how much memory it used.
  *
  * <pre>{@code
- * mvn verify -pl local -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+ * mvn verify -pl system-tests -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
  *   -Dit.test=CostMeasurement -Dfailsafe.failIfNoSpecifiedTests=false
  * }</pre>
  */
+@Tag("verify")
 class CostMeasurement {
 
   private static final int MEGABYTES_OF_ONE_CPU = 1769;

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("nightly")
+@Tag("verify")
 class CrashIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A file of events through the whole platform: three simulated hours, or, with {@code
  * -Dfreshet.events=FILE}, a file of one's own.
  */
+@Tag("verify")
 class EventFileIT {
 
   private static final Instant LONG_AGO = Instant.parse("2015-02-18T06:00:00Z");

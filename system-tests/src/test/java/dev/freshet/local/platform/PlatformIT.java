@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /** Events into the streams, features out of the store, through everything that is deployed. */
+@Tag("verify")
 class PlatformIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,10 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A rebuild from files, of a group whose events no other part of this program knows. */
+@Tag("verify")
 class RebuildFilesIT {
 
   private static final EventType RATED =

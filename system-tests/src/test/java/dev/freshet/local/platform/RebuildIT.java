@@ -31,6 +31,7 @@ import picocli.CommandLine;
 
 /** Stores that lost everything, and what the streams or files make of them again. */
 @Tag("nightly")
+@Tag("verify")
 class RebuildIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** What time alone changes is right soon after, whatever happens to those who should see to it. */
+@Tag("verify")
 class RecalculationIT {
 
   private static final Duration WATCHDOG_PERIOD = Duration.ofMinutes(1);

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** What was refused comes back, once its cause is mended, and counts once however often. */
 @Tag("nightly")
+@Tag("verify")
 class RedriveIT {
 
   private static final long MINUTE = 60_000;

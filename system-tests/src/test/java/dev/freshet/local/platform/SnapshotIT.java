@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * waits as it waits inside one, and goes on. Only the snapshot itself is left out.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("verify")
 class SnapshotIT {
 
   private static final Clock CLOCK = Clock.systemUTC();

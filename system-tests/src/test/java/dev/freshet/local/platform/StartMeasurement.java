@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,12 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dfreshet.megabytes} one size alone.
  *
  * <pre>{@code
- * mvn verify -pl local -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+ * mvn verify -pl system-tests -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
  *   -Dit.test=StartMeasurement -Dfailsafe.failIfNoSpecifiedTests=false
  * }</pre>
  *
  * <p>Needs Linux, and the right to make a control group where it is to limit the processor.
  */
+@Tag("verify")
 class StartMeasurement {
 
   private static final int RUNS = Integer.getInteger("freshet.starts", 7);

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SimulatedCityTest {
@@ -87,6 +88,7 @@ class SimulatedCityTest {
   }
 
   @Test
+  @Tag("verify")
   void ordersArriveAsAPoissonProcessOfTheRateAskedFor() {
     int minutes = 720;
     int[] created = createdEachMinute(5, 60, minutes);
@@ -98,6 +100,7 @@ class SimulatedCityTest {
   }
 
   @Test
+  @Tag("verify")
   void highRateIsNotRoundedToMilliseconds() {
     int created = createdEachMinute(5, 10_000, 1)[0];
     assertThat(created).as("seed 5").isCloseTo(10_000, within(4 * 100));
@@ -112,6 +115,7 @@ class SimulatedCityTest {
   }
 
   @Test
+  @Tag("verify")
   void memoryHoldsOrdersInFlightOnly() {
     SimulatedCity city = new SimulatedCity(4, 100, START);
     city.until(START);

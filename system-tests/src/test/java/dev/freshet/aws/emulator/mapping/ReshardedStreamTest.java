@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** A stream of the emulator whose shards are split and merged while a mapping reads it. */
 @Timeout(120)
+@Tag("verify")
 final class ReshardedStreamTest {
 
   private static final String STREAM = "order-created";

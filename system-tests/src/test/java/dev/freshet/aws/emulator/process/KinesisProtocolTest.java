@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  * The emulator speaks CBOR to the AWS SDK for Java and JSON to all others, about the same records.
  */
 @Tag("containers")
+@Tag("verify")
 class KinesisProtocolTest {
 
   private static final String MARKER = "<plain bytes>";

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * From nothing to a feature in the store, in a copy of this project: three builds, some minutes.
  */
 @Tag("nightly")
+@Tag("verify")
 class ScaffoldIT {
 
   private static final Set<String> NOT_COPIED =

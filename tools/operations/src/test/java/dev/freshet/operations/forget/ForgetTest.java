@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A group that is gone, and one entity of a group, out of a real Redis. */
+@Tag("verify")
 class ForgetTest {
 
   private Redis redis;

@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Needs the packages of {@code npm ci}, which the Maven build runs before. */
+@Tag("verify")
 class KinesisEmulatorTest {
 
   private static final String OPTION = "--kinesis-port";

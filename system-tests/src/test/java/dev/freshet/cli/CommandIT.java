@@ -1,8 +1,10 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a user calls it, in a process of its own. */
+/** The command as a user calls it: in a process of its own where that may make a difference. */
+@Tag("verify")
 class CommandIT {
 
   private static final Path ROOT = root();
@@ -23,7 +27,7 @@ class CommandIT {
 
   @Test
   void catalogListsEveryFeatureGroup() throws Exception {
-    Ended run = freshet("catalog");
+    Ended run = process("catalog");
     assertThat(run.exit()).isZero();
     assertThat(run.out())
         .contains("courier_accept_time", "city_demand", "created_5m", "(t − 5m, t]", "ewma");
@@ -76,7 +80,7 @@ class CommandIT {
 
   @Test
   void wrongUsageIsOneLine() throws Exception {
-    Ended option = freshet("local", "--no-such-option");
+    Ended option = process("local", "--no-such-option");
     assertThat(option.err().lines())
         .singleElement()
         .asString()
@@ -133,7 +137,7 @@ class CommandIT {
     Files.writeString(spine, "label,store,at\n3,45,2026-09-21T10:05:00Z\n");
     Path output = folder.resolve("rows.csv");
     Ended run =
-        freshet(
+        process(
             "replay",
             "--events",
             events.toString(),
@@ -148,7 +152,7 @@ class CommandIT {
     assertThat(rows.get(0)).startsWith("label,store,at,").contains(",store_orders:created_5m,");
     assertThat(rows.get(1)).startsWith("3,45,2026-09-21T10:05:00Z,").contains(",0,1,1,0,1,1,1,");
     Ended why =
-        freshet(
+        process(
             "explain",
             "store",
             "45",
@@ -166,7 +170,7 @@ class CommandIT {
   @Test
   void replayOfWhatCannotBeReadIsOneLineAndExit1() throws Exception {
     Ended run =
-        freshet(
+        process(
             "replay",
             "--events",
             folder.resolve("nothing.jsonl").toString(),
@@ -187,7 +191,7 @@ class CommandIT {
   void takenPortIsOneLineAndExit1() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      Ended run = freshet("local", "--feature-store-port", port, "--for", "1s");
+      Ended run = process("local", "--feature-store-port", port, "--for", "1s");
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.err().lines())
           .singleElement()
@@ -198,14 +202,14 @@ class CommandIT {
 
   @Test
   void featureStoreThatIsNotThereIsOneLineAndExit1() throws Exception {
-    Ended run = freshet("get", "store", "1", "--url", "redis://127.0.0.1:1");
+    Ended run = process("get", "store", "1", "--url", "redis://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("127.0.0.1");
   }
 
   @Test
   void kinesisThatIsNotThereIsOneLineAndExit1() throws Exception {
-    Ended run = freshet("redrive", "--endpoint", "http://127.0.0.1:1");
+    Ended run = process("redrive", "--endpoint", "http://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
   }
@@ -244,7 +248,18 @@ class CommandIT {
 
   private record Ended(int exit, String out, String err) {}
 
-  private Ended freshet(String... arguments) throws IOException, InterruptedException {
+  private static Ended freshet(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.commandLine(ROOT)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Ended(exit, out.toString(), err.toString());
+  }
+
+  private Ended process(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dfreshet.root=" + ROOT);
