@@ -22,7 +22,6 @@ import dev.freshet.testing.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,8 +53,6 @@ class ArtifactIT {
   private static final List<String> SAMPLE_DATA =
       List.of("Hello, this is a test.", "This is only a test.");
 
-  @TempDir private static Path folder;
-
   private static DeployedFunctions functions;
   private static StreamReader results;
   private static StreamReader deadLetters;
@@ -65,15 +60,10 @@ class ArtifactIT {
   private FunctionProcess process;
 
   @BeforeAll
-  static void startServers() throws IOException {
-    functions = new DeployedFunctions(folder);
+  static void shareServers() {
+    functions = DeployedFunctions.shared();
     results = functions.reader("feature-results");
     deadLetters = functions.reader("dead-letters");
-  }
-
-  @AfterAll
-  static void stopServers() {
-    functions.close();
   }
 
   @BeforeEach

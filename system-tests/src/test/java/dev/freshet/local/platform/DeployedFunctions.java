@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,11 @@ final class DeployedFunctions implements AutoCloseable {
             options);
     kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
     LocalKinesis.create(kinesis, template.streams());
+  }
+
+  /** Those that the tests of this JVM share; they go with it. */
+  static DeployedFunctions shared() {
+    return Shared.FUNCTIONS;
   }
 
   /** What is deployed. */
@@ -185,6 +191,22 @@ final class DeployedFunctions implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  private static final class Shared {
+    static final DeployedFunctions FUNCTIONS = start();
+
+    private static DeployedFunctions start() {
+      try {
+        Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+        DeployedFunctions functions =
+            new DeployedFunctions(Files.createTempDirectory(target, "functions"));
+        Runtime.getRuntime().addShutdownHook(new Thread(functions::close));
+        return functions;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

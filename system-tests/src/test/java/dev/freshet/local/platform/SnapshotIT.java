@@ -10,11 +10,9 @@ import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.runtime.process.Launch;
 import dev.freshet.testing.EventJson;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The artifacts under SnapStart: AWS's runtime interface client runs the hooks before a snapshot,
@@ -35,8 +32,6 @@ class SnapshotIT {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
 
-  @TempDir private static Path folder;
-
   private static DeployedFunctions functions;
   private static StreamReader results;
   private static StreamReader deadLetters;
@@ -44,15 +39,10 @@ class SnapshotIT {
   private FunctionProcess process;
 
   @BeforeAll
-  static void startServers() throws IOException {
-    functions = new DeployedFunctions(folder);
+  static void shareServers() {
+    functions = DeployedFunctions.shared();
     results = functions.reader("feature-results");
     deadLetters = functions.reader("dead-letters");
-  }
-
-  @AfterAll
-  static void stopServers() {
-    functions.close();
   }
 
   @BeforeEach

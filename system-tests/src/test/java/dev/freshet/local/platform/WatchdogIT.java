@@ -11,7 +11,6 @@ import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.testing.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The watchdog out of its jar: what it starts, and what does not stop it. */
 @EnabledOnOs(OS.LINUX)
@@ -36,23 +34,20 @@ class WatchdogIT {
   private static final String NOBODY = "http://127.0.0.1:1";
   private static final int PARTITIONS = 64;
 
-  @TempDir private static Path folder;
-
   private static DeployedFunctions functions;
   private static FunctionProcess watchdog;
 
   private Redis state;
 
   @BeforeAll
-  static void start() throws IOException {
-    functions = new DeployedFunctions(folder);
+  static void start() {
+    functions = DeployedFunctions.shared();
     watchdog = functions.start(functions.named("recalculation-watchdog"));
   }
 
   @AfterAll
   static void stop() {
     watchdog.close();
-    functions.close();
   }
 
   @BeforeEach
