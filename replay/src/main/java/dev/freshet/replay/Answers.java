@@ -3,53 +3,52 @@ package dev.freshet.replay;
 import dev.freshet.replay.FeatureColumns.OfDimension;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
-import java.io.IOException;
+import java.util.Iterator;
 
-/** The answers to a spine's questions, as bytes that sort in the order of the rows that ask. */
-public final class Answers implements EntityWalk.Rows {
+/** Answers to the questions of a spine, as bytes that sort in the order of its rows. */
+public final class Answers {
 
   private final FeatureColumns columns;
-  private final RowSink answers;
-  private final ReplayReport report;
-  private final KeyWriter out = new KeyWriter();
+  private final Iterator<byte[]> sorted;
+  private long row;
+  private byte[] ahead;
 
-  /**
-   * @param answers takes the answers, in the order of the steps
-   * @param report counts the duplicates
-   */
-  public Answers(FeatureColumns columns, RowSink answers, ReplayReport report) {
+  Answers(FeatureColumns columns, Iterator<byte[]> sorted) {
     this.columns = columns;
-    this.answers = answers;
-    this.report = report;
+    this.sorted = sorted;
+    readAhead();
   }
 
-  @Override
-  public void published(Step.Happened step, double[] features) {
-    throw new IllegalStateException("what is published is not wanted: " + step);
-  }
-
-  /** The row's number, the dimension, its features. */
-  @Override
-  public void answered(Step.Asked step, double[] features) throws IOException {
-    OfDimension dimension = columns.dimensions().get(step.dimension());
-    out.number(step.row()).small(step.dimension());
-    for (int i = 0; i < dimension.width(); i++) {
-      out.bits(features[dimension.start() + i]);
+  /** Returns the features of the spine's next row; all are absent if the row asked nothing. */
+  double[] next() {
+    double[] features = columns.absent();
+    while (ahead != null && row(ahead) == row) {
+      read(ahead, columns, features);
+      readAhead();
     }
-    answers.add(out.take());
+    row++;
+    return features;
   }
 
-  @Override
-  public void duplicate(Step.Happened step) {
-    report.duplicate();
+  private void readAhead() {
+    ahead = sorted.hasNext() ? sorted.next() : null;
   }
 
-  /** The number of the row that an answer is for. */
+  /** Writes the number of the row, the index of the dimension, and its features. */
+  static byte[] write(KeyWriter out, Step.Asked asked, double[] features) {
+    out.number(asked.row()).small(asked.dimension());
+    for (double feature : features) {
+      out.bits(feature);
+    }
+    return out.take();
+  }
+
+  /** Returns the number of the row of an answer. */
   public static long row(byte[] answer) {
     return new KeyReader(answer).number();
   }
 
-  /** Puts an answer into the features of its row. */
+  /** Copies an answer into the features of its row. */
   public static void read(byte[] answer, FeatureColumns columns, double[] features) {
     KeyReader in = new KeyReader(answer);
     in.number();

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The feature groups of one entity, all of its dimension, from its first event on: the core of
- * every replay.
+ * Replays one entity with all feature groups of its dimension, from its first event on. Every
+ * replay uses it.
  *
- * <p>Events and questions come in the order of time, at an instant events first, and events of an
- * instant in the order of {@code EventOrder}. An event counts as if it had arrived when it
- * occurred. Then nothing is late, no question sees what happens after it, and the state is that of
- * the online path at that instant. It holds what the entity's windows hold and no more.
+ * <p>Takes events and questions in the order of time; at one instant events first, in the order of
+ * {@code EventOrder}. An event arrives when it occurs. So no event is late, no question sees later
+ * events, and the state at each instant is that of the online path. The state holds the events of
+ * the entity's windows and no others.
  *
- * <p>All groups of the dimension have to take part: the feature store keeps them in one hash, and
- * whichever writes last keeps it alive. Not safe for use by several threads.
+ * <p>All groups of the dimension must take part: the feature store keeps them in one hash, and a
+ * write by any of them renews its expiry. Not safe for use by several threads.
  */
 public final class EntityReplay {
 
@@ -33,10 +33,10 @@ public final class EntityReplay {
   }
 
   /**
-   * Takes an event.
+   * Applies an event.
    *
-   * @param group its group's index
-   * @return false if it is the event before once more
+   * @param group the index of its group
+   * @return false if it repeats the event before
    */
   public boolean apply(int group, Event event) {
     if (hasExpiredAt(event.occurredAtMillis())) {
@@ -47,30 +47,29 @@ public final class EntityReplay {
     return applied;
   }
 
-  /**
-   * The features that the last event of a group published.
-   *
-   * @param into takes them from {@code start} on, NaN where absent
-   */
-  public void published(int group, double[] into, int start) {
-    groups.get(group).write(into, start);
+  /** Returns the features that the last event of a group published; NaN where absent. */
+  double[] published(int group) {
+    double[] features = new double[groups.get(group).width()];
+    groups.get(group).write(features, 0);
+    return features;
   }
 
   /**
-   * The features of all groups that serving would have read at an instant.
-   *
-   * @param into takes them from {@code start} on, group by group, NaN where absent
+   * Returns the features of all groups, group by group, as serving would have read them at an
+   * instant; NaN where absent.
    */
-  public void featuresAt(long atMillis, double[] into, int start) {
+  public double[] featuresAt(long atMillis) {
     passTo(atMillis);
-    int column = start;
+    double[] features = new double[groups.stream().mapToInt(GroupReplay::width).sum()];
+    int start = 0;
     for (GroupReplay group : groups) {
-      group.write(into, column);
-      column += group.width();
+      group.write(features, start);
+      start += group.width();
     }
+    return features;
   }
 
-  /** Whether the feature store has features of a group, at the instant last asked for. */
+  /** Tells whether the feature store has features of a group, at the instant last asked for. */
   public boolean isStored(int group) {
     return groups.get(group).isStored();
   }

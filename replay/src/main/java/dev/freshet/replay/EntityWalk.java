@@ -1,77 +1,66 @@
 package dev.freshet.replay;
 
 import dev.freshet.replay.FeatureColumns.OfDimension;
+import dev.freshet.replay.sort.KeyWriter;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
 
-/** Goes through sorted steps entity by entity; hands on what is published and what is answered. */
+/**
+ * Replays sorted steps, one entity after another. Writes a row for each event that publishes
+ * features, or for each question.
+ */
 public final class EntityWalk {
-
-  /** Takes the rows, in the order of the steps. */
-  public interface Rows {
-
-    /** An event made a group publish; only the columns of that group may be present. */
-    void published(Step.Happened step, double[] features) throws IOException;
-
-    /** A question is answered; only the columns of its dimension may be present. */
-    void answered(Step.Asked step, double[] features) throws IOException;
-
-    /** An event came a second time and was left out. */
-    void duplicate(Step.Happened step);
-  }
 
   private final FeatureColumns columns;
   private final Duration timeToLive;
-  private final boolean wantsPublished;
+  private final boolean writesPublished;
+  private final ReplayReport report;
+  private final KeyWriter out = new KeyWriter();
   private Step last;
   private EntityReplay replay;
 
   /**
-   * @param wantsPublished whether what events publish is computed and handed on
+   * @param writesPublished whether to write the features that events publish
+   * @param report counts duplicates
    */
-  public EntityWalk(FeatureColumns columns, Duration timeToLive, boolean wantsPublished) {
+  public EntityWalk(
+      FeatureColumns columns, Duration timeToLive, boolean writesPublished, ReplayReport report) {
     this.columns = columns;
     this.timeToLive = timeToLive;
-    this.wantsPublished = wantsPublished;
+    this.writesPublished = writesPublished;
+    this.report = report;
   }
 
-  /** Walks through steps that are sorted as {@link Step} says, all of an entity or of many. */
-  public void walk(Iterator<Step> steps, Rows rows) throws IOException {
-    while (steps.hasNext()) {
-      take(steps.next(), rows);
-    }
-  }
-
-  /** Takes the next step; hands on a row at most. */
-  public void take(Step step, Rows rows) throws IOException {
+  /**
+   * Replays the next step.
+   *
+   * @param rows takes the row, if the step makes one: see {@link PublishedRows} and {@link Answers}
+   */
+  public void take(byte[] written, BytesSink rows) throws IOException {
+    Step step = Step.read(written);
     OfDimension dimension = columns.dimensions().get(step.dimension());
-    if (isOfAnother(step)) {
+    if (isOfAnotherEntity(step)) {
       replay = new EntityReplay(dimension.groups(), step.entity(), timeToLive);
     }
     last = step;
     if (step instanceof Step.Asked asked) {
-      double[] features = columns.absent();
-      replay.featuresAt(asked.atMillis(), features, dimension.start());
-      rows.answered(asked, features);
+      rows.add(Answers.write(out, asked, replay.featuresAt(asked.atMillis())));
     } else {
-      happened((Step.Happened) step, dimension, rows);
+      apply((Step.Happened) step, rows);
     }
   }
 
-  private boolean isOfAnother(Step step) {
+  private boolean isOfAnotherEntity(Step step) {
     return last == null
         || last.dimension() != step.dimension()
         || !last.entity().equals(step.entity());
   }
 
-  private void happened(Step.Happened step, OfDimension dimension, Rows rows) throws IOException {
+  private void apply(Step.Happened step, BytesSink rows) throws IOException {
     if (!replay.apply(step.group(), step.event())) {
-      rows.duplicate(step);
-    } else if (wantsPublished) {
-      double[] features = columns.absent();
-      replay.published(step.group(), features, dimension.startOf(step.group()));
-      rows.published(step, features);
+      report.duplicate();
+    } else if (writesPublished) {
+      rows.add(PublishedRows.write(out, step, replay.published(step.group())));
     }
   }
 }

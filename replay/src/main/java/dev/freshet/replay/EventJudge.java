@@ -7,34 +7,36 @@ import dev.freshet.event.ParsedRecord;
 import dev.freshet.event.Rejection;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.sort.KeyWriter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Judges an event for every group, each for itself as the functions do: bytes in, steps out. Not
- * safe for use by several threads.
+ * Judges an event for each feature group, as the group's function does, and makes a {@link Step} of
+ * it for each group that uses it. Not safe for use by several threads.
  */
 public final class EventJudge {
 
   /**
-   * The instant that stands for the clock, the last that RFC 3339 can write: when an event arrived
-   * is not in the files, so none is too far ahead.
+   * The last instant that RFC 3339 can write. It stands for the clock of events from files, which
+   * do not say when an event arrived, so that no event is too far ahead.
    */
-  static final long NO_CLOCK = 253_402_300_799_999L;
+  public static final long NO_CLOCK = 253_402_300_799_999L;
 
   private final List<Reader> readers = new ArrayList<>();
   private final EventTally tally;
   private final LongSupplier clockMillis;
+  private final KeyWriter out = new KeyWriter();
 
-  /** Judges events whose arrival is not known. */
+  /** Creates a judge of events from files. */
   public EventJudge(FeatureColumns columns, EventTally tally) {
     this(columns, tally, () -> NO_CLOCK);
   }
 
-  /** Judges events as they would be judged now. */
+  /** Creates a judge of events that arrive now. */
   public EventJudge(FeatureColumns columns, EventTally tally, LongSupplier clockMillis) {
     this.tally = tally;
     this.clockMillis = clockMillis;
@@ -48,31 +50,37 @@ public final class EventJudge {
     }
   }
 
-  /** Counts what becomes of an event. */
+  /** Judges an event and counts the outcome. */
   public void judge(RawEvent raw, String file) {
-    judge(raw, file, step -> {});
+    var unused = steps(raw, file);
   }
 
-  /** Hands on the steps that an event makes, and counts what becomes of it. */
-  public void judge(RawEvent raw, String file, Consumer<Step> steps) {
+  /** Judges an event, counts the outcome, and passes on its steps. */
+  public void judge(RawEvent raw, String file, BytesSink steps) throws IOException {
+    for (Step step : steps(raw, file)) {
+      steps.add(Step.write(out, step));
+    }
+  }
+
+  private List<Step> steps(RawEvent raw, String file) {
     if (raw.isSetAside()) {
       tally.setAside(raw, file);
-      return;
+      return List.of();
     }
-    int taken = 0;
+    List<Step> steps = new ArrayList<>();
     boolean invalid = false;
     long nowMillis = clockMillis.getAsLong();
     for (Reader reader : readers) {
       ParsedRecord judgement = reader.parser.parse(ByteBuffer.wrap(raw.bytes()), nowMillis);
       if (judgement instanceof Event event) {
-        steps.accept(new Step.Happened(reader.dimension, reader.group, event));
-        taken++;
+        steps.add(new Step.Happened(reader.dimension, reader.group, event));
       } else if (judgement instanceof Rejection rejection && !invalid) {
         tally.invalid(rejection, reader.name, file, raw.place());
         invalid = true;
       }
     }
-    tally.count(taken, invalid);
+    tally.count(steps.size(), invalid);
+    return steps;
   }
 
   private record Reader(int dimension, int group, String name, EventParser parser) {}

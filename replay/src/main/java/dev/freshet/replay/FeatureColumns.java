@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the features of some groups stand in a row: dimension by dimension, group by group, in the
- * order they are declared, each named {@code <feature group>:<feature>}.
+ * The columns of features in a row: dimension by dimension and group by group, in the order in
+ * which they are declared, each named {@code <feature group>:<feature>}.
  */
 public final class FeatureColumns {
 
   private final List<OfDimension> dimensions = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
-  /** The columns of groups, in the order in which their dimensions first appear. */
+  /** Creates the columns of groups, in the order in which their dimensions first appear. */
   public FeatureColumns(List<FeatureGroup> groups) {
     Map<Dimension, List<FeatureGroup>> byDimension = new LinkedHashMap<>();
     for (FeatureGroup group : groups) {
@@ -35,7 +35,7 @@ public final class FeatureColumns {
     dimensions.add(new OfDimension(dimension, groups, start, names.size() - start));
   }
 
-  /** How a feature's column is named, as its field in the feature store. */
+  /** Returns the name of a feature's column, which is that of its field in the feature store. */
   public static String name(FeatureGroup group, Feature feature) {
     return group.name() + ":" + feature.name();
   }
@@ -44,12 +44,12 @@ public final class FeatureColumns {
     return dimensions;
   }
 
-  /** The names of all columns. */
+  /** Returns the names of all columns. */
   public List<String> names() {
     return names;
   }
 
-  /** A row in which every feature is absent, which is NaN. */
+  /** Returns a row in which every feature is absent (NaN). */
   public double[] absent() {
     double[] row = new double[names.size()];
     Arrays.fill(row, Double.NaN);
@@ -60,7 +60,7 @@ public final class FeatureColumns {
    * The groups of one dimension.
    *
    * @param start the index of their first column
-   * @param width how many columns they have
+   * @param width the number of their columns
    */
   public record OfDimension(Dimension dimension, List<FeatureGroup> groups, int start, int width) {
 
@@ -68,7 +68,7 @@ public final class FeatureColumns {
       groups = List.copyOf(groups);
     }
 
-    /** The index of the first column of a group of this dimension. */
+    /** Returns the index of the first column of a group of this dimension. */
     public int startOf(int group) {
       return start + groups.subList(0, group).stream().mapToInt(g -> g.features().size()).sum();
     }

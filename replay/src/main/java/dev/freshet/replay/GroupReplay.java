@@ -8,10 +8,10 @@ import dev.freshet.state.KeyState;
 import java.time.Duration;
 import java.util.List;
 
-/** One feature group of one entity, as time passes. */
+/** Replays one feature group of one entity. */
 final class GroupReplay {
 
-  /** No instant: before all others. */
+  /** Stands for no instant; it is before all others. */
   static final long NEVER = Long.MIN_VALUE;
 
   private final FeatureGroup group;
@@ -33,7 +33,7 @@ final class GroupReplay {
     return group.features().size();
   }
 
-  /** Takes an event that is not older than the last one; false if it is that one again. */
+  /** Applies an event that is not older than the last one; returns false if it repeats that one. */
   boolean apply(Event event) {
     if (newest != null
         && newest.occurredAtMillis() == event.occurredAtMillis()
@@ -49,7 +49,7 @@ final class GroupReplay {
     return true;
   }
 
-  /** Last events are forgotten when none has come for so long; a timeline empties by itself. */
+  /** Tells whether the state of the last events has expired; a timeline empties by itself. */
   private boolean isForgottenAt(long atMillis) {
     return state != null
         && !group.movesWithTime()
@@ -57,9 +57,9 @@ final class GroupReplay {
   }
 
   /**
-   * Lets time pass, as recalculation does: step by step, a step at each change.
+   * Recalculates at each instant up to this one at which a feature changes.
    *
-   * @return the instant of the last change, or {@link #NEVER} if there was none
+   * @return the last of these instants, or {@link #NEVER}
    */
   long passTo(long atMillis) {
     long changed = NEVER;
@@ -81,12 +81,12 @@ final class GroupReplay {
     return stored;
   }
 
-  /** The feature store's hash has expired. */
+  /** Notes that the entity's hash in the feature store has expired. */
   void expire() {
     stored = false;
   }
 
-  /** The features as the state has them; NaN where absent, all of them if nothing is stored. */
+  /** Writes the features of the state; NaN where absent, or everywhere if nothing is stored. */
   void write(double[] into, int start) {
     for (int i = 0; i < width(); i++) {
       boolean isPresent = stored && Double.isFinite(state.features()[i]);

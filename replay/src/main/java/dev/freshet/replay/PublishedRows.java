@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 
-/** What events published, as bytes that sort in the order of time. */
-public final class PublishedRows implements EntityWalk.Rows {
+/** Results that events published, as bytes that sort in the order of time. */
+public final class PublishedRows {
 
-  /** What says which result a row is. */
+  /** The columns that identify a result. */
   public static final List<Column> COLUMNS =
       List.of(
           new Column("at", Kind.TIMESTAMP),
@@ -25,52 +25,25 @@ public final class PublishedRows implements EntityWalk.Rows {
           new Column("key", Kind.TEXT),
           new Column("event_id", Kind.TEXT));
 
-  private final FeatureColumns columns;
-  private final RowSink results;
-  private final ReplayReport report;
-  private final KeyWriter out = new KeyWriter();
+  private PublishedRows() {}
 
-  /**
-   * @param results takes the rows, in the order of the steps
-   * @param report counts the duplicates
-   */
-  public PublishedRows(FeatureColumns columns, RowSink results, ReplayReport report) {
-    this.columns = columns;
-    this.results = results;
-    this.report = report;
-  }
-
-  /** Of one instant: by event, then by group. */
-  @Override
-  public void published(Step.Happened step, double[] features) throws IOException {
-    OfDimension dimension = columns.dimensions().get(step.dimension());
-    int start = dimension.startOf(step.group());
+  /** Writes the result of an event; results of one instant sort by event, then by group. */
+  static byte[] write(KeyWriter out, Step.Happened step, double[] features) {
     out.number(step.atMillis())
         .text(step.event().eventId())
         .small(step.dimension())
         .small(step.group())
         .text(step.entity());
-    int end = start + dimension.groups().get(step.group()).features().size();
-    for (int column = start; column < end; column++) {
-      out.bits(features[column]);
+    for (double feature : features) {
+      out.bits(feature);
     }
-    results.add(out.take());
-  }
-
-  @Override
-  public void answered(Step.Asked step, double[] features) {
-    throw new IllegalStateException("nothing was asked: " + step);
-  }
-
-  @Override
-  public void duplicate(Step.Happened step) {
-    report.duplicate();
+    return out.take();
   }
 
   /**
-   * Writes rows that are in their order.
+   * Writes sorted rows to a table.
    *
-   * @param report counts them
+   * @param report counts the rows
    */
   public static void write(
       Iterator<byte[]> rows, FeatureColumns columns, RowWriter table, ReplayReport report)

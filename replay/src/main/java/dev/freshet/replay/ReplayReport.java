@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What became of the events of a replay, or of a part of it. */
+/** Counts the events and rows of a replay, or of a part of it. */
 public final class ReplayReport implements Serializable {
 
   private final EventTally events = new EventTally();
@@ -24,27 +24,27 @@ public final class ReplayReport implements Serializable {
     duplicates++;
   }
 
-  /** A row was written. */
+  /** Counts a row that was written. */
   public void row() {
     rows++;
   }
 
-  /** The events that were read. */
+  /** Returns the counts of the events that were read. */
   public EventTally events() {
     return events;
   }
 
-  /** Readings of an event that was read before, left out. */
+  /** Returns how many readings were left out, as the group had read the event before. */
   public long duplicates() {
     return duplicates;
   }
 
-  /** Rows written. */
+  /** Returns the number of rows written. */
   public long rows() {
     return rows;
   }
 
-  /** The report for people, a line each. */
+  /** Returns the lines of the report for people. */
   public List<String> text() {
     List<String> text = new ArrayList<>();
     text.add(

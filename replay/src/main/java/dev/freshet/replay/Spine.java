@@ -12,35 +12,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rows that features are wanted for: columns named after dimensions hold ids, the column {@code
- * at} holds instants, further columns are kept. The file is read three times, so that no more than
- * a row is held: for its columns, for what it asks, and to write it again with the answers.
+ * A spine: columns named after dimensions hold ids, the column {@code at} holds instants, and other
+ * columns are kept. The file is read three times, so that no more than a row is in memory: for its
+ * columns, for its questions, and to write its rows with the answers.
  */
 final class Spine {
 
   private final Path file;
   private final TableFormat format;
   private final Set<String> ids;
-  private final SpineColumns columns;
+  private final List<Column> columns;
 
-  private Spine(Path file, TableFormat format, Set<String> ids, List<Column> columns) {
+  /**
+   * Reads the columns of a file.
+   *
+   * @param groups all groups; the columns of their dimensions hold ids
+   */
+  Spine(Path file, TableFormat format, List<FeatureGroup> groups) throws IOException {
     this.file = file;
     this.format = format;
-    this.ids = ids;
-    this.columns = new SpineColumns(file.toString(), columns);
-  }
-
-  /** Reads a file for its columns, of which those of the groups' dimensions hold ids. */
-  static Spine of(Path file, TableFormat format, List<FeatureGroup> groups) throws IOException {
-    Set<String> ids = SpineColumns.dimensions(groups);
-    try (RowReader rows = format.read(file, ids)) {
-      return new Spine(file, format, ids, ColumnKinds.of(rows).columns());
+    this.ids = SpineColumns.dimensions(groups);
+    try (RowReader rows = open()) {
+      this.columns = ColumnKinds.of(rows).columns();
     }
   }
 
-  /** The columns of the file. */
   List<Column> columns() {
-    return columns.columns();
+    return columns;
   }
 
   /** Opens the file once more. */
@@ -48,23 +46,17 @@ final class Spine {
     return format.read(file, ids);
   }
 
-  /** See {@link SpineColumns#choose}. */
-  List<FeatureGroup> choose(List<FeatureGroup> groups) throws IOException {
-    return columns.choose(groups);
-  }
-
   /**
-   * Reads all rows for what they ask.
+   * Writes the questions of all rows, see {@link SpineQuestions}.
    *
-   * @param before see {@link SpineQuestions}
-   * @return how many there are
+   * @return the number of rows
    */
-  long ask(FeatureColumns wanted, boolean before, SpineQuestions.Sink sink) throws IOException {
-    SpineQuestions questions = new SpineQuestions(columns(), wanted, before);
+  long ask(FeatureColumns wanted, boolean before, BytesSink steps) throws IOException {
+    SpineQuestions questions = new SpineQuestions(columns, wanted, before);
     try (RowReader rows = open()) {
       long row = 0;
       for (Cell[] cells = rows.next(); cells != null; cells = rows.next()) {
-        questions.ask(cells, row++, rows, sink);
+        questions.ask(cells, row++, rows, steps);
       }
       return row;
     }

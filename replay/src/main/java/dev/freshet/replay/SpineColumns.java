@@ -8,32 +8,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The columns of a spine: they say which features are wanted. */
+/** Decides by the columns of a spine which features are wanted. */
 public final class SpineColumns {
 
   static final String AT = "at";
 
-  private final String spine;
-  private final List<Column> columns;
+  private SpineColumns() {}
 
   /**
-   * @param spine what the spine is called in messages
-   */
-  public SpineColumns(String spine, List<Column> columns) {
-    this.spine = spine;
-    this.columns = List.copyOf(columns);
-  }
-
-  public List<Column> columns() {
-    return columns;
-  }
-
-  /**
-   * The groups of the dimensions that the spine names.
+   * Returns the groups of the dimensions that the spine names.
    *
+   * @param spine the name of the spine in messages
    * @throws IOException if it names none, has no times, or has a column named as one of theirs
    */
-  public List<FeatureGroup> choose(List<FeatureGroup> groups) throws IOException {
+  public static List<FeatureGroup> choose(
+      String spine, List<Column> columns, List<FeatureGroup> groups) throws IOException {
     Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
     List<FeatureGroup> chosen =
         groups.stream().filter(group -> names.contains(group.dimension().name())).toList();
@@ -53,7 +42,7 @@ public final class SpineColumns {
     return chosen;
   }
 
-  /** The names of the groups' dimensions: columns of such a name hold ids. */
+  /** Returns the names of the groups' dimensions: columns of such a name hold ids. */
   public static Set<String> dimensions(List<FeatureGroup> groups) {
     return groups.stream()
         .map(group -> group.dimension().name())

@@ -2,6 +2,7 @@ package dev.freshet.replay;
 
 import dev.freshet.event.Quote;
 import dev.freshet.event.Timestamps;
+import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the rows of a spine ask: after the features of their entities at their instant. */
+/** Makes questions of the rows of a spine: for the features of their entities at their instant. */
 public final class SpineQuestions {
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
@@ -24,11 +25,12 @@ public final class SpineQuestions {
   private final int at;
   private final int[] ids;
   private final boolean before;
+  private final KeyWriter out = new KeyWriter();
 
   /**
-   * @param columns the spine's
-   * @param wanted the features of dimensions that are among them
-   * @param before whether events at the instant itself are left out
+   * @param columns the columns of the spine
+   * @param wanted the features of dimensions that are among these columns
+   * @param before whether to leave out the events at the instant itself
    */
   public SpineQuestions(List<Column> columns, FeatureColumns wanted, boolean before) {
     this.before = before;
@@ -40,30 +42,24 @@ public final class SpineQuestions {
             .toArray();
   }
 
-  /** Takes what is asked. */
-  @FunctionalInterface
-  public interface Sink {
-    void ask(Step.Asked step) throws IOException;
-  }
-
   /**
-   * Asks what a row asks.
+   * Writes the questions of a row, one for each of its entities.
    *
-   * @param rows where it comes from
-   * @throws IOException if it does not say when, or has an id that is none
+   * @param rows the reader of the row, which tells its place
+   * @throws IOException if the row has no instant, or an id that is neither text nor an integer
    */
-  public void ask(Cell[] cells, long row, RowReader rows, Sink questions) throws IOException {
+  public void ask(Cell[] cells, long row, RowReader rows, BytesSink steps) throws IOException {
     long atMillis = millis(cell(cells, at), rows);
     for (int dimension = 0; dimension < ids.length; dimension++) {
       Cell id = cell(cells, ids[dimension]);
       if (id != null && !id.isNaN()) {
         String entity = id(id, names.get(ids[dimension]), rows);
-        questions.ask(new Step.Asked(dimension, entity, atMillis, before, row));
+        steps.add(Step.write(out, new Step.Asked(dimension, entity, atMillis, before, row)));
       }
     }
   }
 
-  /** A row of JSON lines ends with the last column known so far. */
+  /** Returns a cell; a row of JSON lines may end before the last column. */
   private static Cell cell(Cell[] cells, int index) {
     return index < cells.length ? cells[index] : null;
   }

@@ -5,16 +5,16 @@ import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
 
 /**
- * What an entity goes through: an event of one of its feature groups, or a question after its
+ * A step of an entity's replay: an event for one of its feature groups, or a question for its
  * features.
  *
- * <p>Written as bytes, steps sort as they are to be replayed: by dimension, entity, instant; of an
- * instant events before questions, but for those that leave them out; events in the order of {@code
- * EventOrder}. Equal events are neighbours.
+ * <p>As bytes, steps sort in the order of replay: by dimension, entity and instant. At one instant
+ * come the questions that leave its events out, then events in the order of {@code EventOrder},
+ * then other questions. Equal events are neighbours.
  */
-public sealed interface Step {
+sealed interface Step {
 
-  /** The kinds of steps of an instant, in their order. */
+  /** The kinds of steps, in the order in which they sort at one instant. */
   int ASKED_BEFORE = 0;
 
   int HAPPENED = 1;
@@ -23,14 +23,14 @@ public sealed interface Step {
   /** The index of the dimension in {@link FeatureColumns#dimensions}. */
   int dimension();
 
-  /** The id in the dimension. */
+  /** The entity id. */
   String entity();
 
   /** Epoch milliseconds. */
   long atMillis();
 
   /**
-   * An event, as one group sees it.
+   * An event for one group.
    *
    * @param group the index in {@link FeatureColumns.OfDimension#groups}
    */
@@ -47,10 +47,10 @@ public sealed interface Step {
   }
 
   /**
-   * A question after the features at an instant.
+   * A question for the features at an instant.
    *
    * @param before whether it leaves out the events at the instant itself
-   * @param row who asks: the number of the row of the spine
+   * @param row the number of the row of the spine that asks
    */
   record Asked(int dimension, String entity, long atMillis, boolean before, long row)
       implements Step {}
@@ -59,7 +59,7 @@ public sealed interface Step {
     return out.small(step.dimension()).text(step.entity()).number(step.atMillis()).small(kind);
   }
 
-  /** The step as bytes; see above for their order. */
+  /** Writes a step as bytes, whose order is described above. */
   static byte[] write(KeyWriter out, Step step) {
     if (step instanceof Happened happened) {
       Event event = happened.event();
@@ -75,7 +75,7 @@ public sealed interface Step {
     return start(out, step, asked.before() ? ASKED_BEFORE : ASKED).number(asked.row()).take();
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a step that {@link #write} wrote. */
   static Step read(byte[] bytes) {
     KeyReader in = new KeyReader(bytes);
     int dimension = in.small();

@@ -68,6 +68,6 @@ final class Histories {
   }
 
   static Replay replay(long memoryBytes) {
-    return new Replay(GROUPS, Replay.TIME_TO_LIVE, memoryBytes, Progress.NONE);
+    return new Replay(GROUPS, Replay.TIME_TO_LIVE, memoryBytes, ReplayProgress.NONE);
   }
 }

@@ -185,7 +185,7 @@ class ReplayTest {
   @Test
   void theTimeToLiveIsASetting() throws IOException {
     Path output = folder.resolve("rows.jsonl");
-    new Replay(Histories.GROUPS, Duration.ofDays(1), MEMORY, Progress.NONE)
+    new Replay(Histories.GROUPS, Duration.ofDays(1), MEMORY, ReplayProgress.NONE)
         .join(
             List.of(file("e.jsonl", List.of(delivered("a", NOON, 10)))),
             spine(NOON + DAY, NOON + 2 * DAY),

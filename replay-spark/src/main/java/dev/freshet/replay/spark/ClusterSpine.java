@@ -1,14 +1,16 @@
 package dev.freshet.replay.spark;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.replay.BytesSink;
 import dev.freshet.replay.SpineColumns;
 import dev.freshet.replay.SpineQuestions;
-import dev.freshet.replay.Step;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Column;
 import dev.freshet.replay.table.ColumnKinds;
+import dev.freshet.replay.table.RowReader;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,45 +23,50 @@ import org.apache.spark.input.PortableDataStream;
 import scala.Tuple2;
 
 /**
- * A spine of one or many files, in the order of their paths, numbered through. Each is read by one
- * task, three times: for its columns, for what it asks, and for the cells that are kept.
+ * A spine of one or more files, in the order of their paths, whose rows are numbered across files.
+ * One task reads a file, three times: for its columns, for its questions, and for its cells.
  */
 final class ClusterSpine {
 
+  private final String path;
   private final JavaPairRDD<String, PortableDataStream> files;
   private final Set<String> ids;
-  private final SpineColumns columns;
+  private final List<Column> columns;
   private final Map<String, Long> firstRows;
   private final long rows;
 
   private ClusterSpine(
+      String path,
       JavaPairRDD<String, PortableDataStream> files,
       Set<String> ids,
-      SpineColumns columns,
-      Map<String, Long> firstRows,
-      long rows) {
+      ColumnKinds columns,
+      Map<String, Long> firstRows) {
+    this.path = path;
     this.files = files;
     this.ids = ids;
-    this.columns = columns;
+    this.columns = columns.columns();
     this.firstRows = firstRows;
-    this.rows = rows;
+    this.rows = columns.rows();
   }
 
-  /** Reads the files for their columns, of which those of the groups' dimensions hold ids. */
+  /**
+   * Reads the columns of the files.
+   *
+   * @param groups all groups; the columns of their dimensions hold ids
+   */
   static ClusterSpine of(JavaSparkContext spark, String path, List<FeatureGroup> groups)
       throws IOException {
     JavaPairRDD<String, PortableDataStream> files = spark.binaryFiles(path);
     Set<String> ids = SpineColumns.dimensions(groups);
     Map<String, ColumnKinds> parts =
-        new TreeMap<>(files.mapToPair(file -> learn(file, ids)).collectAsMap());
+        new TreeMap<>(files.mapToPair(file -> columns(file, ids)).collectAsMap());
     ColumnKinds all = new ColumnKinds();
     Map<String, Long> firstRows = new HashMap<>();
     for (Map.Entry<String, ColumnKinds> part : parts.entrySet()) {
       firstRows.put(part.getKey(), all.rows());
       add(part.getKey(), part.getValue(), all);
     }
-    SpineColumns columns = new SpineColumns(path, all.columns());
-    return new ClusterSpine(files, ids, columns, firstRows, all.rows());
+    return new ClusterSpine(path, files, ids, all, firstRows);
   }
 
   private static void add(String file, ColumnKinds part, ColumnKinds all) throws IOException {
@@ -70,71 +77,86 @@ final class ClusterSpine {
     }
   }
 
-  private static Tuple2<String, ColumnKinds> learn(
+  private static Tuple2<String, ColumnKinds> columns(
       Tuple2<String, PortableDataStream> file, Set<String> ids) throws IOException {
-    try (SpinePart part = SpinePart.open(file._1(), file._2(), ids)) {
-      return new Tuple2<>(file._1(), ColumnKinds.of(part));
+    try (RowReader rows = Tasks.open(file._1(), file._2(), ids)) {
+      return new Tuple2<>(file._1(), ColumnKinds.of(rows));
     }
   }
 
   List<Column> columns() {
-    return columns.columns();
+    return columns;
   }
 
+  /** See {@link SpineColumns#choose}. */
   List<FeatureGroup> choose(List<FeatureGroup> groups) throws IOException {
-    return columns.choose(groups);
+    return SpineColumns.choose(path, columns, groups);
   }
 
   long rows() {
     return rows;
   }
 
-  /**
-   * What the rows ask, as steps.
-   *
-   * @param before see {@link SpineQuestions}
-   */
+  /** Returns the questions of the rows as steps, see {@link SpineQuestions}. */
   JavaRDD<byte[]> questions(Declarations wanted, boolean before) {
-    List<Column> all = columns();
+    List<Column> all = columns;
+    return rows(
+        () -> {
+          SpineQuestions questions = new SpineQuestions(all, wanted.columns(), before);
+          return questions::ask;
+        });
+  }
+
+  /** Returns the cells of the rows, see {@link JoinedRows}. */
+  JavaRDD<byte[]> kept() {
+    return rows(
+        () -> {
+          KeyWriter out = new KeyWriter();
+          return (cells, row, rows, sink) -> sink.add(JoinedRows.write(out, row, cells));
+        });
+  }
+
+  /** Creates the writer of a file's rows, in the task that reads it. */
+  private interface Writers extends Serializable {
+    Writer create();
+  }
+
+  private interface Writer {
+    void write(Cell[] cells, long row, RowReader rows, BytesSink out) throws IOException;
+  }
+
+  private JavaRDD<byte[]> rows(Writers writers) {
+    List<Column> all = columns;
     Map<String, Long> first = firstRows;
     Set<String> idColumns = ids;
     return files.flatMap(
         file ->
-            asking(
-                SpinePart.open(file._1(), file._2(), idColumns),
+            rows(
+                Tasks.open(file._1(), file._2(), idColumns),
                 all,
                 first.get(file._1()),
-                new SpineQuestions(all, wanted.columns(), before)));
+                writers.create()));
   }
 
-  private static SpineRows asking(
-      SpinePart part, List<Column> all, long firstRow, SpineQuestions questions) {
-    KeyWriter out = new KeyWriter();
-    return new SpineRows(part, all, firstRow) {
-      @Override
-      void row(Cell[] cells, long row) throws IOException {
-        questions.ask(cells, row, part, asked -> push(Step.write(out, asked)));
-      }
-    };
-  }
-
-  /** The rows' cells, as {@link KeptRows}. */
-  JavaRDD<byte[]> kept() {
-    List<Column> all = columns();
-    Map<String, Long> first = firstRows;
-    Set<String> idColumns = ids;
-    return files.flatMap(
-        file ->
-            keeping(SpinePart.open(file._1(), file._2(), idColumns), all, first.get(file._1())));
-  }
-
-  private static SpineRows keeping(SpinePart part, List<Column> all, long firstRow) {
-    KeyWriter out = new KeyWriter();
-    return new SpineRows(part, all, firstRow) {
-      @Override
-      void row(Cell[] cells, long row) {
-        push(KeptRows.write(out, row, cells));
-      }
-    };
+  /** Writes the rows of a file, each with a cell for every column of the whole spine. */
+  private static PulledBytes rows(RowReader rows, List<Column> all, long first, Writer writer) {
+    Map<String, Integer> indexes = new HashMap<>();
+    all.forEach(column -> indexes.put(column.name(), indexes.size()));
+    long[] row = {first};
+    return new PulledBytes(
+        out -> {
+          Cell[] found = rows.next();
+          if (found == null) {
+            rows.close();
+            return false;
+          }
+          List<String> names = rows.names();
+          Cell[] cells = new Cell[indexes.size()];
+          for (int i = 0; i < found.length; i++) {
+            cells[indexes.get(names.get(i))] = found[i];
+          }
+          writer.write(cells, row[0]++, rows, out);
+          return true;
+        });
   }
 }

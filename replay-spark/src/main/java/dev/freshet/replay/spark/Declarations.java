@@ -7,9 +7,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Feature groups on their way to the executors, which have the same catalogue.
+ * Feature groups in a form that Spark can send to the executors, which have the same catalogue.
  *
- * @param names the names of groups, in the order in which {@code freshet replay} has them
+ * @param names the names of the groups, in the order of {@code freshet replay}
  */
 record Declarations(List<String> names) implements Serializable {
 

@@ -19,7 +19,7 @@ final class Inputs {
   private final Configuration configuration;
 
   /**
-   * @param paths as Spark reads them: files, folders, patterns, several with commas between
+   * @param paths paths as Spark takes them: files, folders or patterns, with commas between several
    */
   Inputs(List<String> paths, Configuration configuration) throws IOException {
     this.configuration = configuration;
@@ -33,7 +33,7 @@ final class Inputs {
     }
   }
 
-  /** The input that a folder of output is, lies in, or holds, by whatever name or link. */
+  /** Returns an input that is, holds, or lies in the output folder, under any name or link. */
   Optional<Path> overlapping(String output) throws IOException {
     Path real = real(new Path(output));
     return found.stream().filter(each -> isIn(real, each) || isIn(each, real)).findFirst();

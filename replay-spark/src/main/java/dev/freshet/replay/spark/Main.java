@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What {@code spark-submit} runs: {@code freshet replay} on a cluster, with the same options. */
+/**
+ * Runs {@code freshet replay} on a cluster, with the same options; {@code spark-submit} starts it.
+ */
 @Command(
     name = "replay-spark",
     mixinStandardHelpOptions = true,
@@ -85,7 +87,7 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] arguments) {
     int code = command(Main::spark).execute(arguments);
-    // A cluster takes any exit of the driver before its end for a failure.
+    // On a cluster, a driver that calls exit counts as failed, whatever the code.
     if (code != 0) {
       System.exit(code);
     }
@@ -95,7 +97,7 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(new Main(spark)).setExecutionExceptionHandler(Main::complain);
   }
 
-  /** What is not told by spark-submit. */
+  /** Creates the context, with defaults for settings that spark-submit does not give. */
   private static JavaSparkContext spark() {
     SparkConf settings = new SparkConf();
     settings.setIfMissing("spark.app.name", "freshet replay");
@@ -146,7 +148,7 @@ public final class Main implements Callable<Integer> {
     err.flush();
   }
 
-  /** What went wrong in a task stands behind what Spark says about it. */
+  /** Prints the cause of a failure; Spark wraps the exception of a task in its own. */
   private static int complain(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
     Throwable cause = failure;

@@ -1,53 +1,75 @@
 package dev.freshet.replay.spark;
 
+import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.table.Column;
+import dev.freshet.replay.table.RowWriter;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The folder of a table in parts. A part is written on the executor's disk, then put beside the
- * folder's parts; once all are there, one of each is given its name, and then {@code _SUCCESS}
- * appears.
+ * The output folder, with a file for each partition. A task writes a part on the executor's disk
+ * and copies it to a temporary folder in the output folder. When all parts are there, one of each
+ * is moved to its name, and then {@code _SUCCESS} is written.
  */
 final class Output implements Serializable {
 
   private static final String UNFINISHED = "_temporary";
 
+  /** Writes sorted rows to a table, and counts them. */
+  @FunctionalInterface
+  interface RowFormat extends Serializable {
+    void write(Iterator<byte[]> rows, FeatureColumns columns, RowWriter table, ReplayReport report)
+        throws IOException;
+  }
+
   private final String folder;
   private final TableFormat format;
   private final SerializableConfiguration configuration;
+  private final Reports reports;
 
-  Output(String folder, SerializableConfiguration configuration) throws IOException {
+  Output(String folder, SerializableConfiguration configuration, Reports reports)
+      throws IOException {
     this.folder = folder;
-    this.format = Tables.format(folder);
+    this.format = TableFormat.require(folder);
     this.configuration = configuration;
+    this.reports = reports;
   }
 
-  /** What writes all parts, and answers with their names. */
+  /** Creates the rows of the output. */
   @FunctionalInterface
-  interface Parts {
-    List<String> write() throws IOException;
+  interface Rows {
+    JavaRDD<byte[]> create();
   }
 
   /**
-   * Makes the folder and fills it; leaves nothing half-written.
+   * Creates the folder and fills it; deletes it if something fails.
    *
-   * @throws IOException if it is there already, or something cannot be written
+   * @throws IOException if the folder exists, no event could be used, or a file cannot be written
    */
-  void complete(Parts parts) throws IOException {
+  void write(List<Column> kept, Declarations declared, RowFormat rowFormat, Rows rows)
+      throws IOException {
     if (files().exists(new Path(folder))) {
       throw new IOException("cannot write " + folder + ": it is there already");
     }
     boolean complete = false;
     try {
       files().mkdirs(unfinished());
-      commit(parts.write());
+      List<String> parts =
+          rows.create()
+              .mapPartitions(part -> writePart(part, kept, declared, rowFormat).iterator())
+              .collect();
+      reports.value().events().requireAny();
+      commit(parts);
       complete = true;
     } finally {
       if (!complete) {
@@ -56,24 +78,31 @@ final class Output implements Serializable {
     }
   }
 
-  /** What writes a part to a local file. */
-  @FunctionalInterface
-  interface Writing {
-    void to(java.nio.file.Path file, TableFormat format) throws IOException;
-  }
-
-  /** Writes the part of a task; answers with its name. */
-  String write(TaskContext task, Writing writing) throws IOException {
+  /**
+   * Writes a partition unless it is empty; always writes the first, so that no rows have columns.
+   */
+  private List<String> writePart(
+      Iterator<byte[]> rows, List<Column> kept, Declarations declared, RowFormat rowFormat)
+      throws IOException {
+    TaskContext task = TaskContext.get();
+    if (task.partitionId() > 0 && !rows.hasNext()) {
+      return List.of();
+    }
+    FeatureColumns columns = declared.columns();
+    ReplayReport report = new ReplayReport();
     String name =
         "part-%05d%s.%d".formatted(task.partitionId(), format.extension(), task.taskAttemptId());
     java.nio.file.Path local = Files.createTempFile("freshet-part-", format.extension());
     try {
-      writing.to(local, format);
+      try (RowWriter table = format.write(local, kept, columns.names())) {
+        rowFormat.write(rows, columns, table, report);
+      }
       files().copyFromLocalFile(new Path(local.toUri()), new Path(unfinished(), name));
-      return name;
     } finally {
       Files.deleteIfExists(local);
     }
+    reports.add(new Reports.Part("rows of " + task.partitionId(), report));
+    return List.of(name);
   }
 
   private void commit(List<String> parts) throws IOException {

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * Collects the reports of the parts of the job. A part that is done again, after a failure or to
- * sample it, reports the same once more and counts once.
+ * Collects the reports of the parts of the job. Spark may do a part again, after a failure or for a
+ * sample; then it reports the same again, which counts once.
  */
 final class Reports extends AccumulatorV2<Reports.Part, ReplayReport> {
 
-  /** What became of a part of the work; its name is its own. */
+  /** The report of a part of the work, whose name is unique. */
   record Part(String name, ReplayReport report) implements Serializable {}
 
   private final Map<String, ReplayReport> parts = new ConcurrentSkipListMap<>();

@@ -1,6 +1,7 @@
 /**
- * The replay as a Spark job: steps partitioned by entity and sorted within, each entity walked by
- * {@link dev.freshet.replay.EntityWalk}, the rows brought into their order and written by the same
- * writers. What a task holds is the state of an entity and Spark's sort, which spills.
+ * The replay as a Spark job: partitions steps by entity and sorts them within a partition, replays
+ * each entity with {@link dev.freshet.replay.EntityWalk}, sorts the rows, and writes them with the
+ * writers of the replay. A task holds the state of one entity and the buffer of Spark's sort, which
+ * writes to disk what does not fit.
  */
 package dev.freshet.replay.spark;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.oracle.RandomHistory.Arrival;
-import dev.freshet.replay.Progress;
 import dev.freshet.replay.Replay;
+import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
@@ -230,7 +230,7 @@ class ClusterReplayTest {
   }
 
   private static Replay machine() {
-    return new Replay(declared.groups(), Replay.TIME_TO_LIVE, 1 << 20, Progress.NONE);
+    return new Replay(declared.groups(), Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE);
   }
 
   private static List<Path> eventFiles() {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.oracle.RandomHistory.Arrival;
-import dev.freshet.replay.Progress;
 import dev.freshet.replay.Replay;
+import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;
@@ -184,7 +184,11 @@ class ClusterSpineTest {
 
   private Path machine(Path spine, String name, boolean before) throws IOException {
     Path output = folder.resolve(name);
-    new Replay(Declarations.ofTheCatalogue().groups(), Replay.TIME_TO_LIVE, 1 << 20, Progress.NONE)
+    new Replay(
+            Declarations.ofTheCatalogue().groups(),
+            Replay.TIME_TO_LIVE,
+            1 << 20,
+            ReplayProgress.NONE)
         .join(List.of(events), spine, output, before);
     return output;
   }

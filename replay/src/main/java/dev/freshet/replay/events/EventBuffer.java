@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes of a file, one after the other. Holds those of the event that is being read, and
- * nothing of it once it is too large. Positions count from the start of the file, unpacked.
+ * Reads the bytes of a file one by one. Holds the bytes of the current event, and drops them once
+ * it is too large. Positions count the decompressed bytes from the start of the file.
  */
 final class EventBuffer implements Closeable {
 
@@ -33,12 +33,12 @@ final class EventBuffer implements Closeable {
     return content.bytesRead();
   }
 
-  /** The next byte, which is not taken; {@link #END} after the last. */
+  /** Returns the next byte but does not take it; {@link #END} after the last one. */
   int peek() throws IOException {
     return next < filled || fill() ? buffer[next] & 0xFF : END;
   }
 
-  /** Takes the byte that was looked at. */
+  /** Takes the byte that {@link #peek} returned. */
   void take() {
     next++;
   }
@@ -55,7 +55,7 @@ final class EventBuffer implements Closeable {
     return isNext;
   }
 
-  /** Up to a block of the bytes that come next, which are not taken. */
+  /** Returns up to a block of the next bytes but does not take them. */
   byte[] lookAhead() throws IOException {
     boolean more = true;
     while (more && filled - next < BLOCK_BYTES) {
@@ -64,17 +64,17 @@ final class EventBuffer implements Closeable {
     return Arrays.copyOfRange(buffer, next, Math.min(filled, next + BLOCK_BYTES));
   }
 
-  /** The position of the next byte. */
+  /** Returns the position of the next byte. */
   long position() {
     return base + next;
   }
 
-  /** Whether a line feed was taken right before, as far as that is held. */
+  /** Tells whether the byte before is a line feed that is still held. */
   boolean startsLine() {
     return next > 0 && buffer[next - 1] == '\n';
   }
 
-  /** An event starts with the next byte. */
+  /** Starts an event with the next byte. */
   void begin() {
     start = position();
   }
@@ -88,7 +88,7 @@ final class EventBuffer implements Closeable {
     next = (int) (position - base);
   }
 
-  /** The event that ends at a position, without white space at its end. */
+  /** Returns the event that ends at a position, without white space at its end. */
   RawEvent event(long end, Place place) {
     long trimmed = end;
     while (trimmed > Math.max(start, base) && isBlank(buffer[(int) (trimmed - base) - 1])) {

@@ -11,12 +11,12 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * Reads a file of events: JSON objects one after another, on lines of their own or not, or in
- * arrays; gzipped or not. Holds one event at a time, and of one over 1 MiB nothing.
+ * Splits a file of events: JSON objects one after another, on lines of their own or not, or in
+ * arrays; gzipped or not. Holds one event at a time, and nothing of an event over 1 MiB.
  *
- * <p>Only splits; whether an object is an event is for others to judge. What is no object is handed
- * on to the end of its line. An object that breaks off ends where the next one visibly begins, so
- * that it takes no other along.
+ * <p>Does not judge whether an object is an event. Returns text that is no object as one event, up
+ * to the end of its line. A broken object ends where the next one visibly begins, so that the next
+ * one is not lost.
  */
 public final class EventFileReader implements Closeable {
 
@@ -36,7 +36,7 @@ public final class EventFileReader implements Closeable {
   private long restartLine;
 
   /**
-   * @throws IOException if the file cannot be read, or is visibly no file of events; the message is
+   * @throws IOException if the file cannot be read, or is clearly of another format; the message is
    *     one line that names it
    */
   public EventFileReader(Path file) throws IOException {
@@ -44,8 +44,8 @@ public final class EventFileReader implements Closeable {
   }
 
   /**
-   * @param file what the file is called in messages
-   * @param bytes its content as it is stored; closed with this
+   * @param file the name of the file in messages
+   * @param bytes the file as it is stored; closed with this object
    */
   public EventFileReader(String file, InputStream bytes) throws IOException {
     this.file = file;
@@ -70,12 +70,12 @@ public final class EventFileReader implements Closeable {
     }
   }
 
-  /** How many bytes of the file were read, as they are stored. */
+  /** Returns how many bytes of the stored file were read. */
   public long bytesRead() {
     return buffer.bytesRead();
   }
 
-  /** The next event, or what stands in its place; null after the last. */
+  /** Returns the next event, or the text in place of one; null after the last. */
   public RawEvent next() throws IOException {
     try {
       if (!findStart()) {
@@ -96,7 +96,7 @@ public final class EventFileReader implements Closeable {
     return new IOException("cannot read %s after line %d: %s".formatted(file, line, reason), e);
   }
 
-  /** Skips what stands between events; false at the end of the file. */
+  /** Skips the bytes between events; returns false at the end of the file. */
   private boolean findStart() throws IOException {
     while (true) {
       buffer.begin();
@@ -112,7 +112,7 @@ public final class EventFileReader implements Closeable {
           buffer.take();
         }
         default -> {
-          // A mark stands at the start of each file of which this one was put together.
+          // A file made of several files has a mark at the start of each.
           if (here != 0xEF || !buffer.take(BYTE_ORDER_MARK)) {
             return true;
           }
@@ -127,7 +127,7 @@ public final class EventFileReader implements Closeable {
     inLine = 0;
   }
 
-  /** Reads an object from its brace to where it ends, or where it is no object any more. */
+  /** Reads an object from its brace, and returns its end or the place where it breaks. */
   private long endOfObject() throws IOException {
     depth = 0;
     previous = ':';
@@ -169,7 +169,7 @@ public final class EventFileReader implements Closeable {
     }
   }
 
-  /** Whether a value may stand here, as far as the last sign tells. */
+  /** Tells by the previous character whether a value may stand here. */
   private boolean mayOpen() {
     return isOneOf(previous, ":[") || (previous == ',' && arrays.get(depth - 1));
   }
@@ -178,7 +178,7 @@ public final class EventFileReader implements Closeable {
     return signs.indexOf(sign) >= 0;
   }
 
-  /** Remembers a brace at the start of a line: if this object is broken, the next begins there. */
+  /** Notes a brace at the start of a line: if this object is broken, the next one begins there. */
   private void noteRestart(int here) {
     boolean isFree = restart == NONE || !buffer.holds(restart);
     if (here == '{' && isFree && depth > 0 && buffer.startsLine()) {
@@ -188,9 +188,9 @@ public final class EventFileReader implements Closeable {
   }
 
   /**
-   * The end of a broken object: before the next one, if that was seen.
+   * Returns the end of a broken object: the start of the next one, if one was noted.
    *
-   * @param takesLine whether the rest of its line belongs to it otherwise
+   * @param takesLine whether the rest of its line belongs to it if none was noted
    */
   private long endOfBroken(boolean takesLine) throws IOException {
     if (restart == NONE || !buffer.holds(restart)) {
@@ -201,7 +201,7 @@ public final class EventFileReader implements Closeable {
     return restart;
   }
 
-  /** Skips a string; false if it does not end in its line. */
+  /** Skips a string; returns false if it does not end in its line. */
   private boolean skipString() throws IOException {
     buffer.take();
     for (int here = buffer.peek(); here != END && here != '\n'; here = buffer.peek()) {
@@ -216,7 +216,7 @@ public final class EventFileReader implements Closeable {
     return false;
   }
 
-  /** Reads what is no object to the end of its line, or to where an object begins after another. */
+  /** Reads text that is no object, up to the end of its line or to the next object in it. */
   private long endOfLine() throws IOException {
     int before = 0;
     for (int here = buffer.peek(); here != END && here != '\n'; here = buffer.peek()) {

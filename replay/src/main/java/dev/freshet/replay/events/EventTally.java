@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What became of the events of files. */
+/** Counts the events of files by outcome. */
 public final class EventTally implements Serializable {
 
   private static final double MOST_INVALID = 0.01;
@@ -25,8 +25,8 @@ public final class EventTally implements Serializable {
   /**
    * Counts an event.
    *
-   * @param taken how many groups read it
-   * @param isInvalid whether one or more cannot, see {@link #invalid}
+   * @param taken the number of groups that use it
+   * @param isInvalid whether one or more groups cannot use it, see {@link #invalid}
    */
   public void count(int taken, boolean isInvalid) {
     read++;
@@ -35,12 +35,12 @@ public final class EventTally implements Serializable {
     skipped += taken == 0 && !isInvalid ? 1 : 0;
   }
 
-  /** Notes why an event is invalid; it is counted besides. */
+  /** Notes the reason of an invalid event; {@link #count} counts it. */
   public void invalid(Rejection rejection, String group, String file, Place place) {
     note(rejection.reason().name(), file, place, ", for " + group + ": " + rejection.detail());
   }
 
-  /** Counts an event that is too large to be held. */
+  /** Counts an event that was too large to hold. */
   public void setAside(RawEvent event, String file) {
     count(0, true);
     String size = String.format(Locale.ROOT, ": %,d bytes", event.size());
@@ -51,7 +51,7 @@ public final class EventTally implements Serializable {
     reasons.computeIfAbsent(reason, unseen -> new Invalid(file, place, detail)).count++;
   }
 
-  /** Adds the tally of another part; of two firsts, that of the lesser file and place stays. */
+  /** Adds the tally of another part; keeps the earlier of two first places of a reason. */
   public void add(EventTally part) {
     read += part.read;
     skipped += part.skipped;
@@ -60,33 +60,33 @@ public final class EventTally implements Serializable {
     part.reasons.forEach((reason, found) -> reasons.merge(reason, found, Invalid::and));
   }
 
-  /** Events, or what stood in their place. */
+  /** Returns the number of events, or of texts in place of one. */
   public long read() {
     return read;
   }
 
-  /** Events that concern no group. */
+  /** Returns the number of events that no group uses. */
   public long skipped() {
     return skipped;
   }
 
-  /** Events that one or more groups cannot use; other groups may have. */
+  /** Returns the number of events that one or more groups cannot use; others may have used them. */
   public long invalid() {
     return invalid;
   }
 
-  /** Events as groups read them: one event of a store and a city is one of each group of both. */
+  /** Returns how often groups used an event: an event of two groups counts twice. */
   public long readings() {
     return readings;
   }
 
-  /** The counts, in a line. */
+  /** Returns the counts as a line. */
   public String counts() {
     return String.format(
         Locale.ROOT, "events: %,d, %,d invalid, %,d of no feature group", read, invalid, skipped);
   }
 
-  /** How many were invalid for which reason, and the first of each; a line each. */
+  /** Returns a line for each reason: how many events were invalid, and the first of them. */
   public List<String> reasons() {
     List<String> text = new ArrayList<>();
     reasons.forEach(
@@ -95,7 +95,7 @@ public final class EventTally implements Serializable {
     return text;
   }
 
-  /** What a person should look at, if over one event in a hundred is invalid. */
+  /** Returns a warning if more than one event in a hundred is invalid. */
   public Optional<String> warning() {
     if (invalid <= MOST_INVALID * read) {
       return Optional.empty();
@@ -107,7 +107,7 @@ public final class EventTally implements Serializable {
             100.0 * invalid / read));
   }
 
-  /** What a person should know of invalid events, a line each; nothing if there are none. */
+  /** Returns the lines about invalid events; none if there are no such events. */
   public List<String> problems() {
     List<String> text = new ArrayList<>();
     if (invalid > 0) {
@@ -119,9 +119,9 @@ public final class EventTally implements Serializable {
   }
 
   /**
-   * Ends what would go on with nothing.
+   * Checks that a group used an event.
    *
-   * @throws IOException if no event was read by any group; the message is one line that says why
+   * @throws IOException if none did; the message is one line that tells the reasons
    */
   public void requireAny() throws IOException {
     if (readings == 0) {
@@ -133,7 +133,7 @@ public final class EventTally implements Serializable {
     }
   }
 
-  /** The events of a reason, and where the first of them stands. */
+  /** The number of events of a reason, and the place of the first. */
   private static final class Invalid implements Serializable {
 
     private static final Comparator<Invalid> BY_PLACE =

@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what a file is that holds no events, by its first bytes. */
+/** Recognises files of other formats by their first bytes. */
 final class OtherFormats {
 
   private static final String GZIP = "; gzip the events alone";
 
-  /** What a file begins with, in ISO 8859-1. */
+  /** The advice for each start of a file, which is in ISO 8859-1. */
   private static final Map<String, String> SIGNATURES = new LinkedHashMap<>();
 
   static {
@@ -36,9 +36,9 @@ final class OtherFormats {
   private OtherFormats() {}
 
   /**
-   * What the file is, and what to do; empty if it may hold events.
+   * Returns the format and the advice; empty if the file may hold events.
    *
-   * @param start the whole file, or tens of kilobytes of it
+   * @param start the whole file, or its first tens of kilobytes
    */
   static Optional<String> guess(byte[] start) {
     String text = new String(start, ISO_8859_1);
@@ -48,11 +48,11 @@ final class OtherFormats {
       }
     }
     boolean mayBe = text.indexOf('{') >= 0 || text.matches("(\u00EF\u00BB\u00BF)?[\\s,\\[\\]]*+");
-    return mayBe ? Optional.empty() : Optional.of(noObject(start));
+    return mayBe ? Optional.empty() : Optional.of(noObject(start, text));
   }
 
-  private static String noObject(byte[] start) {
-    if (!Utf8.isValid(start, 0, wholeCharacters(start)) || contains(start, (byte) 0)) {
+  private static String noObject(byte[] start, String text) {
+    if (!Utf8.isValid(start, 0, wholeCharacters(start)) || text.indexOf(0) >= 0) {
       return "it is binary; events are JSON objects, one after another";
     }
     String line = new String(start, UTF_8).replace("\uFEFF", "").strip().lines().findFirst().get();
@@ -62,21 +62,12 @@ final class OtherFormats {
         .formatted(kind, Quote.of(line));
   }
 
-  /** The length without a character that is cut at the end. */
+  /** Returns the length without an incomplete character at the end. */
   private static int wholeCharacters(byte[] start) {
     int end = start.length;
     while (end > 0 && end > start.length - 4 && start[end - 1] < 0) {
       end--;
     }
     return end;
-  }
-
-  private static boolean contains(byte[] bytes, byte wanted) {
-    for (byte each : bytes) {
-      if (each == wanted) {
-        return true;
-      }
-    }
-    return false;
   }
 }

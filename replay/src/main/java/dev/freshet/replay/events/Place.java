@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * Where an event begins in a file.
+ * The place of an event in a file.
  *
- * @param line from 1
- * @param inLine which of the events that begin in this line it is, from 1
+ * @param line the line in which it begins, from 1
+ * @param inLine its number among the events that begin in this line, from 1
  */
 public record Place(long line, long inLine) implements Comparable<Place>, Serializable {
 
@@ -19,7 +19,7 @@ public record Place(long line, long inLine) implements Comparable<Place>, Serial
     return IN_FILE.compare(this, other);
   }
 
-  /** Such as {@code line 7}, or {@code line 1 event 38}. */
+  /** Returns a text such as {@code line 7} or {@code line 1 event 38}. */
   @Override
   public String toString() {
     return inLine == 1 ? "line " + line : "line " + line + " event " + inLine;

@@ -1,18 +1,18 @@
 package dev.freshet.replay.events;
 
 /**
- * An event as it stands in a file, or what stands there instead of one.
+ * An event as it stands in a file, or the text in place of one.
  *
  * @param bytes without white space around; empty if the event is set aside
- * @param size how many bytes it has
+ * @param size the number of its bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // one reader, no comparison: a copy would cost, not help
 public record RawEvent(byte[] bytes, long size, Place place) {
 
-  /** An event of more bytes is set aside: a Kinesis record holds no more. */
+  /** The limit of a Kinesis record; an event of more bytes is set aside. */
   public static final int MOST_BYTES = 1 << 20;
 
-  /** Whether the event is too large to be held: its bytes are left out. */
+  /** Tells whether the event is too large, so that its bytes were dropped. */
   public boolean isSetAside() {
     return size > MOST_BYTES;
   }

@@ -12,6 +12,8 @@ import dev.freshet.fold.Part;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.StateKind.Moment;
 import dev.freshet.replay.EntityReplay;
+import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.FeatureColumns;
 import dev.freshet.state.EventOrder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,13 +26,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Explains one feature of one entity at an instant: sees events in any order, keeps those of the
- * entity, and says what each has to do with the value. The value itself is the engine's.
+ * Explains one feature of one entity at an instant. Takes events in any order, keeps those of the
+ * entity, and tells how each affects the value. The engine computes the value.
  */
 public final class Explainer {
-
-  /** Stands for the arrival, and for the clock, of an event whose arrival is not known. */
-  private static final long NO_CLOCK = 253_402_300_799_999L;
 
   private final List<FeatureGroup> groups;
   private final List<EventParser> parsers;
@@ -45,8 +44,8 @@ public final class Explainer {
   private String firstInvalid = "";
 
   /**
-   * @param groups all of the entity's dimension: they share its hash in the feature store
-   * @param group the one of the feature
+   * @param groups all groups of the entity's dimension: they share its hash in the feature store
+   * @param group the group of the feature
    * @param timeToLive see {@link EntityReplay}
    */
   public Explainer(
@@ -66,12 +65,12 @@ public final class Explainer {
     groups.forEach(each -> seen.add(new ArrayList<>()));
   }
 
-  /** Sees a record from a file. */
+  /** Takes a record from a file. */
   public void see(byte[] record) {
-    see(record, NO_CLOCK, Sighting.UNKNOWN);
+    see(record, EventJudge.NO_CLOCK, Sighting.UNKNOWN);
   }
 
-  /** Sees a record that came into its stream at an instant. */
+  /** Takes a record that arrived in its stream at an instant. */
   public void see(byte[] record, long arrivedMillis) {
     see(record, arrivedMillis, arrivedMillis);
   }
@@ -98,7 +97,7 @@ public final class Explainer {
     }
   }
 
-  /** The explanation of everything seen. */
+  /** Explains the feature by all records taken. */
   public Explanation explain() {
     List<Part> parts = new ArrayList<>();
     List<List<Event>> usable = new ArrayList<>();
@@ -130,7 +129,7 @@ public final class Explainer {
         firstInvalid);
   }
 
-  /** Nothing counts once the feature store has forgotten the entity. */
+  /** Marks all events that counted as evicted: the feature store has dropped the entity. */
   private List<Part> forgotten(List<Part> parts) {
     String why = "forgotten: nothing was written for " + Texts.days(timeToLive);
     return parts.stream()
@@ -142,7 +141,7 @@ public final class Explainer {
         .toList();
   }
 
-  /** The distinct events of a group that came in time, oldest first. */
+  /** Returns the distinct events of a group that were not late, oldest first. */
   private List<Event> usable(int index, List<Part> left) {
     FeatureGroup group = groups.get(index);
     List<Event> usable = new ArrayList<>();
@@ -164,19 +163,24 @@ public final class Explainer {
     return usable;
   }
 
-  /** Of an id that came with several times the latest counts; of a stage the earliest time. */
+  /**
+   * Orders the sightings of one event id by preference: the latest counts, or the earliest if the
+   * group holds stages of items.
+   */
   private static Comparator<Sighting> preference(FeatureGroup group) {
     return group.kinds().stream().allMatch(StateKind::holdsItems)
         ? Sighting.OLDEST_FIRST
         : Sighting.NEWEST_FIRST;
   }
 
-  /** What is dated ahead is kept apart: it does not replace what has happened. */
+  /** Keeps events ahead of the instant apart, so that they do not replace earlier ones. */
   private String idUntil(Event event) {
     return (event.occurredAtMillis() > atMillis ? "ahead " : "happened ") + event.eventId();
   }
 
-  /** An event from a file counts as if it had arrived when it occurred, as in a replay. */
+  /**
+   * Tells whether an event was late; an event from a file arrives when it occurs, as in a replay.
+   */
   private boolean isLate(FeatureGroup group, Sighting seen) {
     return seen.arrivedMillis() != Sighting.UNKNOWN
         && group.kindsFor(seen.event(), seen.arrivedMillis(), timeToLive) == 0;
@@ -199,10 +203,7 @@ public final class Explainer {
   }
 
   private double value(EntityReplay replay) {
-    int width = groups.stream().mapToInt(each -> each.features().size()).sum();
-    double[] features = new double[width];
-    replay.featuresAt(atMillis, features, 0);
-    int start = groups.subList(0, asked).stream().mapToInt(each -> each.features().size()).sum();
-    return features[start + groups.get(asked).features().indexOf(feature)];
+    String column = FeatureColumns.name(groups.get(asked), feature);
+    return replay.featuresAt(atMillis)[new FeatureColumns(groups).names().indexOf(column)];
   }
 }

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Why a feature has its value.
+ * An explanation of a feature's value.
  *
  * @param value NaN if it is absent
  * @param parts the events or items of the entity
- * @param skipped records that do not concern the group, of other entities too
- * @param invalid records that the group cannot use
- * @param firstInvalid what was wrong with the first of them
+ * @param skipped the number of records that the group skipped, of other entities too
+ * @param invalid the number of records that the group cannot use
+ * @param firstInvalid the fault of the first of these
  */
 public record Explanation(
     FeatureGroup group,
@@ -37,15 +37,15 @@ public record Explanation(
     skipped = Map.copyOf(skipped);
   }
 
-  /** The parts of a verdict, oldest first. */
+  /** Returns the parts of a verdict, oldest first. */
   public List<Part> parts(Verdict verdict) {
     return parts.stream().filter(part -> part.verdict() == verdict).toList();
   }
 
   /**
-   * The explanation for people, a line each.
+   * Returns the lines of the explanation for people.
    *
-   * @param most how many parts of a verdict to list, those nearest to the instant
+   * @param most the number of parts of a verdict to list, those nearest to the instant
    */
   public List<String> text(int most) {
     List<String> text = new ArrayList<>();
@@ -67,7 +67,7 @@ public record Explanation(
     return text;
   }
 
-  /** What is ahead is listed from the next on, all else up to the newest. */
+  /** Lists the first parts ahead of the instant, or the last parts before it. */
   private static void list(List<Part> parts, Verdict verdict, int most, List<String> text) {
     text.add("%s: %d".formatted(verdict.name().toLowerCase(Locale.ROOT), parts.size()));
     int hidden = Math.max(0, parts.size() - most);

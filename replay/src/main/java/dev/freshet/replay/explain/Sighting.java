@@ -5,9 +5,9 @@ import dev.freshet.state.EventOrder;
 import java.util.Comparator;
 
 /**
- * An event that was seen.
+ * An event and its arrival.
  *
- * @param arrivedMillis when it came into its stream; {@link #UNKNOWN} of an event from a file
+ * @param arrivedMillis the arrival in its stream; {@link #UNKNOWN} for an event from a file
  */
 record Sighting(Event event, long arrivedMillis) {
 
@@ -17,7 +17,7 @@ record Sighting(Event event, long arrivedMillis) {
       Comparator.comparing(Sighting::event, EventOrder.OLDEST_FIRST)
           .thenComparingLong(Sighting::arrivedMillis);
 
-  /** The newest event first; of one event, the sighting that came first. */
+  /** Orders the newest event first; of one event, the sighting that arrived first. */
   static final Comparator<Sighting> NEWEST_FIRST =
       Comparator.comparing(Sighting::event, EventOrder.OLDEST_FIRST.reversed())
           .thenComparingLong(Sighting::arrivedMillis);

@@ -6,7 +6,7 @@ import dev.freshet.result.DecimalText;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How events and times read. */
+/** Writes events and times for people. */
 final class Texts {
 
   private static final double MICROS_PER_UNIT = 1e6;
@@ -23,7 +23,7 @@ final class Texts {
         : length.toString();
   }
 
-  /** An event: when, what type if there are several, which, and its value if it has one. */
+  /** Returns an event's time, type if the group reads several, id, and value if it has one. */
   static String of(FeatureGroup group, Occurrence event) {
     String type =
         group.eventTypes().size() == 1 ? "" : "  " + group.eventTypes().get(event.type()).name();

@@ -13,27 +13,30 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** The content of a file, gunzipped if it is gzipped (told by its content, not its name). */
+/**
+ * The content of a file without a byte order mark at its start. It is decompressed if its first
+ * bytes say gzip; the name of the file does not matter.
+ */
 public final class FileContent implements Closeable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final Counting raw;
+  private final CountingStream raw;
   private final InputStream plain;
 
   /**
-   * @param file what the file is called in messages
-   * @param bytes as they are stored; closed with this, and if they cannot be read
+   * @param file the name of the file in messages
+   * @param bytes the file as it is stored; closed with this object, or at once if reading fails
    */
   public FileContent(String file, InputStream bytes) throws IOException {
-    this.raw = new Counting(bytes);
+    this.raw = new CountingStream(bytes);
     InputStream buffered = new BufferedInputStream(raw, BUFFER_BYTES);
     try {
-      InputStream unpacked = isGzip(buffered) ? new Gunzip(buffered) : buffered;
+      InputStream unpacked = startsWith(buffered, 0x1F, 0x8B) ? new Gunzip(buffered) : buffered;
       this.plain = new BufferedInputStream(unpacked, BUFFER_BYTES);
-      plain.mark(1);
-      plain.read();
-      plain.reset();
+      if (startsWith(plain, 0xEF, 0xBB, 0xBF)) {
+        plain.skipNBytes(3);
+      }
     } catch (IOException e) {
       raw.close();
       throw new IOException("cannot read %s: %s".formatted(file, reason(e)), e);
@@ -60,28 +63,31 @@ public final class FileContent implements Closeable {
     }
   }
 
-  /** The bytes, unpacked. */
+  /** Returns the decompressed bytes. */
   public InputStream plain() {
     return plain;
   }
 
-  /** How many bytes of the file were read, as they are stored. */
+  /** Returns how many bytes of the stored file were read. */
   public long bytesRead() {
     return raw.count;
   }
 
-  /** Says what went wrong while {@link #plain()} was read. */
+  /** Explains an exception that {@link #plain()} threw. */
   public static String reason(IOException e) {
     return e instanceof ZipException || e instanceof EOFException
         ? "corrupt gzip (" + e.getMessage() + ")"
         : e.getMessage();
   }
 
-  private static boolean isGzip(InputStream bytes) throws IOException {
-    bytes.mark(2);
-    boolean gzip = bytes.read() == 0x1F && bytes.read() == 0x8B;
+  private static boolean startsWith(InputStream bytes, int... expected) throws IOException {
+    bytes.mark(expected.length);
+    boolean same = true;
+    for (int i = 0; i < expected.length && same; i++) {
+      same = bytes.read() == expected[i];
+    }
     bytes.reset();
-    return gzip;
+    return same;
   }
 
   @Override
@@ -89,7 +95,7 @@ public final class FileContent implements Closeable {
     raw.close();
   }
 
-  /** Members one after another; anything else behind the last one is an error, not left out. */
+  /** Decompresses all gzip members; bytes behind the last member are an error, not left out. */
   private static final class Gunzip extends GZIPInputStream {
 
     private static final int TRAILER_BYTES = 8;
@@ -108,14 +114,14 @@ public final class FileContent implements Closeable {
     }
   }
 
-  private static final class Counting extends FilterInputStream {
+  private static final class CountingStream extends FilterInputStream {
     private long count;
 
-    Counting(InputStream in) {
+    CountingStream(InputStream in) {
       super(in);
     }
 
-    /** Never 0: a gzip reader would take that for the end of the file after any member. */
+    /** Returns at least 1: at 0, a gzip reader takes the end of a member for the end of file. */
     @Override
     public int available() throws IOException {
       return Math.max(1, super.available());

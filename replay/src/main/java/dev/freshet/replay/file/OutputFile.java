@@ -14,16 +14,16 @@ public final class OutputFile {
 
   private OutputFile() {}
 
-  /** What writes a file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Writing {
     void to(Path file) throws IOException;
   }
 
   /**
-   * Writes a file beside its place and moves it there when it is complete; until then, a file that
-   * is there already stays as it is. A symbolic link is followed. What is no file, such as a
-   * terminal, is written to directly.
+   * Writes a file under another name in the same folder, and renames it when it is complete; until
+   * then, an existing file stays as it is. Follows a symbolic link. Writes directly to anything
+   * that is no regular file, such as a terminal.
    *
    * @throws IOException if it cannot be written; the message is one line that names it
    */
@@ -60,7 +60,7 @@ public final class OutputFile {
     }
   }
 
-  /** The first of the inputs that is the output, by whatever name or link. */
+  /** Returns the first input that is the same file as the output, under any name or link. */
   public static Optional<Path> among(Collection<Path> inputs, Path output) throws IOException {
     for (Path input : inputs) {
       if (Files.exists(input) && Files.exists(output) && Files.isSameFile(input, output)) {

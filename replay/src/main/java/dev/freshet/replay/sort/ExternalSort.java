@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Sorts any number of byte strings, as unsigned bytes, in bounded memory: what does not fit is
- * spilled as a sorted run to a temporary file, and the runs are merged when they are read.
+ * Sorts any number of byte strings, as unsigned bytes, in bounded memory: writes each full memory
+ * as a sorted run to a temporary file, and merges the runs when they are read.
  *
  * <p>Not safe for use by several threads. Closing it deletes its files.
  */
 public final class ExternalSort implements Closeable {
 
-  /** So many runs of a level become one of the next, which bounds the files that are open. */
+  /** This many runs of a level are merged into one of the next, so that few files are open. */
   private static final int FAN_IN = 64;
 
-  /** What a record costs on the heap beside its bytes. */
+  /** The heap that a record takes in addition to its bytes. */
   private static final int OVERHEAD_BYTES = 24;
 
   private final Path folder;
@@ -36,11 +36,12 @@ public final class ExternalSort implements Closeable {
   private final List<List<Path>> levels = new ArrayList<>();
   private final List<Closeable> open = new ArrayList<>();
   private long heldBytes;
+  private long size;
   private int files;
 
   /**
-   * @param folder an existing folder of this sort's own
-   * @param memoryBytes how much to hold before a run is spilled; at least 1
+   * @param folder an existing folder for the temporary files; others may use it too
+   * @param memoryBytes how much to hold before a run is written; at least 1
    */
   public ExternalSort(Path folder, long memoryBytes) {
     if (memoryBytes < 1) {
@@ -50,36 +51,37 @@ public final class ExternalSort implements Closeable {
     this.memoryBytes = memoryBytes;
   }
 
-  /** Adds a record, which must not change any more. */
+  /** Adds a record; the caller must not change it afterwards. */
   public void add(byte[] sorted) throws IOException {
     held.add(sorted);
+    size++;
     heldBytes += sorted.length + OVERHEAD_BYTES;
     if (heldBytes >= memoryBytes) {
       spill();
     }
   }
 
-  /** How many temporary files were written. */
+  /** Returns the number of records added. */
+  public long size() {
+    return size;
+  }
+
+  /** Returns the number of temporary files written. */
   public int spills() {
     return files;
   }
 
   /**
-   * Everything that was added, in order; records that are equal stay, each of them.
+   * Returns all records in order, equal ones too.
    *
-   * <p>To be called once, after the last {@link #add}; the iterator throws {@link
-   * UncheckedIOException} where a temporary file cannot be read.
+   * <p>Call it once, after the last {@link #add}. The iterator throws {@link UncheckedIOException}
+   * if a temporary file cannot be read.
    */
   public Iterator<byte[]> sorted() throws IOException {
     held.sort(Arrays::compareUnsigned);
-    List<Iterator<byte[]>> runs = new ArrayList<>();
-    for (List<Path> level : levels) {
-      for (Path run : level) {
-        runs.add(reader(run));
-      }
-    }
+    List<Iterator<byte[]>> runs = readers(levels.stream().flatMap(List::stream).toList());
     runs.add(held.iterator());
-    return runs.size() == 1 ? runs.get(0) : new Merge(runs);
+    return new Merge(runs);
   }
 
   private void spill() throws IOException {
@@ -96,11 +98,7 @@ public final class ExternalSort implements Closeable {
     List<Path> runs = levels.get(level);
     runs.add(run);
     if (runs.size() == FAN_IN) {
-      List<Iterator<byte[]>> readers = new ArrayList<>();
-      for (Path each : runs) {
-        readers.add(reader(each));
-      }
-      add(level + 1, write(new Merge(readers)));
+      add(level + 1, write(new Merge(readers(runs))));
       closeReaders();
       for (Path merged : runs) {
         Files.delete(merged);
@@ -110,7 +108,8 @@ public final class ExternalSort implements Closeable {
   }
 
   private Path write(Iterator<byte[]> records) throws IOException {
-    Path file = folder.resolve("run-" + files++);
+    Path file = Files.createTempFile(folder, "freshet-replay-", ".run");
+    files++;
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
       while (records.hasNext()) {
@@ -122,11 +121,15 @@ public final class ExternalSort implements Closeable {
     return file;
   }
 
-  private Iterator<byte[]> reader(Path run) throws IOException {
-    DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(run), 1 << 16));
-    open.add(in);
-    return new RunReader(in);
+  private List<Iterator<byte[]>> readers(List<Path> runs) throws IOException {
+    List<Iterator<byte[]>> readers = new ArrayList<>();
+    for (Path run : runs) {
+      DataInputStream in =
+          new DataInputStream(new BufferedInputStream(Files.newInputStream(run), 1 << 16));
+      open.add(in);
+      readers.add(new RunReader(in));
+    }
+    return readers;
   }
 
   private void closeReaders() throws IOException {
@@ -147,7 +150,7 @@ public final class ExternalSort implements Closeable {
     }
   }
 
-  /** The records of one run. */
+  /** Reads the records of one run. */
   private static final class RunReader implements Iterator<byte[]> {
     private final DataInputStream in;
     private byte[] ahead;

@@ -39,7 +39,7 @@ public final class KeyReader {
     return new String(text, 0, length, UTF_8);
   }
 
-  /** How many bytes were read. */
+  /** Returns the number of bytes read. */
   public int position() {
     return next;
   }

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * Writes fields as bytes whose unsigned order is the order of the fields, the first field first:
- * numbers big-endian with the sign bit turned, texts by their UTF-8 bytes. {@link KeyReader} reads
- * them back.
+ * Writes fields as bytes. The unsigned order of the bytes is the order of the first field, then of
+ * the second, and so on: numbers are big-endian with the sign bit inverted, texts are UTF-8. {@link
+ * KeyReader} reads them back.
  */
 public final class KeyWriter {
 
@@ -18,7 +18,7 @@ public final class KeyWriter {
   private byte[] bytes = new byte[96];
   private int length;
 
-  /** A number of 0 to 255. */
+  /** Writes a number from 0 to 255. */
   public KeyWriter small(int number) {
     if (number < 0 || number > 255) {
       throw new IllegalArgumentException("not in 0 to 255: " + number);
@@ -26,7 +26,7 @@ public final class KeyWriter {
     return put((byte) number);
   }
 
-  /** Any number. */
+  /** Writes any number. */
   public KeyWriter number(long number) {
     long turned = number ^ Long.MIN_VALUE;
     for (int shift = 56; shift >= 0; shift -= 8) {
@@ -36,8 +36,8 @@ public final class KeyWriter {
   }
 
   /**
-   * Any text. A zero byte is escaped and the end is marked by one that is not, so that a text sorts
-   * before its own continuation.
+   * Writes any text. Escapes zero bytes and ends with an unescaped one, so that a text sorts before
+   * a longer text that starts with it.
    */
   public KeyWriter text(String text) {
     for (byte each : text.getBytes(UTF_8)) {
@@ -49,12 +49,12 @@ public final class KeyWriter {
     return put(ESCAPE).put(END);
   }
 
-  /** A number to be read back bit by bit; its order means nothing. */
+  /** Writes a number bit by bit; it does not sort in its order. */
   public KeyWriter bits(double number) {
     return number(Double.doubleToRawLongBits(number));
   }
 
-  /** What was written, and an empty writer. */
+  /** Returns the bytes written, and empties the writer. */
   public byte[] take() {
     byte[] taken = Arrays.copyOf(bytes, length);
     length = 0;

@@ -8,14 +8,19 @@ import java.util.PriorityQueue;
 /** Merges sorted byte strings into one sorted sequence. */
 final class Merge implements Iterator<byte[]> {
 
+  /** The next record of one sequence, and the ones behind it. */
+  private record Head(byte[] next, Iterator<byte[]> rest) {}
+
   private final PriorityQueue<Head> heads =
       new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.next, b.next));
 
   Merge(List<Iterator<byte[]>> sorted) {
-    for (Iterator<byte[]> each : sorted) {
-      if (each.hasNext()) {
-        heads.add(new Head(each));
-      }
+    sorted.forEach(this::addHead);
+  }
+
+  private void addHead(Iterator<byte[]> sequence) {
+    if (sequence.hasNext()) {
+      heads.add(new Head(sequence.next(), sequence));
     }
   }
 
@@ -27,22 +32,7 @@ final class Merge implements Iterator<byte[]> {
   @Override
   public byte[] next() {
     Head least = heads.remove();
-    byte[] next = least.next;
-    if (least.rest.hasNext()) {
-      least.next = least.rest.next();
-      heads.add(least);
-    }
-    return next;
-  }
-
-  /** The next record of one sequence, and the ones behind it. */
-  private static final class Head {
-    private final Iterator<byte[]> rest;
-    private byte[] next;
-
-    Head(Iterator<byte[]> rest) {
-      this.rest = rest;
-      this.next = rest.next();
-    }
+    addHead(least.rest);
+    return least.next;
   }
 }

@@ -1,24 +1,22 @@
 package dev.freshet.replay.table;
 
 /**
- * A value of a table that is kept as it is.
+ * A value of a table, which is kept exactly.
  *
- * @param kind what it is
- * @param text its text: of a number its digits, of JSON the document, of a time RFC 3339, of bytes
- *     Base64
+ * @param text the digits of a number, the document of JSON, RFC 3339 of a time, Base64 of bytes
  */
 public record Cell(Kind kind, String text) {
 
-  /** What a cell is. */
+  /** The kind of a cell. */
   public enum Kind {
     BOOLEAN,
     /** A whole number that 64 bits and a double hold exactly. */
     INTEGER,
-    /** A whole number that 64 bits hold exactly, and a double may not. */
+    /** A whole number that 64 bits hold exactly, but a double may not. */
     LONG,
-    /** A floating-point number, or one that is written as such. */
+    /** A floating-point number, or a number written like one. */
     NUMBER,
-    /** A number that only its digits hold exactly. */
+    /** A number that only text holds exactly. */
     DIGITS,
     DATE,
     /** A time of the day. */
@@ -32,7 +30,7 @@ public record Cell(Kind kind, String text) {
     /** An object or an array. */
     JSON;
 
-    /** What holds cells of both kinds. */
+    /** Returns the kind that holds cells of both kinds. */
     public Kind or(Kind other) {
       if (this == other) {
         return this;
@@ -46,7 +44,7 @@ public record Cell(Kind kind, String text) {
       return lesser == LONG ? DIGITS : greater;
     }
 
-    /** Whether its cells are numbers. */
+    /** Tells whether its cells are numbers. */
     public boolean isNumber() {
       return this == INTEGER || this == LONG || this == NUMBER || this == DIGITS;
     }
@@ -59,7 +57,7 @@ public record Cell(Kind kind, String text) {
     return new Cell(Kind.TEXT, text);
   }
 
-  /** An integer of any length. */
+  /** Returns a cell of an integer of any length. */
   public static Cell integer(String digits) {
     return new Cell(digits.length() <= SURELY_EXACT ? Kind.INTEGER : longKind(digits), digits);
   }
@@ -73,12 +71,12 @@ public record Cell(Kind kind, String text) {
     }
   }
 
-  /** A number with a fraction or an exponent; what is too large for a double is its digits. */
+  /** Returns a cell of a number with a fraction or an exponent; digits if no double holds it. */
   public static Cell number(String digits) {
     return new Cell(holds(Double.parseDouble(digits), digits) ? Kind.NUMBER : Kind.DIGITS, digits);
   }
 
-  /** Neither infinite nor, other than the text, zero. */
+  /** Tells whether a double is finite, and zero only if the text says zero. */
   private static boolean holds(double number, String digits) {
     return Double.isFinite(number) && (number != 0 || isZero(digits));
   }
@@ -87,7 +85,7 @@ public record Cell(Kind kind, String text) {
     return digits.chars().takeWhile(c -> c != 'e' && c != 'E').noneMatch(c -> c > '0' && c <= '9');
   }
 
-  /** Whether this is not a number: no format but Parquet has such, so it is absent in others. */
+  /** Tells whether this is NaN. Only Parquet can write it; in other formats it is absent. */
   public boolean isNaN() {
     return kind == Kind.NUMBER && text.equals("NaN");
   }

@@ -6,9 +6,9 @@ import java.io.Serializable;
 /**
  * A column of a table.
  *
- * @param kind what holds all its cells
- * @param parquetType its type in a Parquet file, as {@link ParquetTypes} writes it; null if it came
- *     from another format and its kind decides
+ * @param kind the kind that holds all its cells
+ * @param parquetType its type in the Parquet file that it was read from; null if it was read from
+ *     another format, and its kind decides
  */
 public record Column(String name, Kind kind, String parquetType) implements Serializable {
 

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of a table: as its format declares them, or learned from all of its rows.
+ * The columns of a table: declared by its format, or inferred from all of its rows.
  *
- * <p>Spark's serializer takes no records, so this holds none.
+ * <p>Holds no records, as Spark's serializer cannot read them back.
  */
 public final class ColumnKinds implements Serializable {
 
-  /** In the order of appearance; null as long as no row has a cell in it. */
+  /** The kinds in the order of the columns; null as long as no row has a cell in the column. */
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
-  /** Of the columns that have one, see {@link Column#parquetType}. */
+  /** See {@link Column#parquetType}. */
   private final Map<String, String> parquetTypes = new HashMap<>();
 
   private long rows;
 
-  /** Reads a table to its end. */
+  /** Reads a table to its end, and returns its columns. */
   public static ColumnKinds of(RowReader table) throws IOException {
     ColumnKinds learned = new ColumnKinds();
     List<Column> declared = table.declared();
@@ -53,16 +53,16 @@ public final class ColumnKinds implements Serializable {
     parquetTypes.put(column.name(), column.parquetType());
   }
 
-  /** A column, or null if no row has a cell in it and nothing declares it. */
+  /** Returns a column; null if it is not declared and no row has a cell in it. */
   private Column column(String name) {
     Kind kind = kinds.get(name);
     return kind == null ? null : new Column(name, kind, parquetTypes.get(name));
   }
 
   /**
-   * Adds what another part of the table holds, below this one.
+   * Adds the columns and rows of the next part of the table.
    *
-   * @throws IOException if a column has types that nothing holds both of
+   * @throws IOException if no type holds both types of a column
    */
   public void add(ColumnKinds part) throws IOException {
     for (String name : part.kinds.keySet()) {
@@ -77,14 +77,14 @@ public final class ColumnKinds implements Serializable {
     rows += part.rows;
   }
 
-  /** The columns; one without any cell is text. */
+  /** Returns the columns; a column without any cell is text. */
   public List<Column> columns() {
     return kinds.keySet().stream()
         .map(name -> kinds.get(name) == null ? new Column(name, Kind.TEXT) : column(name))
         .toList();
   }
 
-  /** How many rows there are. */
+  /** Returns the number of rows. */
   public long rows() {
     return rows;
   }

@@ -5,21 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.event.Quote;
 import dev.freshet.event.Utf8;
+import dev.freshet.replay.file.FileContent;
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Comma-separated values as RFC 4180 has them, UTF-8, the first record the names; gzipped or not
- * (told by its content). An empty field is absent. What a field is follows from its look; its text
- * is kept. Ids are text, but for one that looks like a floating-point number.
+ * Reads comma-separated values as RFC 4180 defines them, in UTF-8; the first record holds the
+ * names. An empty field is absent. The look of a field decides its kind; its text is kept. Ids are
+ * text, except those that look like floating-point numbers.
  */
 final class CsvReader implements RowReader {
 
@@ -29,24 +28,28 @@ final class CsvReader implements RowReader {
 
   private static final int END = -1;
 
-  private final Path file;
+  private final String file;
   private final InputStream in;
   private final List<String> names;
-  private final boolean[] isId;
-  private byte[] field = new byte[256];
-  private int length;
+  private final Set<String> ids;
+
+  /** The bytes of a field, a byte a character. */
+  private final StringBuilder field = new StringBuilder();
+
   private long line = 1;
   private long recordLine = 1;
   private int ahead;
 
   /**
+   * @param file the name of the file in messages
+   * @param content the file as it is stored; closed with this object
    * @param ids the names of the columns that hold ids
    */
-  CsvReader(Path file, Set<String> ids) throws IOException {
+  CsvReader(String file, InputStream content, Set<String> ids) throws IOException {
     this.file = file;
-    this.in = Lines.plain(file.toString(), Lines.open(file));
+    this.ids = ids;
+    this.in = new FileContent(file, content).plain();
     try {
-      skipByteOrderMark();
       read();
       List<String> header = record();
       this.names = header == null ? List.of() : List.copyOf(header);
@@ -56,17 +59,6 @@ final class CsvReader implements RowReader {
     } catch (IOException e) {
       in.close();
       throw e;
-    }
-    this.isId = new boolean[names.size()];
-    for (int i = 0; i < isId.length; i++) {
-      isId[i] = ids.contains(names.get(i));
-    }
-  }
-
-  private void skipByteOrderMark() throws IOException {
-    in.mark(3);
-    if (in.read() != 0xEF || in.read() != 0xBB || in.read() != 0xBF) {
-      in.reset();
     }
   }
 
@@ -86,9 +78,9 @@ final class CsvReader implements RowReader {
           "%s has %d fields, and there are %d columns"
               .formatted(place(), record.size(), names.size()));
     }
-    Cell[] cells = new Cell[isId.length];
+    Cell[] cells = new Cell[names.size()];
     for (int i = 0; i < cells.length; i++) {
-      cells[i] = cell(record.get(i), isId[i]);
+      cells[i] = cell(record.get(i), ids.contains(names.get(i)));
     }
     return cells;
   }
@@ -107,7 +99,7 @@ final class CsvReader implements RowReader {
     return new Cell(logical ? Kind.BOOLEAN : Kind.TEXT, text);
   }
 
-  /** The fields of the next record that is not an empty line; null after the last. */
+  /** Returns the fields of the next record that is not an empty line; null after the last. */
   private List<String> record() throws IOException {
     while (ahead == '\n' || ahead == '\r') {
       read();
@@ -126,22 +118,23 @@ final class CsvReader implements RowReader {
   }
 
   private String field() throws IOException {
-    length = 0;
+    field.setLength(0);
     if (ahead == '"') {
-      quoted();
+      readQuoted();
     }
     while (ahead != ',' && ahead != '\n' && ahead != '\r' && ahead != END) {
       take();
     }
-    if (!Utf8.isValid(field, 0, length)) {
+    byte[] bytes = field.toString().getBytes(ISO_8859_1);
+    if (!Utf8.isValid(bytes, 0, bytes.length)) {
       throw new IOException(
           "%s is not UTF-8, from %s on: write the file as UTF-8"
-              .formatted(place(), Quote.of(new String(field, 0, length, ISO_8859_1))));
+              .formatted(place(), Quote.of(field.toString())));
     }
-    return new String(field, 0, length, UTF_8);
+    return new String(bytes, UTF_8);
   }
 
-  private void quoted() throws IOException {
+  private void readQuoted() throws IOException {
     read();
     while (true) {
       if (ahead == END) {
@@ -158,10 +151,7 @@ final class CsvReader implements RowReader {
   }
 
   private void take() throws IOException {
-    if (length == field.length) {
-      field = Arrays.copyOf(field, 2 * length);
-    }
-    field[length++] = (byte) ahead;
+    field.append((char) ahead);
     read();
   }
 
@@ -171,7 +161,7 @@ final class CsvReader implements RowReader {
       ahead = in.read();
     } catch (IOException e) {
       throw new IOException(
-          "cannot read %s after line %d: %s".formatted(file, line, Lines.reason(e)), e);
+          "cannot read %s after line %d: %s".formatted(file, line, FileContent.reason(e)), e);
     }
   }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** Comma-separated values as RFC 4180 has them, lines ended by LF; absent is an empty field. */
+/**
+ * Writes comma-separated values (RFC 4180, lines ended by LF); an absent cell is an empty field.
+ */
 final class CsvWriter implements RowWriter {
 
   private final Writer out;

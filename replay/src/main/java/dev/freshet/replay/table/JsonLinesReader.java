@@ -12,8 +12,8 @@ import dev.freshet.event.Quote;
 import dev.freshet.event.Utf8;
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A JSON object a line; a member is a cell, and null or no member is an absent one. */
+/**
+ * Reads a JSON object a line. A member is a cell; a cell is absent if its member is null or
+ * missing.
+ */
 final class JsonLinesReader implements RowReader {
 
   private static final int LONGEST_LINE = 1 << 26;
@@ -33,13 +36,17 @@ final class JsonLinesReader implements RowReader {
   static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
-  private final Path file;
+  private final String file;
   private final Lines lines;
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
 
-  JsonLinesReader(Path file) throws IOException {
+  /**
+   * @param file the name of the file in messages
+   * @param content the file as it is stored; closed with this object
+   */
+  JsonLinesReader(String file, InputStream content) throws IOException {
     this.file = file;
-    this.lines = new Lines(file, LONGEST_LINE);
+    this.lines = new Lines(file, content, LONGEST_LINE);
   }
 
   @Override
@@ -71,7 +78,7 @@ final class JsonLinesReader implements RowReader {
     }
   }
 
-  /** Where a line goes wrong: the text from the token on that the parser stopped in. */
+  /** Shows where a line is wrong: the text from the token in which the parser stopped. */
   private static String around(byte[] line, JsonProcessingException e) {
     long found = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
     int at = (int) Math.max(0, Math.min(found, line.length));
@@ -110,7 +117,9 @@ final class JsonLinesReader implements RowReader {
     return cells.toArray(Cell[]::new);
   }
 
-  /** Half a character, such as {@code \\ud800} alone, would come out as another. */
+  /**
+   * Rejects half a character, such as {@code \\ud800} alone: it would be written as another one.
+   */
   private Cell writable(Cell cell, String name) throws IOException {
     if (!Utf8.canWrite(name) || (cell != null && !Utf8.canWrite(cell.text()))) {
       throw new IOException(

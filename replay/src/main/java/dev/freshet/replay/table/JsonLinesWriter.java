@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** A JSON object a line, with a member for every column; absent is null. */
+/** Writes a JSON object a line, with a member for every column; an absent cell is null. */
 final class JsonLinesWriter implements RowWriter {
 
   private final JsonGenerator json;
@@ -50,7 +50,7 @@ final class JsonLinesWriter implements RowWriter {
     }
   }
 
-  /** JSON has no infinite numbers. */
+  /** Tells whether a cell is written as a number; JSON has no infinite numbers. */
   private static boolean isJsonNumber(Cell cell, Kind column) {
     return column.isNumber() && !cell.text().endsWith("Infinity");
   }

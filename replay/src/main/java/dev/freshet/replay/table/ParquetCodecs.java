@@ -20,8 +20,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * The codecs that Parquet files are usually written with. Parquet's own factory of them needs the
- * whole of Hadoop.
+ * Compresses and decompresses with the usual codecs of Parquet. The factory in Parquet's own
+ * library needs all of Hadoop.
  */
 final class ParquetCodecs implements CompressionCodecFactory {
 
@@ -43,9 +43,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
   }
 
   /**
-   * Checks that everything in a file can be decompressed.
+   * Checks that a file can be decompressed.
    *
-   * @throws IOException if something cannot
+   * @throws IOException if one of its columns has another codec
    */
   static void requireKnown(List<BlockMetaData> rowGroups) throws IOException {
     for (BlockMetaData rowGroup : rowGroups) {

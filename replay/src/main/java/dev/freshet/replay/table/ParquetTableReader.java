@@ -2,6 +2,7 @@ package dev.freshet.replay.table;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.freshet.replay.file.FileContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,12 +21,12 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** A Parquet file of flat rows; holds one row group at a time. */
+/** Reads a Parquet file of flat rows; holds one row group at a time. */
 final class ParquetTableReader implements RowReader {
 
   private static final String MAGIC = "PAR1";
 
-  private final Path file;
+  private final String file;
   private final ParquetFileReader in;
   private final MessageType schema;
   private final MessageColumnIO io;
@@ -35,9 +36,12 @@ final class ParquetTableReader implements RowReader {
   private long left;
   private long row;
 
-  ParquetTableReader(Path file) throws IOException {
-    this.file = file;
-    this.in = open(file);
+  /**
+   * @param name the name of the file in messages
+   */
+  ParquetTableReader(Path file, String name) throws IOException {
+    this.file = name;
+    this.in = open(file, name);
     this.schema = in.getFileMetaData().getSchema();
     this.io = new ColumnIOFactory().getColumnIO(schema);
     try {
@@ -53,10 +57,10 @@ final class ParquetTableReader implements RowReader {
     }
   }
 
-  private static ParquetFileReader open(Path file) throws IOException {
-    try (InputStream start = Lines.open(file)) {
+  private static ParquetFileReader open(Path file, String name) throws IOException {
+    try (InputStream start = FileContent.open(file)) {
       if (!new String(start.readNBytes(MAGIC.length()), ISO_8859_1).equals(MAGIC)) {
-        throw new IOException("cannot read " + file + ": it is no Parquet file, or encrypted");
+        throw new IOException("cannot read " + name + ": it is no Parquet file, or encrypted");
       }
     }
     ParquetReadOptions options =
@@ -67,7 +71,7 @@ final class ParquetTableReader implements RowReader {
       return ParquetFileReader.open(new LocalInputFile(file), options);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          "cannot read " + file + ": it is no whole Parquet file: write it anew", e);
+          "cannot read " + name + ": it is no whole Parquet file: write it anew", e);
     }
   }
 

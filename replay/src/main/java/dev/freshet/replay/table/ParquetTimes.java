@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
@@ -15,13 +16,15 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** Dates and times of Parquet, which are numbers of days or of a unit, as RFC 3339 has them. */
+/**
+ * Converts dates and times of Parquet, which are counts of days or of a unit, to RFC 3339 and back.
+ */
 final class ParquetTimes {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long SECONDS_PER_DAY = 86_400;
 
-  /** The Julian day of 1970-01-01, from which INT96 counts. */
+  /** The Julian day of 1970-01-01; an INT96 holds a Julian day. */
   private static final long EPOCH_DAY = 2_440_588;
 
   private static final int INT96_BYTES = 12;
@@ -29,53 +32,49 @@ final class ParquetTimes {
 
   private ParquetTimes() {}
 
-  /** The text of a number; without an offset if it is without a zone. */
+  /** Returns the text of a number; it has no offset if the kind has no zone. */
   static String text(PrimitiveType type, Kind kind, long number) {
     return switch (kind) {
       case DATE -> LocalDate.ofEpochDay(number).toString();
       case TIME ->
           ISO_LOCAL_TIME.format(
-              LocalTime.ofNanoOfDay(
-                  Math.multiplyExact(number, NANOS_PER_SECOND / perSecond(type))));
-      case LOCAL_TIMESTAMP -> instant(number, perSecond(type)).toString().replace(UTC, "");
-      default -> instant(number, perSecond(type)).toString();
+              LocalTime.ofNanoOfDay(Math.multiplyExact(number, nanosPerCount(type))));
+      case LOCAL_TIMESTAMP -> instant(number, nanosPerCount(type)).toString().replace(UTC, "");
+      default -> instant(number, nanosPerCount(type)).toString();
     };
   }
 
-  private static Instant instant(long count, long perSecond) {
-    long nanos = Math.floorMod(count, perSecond) * (NANOS_PER_SECOND / perSecond);
-    return Instant.ofEpochSecond(Math.floorDiv(count, perSecond), nanos);
+  private static Instant instant(long count, long nanosPerCount) {
+    long perSecond = NANOS_PER_SECOND / nanosPerCount;
+    return Instant.ofEpochSecond(
+        Math.floorDiv(count, perSecond), Math.floorMod(count, perSecond) * nanosPerCount);
   }
 
-  /** The number of a text that {@link #text} made. */
+  /** Returns the number of a text that {@link #text} made. */
   static long number(PrimitiveType type, Kind kind, String text) {
     return switch (kind) {
       case DATE -> LocalDate.parse(text).toEpochDay();
-      case TIME -> LocalTime.parse(text).toNanoOfDay() / (NANOS_PER_SECOND / perSecond(type));
-      case LOCAL_TIMESTAMP -> count(Instant.parse(text + UTC), perSecond(type));
-      default -> count(Instant.parse(text), perSecond(type));
+      case TIME -> LocalTime.parse(text).toNanoOfDay() / nanosPerCount(type);
+      case LOCAL_TIMESTAMP -> count(Instant.parse(text + UTC), nanosPerCount(type));
+      default -> count(Instant.parse(text), nanosPerCount(type));
     };
   }
 
-  private static long count(Instant instant, long perSecond) {
-    return instant.getEpochSecond() * perSecond
-        + instant.getNano() / (NANOS_PER_SECOND / perSecond);
+  private static long count(Instant instant, long nanosPerCount) {
+    return instant.getEpochSecond() * (NANOS_PER_SECOND / nanosPerCount)
+        + instant.getNano() / nanosPerCount;
   }
 
-  private static long perSecond(PrimitiveType type) {
+  private static long nanosPerCount(PrimitiveType type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     TimeUnit unit =
         logical instanceof TimeLogicalTypeAnnotation time
             ? time.getUnit()
             : ((TimestampLogicalTypeAnnotation) logical).getUnit();
-    return switch (unit) {
-      case MILLIS -> 1_000;
-      case MICROS -> 1_000_000;
-      case NANOS -> NANOS_PER_SECOND;
-    };
+    return ChronoUnit.valueOf(unit.name()).getDuration().toNanos();
   }
 
-  /** The text of an INT96: nanoseconds of the day, then the Julian day. */
+  /** Returns the text of an INT96: nanoseconds of the day, then the Julian day. */
   static String int96Text(Binary value) {
     ByteBuffer parts = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     long nanos = parts.getLong();

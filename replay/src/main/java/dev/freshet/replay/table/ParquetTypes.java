@@ -12,17 +12,10 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.PrimitiveType;
@@ -31,17 +24,17 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * The types of columns in Parquet. One that was read is kept, but for its repetition and id: every
- * column is optional.
+ * Maps columns to the types of Parquet and back. A type that was read is kept, except its
+ * repetition and id: every column is optional.
  */
 final class ParquetTypes {
 
-  /** The name of a column in the text of a type: its own may be any. */
+  /** Stands for the name of a column in the text of a type, as a name may hold any character. */
   private static final String NAME = "c";
 
   private ParquetTypes() {}
 
-  /** The type of a kept column. */
+  /** Returns the type of a kept column. */
   static PrimitiveType of(Column column) {
     return column.parquetType() == null
         ? ofKind(column.kind()).named(column.name())
@@ -60,7 +53,7 @@ final class ParquetTypes {
     };
   }
 
-  /** The type of every feature, counts too. */
+  /** Returns the type of a feature; a count is a double too. */
   static PrimitiveType feature(String name) {
     return ofKind(Kind.NUMBER).named(name);
   }
@@ -78,9 +71,9 @@ final class ParquetTypes {
   }
 
   /**
-   * A column of a file.
+   * Returns the column of a type in a file.
    *
-   * @throws IOException if it cannot be kept
+   * @throws IOException if its values cannot be kept
    */
   static Column column(Type type) throws IOException {
     if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
@@ -90,7 +83,7 @@ final class ParquetTypes {
     }
     PrimitiveType primitive = type.asPrimitiveType();
     if (type.getLogicalTypeAnnotation() instanceof IntervalLogicalTypeAnnotation) {
-      // What is written as one is null to other readers.
+      // Other readers read a written interval as null.
       throw new IOException(
           "column %s is an interval, which cannot be written: leave it out"
               .formatted(type.getName()));
@@ -101,59 +94,44 @@ final class ParquetTypes {
         return new Column(type.getName(), kind(primitive), text);
       }
     } catch (IllegalArgumentException e) {
-      // Too new, or not what the format allows: refused below.
+      // The type is too new, or not allowed by the format: rejected below.
     }
     throw new IOException(
         "column %s is of a type that is not known here: leave it out".formatted(type.getName()));
   }
 
+  /** Returns the kind of a type's cells: its annotation, such as {@code DATE}, decides first. */
   private static Kind kind(PrimitiveType type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-    return switch (type.getPrimitiveTypeName()) {
-      case BOOLEAN -> Kind.BOOLEAN;
-      case FLOAT, DOUBLE -> Kind.NUMBER;
-      case INT96 -> Kind.TIMESTAMP;
-      case INT32, INT64 -> integer(type, logical);
-      case BINARY, FIXED_LEN_BYTE_ARRAY -> binary(logical);
+    String annotation = logical == null ? "" : logical.toString().replaceFirst("\\(.*", "");
+    return switch (annotation) {
+      case "DECIMAL" -> Kind.DIGITS;
+      case "DATE" -> Kind.DATE;
+      case "TIME" -> Kind.TIME;
+      case "TIMESTAMP" ->
+          ((TimestampLogicalTypeAnnotation) logical).isAdjustedToUTC()
+              ? Kind.TIMESTAMP
+              : Kind.LOCAL_TIMESTAMP;
+      case "STRING", "ENUM", "JSON", "UUID", "UNKNOWN" -> Kind.TEXT;
+      default -> kindOf(type.getPrimitiveTypeName());
     };
   }
 
-  private static Kind integer(PrimitiveType type, LogicalTypeAnnotation logical) {
-    if (logical instanceof DecimalLogicalTypeAnnotation) {
-      return Kind.DIGITS;
-    }
-    if (logical instanceof DateLogicalTypeAnnotation) {
-      return Kind.DATE;
-    }
-    if (logical instanceof TimeLogicalTypeAnnotation) {
-      return Kind.TIME;
-    }
-    if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
-      return timestamp.isAdjustedToUTC() ? Kind.TIMESTAMP : Kind.LOCAL_TIMESTAMP;
-    }
-    if (logical instanceof UnknownLogicalTypeAnnotation) {
-      return Kind.TEXT;
-    }
-    return type.getPrimitiveTypeName() == INT64 ? Kind.LONG : Kind.INTEGER;
-  }
-
-  private static Kind binary(LogicalTypeAnnotation logical) {
-    if (logical instanceof DecimalLogicalTypeAnnotation) {
-      return Kind.DIGITS;
-    }
-    boolean text =
-        logical instanceof StringLogicalTypeAnnotation
-            || logical instanceof EnumLogicalTypeAnnotation
-            || logical instanceof JsonLogicalTypeAnnotation
-            || logical instanceof UUIDLogicalTypeAnnotation
-            || logical instanceof UnknownLogicalTypeAnnotation;
-    return text ? Kind.TEXT : Kind.BYTES;
+  private static Kind kindOf(PrimitiveTypeName type) {
+    return switch (type) {
+      case BOOLEAN -> Kind.BOOLEAN;
+      case INT32 -> Kind.INTEGER;
+      case INT64 -> Kind.LONG;
+      case FLOAT, DOUBLE -> Kind.NUMBER;
+      case INT96 -> Kind.TIMESTAMP;
+      case BINARY, FIXED_LEN_BYTE_ARRAY -> Kind.BYTES;
+    };
   }
 
   /**
-   * The column that holds the cells of both, of which one stands in another file or row.
+   * Returns a column that holds the cells of two columns of the same name from different files.
    *
-   * @throws IOException if there is none that has the type of both
+   * @throws IOException if no type holds both
    */
   static Column common(Column a, Column b) throws IOException {
     if (a.equals(b) || isNull(b)) {
@@ -174,7 +152,7 @@ final class ParquetTypes {
             .formatted(name, shown(a), shown(b)));
   }
 
-  /** Whether a column has no type because it has no cell, as some writers note. */
+  /** Tells whether a column has no cell, which some writers note as a type of its own. */
   private static boolean isNull(Column column) {
     return of(column).getLogicalTypeAnnotation() instanceof UnknownLogicalTypeAnnotation;
   }

@@ -14,13 +14,12 @@ import java.util.Base64;
 import java.util.UUID;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** The values of a Parquet column as text, and texts as the values that they were. */
+/** Converts the values of a Parquet column to text and back. */
 final class ParquetValues {
 
   private static final long NEGATIVE_ZERO = Double.doubleToRawLongBits(-0.0);
@@ -34,9 +33,9 @@ final class ParquetValues {
   }
 
   /**
-   * The cell of a row; there must be one.
+   * Returns the cell of a row that has one.
    *
-   * @throws IOException if the value is none of its column's type
+   * @throws IOException if the value is not of its column's type
    */
   Cell read(Group row, int field) throws IOException {
     return new Cell(kind, text(row, field));
@@ -104,17 +103,17 @@ final class ParquetValues {
     return new String(bytes, UTF_8);
   }
 
-  /** Writes the value whose text this is. */
-  void write(String text, RecordConsumer out) {
+  /** Adds the value of a text to a row. */
+  void write(String text, Group row, int field) {
     switch (type.getPrimitiveTypeName()) {
-      case BOOLEAN -> out.addBoolean(Boolean.parseBoolean(text));
-      case INT32 -> out.addInteger((int) integer(text));
-      case INT64 -> out.addLong(integer(text));
-      case FLOAT -> out.addFloat(Float.parseFloat(text));
-      case DOUBLE -> out.addDouble(Double.parseDouble(text));
-      case INT96 -> out.addBinary(ParquetTimes.int96(text));
+      case BOOLEAN -> row.add(field, Boolean.parseBoolean(text));
+      case INT32 -> row.add(field, (int) integer(text));
+      case INT64 -> row.add(field, integer(text));
+      case FLOAT -> row.add(field, Float.parseFloat(text));
+      case DOUBLE -> row.add(field, Double.parseDouble(text));
+      case INT96 -> row.add(field, ParquetTimes.int96(text));
       case BINARY, FIXED_LEN_BYTE_ARRAY ->
-          out.addBinary(Binary.fromConstantByteArray(binary(text)));
+          row.add(field, Binary.fromConstantByteArray(binary(text)));
     }
   }
 
@@ -148,13 +147,10 @@ final class ParquetValues {
     return text.getBytes(UTF_8);
   }
 
-  /** Two's complement, as long as the column's values all are. */
+  /** Pads a number in two's complement to the length of the column's values. */
   private byte[] padded(byte[] number) {
-    int more = type.getTypeLength() - number.length;
-    if (more <= 0) {
-      return number;
-    }
-    byte[] padded = new byte[type.getTypeLength()];
+    int more = Math.max(0, type.getTypeLength() - number.length);
+    byte[] padded = new byte[more + number.length];
     Arrays.fill(padded, 0, more, (byte) (number[0] < 0 ? -1 : 0));
     System.arraycopy(number, 0, padded, more, number.length);
     return padded;

@@ -8,19 +8,22 @@ import java.util.List;
 public interface RowReader extends Closeable {
 
   /**
-   * The names of the columns seen so far, in order; a file of JSON lines may bring up more with
-   * every row.
+   * Returns the names of the columns found so far, in order; each row of a JSON lines file may
+   * bring more.
    */
   List<String> names();
 
-  /** The columns, if the format declares their types; none if only cells tell what they are. */
+  /** Returns the columns if the format declares their types, or else an empty list. */
   default List<Column> declared() {
     return List.of();
   }
 
-  /** The next row, a cell for each of {@link #names} or null where absent; null after the last. */
+  /**
+   * Returns the next row, or null after the last one: a cell for each of {@link #names}, null where
+   * absent.
+   */
   Cell[] next() throws IOException;
 
-  /** Where the row that was read last stands, such as {@code spine.csv line 7}. */
+  /** Returns the place of the row that was read last, such as {@code spine.csv line 7}. */
   String place();
 }

@@ -3,7 +3,7 @@ package dev.freshet.replay.table;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Writes a table row by row: columns that are kept, then features. */
+/** Writes a table row by row: kept columns first, then features. */
 public interface RowWriter extends Closeable {
 
   /**

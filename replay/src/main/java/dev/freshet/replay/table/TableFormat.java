@@ -1,5 +1,6 @@
 package dev.freshet.replay.table;
 
+import dev.freshet.replay.file.FileContent;
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
-/** The formats of tables, told by the extension of a file's name. */
+/** A format of tables; the extension of a file's name decides. */
 public enum TableFormat {
   JSON_LINES(".jsonl"),
   JSON_LINES_GZIPPED(".jsonl.gz"),
@@ -31,38 +32,62 @@ public enum TableFormat {
     this.extension = extension;
   }
 
-  /** What the names of files must end in. */
+  /** Returns all extensions. */
   public static List<String> extensions() {
     return Arrays.stream(values()).map(format -> format.extension).toList();
   }
 
-  /** What the names of its files end in, such as {@code .csv.gz}. */
+  /** Returns the end of its files' names, such as {@code .csv.gz}. */
   public String extension() {
     return extension;
   }
 
-  /** The format of a file of this name, if it is one. */
+  /** Returns the format of a file with this name, if its extension is known. */
   public static Optional<TableFormat> of(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return of(file.toString());
+  }
+
+  private static Optional<TableFormat> of(String path) {
+    String name = path.toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(each -> name.endsWith(each.extension)).findFirst();
   }
 
-  /** Opens a table; the message of an exception names the file. */
+  /**
+   * Returns the format of a file or folder of any file system.
+   *
+   * @throws IOException if its extension is not known
+   */
+  public static TableFormat require(String path) throws IOException {
+    return of(path.replaceFirst("/+$", ""))
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "%s: its name must end in one of %s"
+                        .formatted(path, String.join(" ", extensions()))));
+  }
+
+  /** Opens a table without ids. */
   public RowReader read(Path file) throws IOException {
     return read(file, Set.of());
+  }
+
+  /** Opens a table under the name of its file. */
+  public RowReader read(Path file, Set<String> ids) throws IOException {
+    return read(file, file.toString(), ids);
   }
 
   /**
    * Opens a table.
    *
-   * @param ids the columns that hold ids: of CSV, which has no types, they are text
+   * @param name the name of the file in messages
+   * @param ids the columns that hold ids: in CSV, which has no types, they are text
    * @throws IOException if it cannot be read; the message names it
    */
-  public RowReader read(Path file, Set<String> ids) throws IOException {
+  public RowReader read(Path file, String name, Set<String> ids) throws IOException {
     return switch (this) {
-      case JSON_LINES, JSON_LINES_GZIPPED -> new JsonLinesReader(file);
-      case CSV, CSV_GZIPPED -> new CsvReader(file, ids);
-      case PARQUET -> new ParquetTableReader(file);
+      case JSON_LINES, JSON_LINES_GZIPPED -> new JsonLinesReader(name, FileContent.open(file));
+      case CSV, CSV_GZIPPED -> new CsvReader(name, FileContent.open(file), ids);
+      case PARQUET -> new ParquetTableReader(file, name);
     };
   }
 
@@ -81,7 +106,7 @@ public enum TableFormat {
     }
   }
 
-  /** Starts a table; there must be no such file yet, or it is replaced. */
+  /** Starts a table; replaces a file that is there already. */
   public RowWriter write(Path file, List<Column> kept, List<String> features) throws IOException {
     return switch (this) {
       case JSON_LINES, JSON_LINES_GZIPPED -> new JsonLinesWriter(bytes(file), kept, features);

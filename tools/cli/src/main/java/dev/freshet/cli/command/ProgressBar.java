@@ -1,12 +1,12 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.replay.Progress;
+import dev.freshet.replay.ReplayProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Shows how far a replay has come, in one line of a terminal that is written over. */
-final class ProgressBar implements Progress {
+final class ProgressBar implements ReplayProgress {
 
   private static final String CLEAR_LINE = "\r\033[K";
   private static final int WIDTH = 40;

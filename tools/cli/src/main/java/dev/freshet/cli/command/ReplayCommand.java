@@ -1,8 +1,8 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.definition.Catalogue;
-import dev.freshet.replay.Progress;
 import dev.freshet.replay.Replay;
+import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.table.TableFormat;
@@ -95,7 +95,7 @@ public final class ReplayCommand implements Callable<Integer> {
             Catalogue.load().groups(),
             entityTtl,
             Replay.MEMORY_BYTES,
-            terminal ? bar : Progress.NONE);
+            terminal ? bar : ReplayProgress.NONE);
     long start = System.nanoTime();
     ReplayReport report = run(replay);
     if (terminal) {

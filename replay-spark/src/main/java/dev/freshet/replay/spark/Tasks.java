@@ -1,0 +1,107 @@
+package dev.freshet.replay.spark;
+
+import dev.freshet.replay.EntityWalk;
+import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.table.RowReader;
+import dev.freshet.replay.table.TableFormat;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
+import org.apache.spark.TaskContext;
+import org.apache.spark.input.PortableDataStream;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** The work of the job's tasks. */
+final class Tasks {
+
+  private Tasks() {}
+
+  /** Reads a file of events and returns their steps. */
+  static Iterator<byte[]> steps(
+      String file, PortableDataStream content, Declarations declared, Reports reports)
+      throws IOException {
+    EventFileReader events = new EventFileReader(file, content.open());
+    closeWithTask(events);
+    ReplayReport report = new ReplayReport();
+    EventJudge judge = new EventJudge(declared.columns(), report.events());
+    return new PulledBytes(
+        steps -> {
+          RawEvent event = events.next();
+          if (event == null) {
+            reports.add(new Reports.Part("events of " + file, report));
+            return false;
+          }
+          judge.judge(event, file, steps);
+          return true;
+        });
+  }
+
+  /**
+   * Replays the sorted steps of a partition and returns its rows.
+   *
+   * @param writesPublished whether the rows are the results of events, or else the answers
+   */
+  static Iterator<byte[]> rows(
+      Iterator<byte[]> steps,
+      Declarations declared,
+      Duration timeToLive,
+      boolean writesPublished,
+      Reports reports) {
+    ReplayReport report = new ReplayReport();
+    EntityWalk walk = new EntityWalk(declared.columns(), timeToLive, writesPublished, report);
+    return new PulledBytes(
+        rows -> {
+          if (!steps.hasNext()) {
+            reports.add(new Reports.Part("entities of " + TaskContext.getPartitionId(), report));
+            return false;
+          }
+          walk.take(steps.next(), rows);
+          return true;
+        });
+  }
+
+  /**
+   * Opens a file of a spine. Reads a copy on the executor's disk, as Parquet is read from its end.
+   *
+   * @param ids the columns that hold ids
+   */
+  static RowReader open(String file, PortableDataStream content, Set<String> ids)
+      throws IOException {
+    TableFormat format = TableFormat.require(file);
+    Path copy = Files.createTempFile("freshet-spine-", format.extension());
+    try {
+      try (InputStream in = content.open()) {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+      RowReader rows = format.read(copy, file, ids);
+      closeWithTask(rows);
+      return rows;
+    } finally {
+      // Unix keeps the content of a deleted file until its readers are closed.
+      if (!copy.toFile().delete()) {
+        copy.toFile().deleteOnExit();
+      }
+    }
+  }
+
+  private static void closeWithTask(Closeable input) {
+    TaskCompletionListener close =
+        task -> {
+          try {
+            input.close();
+          } catch (IOException e) {
+            // The input was read; nothing is lost.
+          }
+        };
+    TaskContext.get().addTaskCompletionListener(close);
+  }
+}
