@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Writes results into the feature store: a group at once, and never backwards.
+ * Writes results to the feature store. Replaces all fields of a group at once, and never by an
+ * older result.
  *
- * <p>One script call a result, all of a batch in one round trip.
+ * <p>Calls a script for each result; all calls of a batch are one round trip.
  */
 final class FeatureStoreWriter {
 

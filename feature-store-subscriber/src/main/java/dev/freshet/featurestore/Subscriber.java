@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings batches of result records into the feature store; only the newest of a group counts. */
+/** Writes batches of result records to the feature store; of an entity's group only the newest. */
 public final class Subscriber {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
@@ -47,7 +47,7 @@ public final class Subscriber {
   private final Metrics metrics;
 
   /**
-   * @param forgottenGroups whose results are dropped
+   * @param forgottenGroups the names of feature groups whose results are dropped
    */
   Subscriber(
       FeatureStoreWriter store,
@@ -63,7 +63,7 @@ public final class Subscriber {
   }
 
   /**
-   * A subscriber that writes to a feature store.
+   * Creates a subscriber that writes to a feature store.
    *
    * @param timeToLive how long the features of an entity outlive their last write
    * @param forgottenGroups names of feature groups whose results are dropped
@@ -83,7 +83,7 @@ public final class Subscriber {
         metrics);
   }
 
-  /** Processes one batch; answers with the index of the first record to come again, if any. */
+  /** Processes one batch; returns the index of the first record to deliver again, if any. */
   public OptionalInt process(List<StreamRecord> records) {
     Map<Target, FeatureResult> newest = new LinkedHashMap<>();
     SortedMap<Integer, OutgoingRecord> letters = new TreeMap<>();
@@ -104,7 +104,7 @@ public final class Subscriber {
   }
 
   /**
-   * Comes last, so that no result waits for a stream that refuses dead letters.
+   * Sends dead letters last, so that no result waits if their stream refuses them.
    *
    * @param letters by the index of their records
    * @return the index of the first record whose letter was not acknowledged
@@ -134,7 +134,7 @@ public final class Subscriber {
     }
   }
 
-  /** Of results that an event brought about; time alone is no event. */
+  /** Records the freshness of results of events; results of recalculation have none. */
   private void freshness(Collection<FeatureResult> results) {
     long stored = clock.millis();
     metrics.times(

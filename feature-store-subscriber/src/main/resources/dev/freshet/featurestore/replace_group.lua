@@ -1,8 +1,8 @@
--- Replaces the fields of one feature group in an entity's hash, unless what is there is as new.
+-- Replaces the fields of one feature group in an entity's hash, unless the stored version is as new or newer.
 --
 -- KEYS[1]  the entity's hash
 -- ARGV[1]  prefix of the group's fields; ARGV[2] version; ARGV[3] milliseconds to live
--- ARGV[4…] field, value, field, value, …: all that the group has now
+-- ARGV[4…] field, value, field, value, …: all current fields of the group
 -- Returns  1 if written, 0 if the result was stale
 
 local hash, prefix, version, ttl = KEYS[1], ARGV[1], tonumber(ARGV[2]), ARGV[3]
@@ -19,7 +19,7 @@ if stored then
     end
   end
 end
-for i = 4, #ARGV, 1000 do -- Lua's stack takes only so many arguments
+for i = 4, #ARGV, 1000 do -- Lua limits the number of arguments
   redis.call('HSET', hash, unpack(ARGV, i, math.min(i + 999, #ARGV)))
 end
 redis.call('PEXPIRE', hash, ttl)

@@ -99,7 +99,7 @@ public final class Replay {
     progress.at("reading spine", 0, 1);
     Spine spine = new Spine(spineFile, TableFormat.require(spineFile.toString()), groups);
     FeatureColumns columns =
-        new FeatureColumns(SpineColumns.choose(spineFile.toString(), spine.columns(), groups));
+        new FeatureColumns(Spine.choose(spineFile.toString(), spine.columns(), groups));
     TableFormat.require(output.toString()).requireKept(spine.columns());
     try (ExternalSort steps = sort();
         ExternalSort answers = sort()) {

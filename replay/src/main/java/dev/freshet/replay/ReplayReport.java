@@ -2,7 +2,6 @@ package dev.freshet.replay;
 
 import dev.freshet.replay.events.EventTally;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,16 +45,15 @@ public final class ReplayReport implements Serializable {
 
   /** Returns the lines of the report for people. */
   public List<String> text() {
-    List<String> text = new ArrayList<>();
-    text.add(
+    List<String> text = events.text();
+    text.set(
+        0,
         String.format(
             Locale.ROOT,
             "%s; read %,d times by feature groups, %,d of these duplicates",
-            events.counts(),
+            text.get(0),
             events.readings(),
             duplicates));
-    text.addAll(events.reasons());
-    events.warning().ifPresent(text::add);
     return text;
   }
 }

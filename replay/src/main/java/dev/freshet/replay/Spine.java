@@ -8,15 +8,19 @@ import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A spine: columns named after dimensions hold ids, the column {@code at} holds instants, and other
  * columns are kept. The file is read three times, so that no more than a row is in memory: for its
  * columns, for its questions, and to write its rows with the answers.
  */
-final class Spine {
+public final class Spine {
+
+  static final String AT = "at";
 
   private final Path file;
   private final TableFormat format;
@@ -31,10 +35,44 @@ final class Spine {
   Spine(Path file, TableFormat format, List<FeatureGroup> groups) throws IOException {
     this.file = file;
     this.format = format;
-    this.ids = SpineColumns.dimensions(groups);
+    this.ids = dimensions(groups);
     try (RowReader rows = open()) {
       this.columns = ColumnKinds.of(rows).columns();
     }
+  }
+
+  /** Returns the names of the groups' dimensions: columns of such a name hold ids. */
+  public static Set<String> dimensions(List<FeatureGroup> groups) {
+    return groups.stream()
+        .map(group -> group.dimension().name())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * Returns the groups of the dimensions that a spine names.
+   *
+   * @param spine the name of the spine in messages
+   * @throws IOException if it names none, has no times, or has a column named as one of theirs
+   */
+  public static List<FeatureGroup> choose(
+      String spine, List<Column> columns, List<FeatureGroup> groups) throws IOException {
+    Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
+    List<FeatureGroup> chosen =
+        groups.stream().filter(group -> names.contains(group.dimension().name())).toList();
+    if (chosen.isEmpty()) {
+      throw new IOException(
+          "%s has no column named after a dimension: name one %s"
+              .formatted(spine, String.join(" or ", dimensions(groups))));
+    }
+    if (!names.contains(AT)) {
+      throw new IOException(spine + " has no column at: it says when the features are wanted");
+    }
+    for (String feature : new FeatureColumns(chosen).names()) {
+      if (names.contains(feature)) {
+        throw new IOException("%s already has a column %s: leave it out".formatted(spine, feature));
+      }
+    }
+    return chosen;
   }
 
   List<Column> columns() {

@@ -35,7 +35,7 @@ public final class SpineQuestions {
   public SpineQuestions(List<Column> columns, FeatureColumns wanted, boolean before) {
     this.before = before;
     this.names = columns.stream().map(Column::name).toList();
-    this.at = names.indexOf(SpineColumns.AT);
+    this.at = names.indexOf(Spine.AT);
     this.ids =
         wanted.dimensions().stream()
             .mapToInt(each -> names.indexOf(each.dimension().name()))

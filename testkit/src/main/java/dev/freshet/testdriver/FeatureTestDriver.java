@@ -29,8 +29,8 @@ import java.util.OptionalLong;
 /**
  * Runs one feature group in the thread of a test: feed events, move the clock, read features.
  *
- * <p>It is the engine of the functions, with the state on the heap and nothing to wait for. As the
- * clock moves, features are recalculated at every instant at which one changes.
+ * <p>Uses the engine of the functions with the state in memory, so that a test never waits. When
+ * the clock moves, features are recalculated at every instant at which one changes.
  *
  * <pre>{@code
  * FeatureTestDriver driver = FeatureTestDriver.of(TableRatingsHandler.FEATURES);
@@ -41,10 +41,10 @@ import java.util.OptionalLong;
  */
 public final class FeatureTestDriver {
 
-  /** Where the clock stands unless another instant is given. */
+  /** The instant at which the clock starts unless another is given. */
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  /** Dead letters are told by the outcome of an event. */
+  /** Drops dead letters; the outcome of an event tells of them. */
   private static final RecordSink NOWHERE = letters -> new BitSet();
 
   private final HandClock clock;
@@ -64,12 +64,12 @@ public final class FeatureTestDriver {
     recalculator = new Recalculator(group, state, state, published, clock, Metrics.NONE);
   }
 
-  /** A group that has seen nothing, at {@link #START}. */
+  /** Creates a driver without state at {@link #START}. */
   public static FeatureTestDriver of(FeatureGroup group) {
     return new FeatureTestDriver(group, START);
   }
 
-  /** A group that has seen nothing, at an instant. */
+  /** Creates a driver without state at an instant. */
   public static FeatureTestDriver of(FeatureGroup group, Instant start) {
     return new FeatureTestDriver(group, start);
   }
@@ -78,15 +78,15 @@ public final class FeatureTestDriver {
     return clock.instant();
   }
 
-  /** Lets time pass; features change as they do online. */
+  /** Moves the clock forward; features change as they do online. */
   public void advance(Duration time) {
     advanceTo(now().plus(time));
   }
 
   /**
-   * Lets time pass until an instant, inclusive.
+   * Moves the clock forward to an instant, inclusive.
    *
-   * @throws IllegalArgumentException if the instant has passed
+   * @throws IllegalArgumentException if the clock is past the instant
    */
   public void advanceTo(Instant instant) {
     if (instant.isBefore(now())) {
@@ -101,13 +101,13 @@ public final class FeatureTestDriver {
     clock.set(instant.toEpochMilli());
   }
 
-  /** An event arrives now; what it lacks of id, item and time is filled in. */
+  /** Feeds an event that arrives now; fills in its id, item and time if they are missing. */
   public Outcome feed(TestEvent event) {
     fed++;
     return feed(event.complete(fed, now()).toString());
   }
 
-  /** A record arrives now, byte for byte as its producer wrote it. */
+  /** Feeds a record that arrives now, byte for byte as its producer wrote it. */
   public Outcome feed(String json) {
     ByteBuffer data = ByteBuffer.wrap(json.getBytes(UTF_8)).asReadOnlyBuffer();
     ParsedRecord judgement = parser.parse(data, clock.millis());
@@ -125,36 +125,33 @@ public final class FeatureTestDriver {
     return report.applied() > 0 ? Outcome.APPLIED : Outcome.DUPLICATE;
   }
 
-  /** The features of an entity that have a value, as published last; empty if none ever were. */
+  /** Returns the features of an entity that have a value, as published last; else none. */
   public Map<String, Double> features(String entity) {
     Map<String, Double> features = new LinkedHashMap<>();
-    newest(entity)
+    published
+        .newest(entity)
         .ifPresent(
             result -> result.features().forEach(each -> features.put(each.name(), each.value())));
     return features;
   }
 
-  /** A feature of an entity; empty if it has no value. */
+  /** Returns a feature of an entity; empty if it has no value. */
   public OptionalDouble feature(String entity, String name) {
     Double value = features(entity).get(name);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** The next instant at which a feature of an entity changes with no new event, if any. */
+  /** Returns the next instant at which a feature of an entity changes with no new event, if any. */
   public Optional<Instant> validUntil(String entity) {
     OptionalLong millis =
-        newest(entity).map(FeatureResult::validUntil).orElse(OptionalLong.empty());
+        published.newest(entity).map(FeatureResult::validUntil).orElse(OptionalLong.empty());
     return millis.isPresent()
         ? Optional.of(Instant.ofEpochMilli(millis.getAsLong()))
         : Optional.empty();
   }
 
-  /** Every result so far, in order: of events and of time. */
+  /** Returns all results so far, in order, of events and of recalculation. */
   public List<FeatureResult> results() {
     return published.all();
-  }
-
-  private Optional<FeatureResult> newest(String entity) {
-    return published.newest(entity);
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test sets. */
+/** A clock that moves only when a test sets it. */
 public final class HandClock extends Clock {
 
   private long millis;

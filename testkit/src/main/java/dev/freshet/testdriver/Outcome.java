@@ -2,22 +2,22 @@ package dev.freshet.testdriver;
 
 import dev.freshet.event.Reason;
 
-/** What became of an event that was fed. */
+/** The outcome of an event that was fed. */
 public sealed interface Outcome {
 
-  /** It told the group something new. */
+  /** The event changed the state. */
   record Applied() implements Outcome {}
 
-  /** The state held it already, by its {@code eventId}. */
+  /** The state holds an event with this {@code eventId} already. */
   record Duplicate() implements Outcome {}
 
-  /** It is older than everything that the group can still use. */
+  /** The event is too old for every window of the group. */
   record Late() implements Outcome {}
 
-  /** It does not concern the group: another type, no entity, or no value. */
+  /** The group does not use the event: another type, no entity, or no value. */
   record Skipped(dev.freshet.event.Skipped why) implements Outcome {}
 
-  /** It went to the dead letters. */
+  /** The event went to the dead letters. */
   record Invalid(Reason reason, String detail) implements Outcome {}
 
   Outcome APPLIED = new Applied();

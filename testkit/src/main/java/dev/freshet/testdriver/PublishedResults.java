@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes result records as the stream does, and reads them as the feature store does. */
+/** Collects result records, and reads them as the feature store subscriber does. */
 final class PublishedResults implements RecordSink {
 
   private final List<FeatureResult> all = new ArrayList<>();

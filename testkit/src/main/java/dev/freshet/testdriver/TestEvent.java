@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * An event to feed, member by member; immutable.
  *
- * <p>What is not given follows as it is fed: an {@code eventId} and an item that no other event
- * has, and the driver's clock as {@code occurredAt}.
+ * <p>The driver fills in missing members: a new {@code eventId}, a new item, and its clock as
+ * {@code occurredAt}.
  */
 public final class TestEvent {
 
@@ -33,12 +33,12 @@ public final class TestEvent {
     return new TestEvent(type, Map.of("eventType", type.name()));
   }
 
-  /** Sets {@code eventId}; two events that share it are one. */
+  /** Sets {@code eventId}; an event with the same one is a duplicate. */
   public TestEvent id(String eventId) {
     return with("eventId", eventId);
   }
 
-  /** Sets the member of the item; the events of one item tell its stages. */
+  /** Sets the item id; the events of one item are its stages. */
   public TestEvent item(String itemId) {
     return with(type.item(), itemId);
   }
@@ -63,7 +63,7 @@ public final class TestEvent {
     return set(member, BigDecimal.valueOf(number));
   }
 
-  /** Sets a number, written with the fewest digits that tell it from others. */
+  /** Sets a number, written with the fewest digits that identify it. */
   public TestEvent with(String member, double number) {
     return set(member, BigDecimal.valueOf(number));
   }
@@ -74,7 +74,7 @@ public final class TestEvent {
     return new TestEvent(type, changed);
   }
 
-  /** The event with what it lacks of id, item and time. */
+  /** Returns the event with its missing id, item and time filled in. */
   TestEvent complete(long number, Instant now) {
     return unlessSet("eventId", "event-" + number)
         .unlessSet(type.item(), "item-" + number)
@@ -85,7 +85,7 @@ public final class TestEvent {
     return members.containsKey(member) ? this : with(member, text);
   }
 
-  /** The event as its producer writes it. */
+  /** Returns the event as its producer writes it. */
   @Override
   public String toString() {
     StringWriter text = new StringWriter();

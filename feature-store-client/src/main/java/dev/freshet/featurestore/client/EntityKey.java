@@ -2,17 +2,19 @@ package dev.freshet.featurestore.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Spells the keys and fields of the feature store, as the public contract has them. */
+/**
+ * Builds the keys and field names of the feature store; the contract with its readers fixes them.
+ */
 public final class EntityKey {
 
   private EntityKey() {}
 
-  /** {@code features:<dimension>:<value>}. */
+  /** Returns the key {@code features:<dimension>:<value>}. */
   public static byte[] of(String dimension, String value) {
     return ("features:" + dimension + ":" + value).getBytes(UTF_8);
   }
 
-  /** What all fields of a group start with; no group's name has a colon. */
+  /** Returns the prefix of a group's fields; names of groups have no colon. */
   public static String prefix(String featureGroup) {
     return featureGroup + ":";
   }

@@ -1,6 +1,6 @@
 package dev.freshet.featurestore.client;
 
-/** The feature store did not answer, or refused; the work can be repeated as it was. */
+/** Thrown if the feature store does not answer or fails; the same call can be repeated. */
 public final class FeatureStoreException extends RuntimeException {
 
   public FeatureStoreException(String message, Throwable cause) {

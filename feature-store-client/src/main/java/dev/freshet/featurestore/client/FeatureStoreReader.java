@@ -10,13 +10,12 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads features as serving code does.
+ * Reads features for serving code.
  *
  * <pre>{@code
  * try (FeatureStoreReader store = FeatureStoreReader.connect("redis://127.0.0.1:6391")) {
@@ -25,7 +24,7 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads; keep one for the life of a process.
+ * <p>Safe for use by several threads; create one for a process.
  */
 public final class FeatureStoreReader implements AutoCloseable {
 
@@ -38,7 +37,7 @@ public final class FeatureStoreReader implements AutoCloseable {
   }
 
   /**
-   * A reader that connects when it is first used.
+   * Creates a reader, which connects when it is first used.
    *
    * @param url {@code redis://} or {@code rediss://}; several nodes, separated by commas, are a
    *     cluster
@@ -48,7 +47,7 @@ public final class FeatureStoreReader implements AutoCloseable {
   }
 
   /**
-   * Features of one entity, in one round trip.
+   * Reads features of one entity in one round trip.
    *
    * @param features names such as {@code table_visits:unserved}; at least one
    * @return the values in the order asked for; an absent feature has no entry
@@ -58,22 +57,19 @@ public final class FeatureStoreReader implements AutoCloseable {
     byte[][] fields =
         Arrays.stream(features).map(name -> name.getBytes(UTF_8)).toArray(byte[][]::new);
     Map<String, Double> values = new LinkedHashMap<>();
-    for (KeyValue<byte[], byte[]> field : fields(dimension, value, fields)) {
+    for (KeyValue<byte[], byte[]> field :
+        answer(commands -> commands.hmget(EntityKey.of(dimension, value), fields))) {
       field.ifHasValue(text -> values.put(text(field.getKey()), Double.valueOf(text(text))));
     }
     return values;
   }
 
-  /** Every field of one entity, bookkeeping included, by name; empty if nothing is known of it. */
+  /** Reads all fields of one entity by name, such as {@code @version} too; empty if it has none. */
   public Map<String, String> readAll(String dimension, String value) {
     Map<String, String> all = new TreeMap<>();
     answer(commands -> commands.hgetall(EntityKey.of(dimension, value)))
         .forEach((field, text) -> all.put(text(field), text(text)));
     return all;
-  }
-
-  private List<KeyValue<byte[], byte[]>> fields(String dimension, String value, byte[][] fields) {
-    return answer(commands -> commands.hmget(EntityKey.of(dimension, value), fields));
   }
 
   private <T> T answer(

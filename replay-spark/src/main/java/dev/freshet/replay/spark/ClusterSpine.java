@@ -2,7 +2,7 @@ package dev.freshet.replay.spark;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.BytesSink;
-import dev.freshet.replay.SpineColumns;
+import dev.freshet.replay.Spine;
 import dev.freshet.replay.SpineQuestions;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell;
@@ -57,7 +57,7 @@ final class ClusterSpine {
   static ClusterSpine of(JavaSparkContext spark, String path, List<FeatureGroup> groups)
       throws IOException {
     JavaPairRDD<String, PortableDataStream> files = spark.binaryFiles(path);
-    Set<String> ids = SpineColumns.dimensions(groups);
+    Set<String> ids = Spine.dimensions(groups);
     Map<String, ColumnKinds> parts =
         new TreeMap<>(files.mapToPair(file -> columns(file, ids)).collectAsMap());
     ColumnKinds all = new ColumnKinds();
@@ -88,9 +88,9 @@ final class ClusterSpine {
     return columns;
   }
 
-  /** See {@link SpineColumns#choose}. */
+  /** See {@link Spine#choose}. */
   List<FeatureGroup> choose(List<FeatureGroup> groups) throws IOException {
-    return SpineColumns.choose(path, columns, groups);
+    return Spine.choose(path, columns, groups);
   }
 
   long rows() {

@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts the events of files by outcome. */
 public final class EventTally implements Serializable {
@@ -80,42 +81,40 @@ public final class EventTally implements Serializable {
     return readings;
   }
 
-  /** Returns the counts as a line. */
-  public String counts() {
+  /** Returns the counts, a line for each reason of invalid events, and a warning if need be. */
+  public List<String> text() {
+    List<String> text = new ArrayList<>(List.of(counts()));
+    reasons().forEach(reason -> text.add("  " + reason));
+    if (invalid > MOST_INVALID * read) {
+      text.add(
+          String.format(
+              Locale.ROOT,
+              "warning: %.1f %% of the events are invalid; look at the reasons, and correct them",
+              100.0 * invalid / read));
+    }
+    return text;
+  }
+
+  private String counts() {
     return String.format(
         Locale.ROOT, "events: %,d, %,d invalid, %,d of no feature group", read, invalid, skipped);
   }
 
-  /** Returns a line for each reason: how many events were invalid, and the first of them. */
-  public List<String> reasons() {
-    List<String> text = new ArrayList<>();
-    reasons.forEach(
-        (reason, found) ->
-            text.add(String.format(Locale.ROOT, "  %,d %s, first %s", found.count, reason, found)));
-    return text;
+  private Stream<String> reasons() {
+    return reasons.entrySet().stream()
+        .map(
+            each ->
+                String.format(
+                    Locale.ROOT,
+                    "%,d %s, first %s",
+                    each.getValue().count,
+                    each.getKey(),
+                    each.getValue()));
   }
 
-  /** Returns a warning if more than one event in a hundred is invalid. */
-  public Optional<String> warning() {
-    if (invalid <= MOST_INVALID * read) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "warning: %.1f %% of the events are invalid; look at the reasons, and correct them",
-            100.0 * invalid / read));
-  }
-
-  /** Returns the lines about invalid events; none if there are no such events. */
+  /** Returns {@link #text} if there are invalid events, or else nothing. */
   public List<String> problems() {
-    List<String> text = new ArrayList<>();
-    if (invalid > 0) {
-      text.add(counts());
-      text.addAll(reasons());
-      warning().ifPresent(text::add);
-    }
-    return text;
+    return invalid > 0 ? text() : List.of();
   }
 
   /**
@@ -125,11 +124,9 @@ public final class EventTally implements Serializable {
    */
   public void requireAny() throws IOException {
     if (readings == 0) {
-      List<String> why = new ArrayList<>(List.of(counts()));
-      reasons().forEach(reason -> why.add(reason.strip()));
+      String why = Stream.concat(Stream.of(counts()), reasons()).collect(Collectors.joining("; "));
       throw new IOException(
-          "no event can be used (%s); check the files and the feature groups"
-              .formatted(String.join("; ", why)));
+          "no event can be used (%s); check the files and the feature groups".formatted(why));
     }
   }
 

@@ -31,6 +31,12 @@ import java.util.Set;
  */
 public final class Explainer {
 
+  /** Stands for the arrival of an event from a file. */
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** An event, and its arrival in its stream. */
+  private record Sighting(Event event, long arrivedMillis) {}
+
   private final List<FeatureGroup> groups;
   private final List<EventParser> parsers;
   private final int asked;
@@ -67,7 +73,7 @@ public final class Explainer {
 
   /** Takes a record from a file. */
   public void see(byte[] record) {
-    see(record, EventJudge.NO_CLOCK, Sighting.UNKNOWN);
+    see(record, EventJudge.NO_CLOCK, UNKNOWN);
   }
 
   /** Takes a record that arrived in its stream at an instant. */
@@ -168,9 +174,10 @@ public final class Explainer {
    * group holds stages of items.
    */
   private static Comparator<Sighting> preference(FeatureGroup group) {
-    return group.kinds().stream().allMatch(StateKind::holdsItems)
-        ? Sighting.OLDEST_FIRST
-        : Sighting.NEWEST_FIRST;
+    boolean earliest = group.kinds().stream().allMatch(StateKind::holdsItems);
+    Comparator<Event> order =
+        earliest ? EventOrder.OLDEST_FIRST : EventOrder.OLDEST_FIRST.reversed();
+    return Comparator.comparing(Sighting::event, order).thenComparingLong(Sighting::arrivedMillis);
   }
 
   /** Keeps events ahead of the instant apart, so that they do not replace earlier ones. */
@@ -182,7 +189,7 @@ public final class Explainer {
    * Tells whether an event was late; an event from a file arrives when it occurs, as in a replay.
    */
   private boolean isLate(FeatureGroup group, Sighting seen) {
-    return seen.arrivedMillis() != Sighting.UNKNOWN
+    return seen.arrivedMillis() != UNKNOWN
         && group.kindsFor(seen.event(), seen.arrivedMillis(), timeToLive) == 0;
   }
 

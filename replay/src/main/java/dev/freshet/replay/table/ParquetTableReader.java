@@ -46,9 +46,8 @@ final class ParquetTableReader implements RowReader {
     this.io = new ColumnIOFactory().getColumnIO(schema);
     try {
       for (Type type : schema.getFields()) {
-        Column column = ParquetTypes.column(type);
-        columns.add(column);
-        values.add(new ParquetValues(type.asPrimitiveType(), column.kind()));
+        columns.add(ParquetTypes.column(type));
+        values.add(new ParquetValues(type.asPrimitiveType()));
       }
       ParquetCodecs.requireKnown(in.getRowGroups());
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /** Writes a Parquet file, compressed with zstd; every column is optional, features are doubles. */
@@ -29,8 +30,9 @@ final class ParquetTableWriter implements RowWriter {
     Files.deleteIfExists(file);
     List<Type> fields = new ArrayList<>();
     for (Column column : kept) {
-      fields.add(ParquetTypes.of(column));
-      values.add(new ParquetValues(ParquetTypes.of(column), column.kind()));
+      PrimitiveType type = ParquetTypes.of(column);
+      fields.add(type);
+      values.add(new ParquetValues(type));
     }
     features.forEach(name -> fields.add(ParquetTypes.feature(name)));
     this.schema = new MessageType("row", fields);

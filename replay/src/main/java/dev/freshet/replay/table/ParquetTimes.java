@@ -3,12 +3,11 @@ package dev.freshet.replay.table;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 
 import dev.freshet.replay.table.Cell.Kind;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import org.apache.parquet.example.data.simple.NanoTime;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
@@ -27,7 +26,6 @@ final class ParquetTimes {
   /** The Julian day of 1970-01-01; an INT96 holds a Julian day. */
   private static final long EPOCH_DAY = 2_440_588;
 
-  private static final int INT96_BYTES = 12;
   private static final String UTC = "Z";
 
   private ParquetTimes() {}
@@ -74,21 +72,20 @@ final class ParquetTimes {
     return ChronoUnit.valueOf(unit.name()).getDuration().toNanos();
   }
 
-  /** Returns the text of an INT96: nanoseconds of the day, then the Julian day. */
+  /** Returns the text of an INT96: a Julian day, and nanoseconds of the day. */
   static String int96Text(Binary value) {
-    ByteBuffer parts = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    long nanos = parts.getLong();
-    long days = parts.getInt() - EPOCH_DAY;
-    return Instant.ofEpochSecond(Math.multiplyExact(days, SECONDS_PER_DAY), nanos).toString();
+    NanoTime time = NanoTime.fromBinary(value);
+    long days = time.getJulianDay() - EPOCH_DAY;
+    return Instant.ofEpochSecond(
+            Math.multiplyExact(days, SECONDS_PER_DAY), time.getTimeOfDayNanos())
+        .toString();
   }
 
   static Binary int96(String text) {
     Instant instant = Instant.parse(text);
     long second = instant.getEpochSecond();
     long nanos = Math.floorMod(second, SECONDS_PER_DAY) * NANOS_PER_SECOND + instant.getNano();
-    ByteBuffer parts = ByteBuffer.allocate(INT96_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    parts.putLong(nanos);
-    parts.putInt((int) (Math.floorDiv(second, SECONDS_PER_DAY) + EPOCH_DAY));
-    return Binary.fromConstantByteArray(parts.array());
+    int day = (int) (Math.floorDiv(second, SECONDS_PER_DAY) + EPOCH_DAY);
+    return new NanoTime(day, nanos).toBinary();
   }
 }

@@ -101,7 +101,7 @@ final class ParquetTypes {
   }
 
   /** Returns the kind of a type's cells: its annotation, such as {@code DATE}, decides first. */
-  private static Kind kind(PrimitiveType type) {
+  static Kind kind(PrimitiveType type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     String annotation = logical == null ? "" : logical.toString().replaceFirst("\\(.*", "");
     return switch (annotation) {

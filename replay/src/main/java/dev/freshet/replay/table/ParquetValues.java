@@ -27,9 +27,9 @@ final class ParquetValues {
   private final PrimitiveType type;
   private final Kind kind;
 
-  ParquetValues(PrimitiveType type, Kind kind) {
+  ParquetValues(PrimitiveType type) {
     this.type = type;
-    this.kind = kind;
+    this.kind = ParquetTypes.kind(type);
   }
 
   /**
@@ -130,8 +130,7 @@ final class ParquetValues {
   }
 
   private byte[] binary(String text) {
-    if (kind == Kind.DIGITS
-        && type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation) {
+    if (kind == Kind.DIGITS) {
       return padded(unscaled(text).toByteArray());
     }
     if (kind == Kind.BYTES) {
