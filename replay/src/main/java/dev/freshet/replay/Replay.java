@@ -80,7 +80,7 @@ public final class Replay {
     return report;
   }
 
-  /** Joins a spine with the events up to and at each row's instant, see the other method. */
+  /** Joins a spine; a row sees the events at its instant too. */
   public ReplayReport join(List<Path> events, Path spineFile, Path output) throws IOException {
     return join(events, spineFile, output, false);
   }

@@ -1,2 +1,2 @@
-/** Files of events: how they are read, and what became of the events in them. */
+/** Reading of event files, and counts of their events by outcome. */
 package dev.freshet.replay.events;

@@ -1,2 +1,2 @@
-/** Files as they are read and written, whatever they hold. */
+/** Reading and writing of files, whatever their content. */
 package dev.freshet.replay.file;
