@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,10 @@ class RebuildFilesIT {
                 TestPlatform.CLOCK,
                 new PrintWriter(out))) {
       return rebuild.fromFiles(
-          List.of(file), EventStreams.of(Catalogue.load().eventTypes()).and(GROUP.eventTypes()));
+          List.of(file),
+          EventStreams.of(
+              Stream.concat(Catalogue.load().eventTypes().stream(), GROUP.eventTypes().stream())
+                  .toList()));
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.local.process.RedisStore;
 import dev.freshet.operations.events.EventPutter;
-import dev.freshet.operations.events.KinesisStreamWriter;
 import dev.freshet.operations.events.OutgoingEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,7 +64,7 @@ final class TestPlatform implements AutoCloseable {
   }
 
   void put(Iterator<OutgoingEvent> events) {
-    try (EventPutter putter = new EventPutter(new KinesisStreamWriter(kinesis, ""))) {
+    try (EventPutter putter = new EventPutter(kinesis, "")) {
       putter.putAll(events);
     }
   }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.emulator.process.KinesisServer;
 import dev.freshet.aws.emulator.process.TestKinesis;
+import dev.freshet.aws.emulator.stream.KinesisStream;
+import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.local.platform.LocalKinesis;
-import dev.freshet.operations.redrive.StreamScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -118,7 +120,7 @@ final class ReshardedStreamTest {
         STREAM,
         Optional.empty(),
         end,
-        (shard, record) -> note(record.data().asUtf8String()));
+        (shard, record) -> note(new String(record.data(), UTF_8)));
 
     assertThat(seen).isEqualTo(expected());
   }

@@ -1,11 +1,11 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.LocalKinesis;
-import dev.freshet.operations.redrive.StreamScan;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventFileReader;
@@ -219,9 +219,6 @@ public final class ExplainCommand implements Callable<Integer> {
         stream,
         Optional.empty(),
         now,
-        (shard, each) ->
-            explainer.see(
-                each.data().asByteArrayUnsafe(),
-                each.approximateArrivalTimestamp().toEpochMilli()));
+        (shard, each) -> explainer.see(each.data(), each.approximateArrival().toEpochMilli()));
   }
 }

@@ -2,8 +2,8 @@ package dev.freshet.cli.command;
 
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.forget.ForgetFeatures;
+import dev.freshet.operations.forget.ForgetRequest;
 import dev.freshet.operations.forget.ForgetState;
-import dev.freshet.operations.forget.Forgotten;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisException;
@@ -64,7 +64,7 @@ public final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    Forgotten what = new Forgotten(featureGroup, Optional.ofNullable(entity), dryRun);
+    ForgetRequest what = new ForgetRequest(featureGroup, Optional.ofNullable(entity), dryRun);
     try (Redis state = Redis.at(stateStore, ANSWER_TIMEOUT);
         Redis features = Redis.at(featureStore, ANSWER_TIMEOUT)) {
       ForgetState ofState = forgetState(state, what); // first: it is not published again then
@@ -73,7 +73,7 @@ public final class ForgetCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static ForgetState forgetState(Redis store, Forgotten what) {
+  private static ForgetState forgetState(Redis store, ForgetRequest what) {
     try {
       ForgetState forgotten = new ForgetState(store, what);
       forgotten.run();
@@ -86,7 +86,7 @@ public final class ForgetCommand implements Callable<Integer> {
     }
   }
 
-  private static ForgetFeatures forgetFeatures(Redis store, Forgotten what) {
+  private static ForgetFeatures forgetFeatures(Redis store, ForgetRequest what) {
     try {
       ForgetFeatures forgotten = new ForgetFeatures(store, what);
       forgotten.run();

@@ -7,7 +7,6 @@ import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
 import dev.freshet.operations.events.EventTimeline;
-import dev.freshet.operations.events.KinesisStreamWriter;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventTally;
@@ -51,7 +50,7 @@ final class LocalRun {
   void run(Optional<Duration> duration) throws IOException, InterruptedException {
     Instant start = time.instant();
     try (KinesisClient kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
-        EventPutter putter = new EventPutter(new KinesisStreamWriter(kinesis, ""));
+        EventPutter putter = new EventPutter(kinesis, "");
         Ticker status = new StatusLine(platform, console).ticker()) {
       status.start();
       try (Ticker city = city(putter)) {

@@ -5,7 +5,6 @@ import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.city.SimulatedCity;
 import dev.freshet.operations.events.EventPutter;
-import dev.freshet.operations.events.KinesisStreamWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +41,7 @@ final class Rehearsal {
       return;
     }
     try (Traffic traffic = Traffic.start(template, functions, kinesis, account, time);
-        EventPutter putter = new EventPutter(new KinesisStreamWriter(kinesis, ""))) {
+        EventPutter putter = new EventPutter(kinesis, "")) {
       Instant start = time.instant().minus(ACT.multipliedBy(ACTS));
       SimulatedCity city = new SimulatedCity(0, ORDERS_PER_MINUTE, start);
       for (int act = 1; act <= ACTS; act++) {

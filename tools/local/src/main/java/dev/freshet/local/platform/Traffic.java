@@ -4,7 +4,7 @@ import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.mapping.EventSourceMapping;
 import dev.freshet.aws.emulator.mapping.FailureDestination;
-import dev.freshet.aws.emulator.mapping.KinesisStream;
+import dev.freshet.aws.emulator.stream.KinesisStream;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import dev.freshet.aws.emulator.template.StreamDefinition;

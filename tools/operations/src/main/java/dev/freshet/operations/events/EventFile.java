@@ -18,29 +18,28 @@ public final class EventFile {
   private final Path file;
   private final EventStreams streams;
 
-  /** A file of events of these streams. */
   public EventFile(Path file, EventStreams streams) {
     this.file = file;
     this.streams = streams;
   }
 
-  /** Fails if the file cannot be read; of what can be read only once, nothing is taken. */
+  /** Fails if the file cannot be read. Does not touch a pipe, which can be read only once. */
   public void requireReadable() {
     if (!canBeReadOnlyOnce()) {
       open().close();
     }
   }
 
-  /** Reads the events as they are; the caller closes the reader. */
+  /** Opens the file with the times of events unchanged; the caller closes the reader. */
   public EventReader open() {
     return openShiftedBy(Duration.ZERO, raw -> {});
   }
 
   /**
-   * Reads the events with an offset, in whole milliseconds, added to each of their times; the
-   * caller closes the reader. Zero leaves every byte of an event as it is.
+   * Opens the file with an offset in whole milliseconds added to each time of an event; the caller
+   * closes the reader. An offset of zero changes no byte.
    *
-   * @param judge sees each event as it goes out, and those that are set aside
+   * @param judge gets each event as it is put, and those that are left out
    */
   public EventReader openShiftedBy(Duration offset, Consumer<RawEvent> judge) {
     try {
@@ -51,7 +50,7 @@ public final class EventFile {
     }
   }
 
-  /** When the events of known types happened. Reads the whole file. */
+  /** Reads the whole file, and returns the times of the events of known types. */
   public EventTimeline timeline() {
     if (canBeReadOnlyOnce()) {
       String reason = "cannot read %s: not a regular file; a shift has to read it twice";

@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads one event; used once. */
+/** Parses one event. An instance parses a single line. */
 final class EventLineParser {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String text;
   private final EventStreams streams;
-  private final List<TimeMember> times = new ArrayList<>();
+  private final List<EventLine.Time> times = new ArrayList<>();
   private Optional<String> type = Optional.empty();
   private Optional<String> itemId = Optional.empty();
   private Optional<Instant> occurredAt = Optional.empty();
@@ -30,7 +30,7 @@ final class EventLineParser {
     this.streams = streams;
   }
 
-  /** The event in a line; empty if the line is not exactly one JSON object in UTF-8. */
+  /** Returns the event in a line; empty if the line is not exactly one JSON object in UTF-8. */
   static Optional<EventLine> parse(byte[] line, EventStreams streams) {
     try {
       return new EventLineParser(utf8(line), streams).object();
@@ -75,14 +75,14 @@ final class EventLineParser {
     return value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT;
   }
 
-  private void keep(String name, TimeMember time) {
+  private void keep(String name, EventLine.Time time) {
     times.add(time);
-    if (name.equals(TimeMember.OCCURRED_AT)) {
+    if (name.equals(EventLine.OCCURRED_AT)) {
       occurredAt = Optional.of(Instant.ofEpochMilli(time.epochMillis()));
     }
   }
 
-  private static Optional<TimeMember> time(JsonParser json) throws IOException {
+  private static Optional<EventLine.Time> time(JsonParser json) throws IOException {
     boolean quoted = json.currentToken() == JsonToken.VALUE_STRING;
     if (!quoted && json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       return Optional.empty();
@@ -94,6 +94,6 @@ final class EventLineParser {
     }
     int start = (int) json.currentTokenLocation().getCharOffset();
     int end = quoted ? (int) json.currentLocation().getCharOffset() : start + value.length();
-    return Optional.of(new TimeMember(start, end, quoted, epochMillis));
+    return Optional.of(new EventLine.Time(start, end, quoted, epochMillis));
   }
 }

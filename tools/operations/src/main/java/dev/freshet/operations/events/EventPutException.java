@@ -1,6 +1,6 @@
 package dev.freshet.operations.events;
 
-/** Events could not be put into their stream; the message names the stream and the reason. */
+/** Reports events that could not be put; the message names the stream and the reason. */
 public final class EventPutException extends RuntimeException {
 
   EventPutException(String stream, int events, String reason, Throwable cause) {

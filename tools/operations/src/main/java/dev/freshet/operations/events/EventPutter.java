@@ -12,12 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * Puts events into their streams, several streams at a time.
+ * Puts events into their streams, up to five streams at the same time.
  *
- * <p>Records of one stream and partition key are acknowledged in the order in which one call of
- * {@link #putAll} hands them over. A record may arrive twice when an answer is lost on the way.
+ * <p>The records of one stream and partition key arrive in the order in which {@link #putAll} gets
+ * them. A record may arrive twice if the answer of Kinesis is lost.
  */
 public final class EventPutter implements AutoCloseable {
 
@@ -29,29 +30,37 @@ public final class EventPutter implements AutoCloseable {
   private final ExecutorService lanes = Executors.newFixedThreadPool(LANES, EventPutter::lane);
   private final BatchSender sender;
 
-  /** Makes ten attempts over about 16 seconds, from 50 ms to 5 s apart. */
-  public EventPutter(StreamWriter writer) {
-    this(writer, Retries.inRealTime(10, Duration.ofMillis(50), Duration.ofSeconds(5)));
+  /**
+   * Makes ten attempts over about 16 seconds, from 50 ms to 5 s apart.
+   *
+   * @param kinesis closed by the caller
+   * @param streamPrefix the start of each stream's name, such as {@code prod-}; may be empty
+   */
+  public EventPutter(KinesisClient kinesis, String streamPrefix) {
+    this(
+        kinesis,
+        streamPrefix,
+        Retries.inRealTime(10, Duration.ofMillis(50), Duration.ofSeconds(5)));
   }
 
-  EventPutter(StreamWriter writer, Retries retries) {
-    this.sender = new BatchSender(writer, retries, acknowledged::addAndGet);
+  EventPutter(KinesisClient kinesis, String streamPrefix, Retries retries) {
+    this.sender = new BatchSender(kinesis, streamPrefix, retries, acknowledged::addAndGet);
   }
 
-  /** How many records were acknowledged so far, by all calls. */
+  /** Returns how many records of all calls were acknowledged so far. */
   public long acknowledged() {
     return acknowledged.get();
   }
 
-  /** {@link #putAll(Iterator)} for events that are already at hand. */
+  /** Puts events as {@link #putAll(Iterator)} does. */
   public void putAll(Iterable<OutgoingEvent> events) {
     putAll(events.iterator());
   }
 
   /**
-   * Returns once every event is acknowledged; holds a few thousand of them at a time.
+   * Returns when every event is acknowledged; holds a few thousand of them at a time.
    *
-   * @throws EventPutException if a stream refuses for good, or the thread is interrupted
+   * @throws EventPutException if a stream refuses all attempts, or the thread is interrupted
    */
   public void putAll(Iterator<OutgoingEvent> events) {
     while (events.hasNext()) {
@@ -88,7 +97,7 @@ public final class EventPutter implements AutoCloseable {
   }
 
   private Void put(String stream, List<OutgoingEvent> events) throws InterruptedException {
-    for (List<OutgoingEvent> batch : Batches.of(events)) {
+    for (List<OutgoingEvent> batch : PutBatches.of(events)) {
       sender.send(stream, batch);
     }
     return null;
@@ -100,7 +109,7 @@ public final class EventPutter implements AutoCloseable {
         : new EventPutException(String.valueOf(cause.getMessage()), cause);
   }
 
-  /** Stops at once; events of a call that has not returned may stay behind. */
+  /** Stops at once, without putting the rest of the events of a call in progress. */
   @Override
   public void close() {
     lanes.shutdownNow();

@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The events of a file, one after the other, each with the stream that it goes to.
+ * Reads the events of a file, each with the stream that it goes to.
  *
- * <p>What is no event of a known type goes to one of the streams byte for byte, so that the
- * functions dead-letter it and nothing is lost. What no Kinesis record can hold is set aside. Every
- * method throws {@link UncheckedIOException} where the file turns out to be unreadable.
+ * <p>Everything that is not an event of a known type goes unchanged to {@link
+ * EventStreams#otherwise}, so that the functions make dead letters of it and nothing is lost. An
+ * event that is too large for Kinesis is left out. Every method throws {@link UncheckedIOException}
+ * if the file cannot be read.
  */
 public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
 
@@ -63,12 +64,12 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
     return event;
   }
 
-  /** Where the event that was read last stands. */
+  /** Returns the position in the file of the last event. */
   Place place() {
     return place;
   }
 
-  /** How many events read so far are of a type that no stream carries, in a line. */
+  /** Returns a line with the number of events whose type has no stream; empty for none. */
   public Optional<String> ofNoStream() {
     return ofNoStream == 0
         ? Optional.empty()

@@ -1,7 +1,6 @@
 package dev.freshet.operations.events;
 
 import dev.freshet.definition.EventType;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,13 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which stream carries the events of a type, and which of their members are times or items.
+ * The streams of event types, and the members of events that are times or item ids.
  *
  * @param byType streams without the stage prefix used on AWS, by {@code eventType}
  * @param times names of members
  * @param items names of members whose value is the partition key
- * @param otherwise the stream that gets what is no event of these types, for the functions to
- *     dead-letter
+ * @param otherwise the stream of everything else; the functions send it to the dead letters
  */
 public record EventStreams(
     Map<String, String> byType, Set<String> times, Set<String> items, String otherwise) {
@@ -30,7 +28,8 @@ public record EventStreams(
   }
 
   /**
-   * Those of declared types; what is of none of them goes to the stream of the first.
+   * Returns the streams of declared types. A declared member whose name ends in {@code At} is a
+   * time. Events of other types go to the stream of the first.
    *
    * @throws IllegalStateException if there are none
    */
@@ -39,22 +38,15 @@ public record EventStreams(
       throw new IllegalStateException(
           "no function reads a stream of events: declare one in serverless.yml");
     }
-    String first = declared.get(0).stream();
-    return new EventStreams(Map.of(), Set.of(TimeMember.OCCURRED_AT), Set.of(), first)
-        .and(declared);
-  }
-
-  /** These and the declared ones; a declared member whose name ends in {@code At} is a time. */
-  public EventStreams and(Collection<EventType> declared) {
-    Map<String, String> streams = new HashMap<>(byType);
-    Set<String> members = new HashSet<>(times);
-    Set<String> ids = new HashSet<>(items);
+    Map<String, String> streams = new HashMap<>();
+    Set<String> times = new HashSet<>(Set.of(EventLine.OCCURRED_AT));
+    Set<String> items = new HashSet<>();
     for (EventType type : declared) {
       streams.put(type.name(), type.stream());
-      ids.add(type.item());
-      type.members().stream().filter(each -> each.endsWith(TIME_SUFFIX)).forEach(members::add);
+      items.add(type.item());
+      type.members().stream().filter(each -> each.endsWith(TIME_SUFFIX)).forEach(times::add);
     }
-    return new EventStreams(streams, members, ids, otherwise);
+    return new EventStreams(streams, times, items, declared.get(0).stream());
   }
 
   Optional<String> of(String eventType) {

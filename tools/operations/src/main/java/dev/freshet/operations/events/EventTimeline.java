@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The times of events, and which of them is the newest that can be believed.
+ * The times of events, and the newest plausible one.
  *
- * <p>One wrong clock should not decide for all: looking from the median event on, the newest
- * plausible one is the last before a gap that is more than a day, and more than ten times as wide
- * as the widest gap of the quarter of the events before the median. Holds a count an hour.
+ * <p>One wrong clock must not decide the offset of a whole file. The newest plausible event is the
+ * last one before the first implausible gap after the median event. A gap is implausible if it is
+ * longer than a day, and more than ten times as long as the longest gap in the quarter of the
+ * events before the median. Holds one count for each hour.
  */
 public final class EventTimeline {
 
@@ -22,7 +23,7 @@ public final class EventTimeline {
   private static final long LEAST_GAP_HOURS = 24;
   private static final long GAP_FACTOR = 10;
 
-  /** Of fewer there is no telling which one is wrong. */
+  /** With fewer events, none can be called implausible. */
   private static final long FEWEST_EVENTS = 3;
 
   private final NavigableMap<Long, Hour> hours = new TreeMap<>();
@@ -49,7 +50,7 @@ public final class EventTimeline {
   }
 
   /**
-   * The offset that makes the newest plausible event happen at an instant; zero if there is none.
+   * Returns the offset that moves the newest plausible event to an instant; zero without events.
    */
   public Duration offsetTo(Instant now) {
     if (hours.isEmpty()) {
@@ -59,7 +60,7 @@ public final class EventTimeline {
     return Duration.between(newest, now.truncatedTo(ChronoUnit.MILLIS));
   }
 
-  /** Which events are later than the newest plausible one, in a line; empty if none is. */
+  /** Returns a line about the events later than the newest plausible one; empty for none. */
   public Optional<String> leftOut() {
     if (hours.isEmpty()) {
       return Optional.empty();
@@ -100,7 +101,7 @@ public final class EventTimeline {
     return previous;
   }
 
-  /** The hour of an event, by its rank from 0 in the order of time. */
+  /** Returns the hour of an event, by its rank from 0 in the order of time. */
   private long hourOf(long rank) {
     long before = 0;
     for (Map.Entry<Long, Hour> hour : hours.entrySet()) {

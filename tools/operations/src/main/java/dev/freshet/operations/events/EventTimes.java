@@ -12,7 +12,9 @@ public final class EventTimes {
 
   private EventTimes() {}
 
-  /** The time in UTC with exactly three decimals, such as {@code 2026-01-31T08:15:00.250Z}. */
+  /**
+   * Returns the time in UTC with exactly three decimals, such as {@code 2026-01-31T08:15:00.250Z}.
+   */
   public static String text(long epochMillis) {
     return UTC_MILLIS.format(Instant.ofEpochMilli(epochMillis));
   }

@@ -5,21 +5,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A record on its way into Kinesis.
+ * A record to put into Kinesis.
  *
  * @param stream the stream's name, without the stage prefix used on AWS
  * @param partitionKey 1 to 256 characters; the item's id where there is one
- * @param json the record's data; the array is not copied and must not change any more
- * @param occurredAt when the business event happened, empty if the record does not say
+ * @param json the record's data; not copied, so the array must not change
+ * @param occurredAt the event's time; empty if the record has none
  */
 @SuppressWarnings("ArrayRecordComponent") // one reader, no comparison: a copy would cost, not help
 public record OutgoingEvent(
     String stream, String partitionKey, byte[] json, Optional<Instant> occurredAt) {
 
-  /** Kinesis takes no longer partition key, in characters. */
+  /** The longest partition key that Kinesis takes, in characters. */
   static final int LONGEST_KEY = 256;
 
-  /** Kinesis takes no larger record, in bytes; its partition key is counted in. */
+  /** The largest record that Kinesis takes, in bytes, with its partition key. */
   static final int LARGEST_RECORD_BYTES = 1 << 20;
 
   public OutgoingEvent {
@@ -29,7 +29,7 @@ public record OutgoingEvent(
     }
   }
 
-  /** What the record weighs in the limits of Kinesis: data and partition key. */
+  /** Returns the size that Kinesis limits: data and partition key. */
   int sizeBytes() {
     return json.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
   }

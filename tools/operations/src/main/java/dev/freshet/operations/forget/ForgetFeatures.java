@@ -13,33 +13,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Removes the fields of a group from the feature store's hashes. The dimension of a group that is
- * not declared any more is not known, so all hashes are looked at.
+ * Removes the fields of a group from the feature store's hashes. It reads all hashes, because the
+ * dimension of a group that is no longer declared is not known.
  */
 public final class ForgetFeatures {
 
   private static final String PREFIX = "features:";
 
   private final Redis redis;
-  private final Forgotten what;
+  private final ForgetRequest request;
   private final ScanArgs fieldsOfGroup;
   private long entities;
   private long fields;
 
-  public ForgetFeatures(Redis redis, Forgotten what) {
+  public ForgetFeatures(Redis redis, ForgetRequest request) {
     this.redis = redis;
-    this.what = what;
+    this.request = request;
     this.fieldsOfGroup =
-        ScanArgs.Builder.limit(KeyScan.PAGE).match((what.featureGroup() + ":*").getBytes(UTF_8));
+        ScanArgs.Builder.limit(KeyScan.PAGE).match((request.featureGroup() + ":*").getBytes(UTF_8));
   }
 
   public void run() {
-    String ids = what.entity().map(KeyScan::escaped).orElse("*");
+    String ids = request.entity().map(KeyScan::escaped).orElse("*");
     KeyScan.of(redis, PREFIX + "*:" + ids, this::forget);
   }
 
   private void forget(List<byte[]> page) {
-    List<byte[]> hashes = page.stream().filter(this::isMeant).toList();
+    List<byte[]> hashes = page.stream().filter(this::isRequested).toList();
     List<RedisFuture<MapScanCursor<byte[], byte[]>>> starts =
         redis.pipeline(
             commands -> hashes.stream().map(each -> commands.hscan(each, fieldsOfGroup)).toList());
@@ -49,16 +49,16 @@ public final class ForgetFeatures {
     }
   }
 
-  /** No dimension has a colon, but an id may have. */
-  private boolean isMeant(byte[] hash) {
+  /** Finds the id after the first colon: an id may contain colons, a dimension may not. */
+  private boolean isRequested(byte[] hash) {
     String key = new String(hash, UTF_8);
-    return what.isOf(key.substring(key.indexOf(':', PREFIX.length()) + 1));
+    return request.isOf(key.substring(key.indexOf(':', PREFIX.length()) + 1));
   }
 
   private void forget(byte[] hash, Set<String> found) {
     if (!found.isEmpty()) {
       entities++;
-      fields += what.isDryRun() ? found.size() : remove(hash, found);
+      fields += request.isDryRun() ? found.size() : remove(hash, found);
     }
   }
 

@@ -9,7 +9,7 @@ import io.lettuce.core.ScanCursor;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Walks over the keys of a server, or of all masters of a cluster, page by page. */
+/** Scans the keys of a server, or of all masters of a cluster, in pages. */
 final class KeyScan {
 
   static final int PAGE = 500;
@@ -17,9 +17,9 @@ final class KeyScan {
   private KeyScan() {}
 
   /**
-   * Hands over the keys that match, in pages; a key may come more than once.
+   * Passes on the keys that match, in pages; a key may come more than once.
    *
-   * @param pattern as {@code SCAN} has it; see {@link #escaped}
+   * @param pattern a pattern of {@code SCAN}; see {@link #escaped}
    */
   static void of(Redis redis, String pattern, Consumer<List<byte[]>> pages) {
     ScanArgs arguments = ScanArgs.Builder.limit(PAGE).match(pattern.getBytes(UTF_8));
@@ -32,7 +32,7 @@ final class KeyScan {
     }
   }
 
-  /** A text as a pattern that matches it alone. */
+  /** Returns a pattern that matches only this text. */
   static String escaped(String text) {
     return text.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0");
   }

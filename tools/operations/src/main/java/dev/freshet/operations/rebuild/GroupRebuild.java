@@ -13,7 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** One group's own engine, fed with events of before. Used by one thread at a time. */
+/** Rebuilds one group: its own engine processes past events. Used by one thread at a time. */
 final class GroupRebuild {
 
   private static final int ATTEMPTS = 5;
@@ -21,7 +21,7 @@ final class GroupRebuild {
 
   private final DeployedGroup deployed;
   private final Redis state;
-  private final HeldResults results;
+  private final LastResults results;
   private final Aggregator aggregator;
   private long events;
   private long applied;
@@ -30,10 +30,10 @@ final class GroupRebuild {
   private long invalid;
 
   /**
-   * @param timeToLive how long the state of a key of a last-N group outlives its last write
+   * @param timeToLive how long the state of a key of a last-N group is kept after its last write
    */
   GroupRebuild(
-      DeployedGroup deployed, Redis state, Duration timeToLive, HeldResults results, Clock clock) {
+      DeployedGroup deployed, Redis state, Duration timeToLive, LastResults results, Clock clock) {
     this.deployed = deployed;
     this.state = state;
     this.results = results;
@@ -42,7 +42,7 @@ final class GroupRebuild {
             deployed.group(),
             RedisStateStore.joining(deployed.group(), state, timeToLive, Metrics.NONE),
             results,
-            letters -> new BitSet(), // the function has written them, when the event first came
+            letters -> new BitSet(), // the function wrote them when the event first arrived
             timeToLive,
             clock,
             Metrics.NONE);
@@ -57,7 +57,7 @@ final class GroupRebuild {
   }
 
   /**
-   * Takes events; those that the state holds change nothing.
+   * Processes events; those that the state already holds change nothing.
    *
    * @throws IllegalStateException if the state store fails several times in a row
    */
@@ -87,7 +87,7 @@ final class GroupRebuild {
     results.publish();
   }
 
-  /** One line for a person. */
+  /** Returns one line about the events and results. */
   String line() {
     return "%s: %d events, %d of them new, %d held already, %d too old, %d invalid; %d results"
         .formatted(deployed.group(), events, applied, held, late, invalid, results.published());

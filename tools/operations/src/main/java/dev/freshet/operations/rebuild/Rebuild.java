@@ -1,13 +1,13 @@
 package dev.freshet.operations.rebuild;
 
+import dev.freshet.aws.emulator.stream.ShardRecord;
+import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
 import dev.freshet.operations.events.EventStreams;
-import dev.freshet.operations.events.KinesisStreamWriter;
 import dev.freshet.operations.events.OutgoingEvent;
-import dev.freshet.operations.redrive.StreamScan;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
@@ -28,13 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * Gives feature groups the state that their events make, from streams or from files.
+ * Rebuilds the state of feature groups from events of streams or files.
  *
- * <p>Each group's own engine takes the events, while its function may be at work on new ones: an
- * event that is held already changes nothing. It can be broken off and begun again at any time.
+ * <p>Each group's own engine processes the events. Its function may process new ones at the same
+ * time, because an event that the state already holds changes nothing. For the same reason a
+ * rebuild can be stopped and started again at any time.
  */
 public final class Rebuild implements AutoCloseable {
 
@@ -49,10 +49,10 @@ public final class Rebuild implements AutoCloseable {
   private final Set<String> streams;
 
   /**
-   * @param kinesis stays the caller's to close
-   * @param streamPrefix what the names of the streams start with, such as {@code prod-}
-   * @param state stays the caller's to close
-   * @param timeToLive how long the state of a key of a last-N group outlives its last write
+   * @param kinesis closed by the caller
+   * @param streamPrefix the start of the names of the streams, such as {@code prod-}
+   * @param state closed by the caller
+   * @param timeToLive how long the state of a key of a last-N group is kept after its last write
    */
   public Rebuild(
       List<DeployedGroup> groups,
@@ -66,7 +66,7 @@ public final class Rebuild implements AutoCloseable {
     this.streamPrefix = streamPrefix;
     this.clock = clock;
     this.out = out;
-    this.putter = new EventPutter(new KinesisStreamWriter(kinesis, streamPrefix));
+    this.putter = new EventPutter(kinesis, streamPrefix);
     this.groups =
         groups.stream()
             .map(
@@ -75,7 +75,7 @@ public final class Rebuild implements AutoCloseable {
                         group,
                         state,
                         timeToLive,
-                        new HeldResults(putter, "feature-results"),
+                        new LastResults(putter, "feature-results"),
                         clock))
             .toList();
     this.streams = streams(groups);
@@ -88,10 +88,10 @@ public final class Rebuild implements AutoCloseable {
   }
 
   /**
-   * From what the streams still have.
+   * Rebuilds from all records that the streams still have.
    *
-   * @param since records that arrived earlier are left out; empty for all
-   * @param end likewise those that arrived then or later: the functions see to them
+   * @param since leaves out records that arrived earlier; empty for all
+   * @param end leaves out records that arrived then or later, which the functions process
    */
   public void fromStreams(Optional<Instant> since, Instant end) {
     for (String stream : streams) {
@@ -114,12 +114,12 @@ public final class Rebuild implements AutoCloseable {
   }
 
   /**
-   * From files of events.
+   * Rebuilds from files of events.
    *
-   * @param types which stream carries the events of a type
-   * @return what became of the events
+   * @param types the streams of the types of events
+   * @return the counts of events and problems
    * @throws java.io.UncheckedIOException if a file cannot be read
-   * @throws IOException if no event can be used; nothing was changed then
+   * @throws IOException if no event can be used; nothing is changed then
    */
   public EventTally fromFiles(List<Path> files, EventStreams types) throws IOException {
     EventTally tally = new EventTally();
@@ -151,7 +151,7 @@ public final class Rebuild implements AutoCloseable {
     batches.forEach(this::process);
   }
 
-  /** Groups are independent of one another; the batch is empty afterwards. */
+  /** Processes a batch in all groups that read the stream, and empties it. */
   private void process(String stream, List<StreamRecord> batch) {
     if (!batch.isEmpty()) {
       groups.parallelStream()
@@ -169,9 +169,9 @@ public final class Rebuild implements AutoCloseable {
     out.flush();
   }
 
-  private static StreamRecord record(String stream, String shard, Record each) {
+  private static StreamRecord record(String stream, String shard, ShardRecord each) {
     return new StreamRecord(
-        stream, shard, each.sequenceNumber(), each.partitionKey(), each.data().asByteBuffer());
+        stream, shard, each.sequenceNumber(), each.partitionKey(), ByteBuffer.wrap(each.data()));
   }
 
   private static StreamRecord record(Path file, OutgoingEvent event) {

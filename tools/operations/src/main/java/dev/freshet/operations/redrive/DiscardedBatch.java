@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records that a function gave up, as Lambda tells the on-failure destination.
+ * Records that Lambda gave up, from its document for the on-failure destination.
  *
  * @param stream the whole name of the stream
  * @param first the sequence number of the first record
  * @param last the sequence number of the last one
- * @param size how many records there are
- * @param at when they were given up
+ * @param size the number of records
+ * @param at when Lambda gave them up
  */
 record DiscardedBatch(
     String stream, String shardId, BigInteger first, BigInteger last, int size, Instant at) {
@@ -27,7 +27,7 @@ record DiscardedBatch(
 
   /**
    * Reads documents, one after another: Lambda's own, messages of SQS with such a {@code Body}, or
-   * what {@code aws sqs receive-message} prints.
+   * the output of {@code aws sqs receive-message}.
    *
    * @throws IOException if one is none of these; the message says which
    */
@@ -77,7 +77,7 @@ record DiscardedBatch(
     return json.required(name).asText();
   }
 
-  /** One line for a person. */
+  /** Returns one line for the list. */
   String line() {
     String line =
         "%s  %s %s  %s to %s  %d records".formatted(at, stream, shardId, first, last, size);

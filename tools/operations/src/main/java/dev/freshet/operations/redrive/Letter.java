@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * A dead letter as it lies in its stream.
+ * A dead letter, read from its stream.
  *
- * @param partitionKey of the record that it is about
+ * @param partitionKey of the record that the letter is about
  * @param stream the whole name of the stream that the record came from
  * @param payload the record's bytes; not copied
  * @param isCut whether the payload is only the start of a record too large for a letter
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 record Letter(
     String partitionKey,
     String reason,
@@ -32,7 +32,7 @@ record Letter(
   /**
    * Reads a record of the stream of dead letters.
    *
-   * @throws IOException if it is none
+   * @throws IOException if the record is no dead letter
    */
   static Letter read(String partitionKey, byte[] data) throws IOException {
     JsonNode json = JSON.readTree(data);
@@ -61,7 +61,7 @@ record Letter(
     return json.get(name);
   }
 
-  /** One line for a person. */
+  /** Returns one line for the list. */
   String line() {
     String line =
         "%s  %s  %s  %s %s %s  %s"

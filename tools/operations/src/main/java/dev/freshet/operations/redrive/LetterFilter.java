@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Which dead letters are meant; an empty set means all.
+ * Selects dead letters; an empty set selects all.
  *
  * @param streams with or without the prefix
- * @param since the first instant of receipt that is meant
- * @param until the first that is not meant any more
+ * @param since the first selected instant of receipt
+ * @param until the first instant after the selected ones
  */
 public record LetterFilter(
     String streamPrefix,

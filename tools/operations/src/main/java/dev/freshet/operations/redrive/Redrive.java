@@ -1,15 +1,15 @@
 package dev.freshet.operations.redrive;
 
+import dev.freshet.aws.emulator.stream.ShardRecord;
+import dev.freshet.aws.emulator.stream.StreamScan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** Lists what was not processed and, if asked to, puts it back where it came from. */
+/** Lists dead letters or the records of discarded batches, and puts them back if asked to. */
 public final class Redrive {
 
   private static final String DEAD_LETTERS = "dead-letters";
@@ -19,11 +19,16 @@ public final class Redrive {
   private final boolean puts;
   private final Instant now;
   private final PrintWriter out;
+  private int listed;
+  private int cut;
+  private int unreadable;
 
   /**
-   * @param kinesis stays the caller's to close
-   * @param puts whether records are put back, or only listed
-   * @param now the clock: what arrives later is not looked at
+   * Prepares one redrive.
+   *
+   * @param kinesis closed by the caller
+   * @param puts whether to put records back, or only to list them
+   * @param now the current time: later arrivals are not read
    */
   public Redrive(
       KinesisClient kinesis, LetterFilter filter, boolean puts, Instant now, PrintWriter out) {
@@ -35,57 +40,62 @@ public final class Redrive {
   }
 
   /**
-   * The letters of the stream {@code dead-letters}.
+   * Redrives the letters of the stream {@code dead-letters}.
    *
-   * @throws IllegalStateException if some cannot be replayed; all others are done
+   * @throws IllegalStateException if some letters cannot be put back; all others are
    */
   public void letters() {
     String stream = filter.streamPrefix() + DEAD_LETTERS;
-    LetterCount count = new LetterCount();
-    try (Replay replay = new Replay(kinesis, puts)) {
+    try (DistinctRecords records = new DistinctRecords(kinesis, puts)) {
       StreamScan.read(
-          kinesis, stream, Optional.empty(), now, (shard, each) -> letter(each, replay, count));
-      replay.flush();
-      say("%d dead letters, %d distinct records".formatted(count.listed(), replay.distinct()));
+          kinesis, stream, Optional.empty(), now, (shard, each) -> letter(each, records));
+      records.flush();
+      report("%d dead letters, %d distinct records".formatted(listed, records.distinct()));
     }
-    count.complain();
+    if (cut > 0 || unreadable > 0) {
+      throw new IllegalStateException(
+          "left out: %d letters that hold only the start of a record, which its producer has to"
+                  .formatted(cut)
+              + " send again, and %d records that are no dead letters".formatted(unreadable));
+    }
   }
 
-  private void letter(Record found, Replay replay, LetterCount count) {
+  private void letter(ShardRecord found, DistinctRecords records) {
     try {
-      Letter letter = Letter.read(found.partitionKey(), found.data().asByteArrayUnsafe());
+      Letter letter = Letter.read(found.partitionKey(), found.data());
       if (filter.matches(letter)) {
         out.println(letter.line());
-        count.list(letter);
-        if (!letter.isCut()) {
-          replay.add(letter.stream(), letter.partitionKey(), letter.payload());
+        listed++;
+        if (letter.isCut()) {
+          cut++;
+        } else {
+          records.add(letter.stream(), letter.partitionKey(), letter.payload());
         }
       }
     } catch (IOException e) {
-      count.unreadable();
+      unreadable++;
     }
   }
 
   /**
-   * The records of discarded batches, as far as their streams still have them.
+   * Redrives the records of discarded batches that their streams still have.
    *
    * @param documents see {@link DiscardedBatch#readAll}
-   * @throws IOException if they cannot be read
-   * @throws IllegalStateException if records are gone; all others are done
+   * @throws IOException if the documents cannot be read
+   * @throws IllegalStateException if records are gone; all others are put back
    */
   public void discarded(InputStream documents) throws IOException {
-    int batches = 0;
     int missing = 0;
-    try (Replay replay = new Replay(kinesis, puts)) {
+    try (DistinctRecords records = new DistinctRecords(kinesis, puts)) {
       for (DiscardedBatch batch : DiscardedBatch.readAll(documents)) {
         if (filter.matchesStream(batch.stream()) && filter.isInTime(batch.at())) {
           out.println(batch.line());
-          batches++;
-          missing += Math.max(0, batch.size() - records(batch, replay));
+          listed++;
+          missing += Math.max(0, batch.size() - add(batch, records));
         }
       }
-      replay.flush();
-      say("%d discarded batches, %d distinct records".formatted(batches, replay.distinct()));
+      records.flush();
+      report("%d discarded batches, %d distinct records".formatted(listed, records.distinct()));
     }
     if (missing > 0) {
       throw new IllegalStateException(
@@ -93,23 +103,24 @@ public final class Redrive {
     }
   }
 
-  private int records(DiscardedBatch batch, Replay replay) {
-    ShardScan scan =
-        ShardScan.from(kinesis, batch.stream(), batch.shardId(), batch.first().toString(), now);
-    int found = 0;
-    while (scan.hasNext()) {
-      Record each = scan.next();
-      if (new BigInteger(each.sequenceNumber()).compareTo(batch.last()) > 0) {
-        break;
-      }
-      replay.add(batch.stream(), each.partitionKey(), each.data().asByteArrayUnsafe());
-      found++;
-    }
-    return found;
+  /** Adds the records of a batch that the stream still has, and returns how many. */
+  private int add(DiscardedBatch batch, DistinctRecords records) {
+    int[] found = {0};
+    StreamScan.read(
+        kinesis,
+        batch.stream(),
+        batch.shardId(),
+        batch.first(),
+        batch.last(),
+        each -> {
+          records.add(batch.stream(), each.partitionKey(), each.data());
+          found[0]++;
+        });
+    return found[0];
   }
 
-  private void say(String what) {
-    out.println(what + (puts ? ": put back" : ": nothing was put, --replay puts them back"));
+  private void report(String counts) {
+    out.println(counts + (puts ? ": put back" : ": nothing was put, --replay puts them back"));
     out.flush();
   }
 }

@@ -28,15 +28,25 @@ class EventPutterTest {
 
   @Test
   void retriesExactlyTheRefusedRecords() {
-    FlakyStreams streams = new FlakyStreams(refusesOnce("b", "d"));
+    FakeStreams streams = new FakeStreams(refusesOnce("b", "d"));
     assertThat(put(streams, events("order-created", "a", "b", "c", "d"))).isEqualTo(4);
     assertThat(streams.calls.get("order-created"))
         .containsExactly(List.of("a", "b", "c", "d"), List.of("b", "d"));
   }
 
   @Test
+  void putsIntoThePrefixedStream() {
+    FakeStreams streams = new FakeStreams(event -> false);
+    try (EventPutter putter = new EventPutter(FakeStreams.client(streams), "prod-", retries)) {
+      putter.putAll(List.of(event("order-created", "key", "text")));
+    }
+    assertThat(streams.taken).containsOnlyKeys("prod-order-created");
+    assertThat(streams.taken.get("prod-order-created")).containsExactly("text");
+  }
+
+  @Test
   void laterRecordsOfTheStreamWaitForTheRefusedOnes() {
-    FlakyStreams streams = new FlakyStreams(refusesOnce("a", "a2"));
+    FakeStreams streams = new FakeStreams(refusesOnce("a", "a2"));
     put(
         streams,
         List.of(
@@ -56,8 +66,8 @@ class EventPutterTest {
         events.add(event("order-" + random.nextInt(3), key, key + "/" + i));
       }
       Random refusals = new Random(~seed);
-      FlakyStreams streams =
-          new FlakyStreams(
+      FakeStreams streams =
+          new FakeStreams(
               event -> {
                 synchronized (refusals) {
                   return refusals.nextInt(3) == 0;
@@ -70,8 +80,8 @@ class EventPutterTest {
 
   @Test
   void givesUpAfterAttemptsThatGetNothingThrough() {
-    FlakyStreams streams = new FlakyStreams(event -> event.partitionKey().equals("b"));
-    EventPutter putter = new EventPutter(streams, retries);
+    FakeStreams streams = new FakeStreams(event -> event.partitionKey().equals("b"));
+    EventPutter putter = new EventPutter(FakeStreams.client(streams), "", retries);
     assertThatThrownBy(() -> putter.putAll(events("order-picked", "a", "b", "c")))
         .isInstanceOf(EventPutException.class)
         .hasMessage(
@@ -149,8 +159,8 @@ class EventPutterTest {
     int[] handedOut = {0};
     int[] mostAhead = {0};
     EventPutter[] putter = new EventPutter[1];
-    FlakyStreams streams = new FlakyStreams(event -> false);
-    putter[0] = new EventPutter(streams, retries);
+    FakeStreams streams = new FakeStreams(event -> false);
+    putter[0] = new EventPutter(FakeStreams.client(streams), "", retries);
     List<Integer> numbers = Collections.nCopies(20_000, 0);
     putter[0].putAll(
         numbers.stream()
@@ -172,7 +182,7 @@ class EventPutterTest {
 
   private long put(StreamWriter streams, List<OutgoingEvent> events, int attempts) {
     Retries patience = new Retries(attempts, retries.first(), retries.longest(), pauses::add);
-    try (EventPutter putter = new EventPutter(streams, patience)) {
+    try (EventPutter putter = new EventPutter(FakeStreams.client(streams), "", patience)) {
       putter.putAll(events);
       return putter.acknowledged();
     }
@@ -180,7 +190,9 @@ class EventPutterTest {
 
   private static Optional<String> arrived(CountDownLatch all) {
     try {
-      return all.await(10, TimeUnit.SECONDS) ? Optional.empty() : Optional.of("alone");
+      return all.await(10, TimeUnit.SECONDS)
+          ? Optional.empty()
+          : Optional.of("alone: no other stream");
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -188,10 +200,10 @@ class EventPutterTest {
 
   private static Predicate<OutgoingEvent> refusesOnce(String... texts) {
     Set<String> left = new HashSet<>(List.of(texts));
-    return event -> left.remove(FlakyStreams.text(event));
+    return event -> left.remove(FakeStreams.text(event));
   }
 
-  private static List<String> byStreamAndKey(FlakyStreams streams) {
+  private static List<String> byStreamAndKey(FakeStreams streams) {
     return streams.taken.entrySet().stream()
         .flatMap(taken -> taken.getValue().stream().map(text -> taken.getKey() + " " + text))
         .sorted(EventPutterTest::byKey)
@@ -200,7 +212,7 @@ class EventPutterTest {
 
   private static List<String> byStreamAndKey(List<OutgoingEvent> events) {
     return events.stream()
-        .map(event -> event.stream() + " " + FlakyStreams.text(event))
+        .map(event -> event.stream() + " " + FakeStreams.text(event))
         .sorted(EventPutterTest::byKey)
         .toList();
   }

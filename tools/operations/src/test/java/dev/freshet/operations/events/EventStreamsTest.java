@@ -24,8 +24,7 @@ class EventStreamsTest {
 
   @Test
   void goToTheStreamThatTheDeclarationNames() throws IOException {
-    assertThat(read(OrderStreams.ALL.and(List.of(RATED)), Duration.ZERO).stream())
-        .isEqualTo("courier-rated");
+    assertThat(read(OrderStreams.and(RATED), Duration.ZERO).stream()).isEqualTo("courier-rated");
     assertThat(read(OrderStreams.ALL, Duration.ZERO).stream()).isEqualTo("order-created");
   }
 
@@ -38,7 +37,7 @@ class EventStreamsTest {
 
   @Test
   void areShiftedWithEveryDeclaredTime() throws IOException {
-    OutgoingEvent event = read(OrderStreams.ALL.and(List.of(RATED)), Duration.ofMillis(7));
+    OutgoingEvent event = read(OrderStreams.and(RATED), Duration.ofMillis(7));
 
     assertThat(EventFiles.text(event))
         .isEqualTo(LINE.formatted(1_421_853_721_007L).replace(":1421853720000", ":1421853720007"));

@@ -153,13 +153,14 @@ class ForgetTest {
   }
 
   private ForgetFeatures features(String group, Optional<String> entity, boolean isDryRun) {
-    ForgetFeatures forgotten = new ForgetFeatures(redis, new Forgotten(group, entity, isDryRun));
+    ForgetFeatures forgotten =
+        new ForgetFeatures(redis, new ForgetRequest(group, entity, isDryRun));
     forgotten.run();
     return forgotten;
   }
 
   private ForgetState state(String group, Optional<String> entity, boolean isDryRun) {
-    ForgetState forgotten = new ForgetState(redis, new Forgotten(group, entity, isDryRun));
+    ForgetState forgotten = new ForgetState(redis, new ForgetRequest(group, entity, isDryRun));
     forgotten.run();
     return forgotten;
   }

@@ -3,12 +3,15 @@ package dev.freshet.aws.emulator.function;
 import java.util.Objects;
 
 /**
- * The account that the platform pretends to be, for the names that functions are given.
+ * The account of the ARNs that functions get; it does not exist.
  *
  * @param region such as {@code us-east-1}
  * @param accountId twelve digits
  */
 public record AwsAccount(String region, String accountId) {
+
+  /** The partition of all regions but those of China and of the government of the USA. */
+  public static final String PARTITION = "aws";
 
   public AwsAccount {
     Objects.requireNonNull(region, "region");
@@ -17,19 +20,24 @@ public record AwsAccount(String region, String accountId) {
     }
   }
 
+  /** Returns the ARN of a resource of this account and region. */
+  public String arn(String service, String resource) {
+    return String.join(":", "arn", PARTITION, service, region, accountId, resource);
+  }
+
   public String streamArn(String stream) {
-    return "arn:aws:kinesis:%s:%s:stream/%s".formatted(region, accountId, stream);
+    return arn("kinesis", "stream/" + stream);
   }
 
   public String functionArn(String function) {
-    return "arn:aws:lambda:%s:%s:function:%s".formatted(region, accountId, function);
+    return arn("lambda", "function:" + function);
   }
 
   public String ruleArn(String rule) {
-    return "arn:aws:events:%s:%s:rule/%s".formatted(region, accountId, rule);
+    return arn("events", "rule/" + rule);
   }
 
-  /** The role that a function runs as. */
+  /** Returns the ARN of the role that a function runs as. */
   public String roleArn(String function) {
     return "arn:aws:iam::%s:role/%s".formatted(accountId, function);
   }

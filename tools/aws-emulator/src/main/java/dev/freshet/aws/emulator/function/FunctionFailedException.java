@@ -1,6 +1,6 @@
 package dev.freshet.aws.emulator.function;
 
-/** A function that could not be started or that ended with an exception; the cause is its own. */
+/** A function could not be started, or threw; the cause is the function's exception. */
 public final class FunctionFailedException extends RuntimeException {
 
   public FunctionFailedException(String message, Throwable cause) {

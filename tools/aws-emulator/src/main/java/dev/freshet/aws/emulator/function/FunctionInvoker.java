@@ -9,7 +9,7 @@ public interface FunctionInvoker {
    *
    * @param eventJson the event, UTF-8 JSON
    * @param requestId the identifier that the function sees and logs
-   * @return what the function answered, UTF-8 JSON; empty if it answered nothing
+   * @return the answer, UTF-8 JSON; empty if the function answered nothing
    * @throws FunctionFailedException if the function could not be started or threw
    */
   byte[] invoke(byte[] eventJson, String requestId);

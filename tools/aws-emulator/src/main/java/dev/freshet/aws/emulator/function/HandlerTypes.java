@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a handler takes and gives: the type arguments of its {@link RequestHandler}, wherever in its
- * superclasses and interfaces they are set.
+ * The input and output types of a handler: the type arguments of its {@link RequestHandler}, found
+ * in its superclasses and interfaces.
  */
 record HandlerTypes(Type input, Type output) {
 
   /**
-   * The types of a handler class.
+   * Returns the types of a handler class.
    *
    * @throws IllegalArgumentException if it leaves one of them open or is no {@link RequestHandler}
    */

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 
-/** What one invocation is told about itself. */
+/** The context that a function gets with an invocation. */
 record InvocationContext(
     String functionName,
     String functionArn,
@@ -50,13 +50,13 @@ record InvocationContext(
     return functionArn;
   }
 
-  /** Always null: nothing here is called by an app of a phone. */
+  /** Returns null: no mobile app calls functions here. */
   @Override
   public CognitoIdentity getIdentity() {
     return null;
   }
 
-  /** Always null: nothing here is called by an app of a phone. */
+  /** Returns null: no mobile app calls functions here. */
   @Override
   public ClientContext getClientContext() {
     return null;

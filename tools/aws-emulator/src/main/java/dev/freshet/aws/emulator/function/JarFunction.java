@@ -10,12 +10,11 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * A function out of its deployed jar, called as the managed runtime calls it.
+ * A function of a deployed jar, called as the managed runtime calls it.
  *
- * <p>A handler instance serves one invocation at a time and is used again afterwards, the last used
- * first, as Lambda does with execution environments; so there are as many as calls ever ran at
- * once. Two things differ from Lambda: all functions share this process and so its environment
- * variables, and a function that runs past its timeout is not stopped.
+ * <p>A handler instance serves one invocation at a time and is then reused, the last used first, as
+ * Lambda reuses execution environments. Two things differ from Lambda: all functions share the
+ * environment variables of this process, and a function is not stopped after its timeout.
  */
 public final class JarFunction implements FunctionInvoker {
 
@@ -26,7 +25,7 @@ public final class JarFunction implements FunctionInvoker {
   private final Deque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
 
   /**
-   * A function that is loaded on its first call.
+   * Prepares a function, which is loaded on its first call.
    *
    * @param loader the classes of the function's artifact
    */

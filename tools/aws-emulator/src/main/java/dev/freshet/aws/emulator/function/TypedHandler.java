@@ -13,10 +13,10 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns JSON into the type that a handler takes, and its answer back, as the runtime does.
+ * Reads the input of a typed handler from JSON and writes its output as JSON, as the runtime does.
  *
- * <p>As in the runtime, a handler of Lambda's event classes needs {@code org.joda.time} in its jar;
- * {@code aws-lambda-java-events} brings it unless a build strips classes that look unused.
+ * <p>As in the runtime, a handler of Lambda's event classes needs {@code org.joda.time} in its jar.
+ * {@code aws-lambda-java-events} depends on it, but a build that strips unused classes drops it.
  */
 final class TypedHandler implements RequestStreamHandler {
 
@@ -48,7 +48,7 @@ final class TypedHandler implements RequestStreamHandler {
     }
   }
 
-  /** One at a time: the library keeps classes in a plain map, as a runtime has only one thread. */
+  /** Synchronized, because the library keeps classes in a plain map for a single thread. */
   @SuppressWarnings("unchecked")
   private static synchronized PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
     if (type instanceof Class<?> c && LambdaEventSerializers.isLambdaSupportedEvent(c.getName())) {

@@ -3,61 +3,47 @@ package dev.freshet.aws.emulator.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Reads the answer of a function that reports its first failed records. Nothing, null, and an empty
- * or missing list mean that all is done; an item that is not of this batch, or that cannot be
- * understood, means that nothing is.
+ * Reads the answer of a function that reports its first failed records. No answer, null, and an
+ * empty or missing list mean that all records are done. An item that is not in the batch, or an
+ * answer of another form, means that no record is done.
  */
 final class AnswerReader {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Outcome NOTHING_DONE = new Outcome.Failed(false);
 
   private AnswerReader() {}
 
-  static Outcome read(byte[] answer, List<EventRecord> batch) {
+  /** Returns how many records are done: those before the first failed one. */
+  static int done(byte[] answer, List<EventRecord> batch) {
     try {
       JsonNode root = MAPPER.readTree(answer);
-      boolean absent = root == null || root.isMissingNode() || root.isNull();
-      return absent ? new Outcome.Succeeded() : outcome(root, batch);
+      return isAbsent(root) ? batch.size() : done(root, batch);
     } catch (IOException notJson) {
-      return NOTHING_DONE;
+      return 0;
     }
   }
 
-  private static Outcome outcome(JsonNode root, List<EventRecord> batch) {
+  private static int done(JsonNode root, List<EventRecord> batch) {
     JsonNode failures = root.path("batchItemFailures");
-    if (root.isObject() && (failures.isMissingNode() || failures.isNull())) {
-      return new Outcome.Succeeded();
+    if (root.isObject() && isAbsent(failures)) {
+      return batch.size();
     }
     if (!failures.isArray()) {
-      return NOTHING_DONE;
+      return 0;
     }
-    return failures.isEmpty() ? new Outcome.Succeeded() : lowest(failures, batch);
-  }
-
-  private static Outcome lowest(JsonNode failures, List<EventRecord> batch) {
-    Map<String, Integer> indexes = indexes(batch);
+    List<String> numbers = batch.stream().map(EventRecord::sequenceNumber).toList();
     int first = batch.size();
     for (JsonNode failure : failures) {
-      Integer index = indexes.get(failure.path("itemIdentifier").asText());
-      if (index == null) {
-        return NOTHING_DONE;
-      }
-      first = Math.min(first, index);
+      int index = numbers.indexOf(failure.path("itemIdentifier").asText());
+      first = Math.min(first, Math.max(0, index));
     }
-    return first == 0 ? NOTHING_DONE : new Outcome.FailedFrom(first);
+    return first;
   }
 
-  private static Map<String, Integer> indexes(List<EventRecord> batch) {
-    Map<String, Integer> indexes = new HashMap<>();
-    for (int i = 0; i < batch.size(); i++) {
-      indexes.put(batch.get(i).sequenceNumber(), i);
-    }
-    return indexes;
+  private static boolean isAbsent(JsonNode node) {
+    return node == null || node.isMissingNode() || node.isNull();
   }
 }

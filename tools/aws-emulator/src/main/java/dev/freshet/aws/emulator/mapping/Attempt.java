@@ -4,14 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A batch on its way through the function.
+ * Records to give to the function in one invocation.
  *
- * @param failures how often exactly these records were handed over and failed
+ * @param failures how often the function got exactly these records and failed
  * @param last the last of these failures
  */
 record Attempt(List<EventRecord> records, int failures, Optional<Failure> last) {
 
-  /** An invocation that failed; {@code byException} as in {@link Outcome.Failed}. */
+  /**
+   * A failed invocation.
+   *
+   * @param byException whether the function threw; otherwise its answer reported the failure
+   */
   record Failure(String requestId, boolean byException) {}
 
   static Attempt first(List<EventRecord> records) {

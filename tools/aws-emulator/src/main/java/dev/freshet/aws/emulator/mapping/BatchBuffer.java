@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Gathers records into batches. A batch is ready when it holds the batch size, when one record more
- * would exceed Lambda's payload limit, or when the batching window is over; the window begins with
- * the first record that waits after the batch before was done.
+ * Gathers records into batches. A batch is ready when it has the batch size, when one more record
+ * would exceed Lambda's payload limit, or when the batching window is over. The window begins with
+ * the first record that waits after the previous batch is done.
  */
 final class BatchBuffer {
 
@@ -38,7 +38,7 @@ final class BatchBuffer {
     return waiting.isEmpty();
   }
 
-  /** The next batch, oldest record first; empty if none is ready. */
+  /** Returns the next batch, oldest record first; empty if none is ready. */
   List<EventRecord> next(Instant now) {
     if (waiting.isEmpty()) {
       return List.of();

@@ -2,6 +2,8 @@ package dev.freshet.aws.emulator.mapping;
 
 import dev.freshet.aws.emulator.function.FunctionFailedException;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.stream.Backoff;
+import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,38 +13,48 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands batches to the function, one after the other, until each record is done or given up. */
+/** Gives one batch after the other to the function, until each record is done or given up. */
 final class BatchProcessor {
-
-  /** What the processor needs besides the rules. */
-  record Parts(
-      FunctionInvoker function,
-      boolean readsAnswer,
-      Discarding discarding,
-      MappingMeters meters,
-      Backoff backoff,
-      InstantSource time,
-      Sleeper sleeper) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
 
+  private final MappingDefinition mapping;
   private final RetryRules rules;
-  private final Parts parts;
+  private final FunctionInvoker function;
+  private final BatchDiscarder discarder;
+  private final MappingCounters.Meters meters;
+  private final Backoff backoff;
+  private final InstantSource time;
+  private final Backoff.Sleeper sleeper;
   private final BooleanSupplier stopping;
 
-  BatchProcessor(RetryRules rules, Parts parts, BooleanSupplier stopping) {
-    this.rules = rules;
-    this.parts = parts;
+  BatchProcessor(
+      MappingDefinition mapping,
+      FunctionInvoker function,
+      BatchDiscarder discarder,
+      MappingCounters.Meters meters,
+      Backoff backoff,
+      InstantSource time,
+      Backoff.Sleeper sleeper,
+      BooleanSupplier stopping) {
+    this.mapping = mapping;
+    this.rules = new RetryRules(mapping);
+    this.function = function;
+    this.discarder = discarder;
+    this.meters = meters;
+    this.backoff = backoff;
+    this.time = time;
+    this.sleeper = sleeper;
     this.stopping = stopping;
   }
 
   /**
    * Processes one batch.
    *
-   * @return false if it was left before its end, because the mapping stops while the function fails
+   * @return false if the batch is not finished, because the mapping stops while the function fails
    */
   boolean process(List<EventRecord> batch) throws InterruptedException {
-    parts.meters.batch();
+    meters.batches.increment();
     Deque<Attempt> todo = new ArrayDeque<>(List.of(Attempt.first(batch)));
     boolean retry = false;
     while (!todo.isEmpty()) {
@@ -52,7 +64,9 @@ final class BatchProcessor {
       }
       List<Attempt> next = invoke(attempt, retry);
       retry = true;
-      pushAll(todo, next);
+      for (int i = next.size() - 1; i >= 0; i--) {
+        todo.push(next.get(i));
+      }
       if (!next.isEmpty() && !waitBeforeRetry(next.get(0))) {
         return false;
       }
@@ -60,48 +74,46 @@ final class BatchProcessor {
     return true;
   }
 
-  /** The same batch waits longer each time; one that was halved or shortened begins anew. */
+  /** Waits longer each time for the same batch; a halved or shortened one starts over. */
   private boolean waitBeforeRetry(Attempt next) throws InterruptedException {
     if (!stopping.getAsBoolean()) {
-      parts.sleeper.sleep(parts.backoff.after(Math.max(1, next.failures())));
+      sleeper.sleep(backoff.after(next.failures()));
     }
     return !stopping.getAsBoolean();
   }
 
   private Attempt withoutExpired(Attempt attempt) {
-    int expired = rules.expired(attempt, parts.time.instant());
+    int expired = rules.expired(attempt, time.instant());
     if (expired == 0) {
       return attempt;
     }
     List<EventRecord> records = attempt.records().subList(0, expired);
-    parts.discarding.discard(new Discard(attempt, records, Discard.Condition.RECORD_AGE_EXCEEDED));
+    discarder.discard(attempt, records, BatchDiscarder.AGE_EXCEEDED);
     return attempt.from(expired);
   }
 
+  /** Returns the batches that follow: none if all records are done or given up. */
   private List<Attempt> invoke(Attempt attempt, boolean retry) {
     String requestId = UUID.randomUUID().toString();
-    parts.meters.invocation(retry);
-    Outcome outcome = call(attempt, requestId);
-    if (outcome instanceof Outcome.Succeeded) {
-      parts.meters.done(attempt.records().size());
-      return List.of();
-    }
-    if (outcome instanceof Outcome.FailedFrom partial) {
-      parts.meters.done(partial.index());
-    }
-    return unlessExhausted(rules.after(attempt, outcome, requestId));
-  }
-
-  private Outcome call(Attempt attempt, String requestId) {
+    meters.invocations.increment();
+    meters.retries.add(retry ? 1 : 0);
+    int done = 0;
+    boolean threw = false;
     try {
-      byte[] answer = parts.function.invoke(EventWriter.event(attempt.records()), requestId);
-      return parts.readsAnswer
-          ? AnswerReader.read(answer, attempt.records())
-          : new Outcome.Succeeded();
+      done = call(attempt.records(), requestId);
     } catch (FunctionFailedException e) {
       LOG.warn("{}; request {}", e.getMessage(), requestId, e.getCause());
-      return new Outcome.Failed(true);
+      threw = true;
     }
+    meters.recordsDone.add(done);
+    return done == attempt.records().size()
+        ? List.of()
+        : unlessExhausted(rules.after(attempt, done, new Attempt.Failure(requestId, threw)));
+  }
+
+  private int call(List<EventRecord> records, String requestId) {
+    byte[] answer = function.invoke(EventWriter.event(records), requestId);
+    return mapping.reportsBatchItemFailures() ? AnswerReader.done(answer, records) : records.size();
   }
 
   private List<Attempt> unlessExhausted(List<Attempt> next) {
@@ -109,14 +121,7 @@ final class BatchProcessor {
     if (!rules.isExhausted(attempt)) {
       return next;
     }
-    parts.discarding.discard(
-        new Discard(attempt, attempt.records(), Discard.Condition.RETRY_ATTEMPTS_EXHAUSTED));
+    discarder.discard(attempt, attempt.records(), BatchDiscarder.RETRIES_EXHAUSTED);
     return List.of();
-  }
-
-  private static void pushAll(Deque<Attempt> todo, List<Attempt> next) {
-    for (int i = next.size() - 1; i >= 0; i--) {
-      todo.push(next.get(i));
-    }
   }
 }

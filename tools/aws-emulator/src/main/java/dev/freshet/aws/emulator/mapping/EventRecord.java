@@ -1,8 +1,9 @@
 package dev.freshet.aws.emulator.mapping;
 
+import dev.freshet.aws.emulator.stream.ShardRecord;
 import java.time.Instant;
 
-/** A record as an element of the event that a function is given. */
+/** A record, and its JSON in the event that a function gets. */
 @SuppressWarnings("ArrayRecordComponent") // identity is the sequence number, never the bytes
 record EventRecord(ShardRecord source, byte[] json) {
 

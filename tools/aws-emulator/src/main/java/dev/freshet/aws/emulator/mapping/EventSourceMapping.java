@@ -2,6 +2,12 @@ package dev.freshet.aws.emulator.mapping;
 
 import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.stream.Backoff;
+import dev.freshet.aws.emulator.stream.ShardOrder;
+import dev.freshet.aws.emulator.stream.ShardSource;
+import dev.freshet.aws.emulator.stream.StopSignal;
+import dev.freshet.aws.emulator.stream.StreamShard;
+import dev.freshet.aws.emulator.stream.StreamSource;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls a function with the records of a stream, by the rules of Lambda's event source mappings.
  *
- * <p>Each shard is read from its oldest record by a thread of its own, or by as many as the
- * parallelization factor says, which then share it by partition key. None ever waits for another,
- * but for one thing: a shard that came of a split or a merge begins once its parents are finished.
- * Nothing is remembered beyond the life of the mapping.
+ * <p>Each shard is read from its oldest record by as many threads as the parallelization factor
+ * says, which share its partition keys. Threads do not wait for each other, with one exception: a
+ * shard begins only after the shards that were split or merged into it are finished. Positions are
+ * held in memory only.
  */
 public final class EventSourceMapping implements AutoCloseable {
 
@@ -39,16 +45,16 @@ public final class EventSourceMapping implements AutoCloseable {
   private final AwsAccount account;
   private final InstantSource time;
   private final Duration stopTimeout;
-  private final MappingMeters meters = new MappingMeters();
+  private final MappingCounters.Meters meters = new MappingCounters.Meters();
   private final StopSignal stop = new StopSignal();
   private final ShardOrder order = new ShardOrder();
   private final Map<String, List<ShardConsumer>> consumers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
 
   /**
-   * A mapping that does nothing before {@link #start}.
+   * Prepares a mapping; {@link #start} starts it.
    *
-   * @param stopTimeout how long {@link #close} lets invocations in progress run before it
+   * @param stopTimeout how long {@link #close} waits for invocations in progress before it
    *     interrupts them
    */
   public EventSourceMapping(
@@ -72,7 +78,7 @@ public final class EventSourceMapping implements AutoCloseable {
     this.stopTimeout = stopTimeout;
   }
 
-  /** Begins to read at the oldest record of every shard. */
+  /** Starts reading at the oldest record of every shard. */
   public synchronized void start() {
     if (!threads.isEmpty()) {
       throw new IllegalStateException(this + " has been started already");
@@ -97,7 +103,7 @@ public final class EventSourceMapping implements AutoCloseable {
     }
   }
 
-  /** In one step, so that nobody takes the mapping for caught up before the children are read. */
+  /** Begins the children in the same step, so that the mapping is not caught up without them. */
   private synchronized void endLane(String shardId, AtomicInteger open) {
     if (open.decrementAndGet() == 0 && !stop.isSet()) {
       order.finish(shardId);
@@ -111,8 +117,8 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   /**
-   * Everything put into the stream before this instant is done or discarded; {@link Instant#MIN}
-   * until all shards have been read to their tips once.
+   * Returns an instant such that every record put before it is done or discarded; {@link
+   * Instant#MIN} until all shards have been read to their tips once.
    */
   public synchronized Instant caughtUpAt() {
     return consumers.values().stream()
@@ -122,12 +128,12 @@ public final class EventSourceMapping implements AutoCloseable {
         .orElse(Instant.MIN);
   }
 
-  /** Whether every record that was put before {@code instant} is done or discarded. */
+  /** Returns whether every record that was put before {@code instant} is done or discarded. */
   public boolean isCaughtUpWith(Instant instant) {
     return !caughtUpAt().isBefore(instant);
   }
 
-  /** What ended one of the threads for good, a fault of the platform; such a mapping is stuck. */
+  /** Returns the fault that ended one of the threads; such a mapping does not go on. */
   public synchronized Optional<Throwable> failure() {
     return consumers.values().stream()
         .flatMap(List::stream)
@@ -136,8 +142,8 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   /**
-   * Stops: no further batch begins, the invocations in progress end, a batch that fails is left.
-   * Takes at most the stop timeout and one second more.
+   * Stops: begins no further batch, waits for invocations in progress, and does not retry. Takes at
+   * most one second more than the stop timeout.
    */
   @Override
   public void close() {
@@ -160,7 +166,7 @@ public final class EventSourceMapping implements AutoCloseable {
     return definition.stream() + " -> " + definition.function();
   }
 
-  /** All there will ever be, as no shard begins after the stop. */
+  /** Returns all threads; no shard begins after the stop. */
   private synchronized List<Thread> threads() {
     return List.copyOf(threads);
   }
@@ -183,26 +189,16 @@ public final class EventSourceMapping implements AutoCloseable {
   private ShardConsumer consumer(String shardId, int lane, Runnable afterEnd) {
     ShardSource shard = stream.open(shardId);
     int lanes = definition.parallelizationFactor();
+    BatchDiscarder discarder =
+        new BatchDiscarder(definition, shardId, account, destination, meters, time);
     return new ShardConsumer(
-        lanes == 1 ? shard : new LaneSource(shard, lane, lanes),
+        lanes == 1 ? shard : shard.ofLane(lane, lanes),
         new EventWriter(account, definition.function(), definition.stream(), shardId),
         new BatchBuffer(definition.batchSize(), definition.maximumBatchingWindow()),
-        new BatchProcessor(new RetryRules(definition), parts(shardId), stop::isSet),
+        new BatchProcessor(
+            definition, function, discarder, meters, RETRY_BACKOFF, time, stop, stop::isSet),
         time,
         stop::isSet,
         afterEnd);
-  }
-
-  private BatchProcessor.Parts parts(String shardId) {
-    DiscardDocument document =
-        new DiscardDocument(account, definition.function(), definition.stream(), shardId);
-    return new BatchProcessor.Parts(
-        function,
-        definition.reportsBatchItemFailures(),
-        new Discarding(definition.onFailureDestination(), destination, document, meters, time),
-        meters,
-        RETRY_BACKOFF,
-        time,
-        stop);
   }
 }

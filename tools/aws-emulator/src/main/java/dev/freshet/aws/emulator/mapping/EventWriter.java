@@ -3,6 +3,7 @@ package dev.freshet.aws.emulator.mapping;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.aws.emulator.function.AwsAccount;
+import dev.freshet.aws.emulator.stream.ShardRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes the events of one shard for one function, member for member what Lambda writes. */
+/** Writes the events of one shard for one function, with the members that Lambda writes. */
 final class EventWriter {
 
   private static final byte[] OPEN = "{\"Records\":[".getBytes(StandardCharsets.UTF_8);
@@ -39,7 +40,7 @@ final class EventWriter {
     return new EventRecord(source, bytes.toByteArray());
   }
 
-  /** The size of {@link #event} for one record; every further one adds its JSON and a comma. */
+  /** Returns the size of {@link #event} for one record; each further one adds JSON and a comma. */
   static long sizeWith(EventRecord first) {
     return (long) OPEN.length + CLOSE.length + first.json().length;
   }

@@ -1,6 +1,6 @@
 package dev.freshet.aws.emulator.mapping;
 
-/** The queues and topics that learn of discarded batches. */
+/** Receives the documents about discarded batches, as a queue or topic does. */
 @FunctionalInterface
 public interface FailureDestination {
 

@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What becomes of a batch that failed.
+ * Decides which batches follow a failed one.
  *
- * <p>Records before the reported one are done, and the rest is a new batch. A batch that failed as
- * a whole is halved if the mapping bisects and there is something to halve; this also is what
- * happens to one whose first record is the reported one. Otherwise the same batch is handed over
- * again. Only that counts as a retry: halving and the progress of a partial answer do not.
+ * <p>Records before the first reported one are done; the others are a new batch. A batch of which
+ * no record is done is halved if the mapping bisects and the batch has at least two records.
+ * Otherwise the function gets the same batch again. Only this last case counts as a retry.
  */
 final class RetryRules {
 
@@ -22,17 +21,15 @@ final class RetryRules {
     this.mapping = mapping;
   }
 
-  /** The batches to hand over next, in order, after a failure. */
-  List<Attempt> after(Attempt attempt, Outcome outcome, String requestId) {
-    if (outcome instanceof Outcome.FailedFrom partial) {
-      return List.of(attempt.from(partial.index()));
+  /** Returns the next batches, in order, after a failure with so many records done. */
+  List<Attempt> after(Attempt attempt, int done, Attempt.Failure failure) {
+    if (done > 0) {
+      return List.of(attempt.from(done));
     }
     int half = attempt.records().size() / 2;
-    if (mapping.bisectBatchOnFunctionError() && half > 0) {
-      return List.of(attempt.until(half), attempt.from(half));
-    }
-    boolean byException = outcome instanceof Outcome.Failed failed && failed.byException();
-    return List.of(attempt.again(new Attempt.Failure(requestId, byException)));
+    return mapping.bisectBatchOnFunctionError() && half > 0
+        ? List.of(attempt.until(half), attempt.from(half))
+        : List.of(attempt.again(failure));
   }
 
   boolean isExhausted(Attempt attempt) {
@@ -40,7 +37,7 @@ final class RetryRules {
         && attempt.failures() > mapping.maximumRetryAttempts();
   }
 
-  /** How many of the oldest records exceed the maximum age. */
+  /** Returns how many of the oldest records exceed the maximum age. */
   int expired(Attempt attempt, Instant now) {
     return mapping
         .maximumRecordAge()

@@ -1,5 +1,7 @@
 package dev.freshet.aws.emulator.mapping;
 
+import dev.freshet.aws.emulator.stream.ShardRead;
+import dev.freshet.aws.emulator.stream.ShardSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one shard, or one lane of it, for one mapping, and sees each batch through. */
+/** Reads one shard, or one lane of it, for one mapping, and processes its batches. */
 final class ShardConsumer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardConsumer.class);
@@ -25,9 +27,9 @@ final class ShardConsumer implements Runnable {
   private boolean finished;
 
   /**
-   * A consumer that has read nothing yet.
+   * Prepares a consumer.
    *
-   * @param afterEnd called by {@link #run} once the shard is closed and all of it is seen to
+   * @param afterEnd called by {@link #run} when the shard is closed and all its records are done
    */
   ShardConsumer(
       ShardSource source,
@@ -61,7 +63,7 @@ final class ShardConsumer implements Runnable {
     }
   }
 
-  /** Everything put into the shard before this instant is done or discarded. */
+  /** Returns an instant such that every record put before it is done or discarded. */
   Instant caughtUpAt() {
     return caughtUpAt;
   }
@@ -70,7 +72,7 @@ final class ShardConsumer implements Runnable {
     return Optional.ofNullable(failure);
   }
 
-  /** One read and the batches that are ready then; false if there is nothing left to do, ever. */
+  /** Reads once and processes the batches that are ready; returns false when finished. */
   boolean step() throws InterruptedException {
     ShardRead read = source.read();
     read.records().forEach(record -> buffer.add(writer.record(record)));

@@ -3,6 +3,7 @@ package dev.freshet.aws.emulator.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,23 +15,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A command that never outlives this virtual machine, not even when its whole process group is
- * killed with SIGKILL.
+ * A command that ends with this virtual machine, even if SIGKILL ends the whole process group.
  *
- * <p>A shell stands between the two: it starts the command and ends it when its own standard input,
- * a pipe from here, is closed, which the operating system does for every dead process. Shell and
- * command are outside of this process group, so no signal to the group reaches them. The command
- * reads nothing and writes to a log file.
+ * <p>A shell starts the command and ends it when the shell's standard input is closed. That input
+ * is a pipe from this process, and the operating system closes it when this process ends. Shell and
+ * command are outside of this process group, so a signal to the group does not reach them. The
+ * command gets no input, and its output goes to a log file.
  */
 public final class ChildProcess implements AutoCloseable {
 
-  /** Runs its arguments in a session of their own, if this machine has the program for it. */
+  /** Runs its arguments in a session of their own, if this machine has {@code setsid}. */
   private static final String IN_OWN_SESSION =
       "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
   private static final Duration GENTLE_STOP = Duration.ofSeconds(5);
   private static final Duration FORCED_STOP = Duration.ofSeconds(5);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
+
+  private static final int LOG_END_BYTES = 2_000;
+  private static final int LOG_END_LINES = 5;
 
   private final String name;
   private final Path log;
@@ -65,28 +68,28 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** The process id of the command. */
+  /** Returns the process id of the command. */
   public long pid() {
     return command.pid();
   }
 
-  /** Whether the command still runs. */
+  /** Returns whether the command still runs. */
   public boolean isAlive() {
     return shell.isAlive();
   }
 
-  /** Completes with the exit status when the command has ended, whoever ended it. */
+  /** Returns a future that gives the exit status when the command has ended. */
   public CompletableFuture<Integer> onExit() {
     return shell.onExit().thenApply(Process::exitValue);
   }
 
-  /** The last lines that the command wrote, on one line. */
+  /** Returns the last lines that the command wrote, on one line. */
   public String endOfLog() {
-    return LogEnd.of(log);
+    return endOf(log);
   }
 
   /**
-   * Waits until the command does what it was started for; stops it if that does not happen.
+   * Waits until the command is ready; stops it if it does not get ready.
    *
    * @throws StartupException if the command ends before, or is not ready within the limit
    */
@@ -106,7 +109,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the command, gently first and by force after 5 seconds; returns when it is gone. */
+  /** Terminates the command, and kills it after 5 seconds; returns when it has ended. */
   public void stop() {
     stop(GENTLE_STOP);
   }
@@ -141,7 +144,7 @@ public final class ChildProcess implements AutoCloseable {
     try (BufferedReader output = shell.inputReader(StandardCharsets.UTF_8)) {
       String pid = output.readLine();
       if (pid == null) {
-        throw new IOException(LogEnd.of(log));
+        throw new IOException(endOf(log));
       }
       return ProcessHandle.of(Long.parseLong(pid)).orElseGet(shell::toHandle);
     }
@@ -165,6 +168,24 @@ public final class ChildProcess implements AutoCloseable {
   private StartupException failed(String how) {
     return new StartupException(
         "%s %s: %s (all of it is in %s)".formatted(name, how, endOfLog(), log));
+  }
+
+  private static String endOf(Path log) {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      byte[] end = new byte[(int) Math.min(LOG_END_BYTES, file.length())];
+      file.seek(file.length() - end.length);
+      file.readFully(end);
+      List<String> lines =
+          new String(end, StandardCharsets.UTF_8)
+              .lines()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .toList();
+      List<String> last = lines.subList(Math.max(0, lines.size() - LOG_END_LINES), lines.size());
+      return last.isEmpty() ? "it wrote nothing" : String.join(" | ", last);
+    } catch (IOException e) {
+      return "its log cannot be read: " + e.getMessage();
+    }
   }
 
   private static void pause() {

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * Kinesis on 127.0.0.1, its records in memory; docs/decisions/0001-kinesis-emulator.md says which.
- */
+/** Kinesis on 127.0.0.1 with records in memory; see docs/decisions/0001-kinesis-emulator.md. */
 public final class KinesisEmulator implements KinesisServer {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -57,7 +55,7 @@ public final class KinesisEmulator implements KinesisServer {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** The running emulator. */
+  /** Returns the running emulator. */
   public ChildProcess process() {
     return process;
   }
@@ -67,7 +65,7 @@ public final class KinesisEmulator implements KinesisServer {
     process.close();
   }
 
-  /** What Node.js runs, with the port as its argument. */
+  /** Returns the script for Node.js; its argument is the port. */
   static String script(Path projectRoot) {
     return projectRoot.resolve(SCRIPT).toAbsolutePath().toString();
   }

@@ -2,10 +2,10 @@ package dev.freshet.aws.emulator.process;
 
 import java.net.URI;
 
-/** A Kinesis that the platform's streams are in. */
+/** A server of the Kinesis API. */
 public interface KinesisServer extends AutoCloseable {
 
-  /** Where it listens, for {@code AWS_ENDPOINT_URL_KINESIS}. */
+  /** Returns the address of the API, for {@code AWS_ENDPOINT_URL_KINESIS}. */
   URI endpoint();
 
   @Override

@@ -13,7 +13,7 @@ final class NodeRuntime {
   private NodeRuntime() {}
 
   /**
-   * The node program.
+   * Returns the node program.
    *
    * @throws StartupException if it is missing or older than version 20
    */

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** What listens on a port of 127.0.0.1. */
+/** Checks ports of 127.0.0.1. */
 public final class Ports {
 
   private static final int PROBE_TIMEOUT_MILLIS = 500;
@@ -32,7 +32,7 @@ public final class Ports {
     }
   }
 
-  /** Whether a server accepts a connection, and answers the request with the expected start. */
+  /** Returns whether a server answers a request, and the answer begins as expected. */
   public static boolean answers(int port, String request, String expected) {
     try (Socket socket = new Socket()) {
       socket.connect(address(port), PROBE_TIMEOUT_MILLIS);

@@ -23,7 +23,7 @@ public final class Programs {
     return new Programs(Optional.ofNullable(System.getenv("PATH")).orElse(""));
   }
 
-  /** The first executable file of that name. */
+  /** Returns the first executable file of that name. */
   public Optional<Path> find(String name) {
     return Arrays.stream(searchPath.split(File.pathSeparator, -1))
         .filter(folder -> !folder.isEmpty())
@@ -33,9 +33,9 @@ public final class Programs {
   }
 
   /**
-   * What {@code program --version} answers.
+   * Returns the version that {@code program --version} prints.
    *
-   * @param pattern finds the version, with its major and minor number as groups
+   * @param pattern finds the major and the minor number, as groups
    * @return empty if the program does not answer as expected
    */
   public static Optional<Version> version(Path program, Pattern pattern) {

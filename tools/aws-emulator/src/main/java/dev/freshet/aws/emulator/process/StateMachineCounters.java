@@ -1,11 +1,11 @@
 package dev.freshet.aws.emulator.process;
 
 /**
- * What state machines have done.
+ * Counts the work of state machines.
  *
  * @param executions executions started
  * @param running executions that have not ended
- * @param transitions states entered, and retries: what AWS bills of standard executions
+ * @param transitions states entered, and retries; AWS bills standard executions by these
  * @param lambdaCalls calls of functions, retries included
  * @param lambdaErrors those that failed
  * @param longestCallMillis the longest call of a function

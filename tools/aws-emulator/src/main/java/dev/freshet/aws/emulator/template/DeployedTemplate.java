@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What {@code serverless package} would deploy, references between its parts resolved. Lists are in
+ * The deployment that {@code serverless package} wrote, with all references resolved. Lists are in
  * the alphabetical order of the template's logical ids.
  */
 public final class DeployedTemplate {
@@ -29,7 +29,8 @@ public final class DeployedTemplate {
 
   private DeployedTemplate(PackagedService service) {
     this.service = service;
-    this.resolver = new IntrinsicResolver(service.resources(), service.account());
+    this.resolver =
+        new IntrinsicResolver(service.resources(), service.account(), service.stackName());
     this.streams = readStreams();
     this.functions = readFunctions();
     this.mappings = readMappings();
@@ -41,38 +42,38 @@ public final class DeployedTemplate {
    * Reads a packaged service.
    *
    * @param serverlessFolder the folder {@code .serverless} in the project's root
-   * @throws TemplateException if it is missing or has something that cannot be run on one machine
+   * @throws TemplateException if it is missing or needs something that cannot run on one machine
    */
   public static DeployedTemplate read(Path serverlessFolder) {
     return new DeployedTemplate(PackagedService.read(serverlessFolder));
   }
 
-  /** The Kinesis streams. */
+  /** Returns the Kinesis streams. */
   public List<StreamDefinition> streams() {
     return streams;
   }
 
-  /** The names of the Kinesis streams. */
+  /** Returns the names of the Kinesis streams. */
   public Set<String> streamNames() {
     return streams.stream().map(StreamDefinition::name).collect(Collectors.toSet());
   }
 
-  /** The Lambda functions. */
+  /** Returns the Lambda functions. */
   public List<FunctionDefinition> functions() {
     return functions;
   }
 
-  /** The event source mappings that are enabled. */
+  /** Returns the event source mappings that are enabled. */
   public List<MappingDefinition> mappings() {
     return mappings;
   }
 
-  /** The Step Functions state machines. */
+  /** Returns the Step Functions state machines. */
   public List<StateMachineDefinition> stateMachines() {
     return stateMachines;
   }
 
-  /** The schedules of functions that are enabled. */
+  /** Returns the schedules of functions that are enabled. */
   public List<ScheduleDefinition> schedules() {
     return schedules;
   }
@@ -82,8 +83,7 @@ public final class DeployedTemplate {
         .map(
             stream ->
                 new StreamDefinition(
-                    resolver.resolve(stream, "Name"),
-                    Numbers.integer("ShardCount", resolver.resolve(stream, "ShardCount"))))
+                    resolver.resolve(stream, "Name"), resolver.integer(stream, "ShardCount")))
         .toList();
   }
 
@@ -99,14 +99,9 @@ public final class DeployedTemplate {
         name,
         resolver.resolve(properties, "Handler"),
         service.artifact(name),
-        number(properties, "MemorySize", DEFAULT_MEMORY_MEGABYTES),
-        Duration.ofSeconds(number(properties, "Timeout", DEFAULT_TIMEOUT_SECONDS)),
+        resolver.integer(properties, "MemorySize", DEFAULT_MEMORY_MEGABYTES),
+        Duration.ofSeconds(resolver.integer(properties, "Timeout", DEFAULT_TIMEOUT_SECONDS)),
         environment(properties.path("Environment").path("Variables")));
-  }
-
-  private int number(JsonNode properties, String name, int otherwise) {
-    JsonNode value = properties.path(name);
-    return value.isMissingNode() ? otherwise : Numbers.integer(name, resolver.resolve(value));
   }
 
   private Map<String, String> environment(JsonNode variables) {

@@ -1,6 +1,7 @@
 package dev.freshet.aws.emulator.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.emulator.function.AwsAccount;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,9 +11,9 @@ import java.util.stream.StreamSupport;
  * Resolves values of a CloudFormation template to text: literals, and the intrinsic functions
  * {@code Ref}, {@code Fn::GetAtt} of an ARN, {@code Fn::Join} and {@code Fn::Sub}.
  *
- * <p>{@code Ref} of a resource answers with its name, also where CloudFormation would answer with
- * something else, such as the URL of a queue; of a stream consumer, with the stream's ARN and the
- * consumer's name; of a function's alias, with the function's ARN.
+ * <p>{@code Ref} of a resource gives its name, also where CloudFormation gives something else, such
+ * as the URL of a queue. {@code Ref} of a stream consumer gives the stream's ARN and the consumer's
+ * name; {@code Ref} of a function's alias gives the function's ARN.
  */
 final class IntrinsicResolver {
 
@@ -21,18 +22,43 @@ final class IntrinsicResolver {
   private static final String CONSUMER = "AWS::Kinesis::StreamConsumer";
 
   private final JsonNode resources;
-  private final Account account;
+  private final AwsAccount account;
+  private final String stackName;
 
   /**
    * @param resources the section {@code Resources} of the template
    */
-  IntrinsicResolver(JsonNode resources, Account account) {
+  IntrinsicResolver(JsonNode resources, AwsAccount account, String stackName) {
     this.resources = resources;
     this.account = account;
+    this.stackName = stackName;
   }
 
   /**
-   * The text of a property that must be there.
+   * Returns the integer of a property, or a default if the property is missing.
+   *
+   * @throws TemplateException if it is no integer
+   */
+  int integer(JsonNode properties, String property, int otherwise) {
+    return properties.has(property) ? integer(properties, property) : otherwise;
+  }
+
+  /**
+   * Returns the integer of a required property.
+   *
+   * @throws TemplateException if it is missing or no integer
+   */
+  int integer(JsonNode properties, String property) {
+    String value = resolve(properties, property);
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new TemplateException("%s must be an integer: %s".formatted(property, value), e);
+    }
+  }
+
+  /**
+   * Returns the text of a required property.
    *
    * @throws TemplateException if it is missing or cannot be resolved
    */
@@ -45,7 +71,7 @@ final class IntrinsicResolver {
   }
 
   /**
-   * The text of a value.
+   * Returns the text of a value.
    *
    * @throws TemplateException if it has an intrinsic function or a reference that is not known
    */
@@ -76,7 +102,13 @@ final class IntrinsicResolver {
       return ResourceKind.FUNCTION.arn(
           account, resolve(resource.path("Properties"), "FunctionName"));
     }
-    return account.pseudoParameter(name).orElseGet(() -> name(resource, kind(resource, value)));
+    return switch (name) {
+      case "AWS::Partition" -> AwsAccount.PARTITION;
+      case "AWS::Region" -> account.region();
+      case "AWS::AccountId" -> account.accountId();
+      case "AWS::StackName" -> stackName;
+      default -> name(resource, kind(resource, value));
+    };
   }
 
   private String attribute(String name, String attribute, JsonNode value) {

@@ -8,14 +8,14 @@ import java.util.Optional;
  *
  * @param function the name of the function that is called
  * @param stream the name of the stream that is read
- * @param batchSize most records a call
+ * @param batchSize the most records of a call
  * @param maximumBatchingWindow how long a batch may wait to fill; zero for not at all
- * @param parallelizationFactor concurrent batches per shard, split by partition key; 1 to 10
+ * @param parallelizationFactor concurrent batches of a shard, split by partition key; 1 to 10
  * @param bisectBatchOnFunctionError whether a batch that failed as a whole is halved
  * @param maximumRetryAttempts retries of a failing batch; −1 for no limit
  * @param maximumRecordAge older records go to the destination; empty for no limit
  * @param reportsBatchItemFailures whether the function answers with the first failed record
- * @param onFailureDestination ARN or name of the queue that learns of discarded batches
+ * @param onFailureDestination ARN or name of the queue that gets documents about discarded batches
  */
 public record MappingDefinition(
     String function,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads an event source mapping; what it leaves out has the default of AWS Lambda. */
+/** Reads an event source mapping; missing properties have the defaults of AWS Lambda. */
 final class MappingReader {
 
   private static final int DEFAULT_BATCH_SIZE = 100;
@@ -24,11 +24,11 @@ final class MappingReader {
     return new MappingDefinition(
         function(resolver.resolve(properties, "FunctionName")),
         stream(logicalId, resolver.resolve(properties, "EventSourceArn")),
-        number(properties, "BatchSize", DEFAULT_BATCH_SIZE),
-        Duration.ofSeconds(number(properties, "MaximumBatchingWindowInSeconds", 0)),
-        number(properties, "ParallelizationFactor", 1),
+        resolver.integer(properties, "BatchSize", DEFAULT_BATCH_SIZE),
+        Duration.ofSeconds(resolver.integer(properties, "MaximumBatchingWindowInSeconds", 0)),
+        resolver.integer(properties, "ParallelizationFactor", 1),
         flag(properties, "BisectBatchOnFunctionError", false),
-        number(properties, "MaximumRetryAttempts", NO_LIMIT),
+        resolver.integer(properties, "MaximumRetryAttempts", NO_LIMIT),
         maximumRecordAge(properties),
         reportsBatchItemFailures(properties.path("FunctionResponseTypes")),
         onFailureDestination(properties));
@@ -54,7 +54,7 @@ final class MappingReader {
   }
 
   private Optional<Duration> maximumRecordAge(JsonNode properties) {
-    int seconds = number(properties, "MaximumRecordAgeInSeconds", NO_LIMIT);
+    int seconds = resolver.integer(properties, "MaximumRecordAgeInSeconds", NO_LIMIT);
     return seconds == NO_LIMIT ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
   }
 
@@ -73,11 +73,6 @@ final class MappingReader {
     return destination.isMissingNode()
         ? Optional.empty()
         : Optional.of(resolver.resolve(destination));
-  }
-
-  private int number(JsonNode properties, String name, int otherwise) {
-    JsonNode value = properties.path(name);
-    return value.isMissingNode() ? otherwise : Numbers.integer(name, resolver.resolve(value));
   }
 
   private boolean flag(JsonNode properties, String name, boolean otherwise) {

@@ -2,6 +2,7 @@ package dev.freshet.aws.emulator.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.emulator.function.AwsAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class PackagedService {
     return template.path("Resources");
   }
 
-  /** The resources of one type, by logical id, in alphabetical order. */
+  /** Returns the properties of the resources of one type, by logical id in alphabetical order. */
   Map<String, JsonNode> resources(String type) {
     Map<String, JsonNode> found = new TreeMap<>();
     resources()
@@ -51,7 +52,7 @@ final class PackagedService {
     return found;
   }
 
-  /** The jar of a function. */
+  /** Returns the jar of a function. */
   Path artifact(String functionName) {
     return functions()
         .filter(function -> function.path("name").asText().equals(functionName))
@@ -66,17 +67,21 @@ final class PackagedService {
                         .formatted(functionName)));
   }
 
-  /** An account that does not exist, with the region and the stack name of this service. */
-  Account account() {
-    JsonNode service = state.path("service");
-    return new Account(
-        "aws",
-        service.path("provider").path("region").asText(),
-        NO_ACCOUNT,
-        service.path("service").asText() + "-" + stage());
+  /** Returns an account that does not exist, with the region of this service. */
+  AwsAccount account() {
+    return new AwsAccount(
+        state.path("service").path("provider").path("region").asText(), NO_ACCOUNT);
   }
 
-  /** Of the folder of the deployed code: {@code <prefix>/<service>/<stage>/<time>}. */
+  /** Returns {@code <service>-<stage>}. */
+  String stackName() {
+    return state.path("service").path("service").asText() + "-" + stage();
+  }
+
+  /**
+   * Reads the stage from the folder of the deployed code: {@code
+   * <prefix>/<service>/<stage>/<time>}.
+   */
   private String stage() {
     Path folder = Path.of(state.path("package").path("artifactDirectoryName").asText());
     return Optional.ofNullable(folder.getParent())

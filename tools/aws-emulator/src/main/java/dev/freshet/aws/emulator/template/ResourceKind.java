@@ -1,11 +1,10 @@
 package dev.freshet.aws.emulator.template;
 
+import dev.freshet.aws.emulator.function.AwsAccount;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * The kinds of resources that others refer to: where their name stands and how their ARN is made.
- */
+/** The kinds of resources that others refer to, with the property of their name and their ARN. */
 enum ResourceKind {
   STREAM("AWS::Kinesis::Stream", "Name", "kinesis", "stream/"),
   FUNCTION("AWS::Lambda::Function", "FunctionName", "lambda", "function:"),
@@ -37,14 +36,7 @@ enum ResourceKind {
     return nameProperty;
   }
 
-  String arn(Account account, String name) {
-    return String.join(
-        ":",
-        "arn",
-        account.partition(),
-        service,
-        account.region(),
-        account.accountId(),
-        arnPrefix + name);
+  String arn(AwsAccount account, String name) {
+    return account.arn(service, arnPrefix + name);
   }
 }

@@ -3,7 +3,7 @@ package dev.freshet.aws.emulator.template;
 import java.time.Duration;
 
 /**
- * One EventBridge rule of the compiled template that calls a function again and again.
+ * One EventBridge rule of the compiled template that calls a function at a rate.
  *
  * @param rule the name of the rule
  * @param function the name of the function that is called

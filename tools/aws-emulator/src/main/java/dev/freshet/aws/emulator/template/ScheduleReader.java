@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads an EventBridge rule with a rate; what other rules do cannot be done on one machine. */
+/** Reads EventBridge rules with a rate; other rules cannot run on one machine. */
 final class ScheduleReader {
 
   private static final String TYPE = "AWS::Events::Rule";

@@ -1,5 +1,5 @@
 /**
- * What {@code serverless package} produced, as the streams, functions, event source mappings, state
- * machines and schedules that the platform on one machine runs: the very thing that is deployed.
+ * The streams, functions, event source mappings, state machines and schedules that {@code
+ * serverless package} wrote: the files that are deployed.
  */
 package dev.freshet.aws.emulator.template;

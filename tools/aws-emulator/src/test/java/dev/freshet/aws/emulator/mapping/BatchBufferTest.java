@@ -3,6 +3,9 @@ package dev.freshet.aws.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.aws.emulator.stream.ManualTime;
+import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.aws.emulator.stream.ShardRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +48,7 @@ final class BatchBufferTest {
   @Test
   void anEventNeverExceedsThePayloadLimit() {
     BatchBuffer buffer = new BatchBuffer(100, WINDOW);
-    EventWriter writer = Records.writer();
+    EventWriter writer = MappingDriver.writer();
     for (int i = 1; i <= 12; i++) {
       ShardRecord record =
           new ShardRecord(Records.sequenceNumber(i), "key", new byte[1_000_000], NOW);
@@ -62,7 +65,7 @@ final class BatchBufferTest {
 
   @Test
   void aPayloadOfExactlyTheLimitFits() {
-    EventWriter writer = Records.writer();
+    EventWriter writer = MappingDriver.writer();
     ShardRecord empty = new ShardRecord(Records.sequenceNumber(1), "", new byte[0], NOW);
     long room = BatchBuffer.PAYLOAD_LIMIT_BYTES - 1;
     room -= EventWriter.sizeWith(writer.record(empty)) + writer.record(empty).json().length;
@@ -76,8 +79,8 @@ final class BatchBufferTest {
     BatchBuffer buffer = new BatchBuffer(100, Duration.ZERO);
     byte[] large = new byte[(int) BatchBuffer.PAYLOAD_LIMIT_BYTES];
     ShardRecord record = new ShardRecord(Records.sequenceNumber(1), "key", large, NOW);
-    buffer.add(Records.writer().record(record));
-    buffer.add(Records.writer().record(Records.record(2)));
+    buffer.add(MappingDriver.writer().record(record));
+    buffer.add(MappingDriver.writer().record(Records.record(2)));
 
     assertThat(numbers(buffer.next(NOW))).containsExactly(1);
     assertThat(numbers(buffer.next(NOW))).containsExactly(2);
@@ -90,7 +93,7 @@ final class BatchBufferTest {
 
   private static List<EventRecord> batchWithKeysOf(int bytes) {
     BatchBuffer buffer = new BatchBuffer(100, Duration.ZERO);
-    EventWriter writer = Records.writer();
+    EventWriter writer = MappingDriver.writer();
     String key = "k".repeat(bytes);
     buffer.add(writer.record(new ShardRecord(Records.sequenceNumber(1), key, new byte[0], NOW)));
     buffer.add(writer.record(new ShardRecord(Records.sequenceNumber(2), "", new byte[0], NOW)));
@@ -98,7 +101,7 @@ final class BatchBufferTest {
   }
 
   private static BatchBuffer filled(BatchBuffer buffer, int count) {
-    Records.events(Records.upTo(count)).forEach(buffer::add);
+    MappingDriver.events(Records.upTo(count)).forEach(buffer::add);
     return buffer;
   }
 

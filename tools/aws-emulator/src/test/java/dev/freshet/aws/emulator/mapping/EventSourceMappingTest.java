@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.stream.MemoryShard;
+import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.aws.emulator.stream.ShardSource;
+import dev.freshet.aws.emulator.stream.StreamShard;
+import dev.freshet.aws.emulator.stream.StreamSource;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.aws.emulator.stream.ShardRecord;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,7 +26,7 @@ final class EventWriterTest {
 
   @Test
   void theRuntimeReadsEveryMember() {
-    byte[] json = EventWriter.event(Records.events(List.of(RECORD)));
+    byte[] json = EventWriter.event(MappingDriver.events(List.of(RECORD)));
 
     KinesisEvent event =
         LambdaEventSerializers.serializerFor(KinesisEvent.class, getClass().getClassLoader())
@@ -50,7 +52,7 @@ final class EventWriterTest {
 
   @Test
   void theJsonHasTheShapeOfARealEvent() throws Exception {
-    byte[] json = EventWriter.event(Records.events(List.of(RECORD)));
+    byte[] json = EventWriter.event(MappingDriver.events(List.of(RECORD)));
 
     assertThat(new ObjectMapper().readTree(json).toPrettyString())
         .isEqualTo(new ObjectMapper().readTree(expected()).toPrettyString());
@@ -58,7 +60,7 @@ final class EventWriterTest {
 
   @Test
   void severalRecordsKeepTheirOrder() {
-    byte[] json = EventWriter.event(Records.events(Records.upTo(3)));
+    byte[] json = EventWriter.event(MappingDriver.events(Records.upTo(3)));
 
     assertThat(ScriptedFunction.numbers(json)).containsExactly(1, 2, 3);
   }

@@ -1,6 +1,11 @@
 package dev.freshet.aws.emulator.mapping;
 
 import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.stream.Backoff;
+import dev.freshet.aws.emulator.stream.ManualTime;
+import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.aws.emulator.stream.ShardRecord;
+import dev.freshet.aws.emulator.stream.ShardSource;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +17,7 @@ final class MappingDriver {
   static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
   final ManualTime time = new ManualTime();
-  final MappingMeters meters = new MappingMeters();
+  final MappingCounters.Meters meters = new MappingCounters.Meters();
   final List<String> discarded = new ArrayList<>();
   boolean stopping;
   int ends;
@@ -31,23 +36,28 @@ final class MappingDriver {
   }
 
   boolean process(List<ShardRecord> records) throws InterruptedException {
-    return processor().process(Records.events(records));
+    return processor().process(events(records));
   }
 
   ShardConsumer consumer(ShardSource source) {
     BatchBuffer buffer = new BatchBuffer(mapping.batchSize(), mapping.maximumBatchingWindow());
     return new ShardConsumer(
-        source, Records.writer(), buffer, processor(), time, () -> stopping, () -> ends++);
+        source, writer(), buffer, processor(), time, () -> stopping, () -> ends++);
+  }
+
+  static List<EventRecord> events(List<ShardRecord> records) {
+    EventWriter writer = writer();
+    return records.stream().map(writer::record).toList();
+  }
+
+  static EventWriter writer() {
+    return new EventWriter(Records.ACCOUNT, "store-orders", "order-created", Records.SHARD);
   }
 
   private BatchProcessor processor() {
-    DiscardDocument document =
-        new DiscardDocument(Records.ACCOUNT, mapping.function(), mapping.stream(), Records.SHARD);
-    Discarding discarding =
-        new Discarding(mapping.onFailureDestination(), destination, document, meters, time);
-    BatchProcessor.Parts parts =
-        new BatchProcessor.Parts(
-            function, mapping.reportsBatchItemFailures(), discarding, meters, BACKOFF, time, time);
-    return new BatchProcessor(new RetryRules(mapping), parts, () -> stopping);
+    BatchDiscarder discarder =
+        new BatchDiscarder(mapping, Records.SHARD, Records.ACCOUNT, destination, meters, time);
+    return new BatchProcessor(
+        mapping, function, discarder, meters, BACKOFF, time, time, () -> stopping);
   }
 }

@@ -4,6 +4,11 @@ import static dev.freshet.aws.emulator.mapping.Mappings.mapping;
 import static dev.freshet.aws.emulator.mapping.ScriptedFunction.ALL_DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.aws.emulator.stream.ManualTime;
+import dev.freshet.aws.emulator.stream.MemoryShard;
+import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.aws.emulator.stream.ShardRead;
+import dev.freshet.aws.emulator.stream.ShardSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +120,7 @@ final class ShardConsumerTest {
     TreeSet<Integer> seen = new TreeSet<>();
     for (int lane = 0; lane < lanes; lane++) {
       ScriptedFunction function = ScriptedFunction.answering();
-      ShardSource source = new LaneSource(shard.reader(1000, READ_BEGUN), lane, lanes);
+      ShardSource source = shard.reader(1000, READ_BEGUN).ofLane(lane, lanes);
       new MappingDriver(mapping().build(), function).consumer(source).step();
       List<Integer> numbers = function.calls.stream().flatMap(List::stream).toList();
       assertThat(numbers).isSorted();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.emulator.function.AwsAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,15 +40,15 @@ class IntrinsicResolverTest {
         "{'Ref': 'Created'} | order-created",
         "{'Ref': 'Prefixed'} | stack-x",
         "{'Ref': 'AWS::Region'} | region-1",
-        "{'Ref': 'AWS::AccountId'} | 42",
+        "{'Ref': 'AWS::AccountId'} | 000000000042",
         "{'Ref': 'AWS::Partition'} | aws",
-        "{'Ref': 'Consumer'} | arn:aws:kinesis:region-1:42:stream/order-created/consumer/c",
-        "{'Fn::GetAtt': ['Created', 'Arn']} | arn:aws:kinesis:region-1:42:stream/order-created",
-        "{'Fn::GetAtt': ['Function', 'Arn']} | arn:aws:lambda:region-1:42:function:f",
-        "{'Fn::GetAtt': ['Queue', 'Arn']} | arn:aws:sqs:region-1:42:q",
+        "{'Ref': 'Consumer'} | arn:aws:kinesis:region-1:000000000042:stream/order-created/consumer/c",
+        "{'Fn::GetAtt': ['Created', 'Arn']} | arn:aws:kinesis:region-1:000000000042:stream/order-created",
+        "{'Fn::GetAtt': ['Function', 'Arn']} | arn:aws:lambda:region-1:000000000042:function:f",
+        "{'Fn::GetAtt': ['Queue', 'Arn']} | arn:aws:sqs:region-1:000000000042:q",
         "{'Fn::Join': ['/', ['a', {'Ref': 'Function'}, 3]]} | a/f/3",
         "{'Fn::Join': ['', []]} | ``",
-        "{'Fn::Sub': 'x-${AWS::Region}-${Created}-${Queue.Arn}'} | x-region-1-order-created-arn:aws:sqs:region-1:42:q",
+        "{'Fn::Sub': 'x-${AWS::Region}-${Created}-${Queue.Arn}'} | x-region-1-order-created-arn:aws:sqs:region-1:000000000042:q",
         "{'Fn::Sub': ['${a}/${b}', {'a': {'Ref': 'Queue'}, 'b': '$1'}]} | q/$1",
         "{'Fn::Sub': 'kept: ${!Literal}'} | kept: ${Literal}",
       })
@@ -89,8 +90,8 @@ class IntrinsicResolverTest {
   }
 
   private static String resolve(String value) {
-    Account account = new Account("aws", "region-1", "42", "stack");
-    return new IntrinsicResolver(json(RESOURCES), account).resolve(json(value));
+    AwsAccount account = new AwsAccount("region-1", "000000000042");
+    return new IntrinsicResolver(json(RESOURCES), account, "stack").resolve(json(value));
   }
 
   private static JsonNode json(String text) {

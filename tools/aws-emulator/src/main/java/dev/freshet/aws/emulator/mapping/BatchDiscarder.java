@@ -1,0 +1,116 @@
+package dev.freshet.aws.emulator.mapping;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.emulator.function.AwsAccount;
+import dev.freshet.aws.emulator.template.MappingDefinition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives records of a shard up: counts them, and sends the mapping's destination the document that
+ * Lambda sends. It says where the records are and does not contain them.
+ */
+final class BatchDiscarder {
+
+  static final String RETRIES_EXHAUSTED = "RetryAttemptsExhausted";
+  static final String AGE_EXCEEDED = "RecordAgeExceeded";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchDiscarder.class);
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final MappingDefinition mapping;
+  private final String shardId;
+  private final AwsAccount account;
+  private final FailureDestination destination;
+  private final MappingCounters.Meters meters;
+  private final InstantSource time;
+
+  BatchDiscarder(
+      MappingDefinition mapping,
+      String shardId,
+      AwsAccount account,
+      FailureDestination destination,
+      MappingCounters.Meters meters,
+      InstantSource time) {
+    this.mapping = mapping;
+    this.shardId = shardId;
+    this.account = account;
+    this.destination = destination;
+    this.meters = meters;
+    this.time = time;
+  }
+
+  /**
+   * Gives records up.
+   *
+   * @param attempt the batch that they are in
+   * @param condition the reason, in Lambda's words
+   */
+  void discard(Attempt attempt, List<EventRecord> records, String condition) {
+    meters.recordsDiscarded.add(records.size());
+    String text = document(attempt, records, condition).toString();
+    LOG.warn("Gave up {} records: {}", records.size(), text);
+    mapping.onFailureDestination().ifPresent(name -> send(name, text));
+  }
+
+  /** Only logs a failure of the destination, because the shard must go on. */
+  private void send(String name, String text) {
+    try {
+      destination.send(name, text);
+    } catch (RuntimeException e) {
+      LOG.error("Could not tell {} of discarded records: {}", name, text, e);
+    }
+  }
+
+  /** Leaves {@code responseContext} out if the function never got the records. */
+  private ObjectNode document(Attempt attempt, List<EventRecord> records, String condition) {
+    ObjectNode document = JSON.objectNode();
+    document.set("requestContext", requestContext(attempt, condition));
+    attempt.last().ifPresent(last -> document.set("responseContext", response(last)));
+    document.put("version", "1.0").put("timestamp", time(time.instant()));
+    document.set("KinesisBatchInfo", batchInfo(records));
+    return document;
+  }
+
+  private ObjectNode requestContext(Attempt attempt, String condition) {
+    String requestId =
+        attempt
+            .last()
+            .map(Attempt.Failure::requestId)
+            .orElseGet(() -> UUID.randomUUID().toString());
+    return JSON.objectNode()
+        .put("requestId", requestId)
+        .put("functionArn", account.functionArn(mapping.function()))
+        .put("condition", condition)
+        .put("approximateInvokeCount", attempt.failures());
+  }
+
+  private static ObjectNode response(Attempt.Failure last) {
+    ObjectNode response =
+        JSON.objectNode().put("statusCode", 200).put("executedVersion", "$LATEST");
+    return last.byException() ? response.put("functionError", "Unhandled") : response;
+  }
+
+  private ObjectNode batchInfo(List<EventRecord> records) {
+    EventRecord first = records.get(0);
+    EventRecord last = records.get(records.size() - 1);
+    return JSON.objectNode()
+        .put("shardId", shardId)
+        .put("startSequenceNumber", first.sequenceNumber())
+        .put("endSequenceNumber", last.sequenceNumber())
+        .put("approximateArrivalOfFirstRecord", time(first.arrival()))
+        .put("approximateArrivalOfLastRecord", time(last.arrival()))
+        .put("batchSize", records.size())
+        .put("streamArn", account.streamArn(mapping.stream()));
+  }
+
+  private static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+}
