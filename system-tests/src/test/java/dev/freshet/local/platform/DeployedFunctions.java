@@ -2,6 +2,7 @@ package dev.freshet.local.platform;
 
 import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.process.StateMachineCounters;
+import dev.freshet.aws.emulator.process.StateMachineRunner;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import dev.freshet.runtime.process.FunctionProcess;
@@ -35,8 +36,8 @@ final class DeployedFunctions implements AutoCloseable {
   private final DeployedTemplate template = template();
   private final Path folder;
   private final TaskRoots taskRoots;
-  private final Servers servers;
-  private final StateMachines stateMachines;
+  private final LocalServers servers;
+  private final StateMachineRunner stateMachines;
   private final KinesisClient kinesis;
   private FunctionProcess recalculation;
   private int started;
@@ -58,10 +59,11 @@ final class DeployedFunctions implements AutoCloseable {
     servers = TestServers.start(options);
     String recalculation = named(RECALCULATION).name();
     stateMachines =
-        StateMachines.start(
-            template,
+        StateMachineRunner.start(
+            template.stateMachines(),
             Map.of(recalculation, (event, id) -> recalculation().invoke(event, id)),
-            options);
+            options.root(),
+            options.workFolder());
     kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
     LocalKinesis.create(kinesis, template.streams());
   }
@@ -150,7 +152,7 @@ final class DeployedFunctions implements AutoCloseable {
 
   /** What executions have done since the last {@link #forgetAll}. */
   StateMachineCounters executions() {
-    return stateMachines.runner().counters();
+    return stateMachines.counters();
   }
 
   /** No key has a state, none is to be recalculated; streams stay. */

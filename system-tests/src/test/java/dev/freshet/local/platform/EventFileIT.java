@@ -46,8 +46,8 @@ class EventFileIT {
       platform.put(events.iterator());
       platform.awaitDone();
 
-      assertThat(platform.figures().events()).isEqualTo(events.size());
-      assertThat(platform.figures().deadLetters()).isZero();
+      assertThat(platform.counters().events()).isEqualTo(events.size());
+      assertThat(platform.counters().deadLetters()).isZero();
       Expectations expectations = new Expectations(oracle(events), platform.store());
       expectations.checkAllGroups();
       assertThat(expectations.compared()).isGreaterThan(1_000);
@@ -75,7 +75,7 @@ class EventFileIT {
     try (TestPlatform platform = new TestPlatform()) {
       platform.put(events.iterator());
       platform.awaitDone();
-      assertThat(platform.figures().deadLetters()).isZero();
+      assertThat(platform.counters().deadLetters()).isZero();
       Oracle oracle = oracle(events);
       for (String store : oracle.entities("storeId", "ORDER_DELIVERED")) {
         Map<String, String> fields = new TreeMap<>(platform.store().readAll("store", store));

@@ -62,17 +62,17 @@ class RedriveIT {
           redrive(platform, "--feature-group", "city_demand", "--stream", "order-created");
       assertThat(filtered.out()).contains("2 dead letters").doesNotContain("TOO_FAR_AHEAD");
       assertThat(redrive(platform, "--until", "2020-01-01T00:00:00Z").out()).contains("0 dead");
-      assertThat(platform.figures().deadLetters()).as("listing puts nothing").isEqualTo(LETTERS);
+      assertThat(platform.counters().deadLetters()).as("listing puts nothing").isEqualTo(LETTERS);
 
       Instant acceptable = valid.minus(Duration.ofHours(1));
       TestPlatform.await(
           () -> TestPlatform.CLOCK.instant().isAfter(acceptable), Duration.ofSeconds(30));
-      long before = platform.figures().events();
+      long before = platform.counters().events();
       assertThat(redrive(platform, "--reason", "TOO_FAR_AHEAD", "--replay").out())
           .contains(REFUSED + " distinct records: put back");
       check(platform, lines);
-      assertThat(platform.figures().events()).isEqualTo(before + REFUSED);
-      assertThat(platform.figures().deadLetters()).isEqualTo(LETTERS);
+      assertThat(platform.counters().events()).isEqualTo(before + REFUSED);
+      assertThat(platform.counters().deadLetters()).isEqualTo(LETTERS);
       assertThat(platform.store().read("courier", "late-one", "courier_accept_time:count"))
           .containsEntry("courier_accept_time:count", (double) REFUSED);
 
@@ -97,11 +97,11 @@ class RedriveIT {
 
       assertThat(redrive(platform, "--discarded", documents.toString()).out())
           .contains("1 discarded batches, 3 distinct records: nothing was put");
-      long before = platform.figures().events();
+      long before = platform.counters().events();
       assertThat(redrive(platform, "--discarded", documents.toString(), "--replay").out())
           .contains("1 discarded batches, 3 distinct records: put back");
       platform.awaitDone();
-      assertThat(platform.figures().events()).isEqualTo(before + 3);
+      assertThat(platform.counters().events()).isEqualTo(before + 3);
       assertThat(platform.store().read("courier", "late-one", "courier_accept_time:count"))
           .containsEntry("courier_accept_time:count", 4.0);
 
@@ -125,7 +125,7 @@ class RedriveIT {
   }
 
   private static void awaitLetters(TestPlatform platform, long letters) {
-    TestPlatform.await(() -> platform.figures().deadLetters() == letters, Duration.ofSeconds(30));
+    TestPlatform.await(() -> platform.counters().deadLetters() == letters, Duration.ofSeconds(30));
   }
 
   private static void check(TestPlatform platform, List<String> lines) {

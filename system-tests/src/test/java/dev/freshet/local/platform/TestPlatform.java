@@ -39,7 +39,7 @@ final class TestPlatform implements AutoCloseable {
     this(options -> TestServers.around(stateStore, featureStore, options));
   }
 
-  private TestPlatform(Function<PlatformOptions, Servers> servers) throws IOException {
+  private TestPlatform(Function<PlatformOptions, LocalServers> servers) throws IOException {
     PlatformOptions options =
         new PlatformOptions(Path.of("..").toRealPath(), freePort(), freePort(), freePort());
     platform = Platform.start(options, CLOCK, servers);
@@ -59,8 +59,8 @@ final class TestPlatform implements AutoCloseable {
     return platform;
   }
 
-  Figures figures() {
-    return platform.figures();
+  PlatformCounters counters() {
+    return platform.counters();
   }
 
   void put(Iterator<OutgoingEvent> events) {

@@ -11,16 +11,17 @@ final class TestServers {
   private TestServers() {}
 
   /** Starts all. */
-  static Servers start(PlatformOptions options) {
+  static LocalServers start(PlatformOptions options) {
     return ServerContainer.isWanted()
         ? around(new SingleRedis(), new SingleRedis(), options)
-        : Servers.start(options);
+        : LocalServers.start(options);
   }
 
   /** Starts the streams beside stores that run already and are closed with them. */
-  static Servers around(RedisStore stateStore, RedisStore featureStore, PlatformOptions options) {
+  static LocalServers around(
+      RedisStore stateStore, RedisStore featureStore, PlatformOptions options) {
     KinesisServer kinesis =
         TestKinesis.start(options.kinesisPort(), options.root(), options.workFolder());
-    return new Servers(kinesis, stateStore, featureStore);
+    return new LocalServers(kinesis, stateStore, featureStore);
   }
 }

@@ -4,12 +4,13 @@ import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.ExplainCommand;
 import dev.freshet.cli.command.ForgetCommand;
 import dev.freshet.cli.command.GetCommand;
-import dev.freshet.cli.command.LocalCommand;
 import dev.freshet.cli.command.NewAggregatorCommand;
 import dev.freshet.cli.command.RebuildCommand;
 import dev.freshet.cli.command.RedriveCommand;
 import dev.freshet.cli.command.ReplayCommand;
+import dev.freshet.cli.local.LocalCommand;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,9 +47,9 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine(Path root) {
-    return new CommandLine(new Main(), new CommandFactory(root))
-        .setExecutionExceptionHandler(Main::complain)
-        .setParameterExceptionHandler(Main::correct)
+    return new CommandLine(new Main(), new CommandFactory(root, Clock.systemUTC()))
+        .setExecutionExceptionHandler(Main::reportFailure)
+        .setParameterExceptionHandler(Main::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -57,16 +58,16 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "name a command");
   }
 
-  /** Whatever went wrong: one line that says what, and exit code 1. */
-  private static int complain(
+  /** Prints a failure in one line; returns exit code 1. */
+  private static int reportFailure(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
     return FAILURE;
   }
 
-  /** A wrong use: one line that says what is wrong, and exit code 2. */
-  private static int correct(ParameterException mistake, String... arguments) {
+  /** Prints a usage mistake in one line; returns exit code 2. */
+  private static int reportUsage(ParameterException mistake, String... arguments) {
     CommandLine command = mistake.getCommandLine();
     String message = Objects.toString(mistake.getMessage(), "wrong usage");
     command
@@ -78,7 +79,7 @@ public final class Main implements Runnable {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  /** The project's root; the launcher tells it. */
+  /** Returns the project's root, which the launcher sets. */
   private static Path root() {
     return Path.of(System.getProperty("freshet.root", "."));
   }

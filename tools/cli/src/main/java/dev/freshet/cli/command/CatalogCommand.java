@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet catalog}: every feature group that is deployed. */
+/** {@code freshet catalog}: lists the feature groups of the catalogue. */
 @Command(
     name = "catalog",
     mixinStandardHelpOptions = true,
@@ -31,7 +31,7 @@ public final class CatalogCommand implements Callable<Integer> {
 
   @ArgGroup private Form form = new Form();
 
-  /** One of them, or a list for people. */
+  /** The output format; a list without any option. */
   private static final class Form {
     @Option(names = "--json", description = "print a JSON array with all there is to know")
     private boolean json;

@@ -1,6 +1,8 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.aws.emulator.stream.StreamScan;
+import dev.freshet.cli.option.Durations;
+import dev.freshet.cli.option.Times;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** {@code freshet explain}: why a feature has its value. */
+/** {@code freshet explain}: explains the value of a feature. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,

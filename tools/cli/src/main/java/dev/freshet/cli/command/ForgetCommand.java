@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet forget}: a feature group, or one entity of it, out of Redis. */
+/** {@code freshet forget}: removes a feature group, or one entity of it, from Redis. */
 @Command(
     name = "forget",
     mixinStandardHelpOptions = true,
@@ -64,18 +64,18 @@ public final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    ForgetRequest what = new ForgetRequest(featureGroup, Optional.ofNullable(entity), dryRun);
+    ForgetRequest request = new ForgetRequest(featureGroup, Optional.ofNullable(entity), dryRun);
     try (Redis state = Redis.at(stateStore, ANSWER_TIMEOUT);
         Redis features = Redis.at(featureStore, ANSWER_TIMEOUT)) {
-      ForgetState ofState = forgetState(state, what); // first: it is not published again then
-      report(ofState, forgetFeatures(features, what));
+      ForgetState ofState = forgetState(state, request); // first: so no function publishes it again
+      report(ofState, forgetFeatures(features, request));
     }
     return 0;
   }
 
-  private static ForgetState forgetState(Redis store, ForgetRequest what) {
+  private static ForgetState forgetState(Redis store, ForgetRequest request) {
     try {
-      ForgetState forgotten = new ForgetState(store, what);
+      ForgetState forgotten = new ForgetState(store, request);
       forgotten.run();
       return forgotten;
     } catch (RedisException | StateStoreException e) {
@@ -86,9 +86,9 @@ public final class ForgetCommand implements Callable<Integer> {
     }
   }
 
-  private static ForgetFeatures forgetFeatures(Redis store, ForgetRequest what) {
+  private static ForgetFeatures forgetFeatures(Redis store, ForgetRequest request) {
     try {
-      ForgetFeatures forgotten = new ForgetFeatures(store, what);
+      ForgetFeatures forgotten = new ForgetFeatures(store, request);
       forgotten.run();
       return forgotten;
     } catch (RedisException e) {

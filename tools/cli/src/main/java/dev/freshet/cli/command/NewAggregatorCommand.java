@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet new-aggregator}: a feature group from nothing. */
+/** {@code freshet new-aggregator}: writes a new feature group. */
 @Command(
     name = "new-aggregator",
     mixinStandardHelpOptions = true,

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Shows how far a replay has come, in one line of a terminal that is written over. */
+/** Shows the progress of a replay in one line of a terminal. */
 final class ProgressBar implements ReplayProgress {
 
   private static final String CLEAR_LINE = "\r\033[K";

@@ -1,8 +1,9 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.option.KinesisOptions;
+import dev.freshet.cli.option.Times;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.DeployedGroups;
-import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.DeployedGroup;
@@ -12,7 +13,6 @@ import dev.freshet.replay.events.EventTally;
 import dev.freshet.runtime.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** {@code freshet rebuild}: the state of feature groups, from their events. */
+/** {@code freshet rebuild}: makes the state of feature groups again from their events. */
 @Command(
     name = "rebuild",
     mixinStandardHelpOptions = true,
@@ -69,18 +70,7 @@ public final class RebuildCommand implements Callable<Integer> {
       description = "only records that arrived at this RFC 3339 time or later")
   private Instant since;
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description = "a Kinesis of this machine, which takes any credentials")
-  private URI endpoint;
-
-  @Option(
-      names = "--stream-prefix",
-      paramLabel = "PREFIX",
-      defaultValue = "",
-      description = "what the names of the streams start with, such as prod-")
-  private String streamPrefix;
+  @Mixin private KinesisOptions kinesis = new KinesisOptions();
 
   @Option(
       names = "--state-store",
@@ -103,14 +93,14 @@ public final class RebuildCommand implements Callable<Integer> {
     List<DeployedGroup> groups = groups();
     Instant start = clock.instant();
     Settings settings = Settings.ofEnvironment();
-    try (KinesisClient kinesis = LocalKinesis.connectOrAws(endpoint);
+    try (KinesisClient client = kinesis.connect();
         Redis state =
             Redis.at(stateStore, ANSWER_TIMEOUT).replicatedTo(settings.stateStoreReplicas());
         Rebuild rebuild =
             new Rebuild(
                 groups,
-                kinesis,
-                streamPrefix,
+                client,
+                kinesis.streamPrefix(),
                 state,
                 settings.timeToLive(),
                 clock,
@@ -121,10 +111,7 @@ public final class RebuildCommand implements Callable<Integer> {
         warn(rebuild.fromFiles(events, streams()));
       }
     } catch (SdkException e) {
-      throw new IllegalStateException(
-          "Kinesis%s: %s; check --endpoint, --stream-prefix, region and credentials"
-              .formatted(endpoint == null ? "" : " at " + endpoint, e.getMessage()),
-          e);
+      throw kinesis.failure(e);
     }
     return 0;
   }

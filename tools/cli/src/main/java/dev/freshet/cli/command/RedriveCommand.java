@@ -1,12 +1,12 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.option.KinesisOptions;
+import dev.freshet.cli.option.Times;
 import dev.freshet.event.Reason;
-import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.operations.redrive.LetterFilter;
 import dev.freshet.operations.redrive.Redrive;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** {@code freshet redrive}: what was not processed, back into its stream. */
+/** {@code freshet redrive}: puts unprocessed records back into their streams. */
 @Command(
     name = "redrive",
     mixinStandardHelpOptions = true,
@@ -52,18 +53,7 @@ public final class RedriveCommand implements Callable<Integer> {
       description = "documents of the on-failure destination, one after another; - is stdin")
   private String discarded;
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description = "a Kinesis of this machine, which takes any credentials")
-  private URI endpoint;
-
-  @Option(
-      names = "--stream-prefix",
-      paramLabel = "PREFIX",
-      defaultValue = "",
-      description = "what the names of the streams start with, such as prod-")
-  private String streamPrefix;
+  @Mixin private KinesisOptions kinesis = new KinesisOptions();
 
   @Option(names = "--feature-group", paramLabel = "NAME", description = "of this group only")
   private Set<String> featureGroups = Set.of();
@@ -96,20 +86,17 @@ public final class RedriveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkUsage();
     LetterFilter filter =
-        new LetterFilter(streamPrefix, featureGroups, reasons, streams, since, until);
-    try (KinesisClient kinesis = LocalKinesis.connectOrAws(endpoint)) {
+        new LetterFilter(kinesis.streamPrefix(), featureGroups, reasons, streams, since, until);
+    try (KinesisClient client = kinesis.connect()) {
       Redrive redrive =
-          new Redrive(kinesis, filter, replay, clock.instant(), spec.commandLine().getOut());
+          new Redrive(client, filter, replay, clock.instant(), spec.commandLine().getOut());
       if (discarded == null) {
         redrive.letters();
       } else {
         discarded(redrive);
       }
     } catch (SdkException e) {
-      throw new IllegalStateException(
-          "Kinesis%s: %s; check --endpoint, --stream-prefix, region and credentials"
-              .formatted(endpoint == null ? "" : " at " + endpoint, e.getMessage()),
-          e);
+      throw kinesis.failure(e);
     }
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.option.Durations;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet replay}: features of the past, offline. */
+/** {@code freshet replay}: computes features of the past from files. */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
@@ -72,7 +73,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private Duration entityTtl;
 
   /**
-   * @param terminal whether a person watches the error stream
+   * @param terminal whether the error stream is a terminal
    */
   public ReplayCommand(boolean terminal) {
     this.terminal = terminal;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes many things, each whatever becomes of the others. */
+/** Closes several resources; a failure of one does not keep the others open. */
 final class Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The feature groups of the functions that are deployed. */
+/** Finds the feature groups of the deployed functions. */
 public final class DeployedGroups {
 
   private DeployedGroups() {}
 
   /**
-   * The groups in the order of the template, each with what its function reads.
+   * Returns the groups in the order of the template, each with the streams of its function.
    *
    * @throws IllegalStateException if a function serves a group that the catalogue does not have
    */

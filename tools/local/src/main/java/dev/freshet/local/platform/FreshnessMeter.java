@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 
 /**
- * Measures, around the function that stores results, how long after {@code occurredAt} an event's
- * features can be read. Only fresh events count: those that occurred since the platform started.
+ * Measures the time from {@code occurredAt} of an event until its features can be read, around the
+ * function that stores results. Events that occurred before the platform's start are not measured.
  */
 final class FreshnessMeter {
 
@@ -20,7 +20,7 @@ final class FreshnessMeter {
 
   private final InstantSource time;
   private final long startMillis;
-  private final Latencies latencies = Latencies.none();
+  private final FreshnessHistogram histogram = FreshnessHistogram.none();
 
   FreshnessMeter(InstantSource time) {
     this.time = time;
@@ -35,8 +35,8 @@ final class FreshnessMeter {
     };
   }
 
-  synchronized Latencies read() {
-    return latencies.copy();
+  synchronized FreshnessHistogram read() {
+    return histogram.copy();
   }
 
   private synchronized void measure(byte[] event) {
@@ -47,14 +47,14 @@ final class FreshnessMeter {
         measure(ResultReader.read(ByteBuffer.wrap(data)), now);
       }
     } catch (IOException e) {
-      // Not a result record: the subscriber has left a dead letter, and there is nothing to time.
+      // Not a result: the subscriber writes a dead letter, and there is no time to measure.
     }
   }
 
   private void measure(FeatureResult result, long now) {
     boolean fresh = startMillis <= result.eventTime() && result.eventTime() <= now;
     if (fresh && result.trigger() == Trigger.EVENT) {
-      latencies.add(now - result.eventTime());
+      histogram.add(now - result.eventTime());
     }
   }
 }

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The environment of the functions. They run in this process, which cannot change its environment
- * variables: system properties of the same names, and those of the AWS SDK, take their place.
+ * Sets the environment of the functions. They run in this process, which cannot change its
+ * environment variables, so it sets system properties of the same names and those of the AWS SDK.
  */
 final class FunctionEnvironment {
 
@@ -14,7 +14,7 @@ final class FunctionEnvironment {
 
   private FunctionEnvironment() {}
 
-  static void set(List<FunctionDefinition> functions, Servers servers, URI stateMachines) {
+  static void set(List<FunctionDefinition> functions, LocalServers servers, URI stateMachines) {
     functions.forEach(function -> function.environment().forEach(System::setProperty));
     System.setProperty("STATE_STORE_URL", servers.stateStore().url());
     System.setProperty("FEATURE_STORE_URL", servers.featureStore().url());

@@ -13,7 +13,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** The emulator seen as a client of Kinesis. */
+/** Clients of the Kinesis emulator, and its streams. */
 public final class LocalKinesis {
 
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
@@ -21,14 +21,14 @@ public final class LocalKinesis {
 
   private LocalKinesis() {}
 
-  /** A client of this endpoint, or without one of what the environment names for the AWS SDK. */
+  /** Returns a client of an endpoint; for null, of the AWS that the environment names. */
   public static KinesisClient connectOrAws(URI endpoint) {
     return endpoint == null
         ? KinesisClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()
         : connect(endpoint);
   }
 
-  /** A client that takes any credentials for good. */
+  /** Returns a client of an emulator, which accepts any credentials. */
   public static KinesisClient connect(URI endpoint) {
     return KinesisClient.builder()
         .endpointOverride(endpoint)
@@ -40,8 +40,8 @@ public final class LocalKinesis {
   }
 
   /**
-   * Creates streams and waits until all can be used. The SDK's waiter would do, but asks the second
-   * time only after ten seconds.
+   * Creates streams and waits until all are active. The SDK's waiter is not used, because its
+   * second call comes only after ten seconds.
    */
   static void create(KinesisClient kinesis, List<StreamDefinition> streams) {
     for (StreamDefinition stream : streams) {

@@ -4,7 +4,9 @@ import dev.freshet.aws.emulator.function.Artifacts;
 import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.function.JarFunction;
+import dev.freshet.aws.emulator.function.Schedules;
 import dev.freshet.aws.emulator.process.StateMachineCounters;
+import dev.freshet.aws.emulator.process.StateMachineRunner;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import java.net.URI;
@@ -19,50 +21,52 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * Everything of {@code serverless.yml} on one machine: its streams in the Kinesis emulator, its
- * functions out of their jars, its mappings, state machines and schedules, and two Redis servers.
+ * All parts of {@code serverless.yml} on one machine: streams in the Kinesis emulator, functions of
+ * the deployed jars, mappings, state machines and schedules, and two Redis servers.
  */
 public final class Platform implements AutoCloseable {
 
   private static final AwsAccount ACCOUNT =
       new AwsAccount(FunctionEnvironment.REGION, "000000000000");
 
-  private final Servers servers;
+  private final LocalServers servers;
   private final KinesisClient kinesis;
-  private final StateMachines stateMachines;
-  private final Traffic traffic;
+  private final StateMachineRunner stateMachines;
+  private final LocalMappings mappings;
   private final Schedules schedules;
 
   private Platform(
-      Servers servers,
+      LocalServers servers,
       KinesisClient kinesis,
-      StateMachines stateMachines,
-      Traffic traffic,
+      StateMachineRunner stateMachines,
+      LocalMappings mappings,
       Schedules schedules) {
     this.servers = servers;
     this.kinesis = kinesis;
     this.stateMachines = stateMachines;
-    this.traffic = traffic;
+    this.mappings = mappings;
     this.schedules = schedules;
   }
 
   /**
-   * Starts everything and returns when all is ready.
+   * Starts all parts and returns when they are ready.
    *
-   * @throws dev.freshet.aws.emulator.process.StartupException if a part cannot be started; nothing
-   *     is left running then
+   * @throws dev.freshet.aws.emulator.process.StartupException if a part cannot be started; all
+   *     others are stopped then
    */
   public static Platform start(PlatformOptions options, InstantSource time) {
-    return start(options, time, Servers::start);
+    return start(options, time, LocalServers::start);
   }
 
   static Platform start(
-      PlatformOptions options, InstantSource time, Function<PlatformOptions, Servers> start) {
+      PlatformOptions options, InstantSource time, Function<PlatformOptions, LocalServers> start) {
     DeployedTemplate template = DeployedTemplate.read(options.packagedService());
     Map<String, FunctionInvoker> functions = load(template.functions(), time);
-    Servers servers = start.apply(options);
+    LocalServers servers = start.apply(options);
     try {
-      StateMachines stateMachines = StateMachines.start(template, functions, options);
+      StateMachineRunner stateMachines =
+          StateMachineRunner.start(
+              template.stateMachines(), functions, options.root(), options.workFolder());
       try {
         return start(template, functions, servers, stateMachines, time);
       } catch (RuntimeException e) {
@@ -78,17 +82,17 @@ public final class Platform implements AutoCloseable {
   private static Platform start(
       DeployedTemplate template,
       Map<String, FunctionInvoker> functions,
-      Servers servers,
-      StateMachines stateMachines,
+      LocalServers servers,
+      StateMachineRunner stateMachines,
       InstantSource time) {
     FunctionEnvironment.set(template.functions(), servers, stateMachines.endpoint());
     KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
-    Rehearsal.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
+    WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
     return new Platform(
         servers,
         kinesis,
         stateMachines,
-        Traffic.start(template, functions, kinesis, ACCOUNT, time),
+        LocalMappings.start(template, functions, kinesis, ACCOUNT, time),
         Schedules.start(template.schedules(), functions, ACCOUNT, time));
   }
 
@@ -104,41 +108,41 @@ public final class Platform implements AutoCloseable {
                         function, artifacts.loaderOf(function.artifact()), ACCOUNT, time)));
   }
 
-  /** The names of its streams. */
+  /** Returns the names of the streams. */
   public Set<String> streams() {
-    return traffic.streams();
+    return mappings.streams();
   }
 
-  /** The figures since the start. */
-  public Figures figures() {
-    return traffic.figures();
+  /** Returns the counters since the start. */
+  public PlatformCounters counters() {
+    return mappings.counters();
   }
 
-  /** What the state machines have done since the start. */
+  /** Returns the counters of the state machines since the start. */
   public StateMachineCounters stateMachineCounters() {
     return stateMachines.counters();
   }
 
-  /** Whether every function has done every event that was put before an instant. */
+  /** Returns whether the functions have processed every event that was put before an instant. */
   public boolean haveDoneEventsOf(Instant put) {
-    return traffic.haveDoneEventsOf(put);
+    return mappings.haveDoneEventsOf(put);
   }
 
-  /** Whether every result and dead letter that was published before an instant has arrived. */
+  /** Returns whether every result and dead letter published before an instant has arrived. */
   public boolean haveStoredResultsOf(Instant published) {
-    return traffic.haveStoredResultsOf(published);
+    return mappings.haveStoredResultsOf(published);
   }
 
-  /** A fault that ended one of the mappings for good. */
+  /** Returns the fault that ended a mapping, if one did. */
   public Optional<Throwable> failure() {
-    return traffic.failure();
+    return mappings.failure();
   }
 
   public URI kinesisEndpoint() {
     return servers.kinesis().endpoint();
   }
 
-  /** Where the API of Step Functions is, for {@code AWS_ENDPOINT_URL_SFN}. */
+  /** Returns the address of Step Functions, for {@code AWS_ENDPOINT_URL_SFN}. */
   public URI stateMachineEndpoint() {
     return stateMachines.endpoint();
   }
@@ -153,6 +157,6 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.all(List.of(schedules, traffic, stateMachines, kinesis, servers));
+    Closing.all(List.of(schedules, mappings, stateMachines, kinesis, servers));
   }
 }

@@ -3,7 +3,7 @@ package dev.freshet.local.platform;
 import java.nio.file.Path;
 
 /**
- * Where the platform runs.
+ * The folders and ports of the platform.
  *
  * @param root the project's root
  * @param kinesisPort the port of the Kinesis API
@@ -17,12 +17,12 @@ public record PlatformOptions(
   public static final int FEATURE_STORE_PORT = 6391;
   public static final int STATE_STORE_PORT = 6390;
 
-  /** What {@code serverless package} wrote. */
+  /** Returns the output folder of {@code serverless package}. */
   Path packagedService() {
     return root.resolve(".serverless");
   }
 
-  /** Logs and working folders; apart for platforms that run side by side. */
+  /** Returns the folder of logs and working folders; another for each Kinesis port. */
   Path workFolder() {
     return root.resolve(".freshet").resolve("local-" + kinesisPort);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** The redis-server to run: the installed one if it is new enough, else the one we carry. */
+/** Finds the redis-server to run: the installed one if it is new enough, or the bundled one. */
 final class RedisBinary {
 
   private static final Pattern VERSION = Pattern.compile("\\bv=(\\d+)\\.(\\d+)");
@@ -21,10 +21,10 @@ final class RedisBinary {
   /**
    * Finds or unpacks a redis-server of version 6.2 or newer.
    *
-   * @param folder where the carried one is unpacked, once
+   * @param folder where the bundled one is unpacked, once
    */
   static Path locate(Programs programs, Path folder) {
-    return installed(programs).orElseGet(() -> carried(folder));
+    return installed(programs).orElseGet(() -> bundled(folder));
   }
 
   private static Optional<Path> installed(Programs programs) {
@@ -33,9 +33,9 @@ final class RedisBinary {
         .filter(file -> Programs.version(file, VERSION).filter(v -> v.isAtLeast(6, 2)).isPresent());
   }
 
-  private static Path carried(Path folder) {
+  private static Path bundled(Path folder) {
     try {
-      Path binary = folder.resolve(carriedName());
+      Path binary = folder.resolve(bundledName());
       if (!Files.isExecutable(binary)) {
         unpack(binary);
       }
@@ -46,17 +46,17 @@ final class RedisBinary {
     }
   }
 
-  private static String carriedName() {
+  private static String bundledName() {
     OsArchitecture machine = OsArchitecture.detectOSandArchitecture();
     String name = ExecutableProvider.newProvidedVersionsMap().get(machine);
     if (name == null || name.endsWith(".exe")) {
       throw new StartupException(
-          "no redis-server is carried for this machine: install redis-server 6.2 or newer");
+          "no redis-server is bundled for this machine: install redis-server 6.2 or newer");
     }
     return Path.of(name).getFileName().toString();
   }
 
-  /** In one step for others who start at the same time: a file that is written cannot be run. */
+  /** Moves the file in one step, because other platforms may start it at the same time. */
   private static void unpack(Path binary) throws IOException {
     Path folder = binary.toAbsolutePath().getParent();
     Files.createDirectories(folder);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real Redis on 127.0.0.1 that keeps nothing on disk. */
+/** A Redis server on 127.0.0.1 that stores nothing on disk. */
 public final class RedisServer implements RedisStore {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
@@ -25,7 +25,7 @@ public final class RedisServer implements RedisStore {
   /**
    * Starts a server and returns when it answers.
    *
-   * @param name what it is for, such as {@code feature-store}; names its log and working folder
+   * @param name its role, such as {@code feature-store}; the name of its log and working folder
    * @param port the port to listen on
    * @param portOption the command line option that chooses the port, for messages
    * @param folder where binaries, logs and working folders go, such as {@code .freshet}
@@ -67,7 +67,7 @@ public final class RedisServer implements RedisStore {
     }
   }
 
-  /** The running server. */
+  /** Returns the running server. */
   public ChildProcess process() {
     return process;
   }

@@ -1,12 +1,12 @@
 package dev.freshet.local.process;
 
-/** A Redis that the platform keeps its state or its features in. */
+/** A Redis for the state or the features of the platform. */
 public interface RedisStore extends AutoCloseable {
 
-  /** Where it listens, as Redis clients write it. */
+  /** Returns the address, as Redis clients write it. */
   String url();
 
-  /** Removes everything it holds. */
+  /** Removes all data. */
   void clear();
 
   @Override

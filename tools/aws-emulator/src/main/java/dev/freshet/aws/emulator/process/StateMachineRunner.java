@@ -3,6 +3,7 @@ package dev.freshet.aws.emulator.process;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.template.StateMachineDefinition;
 import java.io.IOException;
 import java.net.URI;
@@ -13,10 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Step Functions on 127.0.0.1, on a free port: state machines interpreted by {@code
- * aws-local-stepfunctions}, and the calls of the API that start, stop and show their executions.
+ * Step Functions on a free port of 127.0.0.1. {@code aws-local-stepfunctions} runs the state
+ * machines; the API has the calls that start, stop and describe executions.
  */
 public final class StateMachineRunner implements AutoCloseable {
 
@@ -27,57 +29,69 @@ public final class StateMachineRunner implements AutoCloseable {
 
   private final URI endpoint;
   private final ChildProcess process;
+  private final FunctionCallbacks callbacks;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private StateMachineRunner(URI endpoint, ChildProcess process) {
+  private StateMachineRunner(URI endpoint, ChildProcess process, FunctionCallbacks callbacks) {
     this.endpoint = endpoint;
     this.process = process;
+    this.callbacks = callbacks;
   }
 
   /**
-   * Starts without executions and returns when it answers.
+   * Starts without executions and returns when the API answers.
    *
-   * @param callbacks a function is called with {@code POST <callbacks>/functions/<name>}
+   * @param functions the functions that state machines call, by name
    * @param projectRoot the folder that holds {@code node_modules}
    * @param folder where the log and the working folder go
    * @throws StartupException if Node.js or its packages are missing, or a definition cannot be run
    */
   public static StateMachineRunner start(
-      List<StateMachineDefinition> machines, URI callbacks, Path projectRoot, Path folder) {
+      List<StateMachineDefinition> machines,
+      Map<String, FunctionInvoker> functions,
+      Path projectRoot,
+      Path folder) {
     Path node = NodeRuntime.locate(Programs.onThePath());
     NodeRuntime.requirePackage(projectRoot, "aws-local-stepfunctions");
     Path work = folder.resolve("state-machines");
     Path port = work.resolve("port");
-    List<String> command =
-        List.of(
-            node.toString(),
-            projectRoot.resolve(SCRIPT).toAbsolutePath().toString(),
-            prepare(work, machines).toString(),
-            callbacks.toString(),
-            port.toAbsolutePath().toString());
-    ChildProcess process =
-        ChildProcess.start("state-machines", command, work, folder.resolve("state-machines.log"));
-    process.awaitReady(() -> Files.exists(port), START_LIMIT);
-    return new StateMachineRunner(endpoint(port), process);
+    String machinesFile = prepare(work, machines).toString();
+    FunctionCallbacks callbacks = FunctionCallbacks.start(functions);
+    try {
+      List<String> command =
+          List.of(
+              node.toString(),
+              projectRoot.resolve(SCRIPT).toAbsolutePath().toString(),
+              machinesFile,
+              callbacks.endpoint().toString(),
+              port.toAbsolutePath().toString());
+      ChildProcess process =
+          ChildProcess.start("state-machines", command, work, folder.resolve("state-machines.log"));
+      process.awaitReady(() -> Files.exists(port), START_LIMIT);
+      return new StateMachineRunner(endpoint(port), process, callbacks);
+    } catch (RuntimeException e) {
+      callbacks.close();
+      throw e;
+    }
   }
 
-  /** Where it listens, for {@code AWS_ENDPOINT_URL_SFN}. */
+  /** Returns the address of the API, for {@code AWS_ENDPOINT_URL_SFN}. */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** What the state machines have done, as far as it costs something on AWS. */
+  /** Returns the counters since the start or the last {@link #stopAll}. */
   public StateMachineCounters counters() {
     try {
       return JSON.readValue(send("GET", "/counters"), StateMachineCounters.class);
     } catch (IOException e) {
-      throw new IllegalStateException("the state machines do not tell their counters", e);
+      throw new IllegalStateException("the state machines return no counters", e);
     }
   }
 
   /**
-   * Stops and forgets all executions, and sets the counters to 0. Returns when no function is at
-   * work for them any more.
+   * Stops and deletes all executions, and sets the counters to 0. Returns when none of their
+   * function calls is in progress.
    */
   public void stopAll() {
     try {
@@ -87,7 +101,7 @@ public final class StateMachineRunner implements AutoCloseable {
     }
   }
 
-  /** The running process. */
+  /** Returns the running process. */
   public ChildProcess process() {
     return process;
   }
@@ -95,6 +109,7 @@ public final class StateMachineRunner implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    callbacks.close();
   }
 
   private static Path prepare(Path work, List<StateMachineDefinition> machines) {

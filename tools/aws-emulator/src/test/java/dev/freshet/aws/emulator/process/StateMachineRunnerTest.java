@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.freshet.aws.emulator.function.FunctionFailedException;
 import dev.freshet.aws.emulator.template.StateMachineDefinition;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -46,26 +44,22 @@ class StateMachineRunnerTest {
       "arn:aws:states:eu-central-1:000000000000:stateMachine:recalculation";
 
   /** What the function was called with, and when. */
-  private record Call(String path, JsonNode event, Instant at) {}
+  private record Call(JsonNode event, Instant at) {}
 
   @TempDir private Path folder;
 
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final AtomicInteger failures = new AtomicInteger();
   private volatile int pendingUntilCall = 1;
-  private HttpServer function;
   private StateMachineRunner runner;
   private SfnClient client;
 
   @BeforeEach
   void start() throws IOException {
-    function = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    function.createContext("/", this::answer);
-    function.start();
     runner =
         StateMachineRunner.start(
             List.of(new StateMachineDefinition("recalculation", ARN, definition())),
-            URI.create("http://127.0.0.1:" + function.getAddress().getPort()),
+            Map.of("freshet-local-recalculation", this::answer),
             ROOT,
             folder);
     System.setProperty("aws.endpointUrlSfn", runner.endpoint().toString()); // as functions get it
@@ -82,7 +76,6 @@ class StateMachineRunnerTest {
     System.clearProperty("aws.endpointUrlSfn");
     client.close();
     runner.close();
-    function.stop(0);
   }
 
   @Test
@@ -93,7 +86,6 @@ class StateMachineRunnerTest {
     awaitSuccess(start("a", input));
 
     assertThat(calls).hasSize(1);
-    assertThat(calls.get(0).path()).isEqualTo("/functions/freshet-local-recalculation");
     assertThat(calls.get(0).event())
         .isEqualTo(JSON.readTree(input.replace("\"token\"", "\"execution\":\"a\",\"token\"")));
     assertThat(calls.get(0).at()).isAfterOrEqualTo(wakeAt);
@@ -235,15 +227,20 @@ class StateMachineRunnerTest {
     Await.until("success", () -> status(execution) == ExecutionStatus.SUCCEEDED);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      JsonNode event = JSON.readTree(exchange.getRequestBody().readAllBytes());
-      calls.add(new Call(exchange.getRequestURI().getPath(), event, CLOCK.instant()));
-      boolean fails = failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-      String answer = fails ? "{\"errorType\":\"example.Broken\"}" : next(event);
-      byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(fails ? 500 : 200, body.length);
-      exchange.getResponseBody().write(body);
+  private byte[] answer(byte[] eventJson, String requestId) {
+    JsonNode event = read(eventJson);
+    calls.add(new Call(event, CLOCK.instant()));
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new FunctionFailedException("it failed", new IllegalStateException("broken"));
+    }
+    return next(event).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode read(byte[] eventJson) {
+    try {
+      return JSON.readTree(eventJson);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.freshet.local.platform;
 
 import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.process.StateMachineRunner;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.city.SimulatedCity;
 import dev.freshet.operations.events.EventPutter;
@@ -14,52 +15,52 @@ import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * Warms everything up before it is called ready: some seconds of a city go through all of it, then
- * every trace of them is removed. A cold start would otherwise hold up the first events for
- * seconds, on few cores; on AWS that is what provisioned concurrency is for. A service without the
- * streams of the city starts cold.
+ * Warms the platform up before it is ready: sends some seconds of events of the simulated city
+ * through it, then removes all their data. Without it, cold starts delay the first events by
+ * seconds on a machine with few cores; on AWS, provisioned concurrency prevents that. A service
+ * without the streams of the city starts cold.
  */
-final class Rehearsal {
+final class WarmUp {
 
   private static final int ORDERS_PER_MINUTE = 1_000;
-  private static final int ACTS = 4;
-  private static final Duration ACT = Duration.ofSeconds(2);
+  private static final int ROUNDS = 4;
+  private static final Duration ROUND = Duration.ofSeconds(2);
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(10);
 
-  private Rehearsal() {}
+  private WarmUp() {}
 
   static void run(
       DeployedTemplate template,
       Map<String, FunctionInvoker> functions,
       KinesisClient kinesis,
-      Servers servers,
-      StateMachines stateMachines,
+      LocalServers servers,
+      StateMachineRunner stateMachines,
       AwsAccount account,
       InstantSource time) {
     if (!template.streamNames().containsAll(SimulatedCity.streams())) {
       return;
     }
-    try (Traffic traffic = Traffic.start(template, functions, kinesis, account, time);
+    try (LocalMappings mappings = LocalMappings.start(template, functions, kinesis, account, time);
         EventPutter putter = new EventPutter(kinesis, "")) {
-      Instant start = time.instant().minus(ACT.multipliedBy(ACTS));
+      Instant start = time.instant().minus(ROUND.multipliedBy(ROUNDS));
       SimulatedCity city = new SimulatedCity(0, ORDERS_PER_MINUTE, start);
-      for (int act = 1; act <= ACTS; act++) {
-        putter.putAll(city.until(start.plus(ACT.multipliedBy(act))));
-        awaitEnd(traffic, time);
+      for (int round = 1; round <= ROUNDS; round++) {
+        putter.putAll(city.until(start.plus(ROUND.multipliedBy(round))));
+        awaitEnd(mappings, time);
       }
     }
-    stateMachines.stopAll(); // the traffic that starts executions has ended, and nothing else does
+    stateMachines.stopAll(); // the mappings that start executions are closed
     LocalKinesis.delete(kinesis, template.streams());
     servers.stateStore().clear();
     servers.featureStore().clear();
   }
 
-  private static void awaitEnd(Traffic traffic, InstantSource time) {
+  private static void awaitEnd(LocalMappings mappings, InstantSource time) {
     Instant put = time.instant();
-    await(() -> traffic.haveDoneEventsOf(put));
+    await(() -> mappings.haveDoneEventsOf(put));
     Instant published = time.instant();
-    await(() -> traffic.haveStoredResultsOf(published));
+    await(() -> mappings.haveStoredResultsOf(published));
   }
 
   private static void await(BooleanSupplier condition) {

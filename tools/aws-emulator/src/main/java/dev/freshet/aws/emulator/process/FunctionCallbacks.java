@@ -1,11 +1,10 @@
-package dev.freshet.local.platform;
+package dev.freshet.aws.emulator.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.emulator.function.FunctionFailedException;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
-import dev.freshet.aws.emulator.process.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls functions for other processes: {@code POST /functions/<name>} with the event answers 200
- * and what the function answered, or 500 and the error as Lambda tells it, {@code {"errorType",
+ * Calls functions for other processes. {@code POST /functions/<name>} with an event returns 200 and
+ * the function's answer, or 500 and an error in Lambda's form, {@code {"errorType",
  * "errorMessage"}}.
  */
 final class FunctionCallbacks implements AutoCloseable {
@@ -31,7 +30,7 @@ final class FunctionCallbacks implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
 
   static {
-    // Or an answer waits 40 ms for the acknowledgement of its own header.
+    // Otherwise each answer waits 40 ms for the acknowledgement of its header.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -64,7 +63,7 @@ final class FunctionCallbacks implements AutoCloseable {
     }
   }
 
-  /** Where it listens, without the path. */
+  /** Returns the address, without the path. */
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -105,7 +104,7 @@ final class FunctionCallbacks implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
-  /** Takes no more calls, and waits a while for those at work. */
+  /** Accepts no more calls, and waits five seconds for those in progress. */
   @Override
   public void close() {
     server.stop(0);

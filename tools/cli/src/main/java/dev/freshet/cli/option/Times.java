@@ -1,4 +1,4 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli.option;
 
 import dev.freshet.event.Quote;
 import dev.freshet.event.Timestamps;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads RFC 3339 times. */
-final class Times implements ITypeConverter<Instant> {
+public final class Times implements ITypeConverter<Instant> {
 
   @Override
   public Instant convert(String text) {

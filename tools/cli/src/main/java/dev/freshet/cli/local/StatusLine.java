@@ -1,12 +1,12 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli.local;
 
-import dev.freshet.local.platform.Figures;
 import dev.freshet.local.platform.Platform;
+import dev.freshet.local.platform.PlatformCounters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Shows how the platform is doing, every second on a terminal and every ten elsewhere. */
+/** Prints the status of the platform: every second on a terminal, else every ten seconds. */
 final class StatusLine {
 
   private static final int MOST_RECENT = 10;
@@ -15,23 +15,23 @@ final class StatusLine {
   private final Console console;
   private final Duration interval;
   private final int remembered;
-  private final Deque<Figures> recent = new ArrayDeque<>();
+  private final Deque<PlatformCounters> recent = new ArrayDeque<>();
 
   StatusLine(Platform platform, Console console) {
     this.platform = platform;
     this.console = console;
     this.interval = Duration.ofSeconds(console.isTerminal() ? 1 : 10);
     this.remembered = console.isTerminal() ? MOST_RECENT : 1;
-    recent.add(platform.figures());
+    recent.add(platform.counters());
   }
 
-  Ticker ticker() {
-    return new Ticker("status line", interval, this::show);
+  Ticker start() {
+    return Ticker.start("status line", interval, this::show);
   }
 
   private void show() {
-    Figures now = platform.figures();
-    Figures oldest = recent.getFirst();
+    PlatformCounters now = platform.counters();
+    PlatformCounters oldest = recent.getFirst();
     console.status(now, recent.getLast(), interval, now.freshness().since(oldest.freshness()));
     recent.addLast(now);
     if (recent.size() > remembered) {

@@ -1,12 +1,14 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli.local;
 
 import dev.freshet.city.SimulatedCity;
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
 import dev.freshet.operations.events.EventTimeline;
+import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventTally;
@@ -14,18 +16,36 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** One run of a local platform: the file, the city, the time it is to last, the summary. */
+/** Runs a local platform: puts the file and the city, waits, and prints the summary. */
 final class LocalRun {
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
   private static final Duration CITY_INTERVAL = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration FOREVER = Duration.ofDays(36_500);
+
+  /**
+   * The events that a run puts.
+   *
+   * @param events a file of events to put first
+   * @param groups the deployed groups, which decide whether these events are valid
+   * @param shiftToNow whether to shift the newest plausible event of the file to now
+   * @param ordersPerMinute of the simulated city; empty for no city
+   * @param seed of the simulated city
+   */
+  record Workload(
+      Optional<EventFile> events,
+      List<FeatureGroup> groups,
+      boolean shiftToNow,
+      Optional<Integer> ordersPerMinute,
+      long seed) {}
 
   private final Platform platform;
   private final Workload workload;
@@ -42,38 +62,37 @@ final class LocalRun {
   }
 
   /**
-   * Runs until the time is over or the run is asked to stop.
+   * Runs until the duration is over or a stop is requested.
    *
-   * @param duration how long to go on after the file; empty for ever
+   * @param duration how long to run after the file; empty for no limit
    * @throws IOException if no event of the file can be used
    */
+  @SuppressWarnings("try") // the tickers are only started and closed
   void run(Optional<Duration> duration) throws IOException, InterruptedException {
     Instant start = time.instant();
     try (KinesisClient kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
-        EventPutter putter = new EventPutter(kinesis, "");
-        Ticker status = new StatusLine(platform, console).ticker()) {
-      status.start();
-      try (Ticker city = city(putter)) {
-        city.start();
+        EventPutter cityPutter = new EventPutter(kinesis, "");
+        Ticker status = new StatusLine(platform, console).start()) {
+      try (Ticker city = startCity(cityPutter)) {
         if (workload.events().isPresent()) {
-          process(workload.events().get(), putter);
+          process(workload.events().get(), kinesis);
         }
         work(duration.orElse(FOREVER));
       }
       drain(DRAIN_LIMIT);
     }
-    console.summary(platform.figures(), Duration.between(start, time.instant()));
+    console.summary(platform.counters(), Duration.between(start, time.instant()));
     console.summary(platform.stateMachineCounters());
   }
 
-  /** Puts what happens in the simulated city into the streams as it happens. */
-  private Ticker city(EventPutter putter) {
+  /** Puts the events of the simulated city at the times when they happen. */
+  private Ticker startCity(EventPutter putter) {
     Optional<SimulatedCity> city =
         workload
             .ordersPerMinute()
             .filter(rate -> hasTheStreamsOfTheCity())
             .map(rate -> new SimulatedCity(workload.seed(), rate, time.instant()));
-    return new Ticker(
+    return Ticker.start(
         "simulated city",
         CITY_INTERVAL,
         () -> city.ifPresent(each -> putter.putAll(each.until(time.instant()))));
@@ -89,34 +108,48 @@ final class LocalRun {
     return missing.isEmpty();
   }
 
-  private void process(EventFile file, EventPutter putter)
+  private void process(EventFile file, KinesisClient kinesis)
       throws IOException, InterruptedException {
     Duration offset = workload.shiftToNow() ? offset(file) : Duration.ZERO;
     EventTally tally = new EventTally();
     EventJudge judge = new EventJudge(new FeatureColumns(workload.groups()), tally, time::millis);
     Instant start = time.instant();
-    long count = 0;
+    long count;
     Optional<String> ofNoStream;
     try (EventReader events =
-        file.openShiftedBy(offset, event -> judge.judge(event, file.toString()))) {
-      Counted counted = new Counted(events, stop::isAsked);
-      putter.putAll(counted);
-      count = counted.count();
+            file.openShiftedBy(offset, event -> judge.judge(event, file.toString()));
+        EventPutter putter = new EventPutter(kinesis, "")) {
+      putter.putAll(untilStop(events));
+      count = putter.acknowledged();
       ofNoStream = events.ofNoStream();
     }
     drain(FOREVER);
     console.fileDone(count, Duration.between(start, time.instant()));
     ofNoStream.ifPresent(console::warn);
-    if (!stop.isAsked()) {
+    if (!stop.isRequested()) {
       tally.requireAny();
     }
     tally.problems().forEach(console::warn);
   }
 
+  private Iterator<OutgoingEvent> untilStop(Iterator<OutgoingEvent> events) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return !stop.isRequested() && events.hasNext();
+      }
+
+      @Override
+      public OutgoingEvent next() {
+        return events.next();
+      }
+    };
+  }
+
   private Duration offset(EventFile file) {
     EventTimeline timeline = file.timeline();
     Duration offset = timeline.offsetTo(time.instant());
-    console.say("events file: every time shifted by " + offset.toMillis() + " ms");
+    console.print("events file: every time shifted by " + offset.toMillis() + " ms");
     timeline.leftOut().ifPresent(console::warn);
     return offset;
   }
@@ -131,7 +164,7 @@ final class LocalRun {
     }
   }
 
-  /** Waits until what was put is in the feature store, first the functions, then the subscriber. */
+  /** Waits until the functions have processed all events and the results are stored. */
   private void drain(Duration most) throws InterruptedException {
     Instant deadline = time.instant().plus(most);
     Instant put = time.instant();

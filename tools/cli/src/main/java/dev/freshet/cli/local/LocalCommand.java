@@ -1,5 +1,6 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli.local;
 
+import dev.freshet.cli.option.Durations;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet local}: the whole platform on this machine. */
+/** {@code freshet local}: runs the whole platform on this machine. */
 @Command(
     name = "local",
     mixinStandardHelpOptions = true,
@@ -84,7 +85,7 @@ public final class LocalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireSense();
+    checkUsage();
     List<FeatureGroup> groups =
         DeployedGroups.of(root, Catalogue.load()).stream().map(DeployedGroup::group).toList();
     Optional<EventFile> file = events.map(path -> eventFile(path, groups));
@@ -96,14 +97,14 @@ public final class LocalCommand implements Callable<Integer> {
             Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
         Platform platform = Platform.start(ports.at(root), time)) {
-      stop.orderly();
+      stop.waitForClose();
       console.endpoints(platform);
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
     }
     return 0;
   }
 
-  private void requireSense() {
+  private void checkUsage() {
     if (ordersPerMinute < 1) {
       throw new ParameterException(
           spec.commandLine(), "--orders-per-minute must be at least 1: " + ordersPerMinute);
@@ -113,14 +114,14 @@ public final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  /** Events go to the streams that the deployed declarations name for their types. */
+  /** Opens a file of events; the deployed groups declare the streams of their types. */
   private static EventFile eventFile(Path path, List<FeatureGroup> groups) {
     List<EventType> types = groups.stream().flatMap(group -> group.eventTypes().stream()).toList();
     return new EventFile(path, EventStreams.of(types));
   }
 
-  private Workload workload(Optional<EventFile> file, List<FeatureGroup> groups) {
-    return new Workload(
+  private LocalRun.Workload workload(Optional<EventFile> file, List<FeatureGroup> groups) {
+    return new LocalRun.Workload(
         file,
         groups,
         shiftToNow,

@@ -1,10 +1,10 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli.local;
 
 import dev.freshet.local.platform.PlatformOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where the servers of a local platform listen. */
+/** The ports of the servers of a local platform. */
 final class PortOptions {
 
   @Option(

@@ -10,23 +10,23 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * The servers that Freshet needs.
+ * The servers of the platform.
  *
  * @param kinesis the streams
  * @param stateStore the Redis that functions keep their state in
  * @param featureStore the Redis that models read
  */
-record Servers(KinesisServer kinesis, RedisStore stateStore, RedisStore featureStore)
+record LocalServers(KinesisServer kinesis, RedisStore stateStore, RedisStore featureStore)
     implements AutoCloseable {
 
-  /** Starts all at the same time; if one fails, none is left running. */
-  static Servers start(PlatformOptions options) {
+  /** Starts all at the same time; if one fails, stops the others. */
+  static LocalServers start(PlatformOptions options) {
     var kinesis = CompletableFuture.supplyAsync(() -> kinesis(options));
     var stateStore = CompletableFuture.supplyAsync(() -> stateStore(options));
     var featureStore = CompletableFuture.supplyAsync(() -> featureStore(options));
     try {
       CompletableFuture.allOf(kinesis, stateStore, featureStore).join();
-      return new Servers(kinesis.join(), stateStore.join(), featureStore.join());
+      return new LocalServers(kinesis.join(), stateStore.join(), featureStore.join());
     } catch (CompletionException e) {
       Closing.all(
           Stream.of(kinesis, stateStore, featureStore)

@@ -1,35 +1,35 @@
 package dev.freshet.local.platform;
 
-/** A distribution of milliseconds: how many of each, the last class open. */
-public final class Latencies {
+/** Counts times by millisecond; the last class holds all longer ones. */
+public final class FreshnessHistogram {
 
   private static final int CLASSES = 60_000;
 
   private final long[] counts;
 
-  private Latencies(long[] counts) {
+  private FreshnessHistogram(long[] counts) {
     this.counts = counts;
   }
 
-  static Latencies none() {
-    return new Latencies(new long[CLASSES]);
+  static FreshnessHistogram none() {
+    return new FreshnessHistogram(new long[CLASSES]);
   }
 
   void add(long millis) {
     counts[(int) Math.min(Math.max(0, millis), CLASSES - 1)]++;
   }
 
-  Latencies copy() {
-    return new Latencies(counts.clone());
+  FreshnessHistogram copy() {
+    return new FreshnessHistogram(counts.clone());
   }
 
-  /** What came since an earlier copy of the same distribution. */
-  public Latencies since(Latencies earlier) {
+  /** Returns the times that were added since an earlier copy. */
+  public FreshnessHistogram since(FreshnessHistogram earlier) {
     long[] difference = new long[CLASSES];
     for (int millis = 0; millis < CLASSES; millis++) {
       difference[millis] = counts[millis] - earlier.counts[millis];
     }
-    return new Latencies(difference);
+    return new FreshnessHistogram(difference);
   }
 
   public long count() {
@@ -40,7 +40,7 @@ public final class Latencies {
     return count;
   }
 
-  /** The least number of milliseconds that a share of all does not exceed; 0 of none. */
+  /** Returns a percentile in milliseconds; 0 without times. */
   public long percentile(double percent) {
     long rank = (long) Math.ceil(count() * percent / 100);
     long seen = 0;

@@ -1,9 +1,7 @@
-package dev.freshet.local.platform;
+package dev.freshet.aws.emulator.function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.aws.emulator.function.AwsAccount;
-import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.template.ScheduleDefinition;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -18,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls functions at their rates, the first time after one interval, with the event of EventBridge.
- * A call that fails is logged and not repeated before the next interval.
+ * Calls functions at their rates with the event of EventBridge, first after one interval. A failed
+ * call is logged; the next one follows after the interval.
  */
-final class Schedules implements AutoCloseable {
+public final class Schedules implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +40,7 @@ final class Schedules implements AutoCloseable {
    *
    * @param functions by name
    */
-  static Schedules start(
+  public static Schedules start(
       List<ScheduleDefinition> definitions,
       Map<String, FunctionInvoker> functions,
       AwsAccount account,
@@ -82,7 +80,7 @@ final class Schedules implements AutoCloseable {
     return JSON.writeValueAsBytes(event);
   }
 
-  /** Ends all schedules, and waits a while for calls at work. */
+  /** Ends all schedules, and waits five seconds for calls in progress. */
   @Override
   public void close() {
     threads.shutdown();

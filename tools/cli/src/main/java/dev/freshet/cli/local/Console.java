@@ -1,14 +1,14 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli.local;
 
 import dev.freshet.aws.emulator.process.StateMachineCounters;
-import dev.freshet.local.platform.Figures;
-import dev.freshet.local.platform.Latencies;
+import dev.freshet.local.platform.FreshnessHistogram;
 import dev.freshet.local.platform.Platform;
+import dev.freshet.local.platform.PlatformCounters;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a person sees of a local platform. */
+/** Prints the state of a local platform for its user. */
 final class Console {
 
   private static final String CLEAR_LINE = "\r\033[K";
@@ -18,7 +18,7 @@ final class Console {
   private final boolean terminal;
 
   /**
-   * @param terminal whether one status line can be updated in place; otherwise each is a new line
+   * @param terminal whether to update one status line in place; otherwise each is a new line
    */
   Console(PrintWriter out, PrintWriter err, boolean terminal) {
     this.out = out;
@@ -31,14 +31,15 @@ final class Console {
   }
 
   void endpoints(Platform platform) {
-    say("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");
-    say("feature store  " + platform.featureStoreUrl());
-    say("state store    " + platform.stateStoreUrl());
-    say("ready");
+    print("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");
+    print("feature store  " + platform.featureStoreUrl());
+    print("state store    " + platform.stateStoreUrl());
+    print("ready");
   }
 
-  /** The rates since the figures before, and the freshness of the last seconds. */
-  void status(Figures now, Figures before, Duration since, Latencies recent) {
+  /** Prints the rates since the previous counters, and the freshness of the last seconds. */
+  void status(
+      PlatformCounters now, PlatformCounters before, Duration since, FreshnessHistogram recent) {
     String line =
         "events %s/s  results %s/s  %s  dead letters %s"
             .formatted(
@@ -51,27 +52,27 @@ final class Console {
   }
 
   void fileDone(long events, Duration took) {
-    say(
+    print(
         "events file: %s events in %.1f s (%s/s)"
             .formatted(grouped(events), seconds(took), rate(events, took)));
   }
 
-  void summary(Figures figures, Duration ran) {
-    say(
+  void summary(PlatformCounters counters, Duration ran) {
+    print(
         "ran %.1f s: events %s (%s/s)  results %s (%s/s, %s/min)  %s  dead letters %s"
             .formatted(
                 seconds(ran),
-                grouped(figures.events()),
-                rate(figures.events(), ran),
-                grouped(figures.results()),
-                rate(figures.results(), ran),
-                grouped(Math.round(figures.results() / seconds(ran) * 60)),
-                freshness(figures.freshness()),
-                grouped(figures.deadLetters())));
+                grouped(counters.events()),
+                rate(counters.events(), ran),
+                grouped(counters.results()),
+                rate(counters.results(), ran),
+                grouped(Math.round(counters.results() / seconds(ran) * 60)),
+                freshness(counters.freshness()),
+                grouped(counters.deadLetters())));
   }
 
   void summary(StateMachineCounters counters) {
-    say(
+    print(
         "recalculation: calls %s (%s failed), longest %s ms  executions %s  transitions %s"
             .formatted(
                 grouped(counters.lambdaCalls()),
@@ -81,18 +82,18 @@ final class Console {
                 grouped(counters.transitions())));
   }
 
-  void say(String line) {
+  void print(String line) {
     out.println(terminal ? CLEAR_LINE + line : line);
     out.flush();
   }
 
-  /** Says what a person should look at. */
+  /** Prints a warning. */
   void warn(String line) {
     err.println("freshet: " + line);
     err.flush();
   }
 
-  private static String freshness(Latencies latencies) {
+  private static String freshness(FreshnessHistogram latencies) {
     return latencies.count() == 0
         ? "fresh p50 –  p99 –"
         : "fresh p50 %d ms  p99 %d ms"

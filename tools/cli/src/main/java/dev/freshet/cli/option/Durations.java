@@ -1,4 +1,4 @@
-package dev.freshet.cli.command;
+package dev.freshet.cli.option;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads durations as people write them: {@code 60s}, {@code 5m}, {@code 1h30m}. */
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String text) {

@@ -22,13 +22,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** The streams and mappings of a template at work: records come in, functions are called. */
-final class Traffic implements AutoCloseable {
+/** The running streams and mappings of a template. */
+final class LocalMappings implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LocalMappings.class);
   private static final String RESULTS_STREAM = "feature-results";
   private static final String DEAD_LETTERS = "dead-letters";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  /** A mapping to a function that does nothing, for its counters. */
+  private static final MappingDefinition COUNT_DEAD_LETTERS =
+      new MappingDefinition(
+          "dead-letter-count",
+          DEAD_LETTERS,
+          1_000,
+          Duration.ZERO,
+          1,
+          false,
+          -1,
+          Optional.empty(),
+          false,
+          Optional.empty());
 
   private final AwsAccount account;
   private final InstantSource time;
@@ -36,7 +50,7 @@ final class Traffic implements AutoCloseable {
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
   private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
 
-  private Traffic(AwsAccount account, InstantSource time) {
+  private LocalMappings(AwsAccount account, InstantSource time) {
     this.account = account;
     this.time = time;
     this.freshness = new FreshnessMeter(time);
@@ -47,28 +61,28 @@ final class Traffic implements AutoCloseable {
    *
    * @param functions by name
    */
-  static Traffic start(
+  static LocalMappings start(
       DeployedTemplate template,
       Map<String, FunctionInvoker> functions,
       KinesisClient kinesis,
       AwsAccount account,
       InstantSource time) {
     LocalKinesis.create(kinesis, template.streams());
-    Traffic traffic = new Traffic(account, time);
+    LocalMappings local = new LocalMappings(account, time);
     for (StreamDefinition stream : template.streams()) {
-      traffic.streams.put(
+      local.streams.put(
           stream.name(),
           KinesisStream.open(kinesis, stream.name(), KinesisStream.DEFAULT_POLL_INTERVAL, time));
     }
-    template.mappings().forEach(each -> traffic.map(each, functions.get(each.function())));
-    if (traffic.streams.containsKey(DEAD_LETTERS)) {
-      traffic.map(DeadLetterCount.mapping(DEAD_LETTERS), DeadLetterCount.FUNCTION);
+    template.mappings().forEach(each -> local.map(each, functions.get(each.function())));
+    if (local.streams.containsKey(DEAD_LETTERS)) {
+      local.map(COUNT_DEAD_LETTERS, (event, requestId) -> new byte[0]);
     }
-    traffic.mappings.values().forEach(each -> each.forEach(EventSourceMapping::start));
-    return traffic;
+    local.mappings.values().forEach(each -> each.forEach(EventSourceMapping::start));
+    return local;
   }
 
-  /** What is stored into the feature store passes the freshness meter. */
+  /** Adds a mapping; measures the freshness of results that go to the feature store. */
   private void map(MappingDefinition definition, FunctionInvoker function) {
     boolean stores = definition.stream().equals(RESULTS_STREAM);
     FailureDestination destination =
@@ -90,21 +104,21 @@ final class Traffic implements AutoCloseable {
     return Set.copyOf(streams.keySet());
   }
 
-  /** The figures since the start. */
-  Figures figures() {
+  /** Returns the counters since the start. */
+  PlatformCounters counters() {
     long events =
         mappings.entrySet().stream()
             .filter(stream -> isBusiness(stream.getKey()))
             .mapToLong(stream -> slowest(stream.getValue()))
             .sum();
-    return new Figures(
+    return new PlatformCounters(
         events,
         slowest(mappings.getOrDefault(RESULTS_STREAM, List.of())),
         slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
         freshness.read());
   }
 
-  /** An event is processed when every function that reads its stream has done it. */
+  /** Counts events as processed when the slowest function that reads their stream has them. */
   private static long slowest(List<EventSourceMapping> readers) {
     return readers.stream()
         .mapToLong(each -> each.counters().recordsDone() + each.counters().recordsDiscarded())
