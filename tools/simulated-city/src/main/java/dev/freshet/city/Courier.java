@@ -1,10 +1,6 @@
 package dev.freshet.city;
 
-/**
- * A courier's habits, and when the courier is free again.
- *
- * <p>Not for several threads.
- */
+/** A courier's habits, and when the courier is free again. Not thread-safe. */
 final class Courier {
 
   private final int id;
@@ -18,7 +14,7 @@ final class Courier {
     this.speed = speed;
   }
 
-  /** Most accept within half a minute; some take minutes. */
+  /** Draws a courier: most accept within half a minute, some take minutes. */
   static Courier draw(int id, Chance chance) {
     return new Courier(id, chance.logNormal(25, 0.7), chance.logNormal(1, 0.12));
   }
@@ -27,12 +23,12 @@ final class Courier {
     return id;
   }
 
-  /** Median time to accept a request. */
+  /** Returns the median time to accept a request. */
   double acceptSeconds() {
     return acceptSeconds;
   }
 
-  /** How fast the courier drives; 1 is usual. */
+  /** Returns the courier's speed relative to the usual one. */
   double speed() {
     return speed;
   }

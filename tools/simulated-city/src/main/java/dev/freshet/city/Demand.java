@@ -3,7 +3,7 @@ package dev.freshet.city;
 import java.time.Instant;
 import java.util.List;
 
-/** Which town orders, as lunch and dinner move around the world; worked out once a minute. */
+/** Chooses the town of an order by size and time of day; computed once a minute. */
 final class Demand {
 
   private static final long MINUTE_MILLIS = 60_000;
@@ -19,13 +19,13 @@ final class Demand {
     this.cumulative = new double[towns.size()];
   }
 
-  /** The index of a town, drawn by size and rush of this moment. */
+  /** Draws the index of a town by size and rush at this moment. */
   int town(long epochMillis, Chance chance) {
     refresh(epochMillis);
-    return Weighted.pick(cumulative, chance);
+    return chance.pick(cumulative);
   }
 
-  /** How busy a town is at this moment, 0 to 1. */
+  /** Returns how busy a town is at this moment, from 0 to 1. */
   double rush(int town, long epochMillis) {
     refresh(epochMillis);
     return rush[town];

@@ -13,12 +13,12 @@ public enum OrderEventType {
   private final String stage = name().substring("ORDER_".length()).toLowerCase(Locale.ROOT);
   private final String stream = "order-" + stage;
 
-  /** The stage of the order, such as {@code delivered}. */
+  /** Returns the stage of the order, such as {@code delivered}. */
   public String stage() {
     return stage;
   }
 
-  /** The stream that carries the events of this type, without the stage prefix used on AWS. */
+  /** Returns the stream of the events of this type, without the stage prefix used on AWS. */
   public String stream() {
     return stream;
   }

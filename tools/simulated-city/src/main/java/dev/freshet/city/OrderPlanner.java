@@ -2,7 +2,7 @@ package dev.freshet.city;
 
 import java.util.List;
 
-/** Draws what happens to an order on the day it is placed. */
+/** Plans orders: draws all their times. */
 final class OrderPlanner {
 
   private static final double CANCELLED_SHARE = 0.04;
@@ -15,7 +15,7 @@ final class OrderPlanner {
   private long orders;
 
   /**
-   * @param run what the ids of all orders start with
+   * @param run the start of the ids of all orders
    */
   OrderPlanner(String run, List<Population> populations, Chance chance) {
     this.run = run;
@@ -23,12 +23,12 @@ final class OrderPlanner {
     this.chance = chance;
   }
 
-  /** The next order; calls must come in the order of time. */
-  Order order(long createdAt) {
+  /** Plans the next order; calls must be in the order of time. */
+  PlannedOrder order(long createdAt) {
     int town = demand.town(createdAt, chance);
     double rush = demand.rush(town, createdAt);
     Population people = populations.get(town);
-    Store store = people.store(chance);
+    StoreHabits store = people.store(chance);
     Courier courier = people.courier(chance);
     Customer customer = people.customer(chance);
     int items = itemCount();
@@ -42,7 +42,7 @@ final class OrderPlanner {
     long arrived = picked + driveMillis(courier, rush);
     long delivered = arrived + millis(chance.logNormal(customer.doorSeconds(), 0.4));
     courier.busyUntil(delivered);
-    return new Order(
+    return new PlannedOrder(
         run,
         ++orders,
         Town.ALL.get(town),
@@ -65,15 +65,15 @@ final class OrderPlanner {
     return Math.min(12, 1 + (int) chance.gap(1.8));
   }
 
-  private long amountCents(Store store, int items) {
+  private long amountCents(StoreHabits store, int items) {
     return Math.round(items * chance.logNormal(store.itemCents(), 0.25));
   }
 
-  private long acceptMillis(Store store, double rush) {
+  private long acceptMillis(StoreHabits store, double rush) {
     return millis(chance.logNormal(store.acceptSeconds(), 0.35) * (1 + 0.3 * rush));
   }
 
-  private long preparationMillis(Store store, int items, double rush) {
+  private long preparationMillis(StoreHabits store, int items, double rush) {
     double size = 0.92 + 0.03 * items;
     double usual = chance.logNormal(store.preparationSeconds(), store.preparationSpread());
     return millis(usual * size * (1 + 0.35 * rush));
@@ -90,7 +90,7 @@ final class OrderPlanner {
   private long cancelled(long created, long picked) {
     return chance.happens(CANCELLED_SHARE)
         ? created + Math.round((picked - created) * chance.between(0.05, 0.9))
-        : Order.NEVER;
+        : PlannedOrder.NEVER;
   }
 
   private static long millis(double seconds) {

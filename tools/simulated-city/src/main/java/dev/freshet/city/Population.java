@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * The stores, couriers and customers of one town.
  *
- * <p>Ids are dealt out in turn, so that a low id is a busy store in every town, and an id is at
- * home in the same town whatever the seed.
+ * <p>The towns get ids in turn: a low id is a busy store in every town, and an id belongs to the
+ * same town with any seed.
  */
 final class Population {
 
@@ -17,23 +17,23 @@ final class Population {
   private static final int COURIERS = 2_000;
   private static final int CUSTOMERS = 40_000;
 
-  /** The tenth of the customers that order most places this share of the orders. */
+  /** The share of the orders that the first tenth of the customers places. */
   private static final double REGULARS_SHARE = 0.3;
 
-  private static final int COURIERS_ASKED_ABOUT = 3;
-  private static final double[] STORE_WEIGHTS = Weighted.zipf(STORES / Town.ALL.size());
+  private static final int COURIERS_COMPARED = 3;
+  private static final double[] STORE_WEIGHTS = Chance.zipf(STORES / Town.ALL.size());
 
-  private final List<Store> stores;
+  private final List<StoreHabits> stores;
   private final List<Courier> couriers;
   private final List<Customer> customers;
 
   private Population(int town, Chance habits) {
-    this.stores = residents(STORES, town, id -> Store.draw(id, habits));
+    this.stores = residents(STORES, town, id -> StoreHabits.draw(id, habits));
     this.couriers = residents(COURIERS, town, id -> Courier.draw(id, habits));
     this.customers = residents(CUSTOMERS, town, id -> Customer.draw(id, habits));
   }
 
-  /** One for each of {@link Town#ALL}, with habits drawn from {@code random}. */
+  /** Returns a population for each of {@link Town#ALL}, with habits drawn from {@code random}. */
   static List<Population> ofAllTowns(RandomGenerator random) {
     Chance habits = new Chance(random);
     List<Population> all = new ArrayList<>();
@@ -51,8 +51,8 @@ final class Population {
     return List.copyOf(residents);
   }
 
-  Store store(Chance chance) {
-    return stores.get(Weighted.pick(STORE_WEIGHTS, chance));
+  StoreHabits store(Chance chance) {
+    return stores.get(chance.pick(STORE_WEIGHTS));
   }
 
   Customer customer(Chance chance) {
@@ -60,10 +60,10 @@ final class Population {
     return customers.get(chance.below(regular ? customers.size() / 10 : customers.size()));
   }
 
-  /** Of a few couriers, the one who is free first. */
+  /** Draws a few couriers, and returns the one that is free first. */
   Courier courier(Chance chance) {
     Courier best = couriers.get(chance.below(couriers.size()));
-    for (int i = 1; i < COURIERS_ASKED_ABOUT; i++) {
+    for (int i = 1; i < COURIERS_COMPARED; i++) {
       Courier other = couriers.get(chance.below(couriers.size()));
       best = other.freeFromMillis() < best.freeFromMillis() ? other : best;
     }

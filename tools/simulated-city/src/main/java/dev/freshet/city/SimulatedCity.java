@@ -14,18 +14,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Orders of about a thousand stores in five towns around the world, from creation to delivery.
+ * Generates the events of orders of about a thousand stores in five towns around the world.
  *
- * <p>Orders arrive as a Poisson process; towns take turns in being hungry. The same seed and start
- * give the same events, whatever the instants at which they are asked for; another start gives the
- * same stores, couriers and customers other orders, and no order or event id is ever used by two
- * different starts or seeds. Orders already under way at the start exist, but only what happens to
- * them from then on is handed out. Memory grows with the orders in flight (about 40 minutes of
- * them). Not for several threads.
+ * <p>Orders arrive as a Poisson process, and each town orders most at its lunch and dinner times.
+ * The same seed and start give the same events, however often {@link #until} is called. Another
+ * start gives other orders of the same stores, couriers and customers. Two different seeds or
+ * starts never share an order id or event id. Orders that began before the start exist, but only
+ * their events from the start on are returned. Memory grows with the orders in progress, about 40
+ * minutes of them. Not thread-safe.
  */
 public final class SimulatedCity {
 
-  /** No order takes longer; so many minutes of orders are under way at the start at most. */
+  /** The longest time of an order; the simulation begins this long before the start. */
   static final Duration LONGEST_ORDER = Duration.ofMinutes(150);
 
   private static final double MINUTE_MILLIS = 60_000;
@@ -39,15 +39,15 @@ public final class SimulatedCity {
   private final OrderPlanner planner;
   private final PriorityQueue<Step> steps = new PriorityQueue<>(BY_TIME);
 
-  /** When the next order is placed; fractions are kept, or a high rate would come out low. */
+  /** When the next order is placed; with fractions, so that high rates are exact. */
   private double arrivalMillis;
 
-  /** What happens next to an order. */
-  private record Step(long atMillis, Order order, OrderEventType type) {}
+  /** The next event of an order. */
+  private record Step(long atMillis, PlannedOrder order, OrderEventType type) {}
 
   /**
-   * @param ordersPerMinute how many orders are created a minute, on average, by all towns together
-   * @param start nothing before this instant is handed out; kept to the millisecond
+   * @param ordersPerMinute the average number of orders that all towns create in a minute
+   * @param start the first instant of events, to the millisecond
    */
   public SimulatedCity(long seed, int ordersPerMinute, Instant start) {
     if (ordersPerMinute < 1) {
@@ -64,19 +64,19 @@ public final class SimulatedCity {
     this.arrivalMillis = startMillis - LONGEST_ORDER.toMillis();
   }
 
-  /** Tells runs apart: no two pairs of seed and start share a prefix. */
+  /** Returns a prefix of ids that no other pair of seed and start has. */
   private static String runPrefix(long seed, long startMillis) {
     return Long.toUnsignedString(seed, 36) + "-" + Long.toString(startMillis, 36);
   }
 
-  /** The streams that it needs, without the stage prefix used on AWS. */
+  /** Returns the streams of the events, without the stage prefix used on AWS. */
   public static Set<String> streams() {
     return Arrays.stream(OrderEventType.values())
         .map(OrderEventType::stream)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The events up to and including {@code now} that were not handed out yet, by time. */
+  /** Returns the events up to and including {@code now} that were not returned yet, by time. */
   public List<OutgoingEvent> until(Instant now) {
     long nowMillis = now.toEpochMilli();
     List<OutgoingEvent> events = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class SimulatedCity {
     return events;
   }
 
-  /** How many orders are under way. */
+  /** Returns how many orders are in progress. */
   int ordersInFlight() {
     return steps.size();
   }
@@ -104,7 +104,7 @@ public final class SimulatedCity {
   }
 
   private void placeOrder() {
-    Order order = planner.order(nextOrderMillis());
+    PlannedOrder order = planner.order(nextOrderMillis());
     arrivalMillis += chance.gap(meanGapMillis);
     if (order.endsAt() >= startMillis) {
       plan(order, OrderEventType.ORDER_CREATED);
@@ -114,12 +114,12 @@ public final class SimulatedCity {
   private void takeStep(List<OutgoingEvent> events) {
     Step step = steps.remove();
     if (step.atMillis() >= startMillis) {
-      events.add(OrderJson.event(step.order(), step.type()));
+      events.add(OrderEventWriter.event(step.order(), step.type()));
     }
     step.order().after(step.type()).ifPresent(next -> plan(step.order(), next));
   }
 
-  private void plan(Order order, OrderEventType type) {
+  private void plan(PlannedOrder order, OrderEventType type) {
     steps.add(new Step(order.timeOf(type), order, type));
   }
 }

@@ -9,11 +9,11 @@ import java.util.List;
  * One city of the simulation.
  *
  * @param code the {@code cityCode} of its events
- * @param size its weight among the cities when all are equally hungry
+ * @param size its weight among the cities when all are equally busy
  */
 record Town(String code, ZoneId zone, double size) {
 
-  /** Spread so that at every hour some town eats: the rate of all together is constant. */
+  /** Spread around the world, so that the rate of all together is constant. */
   static final List<Town> ALL =
       List.of(
           new Town("TYO", ZoneId.of("Asia/Tokyo"), 1.2),
@@ -26,7 +26,7 @@ record Town(String code, ZoneId zone, double size) {
   private static final double DINNER_HOUR = 19.25;
   private static final double QUIET = 0.04;
 
-  /** How busy the time of day is: near 0 at night, 0.8 at lunch, 1 at dinner. */
+  /** Returns how busy the time of day is: near 0 at night, 0.8 at lunch, 1 at dinner. */
   double rush(Instant time) {
     double hour = LocalTime.ofInstant(time, zone).toSecondOfDay() / 3600.0;
     double lunch = 0.75 * peak(hour - LUNCH_HOUR, 1.0);

@@ -22,8 +22,7 @@ class ChanceTest {
   @Test
   void weightsAreKept() {
     int[] seen = new int[3];
-    IntStream.range(0, 20_000)
-        .forEach(i -> seen[Weighted.pick(new double[] {0.5, 0.75, 1}, chance)]++);
+    IntStream.range(0, 20_000).forEach(i -> seen[chance.pick(new double[] {0.5, 0.75, 1})]++);
     assertThat(seen[0]).isBetween(9_700, 10_300);
     assertThat(seen[1]).isBetween(4_700, 5_300);
     assertThat(seen[2]).isBetween(4_700, 5_300);

@@ -8,16 +8,16 @@ package dev.freshet.city;
  * @param preparationSpread deviation of the logarithm of the time in the kitchen
  * @param itemCents median price of an item
  */
-record Store(
+record StoreHabits(
     int id,
     double acceptSeconds,
     double preparationSeconds,
     double preparationSpread,
     double itemCents) {
 
-  static Store draw(int id, Chance chance) {
+  static StoreHabits draw(int id, Chance chance) {
     double preparationMinutes = chance.logNormal(13, 0.22);
-    return new Store(
+    return new StoreHabits(
         id,
         chance.between(55, 150),
         60 * preparationMinutes,

@@ -3,13 +3,13 @@ package dev.freshet.city;
 import java.util.Optional;
 
 /**
- * An order and all that will happen to it; times in epoch milliseconds.
+ * An order with the times of all its events, in epoch milliseconds.
  *
- * @param run what the ids of all orders of one run start with
- * @param number counts the orders of the run
+ * @param run the start of the ids of all orders of one run
+ * @param number the order's number in the run
  * @param cancelledAt before {@code pickedAt}, or {@link #NEVER}
  */
-record Order(
+record PlannedOrder(
     String run,
     long number,
     Town town,
@@ -29,12 +29,12 @@ record Order(
 
   static final long NEVER = Long.MAX_VALUE;
 
-  /** Unique among all orders of all runs. */
+  /** Returns an id that is unique among all orders of all runs. */
   String id() {
     return run + "-" + number;
   }
 
-  /** When the event of this type happens. */
+  /** Returns when the event of this type happens. */
   long timeOf(OrderEventType type) {
     return switch (type) {
       case ORDER_CREATED -> createdAt;
@@ -45,12 +45,12 @@ record Order(
     };
   }
 
-  /** When its last event happens. */
+  /** Returns when the last event happens. */
   long endsAt() {
     return Math.min(deliveredAt, cancelledAt);
   }
 
-  /** The event that follows the one of this type; empty after the last. */
+  /** Returns the type of the next event; empty after the last. */
   Optional<OrderEventType> after(OrderEventType type) {
     return switch (type) {
       case ORDER_CREATED -> Optional.of(unlessCancelled(OrderEventType.ORDER_ACCEPTED));

@@ -11,19 +11,19 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Writes the events of an order with every member that the event format knows. */
-final class OrderJson {
+/** Writes the events of an order with all members of the event format. */
+final class OrderEventWriter {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private OrderJson() {}
+  private OrderEventWriter() {}
 
-  static OutgoingEvent event(Order order, OrderEventType type) {
+  static OutgoingEvent event(PlannedOrder order, OrderEventType type) {
     Instant occurredAt = Instant.ofEpochMilli(order.timeOf(type));
     return new OutgoingEvent(type.stream(), order.id(), json(order, type), Optional.of(occurredAt));
   }
 
-  private static byte[] json(Order order, OrderEventType type) {
+  private static byte[] json(PlannedOrder order, OrderEventType type) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -41,7 +41,7 @@ final class OrderJson {
     return bytes.toByteArray();
   }
 
-  private static void details(JsonGenerator json, Order order, OrderEventType type)
+  private static void details(JsonGenerator json, PlannedOrder order, OrderEventType type)
       throws IOException {
     switch (type) {
       case ORDER_CREATED -> created(json, order);
@@ -52,20 +52,20 @@ final class OrderJson {
     }
   }
 
-  private static void created(JsonGenerator json, Order order) throws IOException {
+  private static void created(JsonGenerator json, PlannedOrder order) throws IOException {
     json.writeNumberField("customerId", order.customerId());
     json.writeNumberField("totalAmount", BigDecimal.valueOf(order.amountCents(), 2));
     json.writeNumberField("itemCount", order.itemCount());
   }
 
-  private static void picked(JsonGenerator json, Order order) throws IOException {
+  private static void picked(JsonGenerator json, PlannedOrder order) throws IOException {
     json.writeNumberField("courierId", order.courierId());
     time(json, "createdAt", order.createdAt());
     time(json, "acceptedAt", order.acceptedAt());
     time(json, "pickedAt", order.pickedAt());
   }
 
-  private static void delivered(JsonGenerator json, Order order) throws IOException {
+  private static void delivered(JsonGenerator json, PlannedOrder order) throws IOException {
     json.writeNumberField("courierId", order.courierId());
     json.writeNumberField("customerId", order.customerId());
     time(json, "createdAt", order.createdAt());
