@@ -206,7 +206,7 @@ final class ReshardedStreamTest {
   }
 
   private KinesisStream open() {
-    return KinesisStream.open(kinesis, STREAM, Duration.ofMillis(10), InstantSource.system());
+    return new KinesisStream(kinesis, STREAM, Duration.ofMillis(10), InstantSource.system());
   }
 
   private EventSourceMapping started(KinesisStream stream, Mappings rules) {

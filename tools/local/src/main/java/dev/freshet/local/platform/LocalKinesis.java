@@ -1,17 +1,16 @@
 package dev.freshet.local.platform;
 
-import dev.freshet.aws.emulator.process.StartupException;
 import dev.freshet.aws.emulator.template.StreamDefinition;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 
 /** Clients of the Kinesis emulator, and its streams. */
 public final class LocalKinesis {
@@ -39,43 +38,34 @@ public final class LocalKinesis {
         .build();
   }
 
-  /**
-   * Creates streams and waits until all are active. The SDK's waiter is not used, because its
-   * second call comes only after ten seconds.
-   */
+  /** Creates streams and waits until all are active. */
   static void create(KinesisClient kinesis, List<StreamDefinition> streams) {
     for (StreamDefinition stream : streams) {
       kinesis.createStream(call -> call.streamName(stream.name()).shardCount(stream.shards()));
     }
-    long deadlineNanos = System.nanoTime() + READY_LIMIT.toNanos();
-    for (StreamDefinition stream : streams) {
-      while (!isActive(kinesis, stream)) {
-        pauseUntil(deadlineNanos, stream);
-      }
+    try (KinesisWaiter waiter = waiter(kinesis)) {
+      streams.forEach(each -> waiter.waitUntilStreamExists(call -> call.streamName(each.name())));
     }
   }
 
   /** Deletes streams with all their records, and waits until they are gone. */
   static void delete(KinesisClient kinesis, List<StreamDefinition> streams) {
-    streams.forEach(stream -> kinesis.deleteStream(call -> call.streamName(stream.name())));
-    long deadlineNanos = System.nanoTime() + READY_LIMIT.toNanos();
-    while (!kinesis.listStreams().streamNames().isEmpty()) {
-      pauseUntil(deadlineNanos, streams.get(0));
+    streams.forEach(each -> kinesis.deleteStream(call -> call.streamName(each.name())));
+    try (KinesisWaiter waiter = waiter(kinesis)) {
+      streams.forEach(
+          each -> waiter.waitUntilStreamNotExists(call -> call.streamName(each.name())));
     }
   }
 
-  private static boolean isActive(KinesisClient kinesis, StreamDefinition stream) {
-    return kinesis
-            .describeStreamSummary(call -> call.streamName(stream.name()))
-            .streamDescriptionSummary()
-            .streamStatus()
-        == StreamStatus.ACTIVE;
-  }
-
-  private static void pauseUntil(long deadlineNanos, StreamDefinition stream) {
-    if (System.nanoTime() > deadlineNanos) {
-      throw new StartupException("the Kinesis emulator is stuck with stream " + stream.name());
-    }
-    LockSupport.parkNanos(POLL.toNanos());
+  private static KinesisWaiter waiter(KinesisClient kinesis) {
+    return KinesisWaiter.builder()
+        .client(kinesis)
+        .overrideConfiguration(
+            limits ->
+                limits
+                    .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(POLL))
+                    .maxAttempts(Integer.MAX_VALUE)
+                    .waitTimeout(READY_LIMIT))
+        .build();
   }
 }

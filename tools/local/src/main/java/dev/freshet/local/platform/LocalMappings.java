@@ -72,7 +72,7 @@ final class LocalMappings implements AutoCloseable {
     for (StreamDefinition stream : template.streams()) {
       local.streams.put(
           stream.name(),
-          KinesisStream.open(kinesis, stream.name(), KinesisStream.DEFAULT_POLL_INTERVAL, time));
+          new KinesisStream(kinesis, stream.name(), KinesisStream.DEFAULT_POLL_INTERVAL, time));
     }
     template.mappings().forEach(each -> local.map(each, functions.get(each.function())));
     if (local.streams.containsKey(DEAD_LETTERS)) {

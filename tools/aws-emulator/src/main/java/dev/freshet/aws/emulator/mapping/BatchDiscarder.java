@@ -28,7 +28,7 @@ final class BatchDiscarder {
   private final String shardId;
   private final AwsAccount account;
   private final FailureDestination destination;
-  private final MappingCounters.Meters meters;
+  private final MappingCounters counters;
   private final InstantSource time;
 
   BatchDiscarder(
@@ -36,13 +36,13 @@ final class BatchDiscarder {
       String shardId,
       AwsAccount account,
       FailureDestination destination,
-      MappingCounters.Meters meters,
+      MappingCounters counters,
       InstantSource time) {
     this.mapping = mapping;
     this.shardId = shardId;
     this.account = account;
     this.destination = destination;
-    this.meters = meters;
+    this.counters = counters;
     this.time = time;
   }
 
@@ -53,7 +53,7 @@ final class BatchDiscarder {
    * @param condition the reason, in Lambda's words
    */
   void discard(Attempt attempt, List<EventRecord> records, String condition) {
-    meters.recordsDiscarded.add(records.size());
+    counters.addDiscarded(records.size());
     String text = document(attempt, records, condition).toString();
     LOG.warn("Gave up {} records: {}", records.size(), text);
     mapping.onFailureDestination().ifPresent(name -> send(name, text));

@@ -22,7 +22,7 @@ final class BatchProcessor {
   private final RetryRules rules;
   private final FunctionInvoker function;
   private final BatchDiscarder discarder;
-  private final MappingCounters.Meters meters;
+  private final MappingCounters counters;
   private final Backoff backoff;
   private final InstantSource time;
   private final Backoff.Sleeper sleeper;
@@ -32,7 +32,7 @@ final class BatchProcessor {
       MappingDefinition mapping,
       FunctionInvoker function,
       BatchDiscarder discarder,
-      MappingCounters.Meters meters,
+      MappingCounters counters,
       Backoff backoff,
       InstantSource time,
       Backoff.Sleeper sleeper,
@@ -41,7 +41,7 @@ final class BatchProcessor {
     this.rules = new RetryRules(mapping);
     this.function = function;
     this.discarder = discarder;
-    this.meters = meters;
+    this.counters = counters;
     this.backoff = backoff;
     this.time = time;
     this.sleeper = sleeper;
@@ -54,16 +54,13 @@ final class BatchProcessor {
    * @return false if the batch is not finished, because the mapping stops while the function fails
    */
   boolean process(List<EventRecord> batch) throws InterruptedException {
-    meters.batches.increment();
     Deque<Attempt> todo = new ArrayDeque<>(List.of(Attempt.first(batch)));
-    boolean retry = false;
     while (!todo.isEmpty()) {
       Attempt attempt = withoutExpired(todo.pop());
       if (attempt.records().isEmpty()) {
         continue;
       }
-      List<Attempt> next = invoke(attempt, retry);
-      retry = true;
+      List<Attempt> next = invoke(attempt);
       for (int i = next.size() - 1; i >= 0; i--) {
         todo.push(next.get(i));
       }
@@ -93,10 +90,8 @@ final class BatchProcessor {
   }
 
   /** Returns the batches that follow: none if all records are done or given up. */
-  private List<Attempt> invoke(Attempt attempt, boolean retry) {
+  private List<Attempt> invoke(Attempt attempt) {
     String requestId = UUID.randomUUID().toString();
-    meters.invocations.increment();
-    meters.retries.add(retry ? 1 : 0);
     int done = 0;
     boolean threw = false;
     try {
@@ -105,7 +100,7 @@ final class BatchProcessor {
       LOG.warn("{}; request {}", e.getMessage(), requestId, e.getCause());
       threw = true;
     }
-    meters.recordsDone.add(done);
+    counters.addDone(done);
     return done == attempt.records().size()
         ? List.of()
         : unlessExhausted(rules.after(attempt, done, new Attempt.Failure(requestId, threw)));

@@ -45,7 +45,7 @@ public final class EventSourceMapping implements AutoCloseable {
   private final AwsAccount account;
   private final InstantSource time;
   private final Duration stopTimeout;
-  private final MappingCounters.Meters meters = new MappingCounters.Meters();
+  private final MappingCounters counters = new MappingCounters();
   private final StopSignal stop = new StopSignal();
   private final ShardOrder order = new ShardOrder();
   private final Map<String, List<ShardConsumer>> consumers = new LinkedHashMap<>();
@@ -113,7 +113,7 @@ public final class EventSourceMapping implements AutoCloseable {
   }
 
   public MappingCounters counters() {
-    return meters.read();
+    return counters;
   }
 
   /**
@@ -190,13 +190,13 @@ public final class EventSourceMapping implements AutoCloseable {
     ShardSource shard = stream.open(shardId);
     int lanes = definition.parallelizationFactor();
     BatchDiscarder discarder =
-        new BatchDiscarder(definition, shardId, account, destination, meters, time);
+        new BatchDiscarder(definition, shardId, account, destination, counters, time);
     return new ShardConsumer(
         lanes == 1 ? shard : shard.ofLane(lane, lanes),
         new EventWriter(account, definition.function(), definition.stream(), shardId),
         new BatchBuffer(definition.batchSize(), definition.maximumBatchingWindow()),
         new BatchProcessor(
-            definition, function, discarder, meters, RETRY_BACKOFF, time, stop, stop::isSet),
+            definition, function, discarder, counters, RETRY_BACKOFF, time, stop, stop::isSet),
         time,
         stop::isSet,
         afterEnd);

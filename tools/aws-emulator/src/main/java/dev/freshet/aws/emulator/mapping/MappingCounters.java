@@ -1,35 +1,28 @@
 package dev.freshet.aws.emulator.mapping;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Counts the work of a mapping since its start.
- *
- * @param recordsDone records that the function processed, each counted once
- * @param batches batches gathered, before any splitting
- * @param invocations calls of the function
- * @param retries calls that gave records to the function again
- * @param recordsDiscarded records given up
- */
-public record MappingCounters(
-    long recordsDone, long batches, long invocations, long retries, long recordsDiscarded) {
+/** Counts the records of a mapping since its start. */
+public final class MappingCounters {
 
-  /** The running counts, written by all threads of a mapping. */
-  static final class Meters {
+  private final AtomicLong recordsDone = new AtomicLong();
+  private final AtomicLong recordsDiscarded = new AtomicLong();
 
-    final LongAdder recordsDone = new LongAdder();
-    final LongAdder batches = new LongAdder();
-    final LongAdder invocations = new LongAdder();
-    final LongAdder retries = new LongAdder();
-    final LongAdder recordsDiscarded = new LongAdder();
+  void addDone(int records) {
+    recordsDone.addAndGet(records);
+  }
 
-    MappingCounters read() {
-      return new MappingCounters(
-          recordsDone.sum(),
-          batches.sum(),
-          invocations.sum(),
-          retries.sum(),
-          recordsDiscarded.sum());
-    }
+  void addDiscarded(int records) {
+    recordsDiscarded.addAndGet(records);
+  }
+
+  /** Returns how many records the function has processed, each counted once. */
+  public long recordsDone() {
+    return recordsDone.get();
+  }
+
+  /** Returns how many records were given up. */
+  public long recordsDiscarded() {
+    return recordsDiscarded.get();
   }
 }

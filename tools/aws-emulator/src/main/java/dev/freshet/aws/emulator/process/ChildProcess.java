@@ -50,7 +50,7 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Starts a command.
    *
-   * @param name what messages call it
+   * @param name its name in messages
    * @param command the program and its arguments
    * @param folder the working folder, created if missing
    * @param log the file that gets all output, emptied first

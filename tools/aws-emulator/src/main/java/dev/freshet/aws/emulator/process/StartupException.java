@@ -1,6 +1,6 @@
 package dev.freshet.aws.emulator.process;
 
-/** Something could not be started; the message is one line that says why and what to do. */
+/** Reports a server that could not be started; the message says why and what to do. */
 public final class StartupException extends RuntimeException {
 
   public StartupException(String message) {

@@ -37,15 +37,6 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   private final List<Thread> readers = new ArrayList<>();
   private volatile List<StreamShard> shards;
 
-  private KinesisStream(
-      KinesisClient kinesis, String name, Duration pollInterval, InstantSource time) {
-    this.shards = StreamShards.of(kinesis, name);
-    this.kinesis = kinesis;
-    this.name = name;
-    this.pollInterval = pollInterval;
-    this.time = time;
-  }
-
   /**
    * Opens a stream.
    *
@@ -53,9 +44,13 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
    * @param pollInterval the pause after an empty read
    * @throws software.amazon.awssdk.core.exception.SdkException if the stream cannot be described
    */
-  public static KinesisStream open(
+  public KinesisStream(
       KinesisClient kinesis, String name, Duration pollInterval, InstantSource time) {
-    return new KinesisStream(kinesis, name, pollInterval, time);
+    this.shards = StreamShards.of(kinesis, name);
+    this.kinesis = kinesis;
+    this.name = name;
+    this.pollInterval = pollInterval;
+    this.time = time;
   }
 
   @Override

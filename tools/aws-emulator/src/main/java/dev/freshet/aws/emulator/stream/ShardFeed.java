@@ -62,7 +62,7 @@ final class ShardFeed implements Runnable {
     notifyAll();
   }
 
-  /** Whether the feed may read on without holding more than its capacity. */
+  /** Returns whether the feed may read on: it holds no more than its capacity. */
   synchronized boolean hasRoom() {
     return heldBytes <= capacityBytes;
   }

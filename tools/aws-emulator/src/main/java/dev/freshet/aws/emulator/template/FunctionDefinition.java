@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name the function's name on AWS
  * @param handler the handler class, fully qualified
  * @param artifact the jar that is deployed
- * @param memoryMegabytes what an execution environment may use, in MiB as AWS counts
+ * @param memoryMegabytes the memory of an execution environment, in MiB
  * @param timeout the longest that one invocation may take
  * @param environment the function's environment, intrinsic functions resolved
  */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The two files of a packaged service that say what would be deployed. */
+/** The two files of a packaged service: the template and the state of the Serverless Framework. */
 final class PackagedService {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -27,11 +27,7 @@ enum ResourceKind {
     return Arrays.stream(values()).filter(kind -> kind.type.equals(type)).findFirst();
   }
 
-  String type() {
-    return type;
-  }
-
-  /** The property that holds the name. */
+  /** Returns the property that holds the name. */
   String nameProperty() {
     return nameProperty;
   }

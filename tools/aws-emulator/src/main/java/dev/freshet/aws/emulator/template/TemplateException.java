@@ -1,6 +1,6 @@
 package dev.freshet.aws.emulator.template;
 
-/** The packaged deployment cannot be read; the message is one line that says why and what to do. */
+/** Reports a packaged deployment that cannot be read; the message says why and what to do. */
 public final class TemplateException extends RuntimeException {
 
   TemplateException(String message) {

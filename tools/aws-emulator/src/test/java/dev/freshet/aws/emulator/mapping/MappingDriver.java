@@ -17,7 +17,7 @@ final class MappingDriver {
   static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
   final ManualTime time = new ManualTime();
-  final MappingCounters.Meters meters = new MappingCounters.Meters();
+  final MappingCounters counters = new MappingCounters();
   final List<String> discarded = new ArrayList<>();
   boolean stopping;
   int ends;
@@ -56,8 +56,8 @@ final class MappingDriver {
 
   private BatchProcessor processor() {
     BatchDiscarder discarder =
-        new BatchDiscarder(mapping, Records.SHARD, Records.ACCOUNT, destination, meters, time);
+        new BatchDiscarder(mapping, Records.SHARD, Records.ACCOUNT, destination, counters, time);
     return new BatchProcessor(
-        mapping, function, discarder, meters, BACKOFF, time, time, () -> stopping);
+        mapping, function, discarder, counters, BACKOFF, time, time, () -> stopping);
   }
 }

@@ -154,8 +154,8 @@ final class ShardConsumerTest {
     }
 
     assertThat(done).as("seed %d", seed).isEqualTo(numbersUpTo(count));
-    assertThat(driver.meters.read().recordsDone()).as("seed %d", seed).isEqualTo(count);
-    assertThat(driver.meters.read().recordsDiscarded()).as("seed %d", seed).isZero();
+    assertThat(driver.counters.recordsDone()).as("seed %d", seed).isEqualTo(count);
+    assertThat(driver.counters.recordsDiscarded()).as("seed %d", seed).isZero();
   }
 
   /** Does a random part of the batch and says so truly, as a function that keeps its contract. */

@@ -129,7 +129,7 @@ class SignalledProgramTest {
   }
 
   private static String script() {
-    return place(ChildProcess.class) + "/dev/freshet/local/process/tethered.sh";
+    return place(ChildProcess.class) + "/dev/freshet/aws/emulator/process/tethered.sh";
   }
 
   private static String place(Class<?> type) {
