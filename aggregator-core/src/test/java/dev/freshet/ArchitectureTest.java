@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
 
-/** The parts of the core that may use each other. */
+/** Checks which parts of the core may use each other. */
 class ArchitectureTest {
 
   private static final String[] PURE = {
@@ -59,7 +59,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void thePurePartHasNoClockAndNoChance() {
+  void thePurePartUsesNoClockAndNoRandomness() {
     noClasses()
         .that()
         .resideInAnyPackage(PURE)

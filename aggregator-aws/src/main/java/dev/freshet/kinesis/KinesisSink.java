@@ -86,7 +86,7 @@ public final class KinesisSink implements RecordSink {
       return true;
     }
     LOG.error(
-        "a record of {} bytes for {} in {} is larger than Kinesis takes and is dropped",
+        "dropped a record of {} bytes for {} in {}: it is larger than Kinesis allows",
         record.data().length,
         record.partitionKey(),
         stream);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What reaches Datadog, over HTTP. */
+/** Tests the metrics that Datadog receives, over HTTP. */
 class DatadogTest {
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -77,7 +77,7 @@ class DatadogTest {
   }
 
   @Test
-  void everyMetricHasTheNamesItSays() {
+  void everyMetricIsSentUnderItsDocumentedNames() {
     for (Metric metric : Metric.values()) {
       if (metric.kind() == Metric.Kind.COUNT) {
         metrics.count(metric, 1);
@@ -105,7 +105,7 @@ class DatadogTest {
   }
 
   @Test
-  void aFunctionThatSleptForHoursLosesNothingAndSendsNoZeros() {
+  void metricsSurviveHoursOfFreezeAndNoZerosAreSent() {
     metrics.count(Metric.EVENTS_RECEIVED, 2);
     endOfInvocationAfter(7_200);
     metrics.count(Metric.EVENTS_LATE, 1);

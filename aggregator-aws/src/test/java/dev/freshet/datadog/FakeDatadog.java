@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 
-/** Takes metrics over HTTP as Datadog's intake does, and shows what was really sent. */
+/** Receives metrics over HTTP like Datadog's intake, and shows the requests received. */
 public final class FakeDatadog implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +41,7 @@ public final class FakeDatadog implements AutoCloseable {
     status = code;
   }
 
-  /** What was asked for: path and query of each request. */
+  /** Returns path and query of each request. */
   public List<String> targets() {
     return List.copyOf(targets);
   }
@@ -71,7 +71,7 @@ public final class FakeDatadog implements AutoCloseable {
     return values;
   }
 
-  /** Everything received, as it was. */
+  /** Returns all bodies received, unchanged. */
   public List<JsonNode> series() {
     return List.copyOf(series);
   }

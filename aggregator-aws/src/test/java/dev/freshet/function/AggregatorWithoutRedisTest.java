@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A batch whose state store is away. */
+/** Tests a batch without a reachable state store. */
 @Tag("verify")
 class AggregatorWithoutRedisTest {
 
   @Test
-  void theBatchComesAgainFromItsFirstEventAndTheLogSaysWhy() throws IOException {
+  void theBatchIsDeliveredAgainFromItsFirstEventAndTheLogSaysWhy() throws IOException {
     TestServer server = TestRedis.startServer();
     FakeSink deadLetters = new FakeSink();
     ListAppender<ILoggingEvent> lines = new ListAppender<>();

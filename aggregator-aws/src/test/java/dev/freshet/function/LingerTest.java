@@ -20,20 +20,20 @@ class LingerTest {
       new Linger(Duration.ofSeconds(5), () -> remainingMillis, clock, slept::add);
 
   @Test
-  void aShortWaitIsWaited() {
+  void aShortWaitIsDoneInTheFunction() {
     assertThat(linger.until(NOON.plusMillis(5_000))).isTrue();
     assertThat(linger.until(NOON.minusMillis(1))).isTrue();
     assertThat(slept).containsExactly(5_000L, 0L);
   }
 
   @Test
-  void aLongWaitIsTheStateMachines() {
+  void aLongWaitIsLeftToTheStateMachine() {
     assertThat(linger.until(NOON.plusMillis(5_001))).isFalse();
     assertThat(slept).isEmpty();
   }
 
   @Test
-  void aWaitThatWouldLeaveTooLittleTimeIsTheStateMachines() {
+  void aWaitThatLeavesTooLittleTimeIsLeftToTheStateMachine() {
     remainingMillis = 18_000;
     assertThat(linger.until(NOON.plusMillis(3_000))).isTrue();
     assertThat(linger.until(NOON.plusMillis(3_001))).isFalse();

@@ -28,7 +28,7 @@ class KinesisSinkTest {
 
   private static final int MIB = 1 << 20;
 
-  /** Answers each call as told, and keeps what it was asked. */
+  /** Gives each call a prepared answer, and records the requests. */
   private static final class FakeKinesis implements KinesisClient {
     final List<List<String>> calls = new ArrayList<>();
     IntFunction<List<String>> refusedInCall = call -> List.of();
@@ -90,13 +90,13 @@ class KinesisSinkTest {
   }
 
   @Test
-  void whatIsAcknowledgedIsPutOnce() {
+  void acknowledgedRecordsArePutOnce() {
     assertThat(sink.put(records("a", "b")).isEmpty()).isTrue();
     assertThat(kinesis.calls).containsExactly(List.of("a", "b"));
   }
 
   @Test
-  void nothingIsNoCall() {
+  void noRecordsCauseNoCall() {
     assertThat(sink.put(List.of()).isEmpty()).isTrue();
     assertThat(kinesis.calls).isEmpty();
   }
@@ -153,7 +153,7 @@ class KinesisSinkTest {
   }
 
   @Test
-  void aStreamThatTakesNothingIsNotAskedWithTheRestOfTheBatch() {
+  void aStreamThatAcceptsNothingGetsNoFurtherCallsOfTheBatch() {
     kinesis.callsThatThrow = Integer.MAX_VALUE;
     List<OutgoingRecord> records =
         IntStream.range(0, 1_700).mapToObj(i -> new OutgoingRecord("k" + i, new byte[1])).toList();
@@ -162,7 +162,7 @@ class KinesisSinkTest {
   }
 
   @Test
-  void aRecordThatKinesisNeverTakesHoldsUpNeitherItsNeighboursNorItsShard() {
+  void aRecordThatKinesisNeverAcceptsBlocksNeitherItsBatchNorItsShard() {
     String key = "ä".repeat(200);
     List<OutgoingRecord> records =
         List.of(
@@ -208,7 +208,7 @@ class KinesisSinkTest {
   }
 
   @Test
-  void aPartitionKeyIsCutToWhatKinesisTakesWithoutSplittingACharacter() {
+  void aPartitionKeyIsCutToTheLimitOfKinesisWithoutSplittingACharacter() {
     assertThat(key("x".repeat(256))).hasSize(256);
     assertThat(key("x".repeat(257))).hasSize(256);
     assertThat(key("x".repeat(255) + "😀")).isEqualTo("x".repeat(255));

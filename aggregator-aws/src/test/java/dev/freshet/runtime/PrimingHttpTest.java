@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** A priming knocks at AWS, and no more: all that arrives there is a request for nothing. */
+/** Tests that priming only opens connections to AWS: each request that arrives there is empty. */
 @Tag("verify")
 class PrimingHttpTest {
 
@@ -71,7 +71,8 @@ class PrimingHttpTest {
 
   @Test
   void noSecretIsRead() {
-    assertThat(unacknowledged()).isZero(); // loads the classes for which a secret's 2 s are short
+    assertThat(unacknowledged())
+        .isZero(); // loads classes first, which may take longer than the 2 s timeout of a secret
     requests.clear();
     Secret secret = new Secret(SECRET, new PrimingHttp(UrlConnectionHttpClient.create()));
     assertThat(secret.get()).isEqualTo("any");

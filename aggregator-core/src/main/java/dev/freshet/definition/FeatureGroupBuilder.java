@@ -134,7 +134,7 @@ public final class FeatureGroupBuilder {
   public FeatureGroup build() {
     require(dimension != null, "a dimension is missing");
     List<EventType> eventTypes = eventTypes();
-    require(!eventTypes.isEmpty(), "it reads nothing");
+    require(!eventTypes.isEmpty(), "it reads no event type");
     require(!features.isEmpty(), "it has no features");
     require(features.size() <= MOST_FEATURES, "more than " + MOST_FEATURES + " features");
     requireDifferent(features.stream().map(Feature::name).toList(), "feature");
@@ -148,8 +148,8 @@ public final class FeatureGroupBuilder {
     Map<Part, StateKind> kinds = kinds(eventTypes);
     require(
         read.isEmpty() || lastEvents != null || !ofEvents.isEmpty(),
-        "no feature is of the events that it reads");
-    require(stages.isEmpty() || !ofItems.isEmpty(), "no feature is of the stages that it follows");
+        "no feature uses the events that it reads");
+    require(stages.isEmpty() || !ofItems.isEmpty(), "no feature uses the stages that it follows");
     return new FeatureGroup(
         name,
         description,
@@ -259,7 +259,7 @@ public final class FeatureGroupBuilder {
   private void requireDifferent(List<String> names, String what) {
     Set<String> seen = new HashSet<>();
     for (String each : names) {
-      require(seen.add(each), "the " + what + " " + each + " stands twice");
+      require(seen.add(each), "the " + what + " " + each + " is declared twice");
     }
   }
 

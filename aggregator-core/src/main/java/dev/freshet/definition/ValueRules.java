@@ -29,7 +29,7 @@ final class ValueRules {
         .ifPresent(
             aggregate -> {
               throw new IllegalArgumentException(
-                  "%s of '%s' would be of the group's value, %s: name it after that, or declare a"
+                  "%s of '%s' would use the group's value, %s: name it after that, or declare a"
                           .formatted(kind(aggregate), Names.cut(name(aggregate)), value)
                       + " group whose value is '"
                       + Names.cut(name(aggregate))

@@ -11,22 +11,22 @@ import java.util.stream.Stream;
  * {@code feature_group} if it belongs to one; never an entity.
  */
 public enum Metric {
-  EVENTS_RECEIVED(Kind.COUNT, "records of events handed to a function"),
+  EVENTS_RECEIVED(Kind.COUNT, "event records delivered to a function"),
   EVENTS_APPLIED(Kind.COUNT, "events that changed the state"),
   EVENTS_DUPLICATE(Kind.COUNT, "events the state already held"),
   EVENTS_LATE(Kind.COUNT, "events older than everything the group can still use"),
   EVENTS_SKIPPED(Kind.COUNT, "valid events that do not concern the group"),
   EVENTS_INVALID(Kind.COUNT, "records that went to the dead letters"),
-  EVENTS_UNFINISHED(Kind.COUNT, "records that the stream has to hand over again"),
+  EVENTS_UNFINISHED(Kind.COUNT, "records that the stream must deliver again"),
 
   LETTERS_WAITING(Kind.COUNT, "dead letters that their stream refused and that wait in Redis"),
   LETTERS_REFUSED(
-      Kind.COUNT, "dead letters that neither stream nor Redis took; their records come again"),
+      Kind.COUNT, "dead letters that stream and Redis refused; their records are delivered again"),
 
   RESULTS_PUBLISHED(Kind.COUNT, "results acknowledged by the results stream"),
   RESULTS_STORED(Kind.COUNT, "results written into the feature store"),
   RESULTS_STALE(Kind.COUNT, "results dropped, as the feature store had newer ones"),
-  RESULTS_INVALID(Kind.COUNT, "records of the results stream that are no results"),
+  RESULTS_INVALID(Kind.COUNT, "records of the results stream that are not results"),
 
   STEP_PARSE(Kind.TIME, "parsing and folding a batch"),
   STEP_STATE(Kind.TIME, "storing and evicting, with what is computed in the meantime"),

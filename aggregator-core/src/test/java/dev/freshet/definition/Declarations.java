@@ -7,7 +7,7 @@ import static dev.freshet.testing.TestGroups.ORDER_CREATED;
 import static dev.freshet.testing.TestGroups.PICKED;
 import static dev.freshet.testing.TestGroups.STORE;
 
-/** The beginnings of declarations. */
+/** Starts declarations for tests. */
 final class Declarations {
 
   private Declarations() {}

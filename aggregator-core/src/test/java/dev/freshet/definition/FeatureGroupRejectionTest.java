@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a declaration is said when it is built. */
+/** Tests that a wrong declaration fails when it is built, with the reason. */
 class FeatureGroupRejectionTest {
 
   @Test
@@ -122,7 +122,7 @@ class FeatureGroupRejectionTest {
   }
 
   @Test
-  void whatOneOfSeveralTypesCarriesCanBeSummed() {
+  void aMemberOfOneOfSeveralTypesCanBeSummed() {
     EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
     EventType cancelled =
         new EventType("ORDER_CANCELLED", "order-cancelled", "orderId").carrying("storeId");
@@ -148,7 +148,7 @@ class FeatureGroupRejectionTest {
   void aGroupIsComplete() {
     rejects(
         () -> FeatureGroup.named("g").reads(ORDER_CREATED).build(), "g: a dimension is missing");
-    rejects(() -> FeatureGroup.named("g").dimension(CITY).build(), "g: it reads nothing");
+    rejects(() -> FeatureGroup.named("g").dimension(CITY).build(), "g: it reads no event type");
     rejects(() -> windows().build(), "g: it has no features");
     rejects(() -> lastN().over(lastEvents(5)), "g: over(last 5 events) computes nothing");
     rejects(() -> windows().over(minutes(5)), "g: over((t − 5m, t]) computes nothing");
@@ -157,7 +157,7 @@ class FeatureGroupRejectionTest {
   }
 
   @Test
-  void nothingStandsTwice() {
+  void duplicateNamesAreRejected() {
     rejects(() -> windows().over(minutes(5), events("a"), events("a")).build(), "feature a_5m");
     rejects(
         () -> windows().over(minutes(1), events("a")).over(minutes(1), events("a")).build(),
@@ -172,7 +172,7 @@ class FeatureGroupRejectionTest {
   }
 
   @Test
-  void whatDoesNotFitTogetherIsRejected() {
+  void contradictionsAreRejected() {
     rejects(() -> windows().over(minutes(5), sum("a")).build(), "need a value");
     rejects(() -> windows().over(minutes(5), average("a")).build(), "need a value");
     rejects(() -> windows().over(minutes(5), entered(CREATED)).build(), "stage created");
@@ -187,13 +187,13 @@ class FeatureGroupRejectionTest {
   }
 
   @Test
-  void whatNoFeatureNeedsIsRejected() {
+  void unusedPartsAreRejected() {
     rejects(
         () -> stages().reads(ORDER_DELIVERED).over(minutes(5), entered(CREATED)).build(),
-        "no feature is of the events that it reads");
+        "no feature uses the events that it reads");
     rejects(
         () -> lastN().follows(CREATED).over(lastEvents(5), count()).build(),
-        "no feature is of the stages that it follows");
+        "no feature uses the stages that it follows");
     rejects(
         () -> stages().value(amount("totalAmount")).over(minutes(5), entered(CREATED)).build(),
         "a value goes with reads(), not with follows()");
@@ -215,7 +215,7 @@ class FeatureGroupRejectionTest {
     FeatureGroupBuilder tips = windows().value(amount("totalAmount")).over(minutes(5), sum("tip"));
     rejects(
         tips::build,
-        "g: sum() of 'tip' would be of the group's value, totalAmount: name it after that");
+        "g: sum() of 'tip' would use the group's value, totalAmount: name it after that");
     EventType paid = ORDER_CREATED.carrying("storeId", "createdAt", "paidAt", "tip");
     FeatureGroupBuilder times = store(paid).value(seconds("createdAt", "paidAt"));
     rejects(() -> times.over(minutes(5), average("tip")).build(), "average() of 'tip'");
@@ -230,7 +230,7 @@ class FeatureGroupRejectionTest {
   }
 
   @Test
-  void whatWouldHaveNoEffectOrAlwaysBeZeroIsRejected() {
+  void partsWithoutEffectAndConstantFeaturesAreRejected() {
     rejects(
         () -> windows().value(amount("totalAmount")).over(minutes(5), events("a")).build(),
         "no feature reads its value, totalAmount");
@@ -244,7 +244,7 @@ class FeatureGroupRejectionTest {
                 .follows(CREATED, new Stage("created", ORDER_DELIVERED))
                 .over(minutes(5), entered(CREATED))
                 .build(),
-        "the stage created stands twice");
+        "the stage created is declared twice");
   }
 
   private static FeatureGroupBuilder store(EventType... types) {

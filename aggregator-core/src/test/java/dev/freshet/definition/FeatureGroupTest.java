@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class FeatureGroupTest {
 
   @Test
-  void featuresAreNamedAfterWhatAndWindow() {
+  void featuresAreNamedAfterAggregateAndWindow() {
     FeatureGroup group =
         windows()
             .value(amount("totalAmount"))
@@ -67,7 +67,7 @@ class FeatureGroupTest {
   }
 
   @Test
-  void everyFeatureSaysHowItsValueFollows() {
+  void everyFeatureHasAFormula() {
     FeatureGroup windows =
         windows()
             .value(amount("totalAmount"))
@@ -124,7 +124,7 @@ class FeatureGroupTest {
   }
 
   @Test
-  void saysWhatItMeansIfTheDeclarationDoes() {
+  void theDescriptionIsThatOfTheDeclaration() {
     FeatureGroup said = windows().describedAs(" How busy. ").over(minutes(5), events("a")).build();
     assertThat(said.description()).isEqualTo("How busy.");
     assertThat(windows().over(minutes(5), events("a")).build().description()).isEmpty();

@@ -86,7 +86,7 @@ class AggregatorTest {
   }
 
   @Test
-  void anInvalidRecordIsBuriedAndTheBatchGoesOn() throws IOException {
+  void anInvalidRecordBecomesADeadLetterAndTheBatchGoesOn() throws IOException {
     BatchReport report =
         aggregator.process(
             List.of(
@@ -108,7 +108,7 @@ class AggregatorTest {
   }
 
   @Test
-  void recordsAreCountedAsWhatTheyAre() {
+  void recordsAreCountedByOutcome() {
     aggregator.process(
         List.of(
             delivery("b", NOON + 1, "7", 1).record("1"),
@@ -164,7 +164,7 @@ class AggregatorTest {
   }
 
   @Test
-  void aResultThatIsNotAcknowledgedBringsItsFirstRecordBack() {
+  void aResultThatIsNotAcknowledgedIsRetriedFromItsFirstRecord() {
     results.refuse("courier:8");
     BatchReport report =
         aggregator.process(
@@ -179,7 +179,7 @@ class AggregatorTest {
   }
 
   @Test
-  void aDeadLetterThatIsNotAcknowledgedBringsItsRecordBack() {
+  void aDeadLetterThatIsNotAcknowledgedIsRetriedFromItsRecord() {
     deadLetters.refuse("order-of-2");
     results.refuse("courier:9");
     BatchReport report =
@@ -194,7 +194,7 @@ class AggregatorTest {
   }
 
   @Test
-  void resultsArePublishedBeforeDeadLettersAndWhetherOrNotTheseAreTaken() {
+  void resultsArePublishedBeforeDeadLettersEvenIfTheseAreRefused() {
     List<String> order = new ArrayList<>();
     RecordSink refusing =
         letters -> {
@@ -231,7 +231,7 @@ class AggregatorTest {
   }
 
   @Test
-  void aBrokenStoreBringsTheFirstEventBackAndPublishesNothing() {
+  void aBrokenStoreRetriesFromTheFirstEventAndPublishesNothing() {
     StateStore broken =
         (changes, now, receiver) -> {
           throw new StateStoreException("away", null);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that are hardly events, and the buffers they come in. */
+/** Tests records that are not quite events, and the kinds of buffers. */
 class EventBytesTest {
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class EventBytesTest {
   }
 
   @Test
-  void aRecordThatIsNoTextSaysWhatItIs() {
+  void aRecordThatIsNotTextIsDescribed() {
     byte[] aggregated = HexFormat.of().parseHex("f3899ac20a056f2d3132331a2d");
     says(aggregated, "aggregated by the Kinesis Producer Library (it starts with f3 89 9a c2)");
     says(HexFormat.of().parseHex("1f8b0800000000000003"), "compressed with gzip");
@@ -97,7 +97,7 @@ class EventBytesTest {
   }
 
   @Test
-  void whatIsNoJsonSaysWhereAndNothingOfTheParser() {
+  void anErrorInJsonNamesItsPlaceAndNotTheParser() {
     says(
         "{\"totalAmount\":NaN}",
         "byte 18, in 'totalAmount\":NaN}': a JSON object in UTF-8 expected");
@@ -119,7 +119,7 @@ class EventBytesTest {
   }
 
   @Test
-  void brokenUtf8IsInvalidWhereverItStands() {
+  void brokenUtf8IsInvalidAnywhere() {
     for (String member : List.of("courierId", "unknown")) {
       byte[] json = delivery().with(member, "\"a?b\"").bytes();
       for (int broken : new int[] {0x80, 0xC3, 0xFF, 0xFE}) {
@@ -151,7 +151,7 @@ class EventBytesTest {
   }
 
   @Test
-  void aMemberThatIsNeededMayBeAbsurdWithoutHarm() {
+  void absurdValuesOfNeededMembersAreRejected() {
     byte[] digits = order().with("totalAmount", "1".repeat(200_000)).bytes();
     assertThat(judge(Judging.AMOUNTS, digits)).isInstanceOf(Rejection.class);
     byte[] fraction = order().with("totalAmount", "0." + "1".repeat(200_000)).bytes();
@@ -163,7 +163,7 @@ class EventBytesTest {
   }
 
   @Test
-  void manyDifferentMemberNamesDoNotWearTheParserOut() {
+  void manyDifferentMemberNamesDoNotSlowTheParser() {
     EventParser parser = new EventParser(DURATIONS);
     for (int i = 0; i < 30; i++) {
       StringBuilder json = new StringBuilder("{");
@@ -196,7 +196,7 @@ class EventBytesTest {
   }
 
   @Test
-  void garbageAlwaysYieldsAJudgementThatFitsADeadLetter() {
+  void garbageAlwaysGivesARejectionThatFitsADeadLetter() {
     long seed = 20_260_504;
     Random random = new Random(seed);
     List<FeatureGroup> groups = List.of(DURATIONS, Judging.AMOUNTS, Judging.STAGES);

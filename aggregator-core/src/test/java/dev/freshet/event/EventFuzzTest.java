@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Harmed events: the parser judges each as the slow one does, whatever bytes it is made of, and
- * throws nothing. {@code -Dfreshet.seed=N} runs one input alone.
+ * Tests mutated events: the parser gives the same outcome as the slow parser for any bytes, and
+ * never throws. {@code -Dfreshet.seed=N} runs one input alone.
  */
 class EventFuzzTest {
 
   private int events;
 
   @Test
-  void harmedEventsAreJudgedAsTheSlowParserDoes() {
+  void mutatedEventsHaveTheOutcomeOfTheSlowParser() {
     runUnlessOneIsAskedFor(1, 1_000);
   }
 
@@ -37,10 +37,10 @@ class EventFuzzTest {
     runUnlessOneIsAskedFor(1_001, 9_000);
   }
 
-  /** Others every night. */
+  /** Runs other inputs each night. */
   @Test
   @Tag("nightly")
-  void halfAMillionMoreOfThem() {
+  void halfAMillionMoreInputs() {
     run(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000, 500_000);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The members that every event must have, and the id of its entity. */
+/** Tests the members that every event must have, and the entity id. */
 class EventParserTest {
 
   @Test
@@ -100,7 +100,7 @@ class EventParserTest {
   }
 
   @Test
-  void escapesAreReadAsWhatTheyStandFor() {
+  void escapesAreDecoded() {
     assertThat(valid(DURATIONS, withCourier("\"\\ud83d\\ude00\\n\\u0000\"")).entity())
         .isEqualTo("😀\n\0");
     assertThat(judge(DURATIONS, delivery().without("orderId").with("\\u006frderId", "5")))
@@ -122,7 +122,7 @@ class EventParserTest {
   }
 
   @Test
-  void aBadEnvelopeIsInvalidWhateverTheType() {
+  void aBadEnvelopeIsInvalidForEveryType() {
     EventJson created = EventJson.event("ORDER_CREATED", "c", NOON).without("orderId");
     rejected(DURATIONS, created, Reason.MISSING_MEMBER, "orderId");
   }
@@ -151,14 +151,14 @@ class EventParserTest {
   }
 
   @Test
-  void anEventMayBeAnHourAheadAndNotMore() {
+  void anEventMayBeAtMostAnHourAhead() {
     assertThat(valid(DURATIONS, at(NOON + HOUR)).occurredAtMillis()).isEqualTo(NOON + HOUR);
     rejected(DURATIONS, at(NOON + HOUR + 1), Reason.TOO_FAR_AHEAD, "occurredAt");
     assertThat(valid(DURATIONS, at(100_000_000_000L)).occurredAtMillis()).isPositive();
   }
 
   @Test
-  void aMemberThatStandsTwiceCountsAsItsLast() {
+  void ofARepeatedMemberTheLastCounts() {
     String twice = delivery().toString().replace("{", "{\"courierId\":[8],\"eventId\":\"first\",");
     assertThat(judge(DURATIONS, twice.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .isEqualTo(new Event("d1", 0, NOON, "order-d1", "7", 30_000_000));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Times, durations and amounts of events. */
+/** Tests times, durations and amounts of events. */
 class EventParserValueTest {
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class EventParserValueTest {
   }
 
   @Test
-  void aTimeOfAValueIsJudgedAsOccurredAtIs() {
+  void aTimeOfAValueFollowsTheRulesOfOccurredAt() {
     rejected(
         DURATIONS,
         waited("1795828200", "1795830000"),

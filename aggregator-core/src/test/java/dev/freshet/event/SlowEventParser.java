@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the contract says of an event, word by word; shares no code with the parser. */
+/** A literal implementation of the contract of events; shares no code with the parser. */
 final class SlowEventParser {
 
   private static final Pattern TIME =
@@ -38,7 +38,7 @@ final class SlowEventParser {
     this.nowMillis = nowMillis;
   }
 
-  /** The event, or empty if the record is none that counts for the group. */
+  /** Returns the event, or empty if the group does not use the record. */
   Optional<Event> parse(byte[] data) {
     try {
       byte[] json = withoutMark(data);
@@ -50,7 +50,7 @@ final class SlowEventParser {
     }
   }
 
-  /** The record without a byte order mark in front. */
+  /** Returns the record without a byte order mark at the start. */
   static byte[] withoutMark(byte[] data) {
     boolean marked =
         data.length >= 3

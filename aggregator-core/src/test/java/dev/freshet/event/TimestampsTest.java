@@ -9,7 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Texts of times against {@code java.time}. */
+/** Compares texts of times with {@code java.time}. */
 class TimestampsTest {
 
   @Test
@@ -27,7 +27,7 @@ class TimestampsTest {
     long span = Timestamps.LATEST / 1_000 - Timestamps.EARLIEST / 1_000;
     long second = Timestamps.EARLIEST / 1_000 + (long) (random.nextDouble() * span);
     int minutes = random.nextInt(2 * 18 * 60 + 1) - 18 * 60;
-    // The local time must be of a year that RFC 3339 can write.
+    // The local time must be in a year that RFC 3339 can write.
     OffsetDateTime local =
         Instant.ofEpochSecond(second)
             .atOffset(ZoneOffset.UTC)
@@ -108,7 +108,10 @@ class TimestampsTest {
     }
   }
 
-  /** {@code java.time}, with what RFC 3339 allows beyond it: a blank, a leap second, any offset. */
+  /**
+   * Parses with {@code java.time}, and accepts what RFC 3339 allows in addition: a space, a leap
+   * second, any offset.
+   */
   private static long lenient(String text) {
     String plain =
         text.substring(0, 10) + "T" + text.substring(11).toUpperCase(java.util.Locale.ROOT);

@@ -13,13 +13,13 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
-/** What is written compactly is read as it was. */
+/** Tests that compact snapshots are read unchanged. */
 class SnapshotCodingTest {
 
   private static final String UUID_TEXT = "123e4567-e89b-12d3-a456-426614174000";
 
   @Test
-  void numbersOfAllSizesComeBack() {
+  void numbersOfAllSizesAreReadBack() {
     for (long number : numbers()) {
       assertThat(back(out -> out.number(number), SnapshotReader::number)).isEqualTo(number);
       assertThat(back(out -> out.signed(number), SnapshotReader::signed)).isEqualTo(number);
@@ -36,7 +36,7 @@ class SnapshotCodingTest {
   }
 
   @Test
-  void idsComeBackWhateverStandsBeforeThem() {
+  void idsAreReadBackAfterAnyOtherId() {
     for (int seed = 1; seed <= 200; seed++) {
       Random random = new Random(seed);
       List<String> ids = new ArrayList<>();
@@ -48,7 +48,7 @@ class SnapshotCodingTest {
   }
 
   @Test
-  void everyPairOfHostileIdsComesBack() {
+  void everyPairOfHostileIdsIsReadBack() {
     List<String> ids = new ArrayList<>(HostileIds.ALL);
     ids.addAll(List.of("", UUID_TEXT, UUID_TEXT.toUpperCase(Locale.ROOT), "x".repeat(254)));
     ids.addAll(List.of("y".repeat(1_024), "x".repeat(300) + "y".repeat(300)));
@@ -78,7 +78,7 @@ class SnapshotCodingTest {
   }
 
   @Test
-  void idsThatStartOrEndAlikeTakeWhatDiffers() {
+  void idsThatStartOrEndAlikeTakeOnlyTheDifference() {
     SnapshotWriter out = new SnapshotWriter(0);
     out.id("order-1234567-eu".getBytes(UTF_8));
     int before = out.toBytes().length;
@@ -137,7 +137,7 @@ class SnapshotCodingTest {
     return new SnapshotWriter(0).id(id.getBytes(UTF_8)).toBytes().length;
   }
 
-  /** An id of any kind; often one that has a beginning or an end in common with another. */
+  /** Returns an id of any kind; often one that starts or ends like another. */
   private static String id(Random random, List<String> before) {
     List<LongFunction<String>> kinds =
         List.of(

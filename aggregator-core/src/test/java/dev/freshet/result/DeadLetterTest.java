@@ -16,7 +16,7 @@ class DeadLetterTest {
   private static final int KINESIS_LIMIT = 1024 * 1024;
 
   @Test
-  void aDeadLetterIsWrittenAsTheContractHasIt() throws IOException {
+  void aDeadLetterIsWrittenAsTheContractSays() throws IOException {
     JsonNode json = json(letter("a \"quoted\"\nline 😀", ByteBuffer.wrap(new byte[] {1, 2, -1})));
     assertThat(json.fieldNames())
         .toIterable()

@@ -114,7 +114,7 @@ class DecimalTextTest {
     }
   }
 
-  /** Of each length of digits, no text that is a digit shorter parses back. */
+  /** Checks that no text with one digit less parses back, for each number of digits. */
   @Test
   @Tag("verify")
   void noShorterDigitsParseBack() {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Harmed result records: what is read is what a slow reader finds, with names and keys that stay in
- * their place; all else is an {@link IOException}. {@code -Dfreshet.seed=N} runs one input alone.
+ * Tests mutated result records: each is read like by a slow reader, with valid names and keys, or
+ * gives an {@link IOException}. {@code -Dfreshet.seed=N} runs one input alone.
  */
 class ResultFuzzTest {
 
@@ -44,15 +44,15 @@ class ResultFuzzTest {
   private int results;
 
   @Test
-  void harmedResultsAreReadAsTheSlowReaderDoes() {
+  void mutatedResultsAreReadLikeByTheSlowReader() {
     Long seed = Long.getLong("freshet.seed");
     run(seed == null ? 1 : seed, seed == null ? 10_000 : 1);
   }
 
-  /** Others every night. */
+  /** Runs other inputs each night. */
   @Test
   @Tag("nightly")
-  void halfAMillionMoreOfThem() {
+  void halfAMillionMoreInputs() {
     run(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000, 500_000);
   }
 
@@ -105,7 +105,9 @@ class ResultFuzzTest {
     checkNames(result, what);
   }
 
-  /** No name has what separates the parts of keys and fields, and every id can be written. */
+  /**
+   * Checks that no name contains a separator of keys and fields, and that every id can be encoded.
+   */
   private static void checkNames(FeatureResult result, String what) {
     assertThat(result.featureGroup()).as(what).matches("[a-z0-9_]+");
     assertThat(result.dimension()).as(what).matches("[a-z0-9_]+");

@@ -24,7 +24,7 @@ class ResultJsonTest {
           + "\"computedAt\":1,\"eventTime\":2,\"trigger\":\"event\",\"features\":{}}";
 
   @Test
-  void aResultIsWrittenAsTheContractHasIt() throws IOException {
+  void aResultIsWrittenAsTheContractSays() throws IOException {
     String json = new String(ResultJson.write(result("45", OptionalLong.of(9))), UTF_8);
     assertThat(json)
         .isEqualTo(

@@ -25,7 +25,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The fold of one entity: a function of the set of events, and the same from a snapshot. */
+/**
+ * Tests the fold of one entity: it depends only on the set of events, and is the same from a
+ * snapshot.
+ */
 class EntityStateTest {
 
   private static final Duration TTL = Duration.ofDays(90);
@@ -39,7 +42,7 @@ class EntityStateTest {
   }
 
   @Test
-  void whatIsReadFromASnapshotAnswersTheSameThenAndLater() {
+  void aStateFromASnapshotGivesTheSameFeaturesThenAndLater() {
     for (FeatureGroup group : groups()) {
       for (int seed = 1; seed <= 60; seed++) {
         Random random = new Random(seed);
@@ -77,7 +80,7 @@ class EntityStateTest {
   }
 
   @Test
-  void theOrderOfEventsAndHowOftenTheyComeChangeNothing() {
+  void orderAndRepetitionOfEventsChangeNothing() {
     for (FeatureGroup group : groups()) {
       for (int seed = 1; seed <= 60; seed++) {
         Random random = new Random(seed);
@@ -98,9 +101,9 @@ class EntityStateTest {
     }
   }
 
-  /** Of an event that comes with several times the newest counts. */
+  /** If an event arrives with several times, the newest counts. */
   @Test
-  void anIdThatComesWithSeveralTimesCountsOnceInAnyOrder() {
+  void anIdWithSeveralTimesCountsOnceInAnyOrder() {
     for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.heldValues(8))) {
       for (int seed = 1; seed <= 60; seed++) {
         Random random = new Random(seed);
@@ -118,7 +121,7 @@ class EntityStateTest {
     }
   }
 
-  /** Folds events, with a snapshot now and then. */
+  /** Folds events, with a snapshot from time to time. */
   private static EntityState folded(
       FeatureGroup group, List<Event> events, Random random, int meanBetweenSnapshots) {
     EntityState state = EntityState.empty(group, NOON - 20 * MINUTE);
@@ -152,14 +155,14 @@ class EntityStateTest {
       assertThat(state.nextChangeMillis()).isEqualTo(NOON + 1);
     }
     state.advanceTo(NOON + 4_000);
-    long next = NOON + 1 + 2 * MINUTE; // all entered, and none leaves but for one that enters
+    long next = NOON + 1 + 2 * MINUTE; // all entered; whenever one leaves, another enters
     for (int i = 0; i < 4_000; i++) {
       assertThat(state.nextChangeMillis()).isEqualTo(next);
       fold(group, state, bare("a" + i, NOON + 1 + i), NOON);
     }
   }
 
-  /** What no event can name any more goes, also if the entity is never empty. */
+  /** Items that no event can name any more are removed, even if the entity is never empty. */
   @Test
   void memoryFollowsTheWindow() {
     FeatureGroup group = TestGroups.onlyMinuteCount();
@@ -210,7 +213,7 @@ class EntityStateTest {
     return TimelineDriver.describe(answer) + ", empty: " + answer.isEmpty();
   }
 
-  /** Few ids, so that many come twice; the id determines the event. */
+  /** Uses few ids, so that many repeat; the id determines the event. */
   private static Event event(FeatureGroup group, long now, Random random) {
     int number = random.nextInt(90);
     long hour = now - now % HOUR;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The JSON of an event, member by member; values are raw JSON. */
+/** Builds the JSON of an event, member by member; values are raw JSON. */
 public final class EventJson {
 
   private static final long REQUESTED_MILLIS = TestEvents.NOON - 3_600_000;
@@ -17,7 +17,7 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /** An event with the members that all must have. */
+  /** Creates an event with the required members. */
   public static EventJson event(String type, String eventId, long occurredAtMillis) {
     return new EventJson()
         .with("eventId", quoted(eventId))
@@ -26,7 +26,7 @@ public final class EventJson {
         .with("orderId", quoted("order-" + eventId));
   }
 
-  /** A delivery with how long its courier took to accept. */
+  /** Creates a delivery with the time that its courier took to accept. */
   public static EventJson delivery(
       String eventId, long occurredAtMillis, String courier, long acceptSeconds) {
     return event("ORDER_DELIVERED", eventId, occurredAtMillis)
@@ -41,7 +41,7 @@ public final class EventJson {
     return this;
   }
 
-  /** Takes a member out. */
+  /** Removes a member. */
   public EventJson without(String member) {
     members.remove(member);
     return this;
@@ -56,12 +56,12 @@ public final class EventJson {
     return toString().getBytes(UTF_8);
   }
 
-  /** As a function receives it; partition key is the event's order. */
+  /** Returns the record that a function receives; its partition key is the event's order. */
   public StreamRecord record(String sequenceNumber) {
     return record(sequenceNumber, toString());
   }
 
-  /** Any text as a function receives it. */
+  /** Returns a record with any text. */
   public static StreamRecord record(String sequenceNumber, String text) {
     ByteBuffer data = ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
     return new StreamRecord(

@@ -14,13 +14,13 @@ public final class FakeSink implements RecordSink {
   private final List<OutgoingRecord> records = new ArrayList<>();
   private Predicate<OutgoingRecord> refused = record -> false;
 
-  /** From now on records of these partition keys are not acknowledged. */
+  /** Refuses records with these partition keys from now on. */
   public void refuse(String... partitionKeys) {
     List<String> keys = List.of(partitionKeys);
     refused = record -> keys.contains(record.partitionKey());
   }
 
-  /** From now on records that the predicate holds for are not acknowledged. */
+  /** Refuses records that match the predicate from now on. */
   public void refuseIf(Predicate<OutgoingRecord> refused) {
     this.refused = refused;
   }
@@ -38,19 +38,19 @@ public final class FakeSink implements RecordSink {
     return missing;
   }
 
-  /** What was acknowledged, in order. */
+  /** Returns the acknowledged records, in order. */
   public List<OutgoingRecord> records() {
     return records;
   }
 
-  /** What was acknowledged since the last call of this method. */
+  /** Returns the records acknowledged since the last call of this method. */
   public List<OutgoingRecord> drain() {
     List<OutgoingRecord> drained = List.copyOf(records);
     records.clear();
     return drained;
   }
 
-  /** What was acknowledged, as text. */
+  /** Returns the acknowledged records as text. */
   public List<String> texts() {
     return records.stream()
         .map(record -> new String(record.data(), StandardCharsets.UTF_8))

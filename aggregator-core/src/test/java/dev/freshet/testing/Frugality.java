@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Runs something on one thread and fails if it takes too much memory, or time of the processor: a
- * busy machine takes more time by the clock.
+ * Runs work on one thread, and fails if it takes too much memory or processor time; the wall clock
+ * would depend on the load of the machine.
  */
 public final class Frugality {
 
@@ -20,7 +20,10 @@ public final class Frugality {
 
   private Frugality() {}
 
-  /** The result, if it took no more than 5 s, and 1 MiB and 200 bytes for each byte of input. */
+  /**
+   * Returns the result if the work took at most 5 s, and 1 MiB plus 200 bytes for each byte of
+   * input.
+   */
   public static <T> T run(int inputBytes, Supplier<T> work) {
     long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
     long nanosBefore = THREADS.getCurrentThreadCpuTime();
@@ -32,7 +35,7 @@ public final class Frugality {
     return result;
   }
 
-  /** Does something that takes no more of the processor. */
+  /** Runs work, and fails if it takes more processor time than the limit. */
   public static void within(Duration limit, Runnable work) {
     long nanosBefore = THREADS.getCurrentThreadCpuTime();
     work.run();

@@ -2,7 +2,7 @@ package dev.freshet.testing;
 
 import java.util.List;
 
-/** Ids that are valid and look like something else: parts of keys, patterns, protocol, tags. */
+/** Valid ids that look like something else: parts of keys, patterns, protocol, tags. */
 public final class HostileIds {
 
   public static final List<String> ALL =

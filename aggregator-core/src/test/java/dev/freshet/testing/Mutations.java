@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Random;
 
-/** Makes hostile input of a valid JSON object: members first, then single bytes, then noise. */
+/**
+ * Mutates a valid JSON object into hostile input: first its members, then single bytes, then noise.
+ */
 public final class Mutations {
 
   private static final String[] VALUES = {
@@ -148,7 +150,7 @@ public final class Mutations {
   }
 
   /**
-   * Something like the object, hardly or not at all harmed.
+   * Returns a text like the object, with few or no mutations.
    *
    * @param valid members and their values as JSON
    */
@@ -193,7 +195,7 @@ public final class Mutations {
     return VALUES[random.nextInt(VALUES.length)];
   }
 
-  /** Deep or long; now and then as much so as a record can be. */
+  /** Returns deep or long JSON; sometimes as deep or long as a record allows. */
   private String deep() {
     int size = random.nextInt(200) == 0 ? random.nextInt(LONGEST) : random.nextInt(100);
     return switch (random.nextInt(5)) {

@@ -14,7 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads JSON the slow way, for comparison: strict UTF-8 into characters, those into a tree. */
+/** Reads JSON slowly, for comparison: decodes strict UTF-8, then builds a tree. */
 public final class SlowJson {
 
   private static final int UNLIMITED = Integer.MAX_VALUE;
@@ -42,7 +42,7 @@ public final class SlowJson {
     }
   }
 
-  /** The digits of a number that is a member of the document, an object. */
+  /** Returns the digits of a number that is a member of the document. */
   public static String number(byte[] data, String member) {
     String number = "";
     try (JsonParser json = MAPPER.createParser(text(data))) {

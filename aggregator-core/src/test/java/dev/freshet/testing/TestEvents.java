@@ -5,7 +5,7 @@ import dev.freshet.state.KeyEvents;
 import java.time.Instant;
 import java.util.List;
 
-/** Events of one key, for tests that start behind the parser. */
+/** Creates events of one key, for tests that start after the parser. */
 public final class TestEvents {
 
   /** An instant of a round minute, where most tests start. */
@@ -27,7 +27,7 @@ public final class TestEvents {
     return value(eventId, atMillis, Event.NO_VALUE);
   }
 
-  /** An order enters a stage, given by its index. */
+  /** Creates an event by which an order enters a stage, given by its index. */
   public static Event stage(String orderId, int stage, long atMillis) {
     String eventId = orderId + "/" + stage + "/" + atMillis;
     return new Event(eventId, stage, atMillis, orderId, "key", Event.NO_VALUE);

@@ -50,7 +50,7 @@ public final class TestGroups {
 
   private TestGroups() {}
 
-  /** A name that no other test of this JVM uses: all tests share one Redis. */
+  /** Returns a name that no other test of this JVM uses, as all tests share one Redis. */
   public static String freshName(String stem) {
     return stem + "_" + NAMES.incrementAndGet();
   }
@@ -65,7 +65,7 @@ public final class TestGroups {
         .build();
   }
 
-  /** The last values themselves, oldest first: each is a feature, absent where none is held. */
+  /** A group whose features are the last values, oldest first; absent if there are fewer. */
   public static FeatureGroup heldValues(int size) {
     return FeatureGroup.named(freshName("held_values"))
         .dimension(COURIER)
@@ -125,7 +125,10 @@ public final class TestGroups {
         .build();
   }
 
-  /** A single total: what enters and leaves at one instant cancels out. */
+  /**
+   * A group with a single total: an item that enters and one that leaves at the same instant cancel
+   * out.
+   */
   public static FeatureGroup onlyMinuteCount() {
     return FeatureGroup.named(freshName("minute_count"))
         .dimension(CITY)

@@ -35,7 +35,7 @@ public final class TimelineDriver {
     return state;
   }
 
-  /** All that does not depend on the store. */
+  /** Returns the state without the parts that depend on the store. */
   public static String describe(KeyState state) {
     return "as of %d, newest %d, until %d, %s, %s"
         .formatted(

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Random changes of totals, beside a sorted map. */
+/** Compares random changes of totals with a sorted map. */
 class ChangesTest {
 
   private static final int TOTALS = 5;
@@ -104,7 +104,10 @@ class ChangesTest {
     }
   }
 
-  /** A large city: each costs a little, in any order, and nothing is left of what cancels out. */
+  /**
+   * Tests the size of a large city: each change is cheap, in any order, and changes that cancel out
+   * leave nothing.
+   */
   @Test
   void aHundredThousandChangesThatCancelOutCostLittle() {
     for (int seed = 0; seed < 3; seed++) {

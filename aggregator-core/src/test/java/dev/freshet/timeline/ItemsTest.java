@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random operations on items, beside a map. */
+/** Compares random operations on items with a map. */
 class ItemsTest {
 
   private static final int STAGES = 3;
@@ -73,7 +73,7 @@ class ItemsTest {
     assertThat(items.find("never added".getBytes(UTF_8))).isEqualTo(-1);
   }
 
-  /** Their hash codes are one and the same. */
+  /** Their hash codes are equal. */
   @Test
   void idsThatCollideAreKeptApart() {
     String[] ids = {"AaAa", "BBBB", "AaBB", "BBAa"};
@@ -89,9 +89,9 @@ class ItemsTest {
     }
   }
 
-  /** What has left gives its memory back. */
+  /** Removed items free their memory. */
   @Test
-  void memoryFollowsWhatIsHeld() {
+  void memoryFollowsTheItemsHeld() {
     Items items = new Items(STAGES, 0);
     long empty = items.sizeBytes();
     for (int i = 0; i < 10_000; i++) {

@@ -23,7 +23,7 @@ class TransformationReferenceTest {
 
   private static final double RELATIVE = 1e-9;
 
-  /** Where the exact value is 0, NumPy and we round to different traces of it. */
+  /** Where the exact value is 0, NumPy and this code leave different rounding errors. */
   private static final double ROUNDING = 1e-12;
 
   private static final List<Transformation> TRANSFORMATIONS =

@@ -106,7 +106,7 @@ class TransformationsTest {
   }
 
   @Test
-  void percentileRejectsWhatIsNoPercentage() {
+  void percentileRejectsOtherNumbers() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> percentile(101))
         .withMessage("percentile must be 0 to 100: 101");
@@ -116,7 +116,7 @@ class TransformationsTest {
   }
 
   @Test
-  void percentileLeavesTheOrderToTheOthers() {
+  void percentileKeepsTheOrderForOthers() {
     Samples falling = Samples.of(9, 6, 3);
     percentile(50).apply(falling);
 
@@ -165,7 +165,7 @@ class TransformationsTest {
   }
 
   @Test
-  void valuesBeyondAllUseAreAbsentNotInfinite() {
+  void overflowGivesAbsentNotInfinity() {
     double big = Double.MAX_VALUE;
     double[] extremes = {-big, big, -big, big, -big, big, -big, big};
 

@@ -89,10 +89,10 @@ public final class WaitingLetters implements RecordSink {
       metrics.count(LETTERS_WAITING, kept);
       long soon = clock.millis() + SOON.toMillis();
       nextLookMillis.accumulateAndGet(soon, Math::min);
-      LOG.warn("of {} refused dead letters {} wait in Redis", indexes.length, kept);
+      LOG.warn("{} dead letters were refused; {} of them wait in Redis", indexes.length, kept);
       return kept == 0 ? 0 : indexes[kept - 1] + 1;
     } catch (RedisException e) {
-      failed("dead letters that were refused cannot wait in Redis", e);
+      failed("refused dead letters could not be stored in Redis", e);
       return 0;
     }
   }
@@ -107,7 +107,7 @@ public final class WaitingLetters implements RecordSink {
       boolean all = deliverUntil(now + atMost.toMillis());
       nextLookMillis.set(now + (all ? LATER : SOON).toMillis());
     } catch (RedisException e) {
-      failed("dead letters that may wait in Redis cannot be delivered", e);
+      failed("waiting dead letters could not be delivered from Redis", e);
       nextLookMillis.set(now + LATER.toMillis());
     }
   }

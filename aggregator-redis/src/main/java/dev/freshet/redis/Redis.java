@@ -133,7 +133,7 @@ public final class Redis implements AutoCloseable {
           awaitAll(counts) ? counts.stream().mapToLong(Redis::value).min().orElse(replicas) : 0;
       if (fewest < replicas) {
         throw new RedisException(
-            "%d replicas instead of %d have what was written".formatted(fewest, replicas));
+            "%d replicas instead of %d have the write".formatted(fewest, replicas));
       }
     }
   }

@@ -38,7 +38,7 @@ public final class Script {
   private static String read(Class<?> neighbour, String name) {
     try (InputStream in = neighbour.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalArgumentException("no script " + name + " beside " + neighbour);
+        throw new IllegalArgumentException("no script " + name + " in the package of " + neighbour);
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {

@@ -40,14 +40,14 @@ class WaitingLettersTest {
   }
 
   @Test
-  void takenLettersDoNotWait() {
+  void acceptedLettersDoNotWait() {
     assertThat(letters.put(numbered(0, 3)).isEmpty()).isTrue();
     assertThat(stream.texts()).containsExactly("0", "1", "2");
     assertThat(held()).isEmpty();
   }
 
   @Test
-  void refusedLettersWaitAndAreDeliveredOnceTheStreamTakesLettersAgain() {
+  void refusedLettersWaitUntilTheStreamAcceptsLettersAgain() {
     stream.refuse("key-1", "key-2");
     assertThat(letters.put(numbered(0, 4)).isEmpty()).as("all are safe").isTrue();
     assertThat(stream.texts()).containsExactly("0", "3");
@@ -67,7 +67,7 @@ class WaitingLettersTest {
   }
 
   @Test
-  void aFunctionThatParkedNothingLooksOnceAMinute() {
+  void aFunctionWithoutWaitingLettersLooksOnceAMinute() {
     letters.put(List.of());
     FakeSink refusing = new FakeSink();
     refusing.refuseIf(letter -> true);
@@ -109,7 +109,7 @@ class WaitingLettersTest {
   }
 
   @Test
-  void thoseThatThereIsNoRoomForAreMissing() {
+  void lettersWithoutRoomAreMissing() {
     stream.refuseIf(letter -> !letter.partitionKey().equals("key-120"));
     assertThat(letters.put(numbered(0, 90)).isEmpty()).isTrue();
 
@@ -124,7 +124,7 @@ class WaitingLettersTest {
   }
 
   @Test
-  void largeLettersTakeTheirRoom() {
+  void largeLettersCountByTheirSize() {
     stream.refuseIf(letter -> true);
     List<OutgoingRecord> large =
         IntStream.range(0, 5)
@@ -140,7 +140,7 @@ class WaitingLettersTest {
   }
 
   @Test
-  void anEmptyListHasAllItsRoom() {
+  void anEmptiedListHasRoomAgain() {
     redis.ask(commands -> commands.set(bytesKey(), "4000".getBytes(UTF_8)));
     stream.refuseIf(letter -> true);
     assertThat(letters.put(numbered(0, 1)).isEmpty()).isTrue();
@@ -177,9 +177,9 @@ class WaitingLettersTest {
     assertThat(held()).isEmpty();
   }
 
-  /** The second reads the same page before the first removes it, and comes to remove it later. */
+  /** The second function reads the same page before the first removes it, and removes it later. */
   @Test
-  void twoThatDeliverAtOnceLoseNothing() {
+  void twoFunctionsThatDeliverAtOnceLoseNothing() {
     stream.refuseIf(letter -> true);
     letters.put(numbered(0, MOST_LETTERS));
     List<OutgoingRecord> delivered = new ArrayList<>();

@@ -33,15 +33,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A store that is away or silent makes an exception in bounded time, never a wait without end. */
-@Timeout(50) // less than the minute for which the client would wait by itself
+/** Tests that an unreachable or silent store causes an exception in bounded time. */
+@Timeout(50) // less than the client's own minute
 @Tag("verify")
 class RedisUnavailableTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Which may take as long as it takes to fetch an image. */
+  /** Runs outside the timeout, as it may pull an image. */
   @BeforeAll
   static void startOneServerOutsideTheTimeout() {
     assertThat(TestRedis.url()).isNotEmpty();
@@ -103,7 +103,7 @@ class RedisUnavailableTest {
   }
 
   @Test
-  void anAnswerThatTheClientItselfGaveUpHasNotArrivedAndItsConnectionGivesWay() {
+  void aTimeoutOfTheClientReplacesTheConnection() {
     try (Redis redis = Redis.at(TestRedis.url(), Duration.ofSeconds(10))) {
       long before = redis.ask(commands -> commands.clientId());
       AsyncCommand<byte[], byte[], String> givenUp =
@@ -146,7 +146,7 @@ class RedisUnavailableTest {
   }
 
   @Test
-  void aConnectionThatLeadsNowhereAnyMoreGivesWayToANewOne() throws IOException {
+  void aDeadConnectionIsReplaced() throws IOException {
     TestServer server = TestRedis.startServer();
     try (ForgetfulGateway gateway = new ForgetfulGateway(server.port());
         Redis redis = Redis.at("redis://127.0.0.1:" + gateway.port(), SHORT)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RedisUrlTest {
 
   @Test
-  void whatIsNoRedisUrlIsRejectedWithoutRepeatingItsPassword() {
+  void aMalformedUrlIsRejectedWithoutRepeatingItsPassword() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Redis.at("http://user:secret@host", Duration.ZERO))
         .withMessageContaining("redis://host:port")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Servers of tests do what those rely on, be they processes or containers. */
+/** Tests the test servers themselves, as processes and in containers. */
 @Tag("containers")
 @Tag("verify")
 class TestServerTest {
@@ -44,7 +44,7 @@ class TestServerTest {
   }
 
   @Test
-  void itStartsAgainAtItsPortWithoutWhatItHeld() {
+  void itStartsAgainAtItsPortWithoutData() {
     try (Redis redis = connect()) {
       assertThat(redis.<String>ask(commands -> commands.set(key(), key()))).isEqualTo("OK");
     }
@@ -78,7 +78,7 @@ class TestServerTest {
   /** Nothing else has a number 1 of its own. */
   @Test
   @EnabledIfSystemProperty(named = "freshet.containers", matches = "true")
-  void itRunsInAContainerIfThatIsAskedFor() {
+  void itRunsInAContainerIfConfigured() {
     try (Redis redis = connect()) {
       assertThat(redis.<String>ask(commands -> commands.info("server")).lines())
           .contains("process_id:1");

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The fingerprints of the catalogue's declarations. One that changes starts its group's state anew:
- * change an expected value only if that is meant, and say so in the changelog.
+ * Tests the fingerprints of the catalogue's declarations. A changed fingerprint starts its group's
+ * state anew: change an expected value only if that is intended, and say so in the changelog.
  */
 class CatalogueFingerprintsTest {
 
   @Test
-  void noneChangesByAccident() {
+  void noFingerprintChangesByAccident() {
     Map<String, String> found = new TreeMap<>();
     for (FeatureGroup group : new OrdersCatalogue().groups()) {
       found.put(group.name(), group.fingerprint());

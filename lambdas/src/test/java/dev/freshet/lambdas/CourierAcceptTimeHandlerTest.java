@@ -15,7 +15,7 @@ class CourierAcceptTimeHandlerTest {
 
   private final FeatureTestDriver driver = FeatureTestDriver.of(CourierAcceptTimeHandler.FEATURES);
 
-  /** They sum to 600; the squares of what they differ from 60 by sum to 8050. */
+  /** Their sum is 600; the squares of their differences from 60 sum to 8050. */
   @Test
   void theFeaturesOfTenEvents() {
     for (long each : new long[] {30, 60, 45, 90, 20, 75, 50, 120, 40, 70}) {

@@ -16,7 +16,7 @@ class StorePreparationTimeHandlerTest {
   private final FeatureTestDriver driver =
       FeatureTestDriver.of(StorePreparationTimeHandler.FEATURES);
 
-  /** 20 and 40 in turn: a swing of two events, the purest there is, 10 around 30. */
+  /** 20 and 40 in turn: a pure oscillation with a period of two events and an amplitude of 10. */
   @Test
   void theFeaturesOfTenEvents() {
     for (int i = 0; i < 10; i++) {

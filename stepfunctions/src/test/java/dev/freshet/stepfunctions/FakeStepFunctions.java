@@ -13,9 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * StartExecution over HTTP, with the troubles a test asks for: no real server has them on demand.
- */
+/** A fake of StartExecution over HTTP, with faults on demand that no real server offers. */
 final class FakeStepFunctions implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -37,12 +35,12 @@ final class FakeStepFunctions implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** From now on every call is refused for this reason; empty for none. */
+  /** Refuses every call for this reason from now on; empty for none. */
   synchronized void refuse(String errorCode) {
     trouble = errorCode;
   }
 
-  /** From now on no call is answered. */
+  /** Answers no call from now on. */
   void beSilent() {
     silent = true;
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One execution a group, that wakes when the first of its keys changes. */
+/** Tests that each group has one execution, which wakes when the first of its keys changes. */
 @Tag("verify")
 class RecalculationTimerTest {
 
@@ -69,7 +69,7 @@ class RecalculationTimerTest {
   }
 
   @Test
-  void anEarlierChangeTakesOverAndTheSleeperEndsWhenItWakes() {
+  void anEarlierChangeStartsAnotherExecutionAndTheOldOneEndsWhenItWakes() {
     RecalculationTimer timer = timer();
     timer.wakeFor(NOON + 60 * MINUTE);
     timer.wakeFor(NOON + MINUTE);
@@ -82,7 +82,7 @@ class RecalculationTimerTest {
   }
 
   @Test
-  void aSleeperThatWasOvertakenDoesNotGiveUpTheLeaseOfAnother() {
+  void anOvertakenExecutionDoesNotReleaseTheLeaseOfAnother() {
     RecalculationTimer timer = timer();
     timer.wakeFor(NOON + 60 * MINUTE);
     timer.wakeFor(NOON + MINUTE);
@@ -112,7 +112,7 @@ class RecalculationTimerTest {
   }
 
   @Test
-  void keysThatAreStillDueAreWokenForAtOnce() {
+  void keysThatAreStillDueCauseAWakeUpAtOnce() {
     RecalculationTimer timer = timer();
     timer.wakeFor(NOON);
     pending = OptionalLong.of(NOON - MINUTE);
@@ -120,7 +120,7 @@ class RecalculationTimerTest {
   }
 
   @Test
-  void aChangeThatComesInWhileTheLeaseIsGivenUpIsNotForgotten() {
+  void aChangeDuringTheReleaseOfTheLeaseIsNotMissed() {
     RecalculationTimer timer = timer();
     timer.wakeFor(NOON);
     DueKeys late = new Answers(OptionalLong.empty(), OptionalLong.of(NOON + MINUTE));
@@ -150,7 +150,7 @@ class RecalculationTimerTest {
   }
 
   @Test
-  void anExecutionThatIsGoneIsReplacedByTheNextEvent() {
+  void anEndedExecutionIsReplacedByTheNextEvent() {
     RecalculationTimer timer = timer();
     timer.wakeFor(NOON + 5 * MINUTE);
     redis.await(redis.pipeline(commands -> commands.flushall()));
@@ -189,7 +189,7 @@ class RecalculationTimerTest {
   }
 
   @Test
-  void theWatchdogStartsWhatNobodyCouldStart() {
+  void theWatchdogStartsAnExecutionThatCouldNotBeStarted() {
     failure = new IllegalStateException("throttled");
     timer().wakeFor(NOON + MINUTE);
     failure = null;
@@ -252,7 +252,7 @@ class RecalculationTimerTest {
     return new Answers(pending, pending);
   }
 
-  /** What is pending when asked the first time, and ever after. */
+  /** Answers one instant the first time, and another afterwards. */
   private static final class Answers implements DueKeys {
     private OptionalLong now;
     private final OptionalLong then;

@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** The API that executions are started by: throttled, full or silent, it costs bounded time. */
+/** Tests that the API of executions costs bounded time if it is throttled, full or silent. */
 @Tag("verify")
 class StepFunctionsTest {
 

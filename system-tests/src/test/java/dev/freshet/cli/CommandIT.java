@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a user calls it: in a process of its own where that may make a difference. */
+/** Tests the command as a user calls it: in its own process where that can make a difference. */
 @Tag("verify")
 class CommandIT {
 
@@ -88,7 +88,7 @@ class CommandIT {
   }
 
   @Test
-  void anAggregatorThatCannotBeIsOneLineAndExit2() throws Exception {
+  void anImpossibleAggregatorIsOneLineAndExit2() throws Exception {
     Ended unnamed = freshet("new-aggregator");
     assertThat(unnamed.exit()).isEqualTo(2);
     assertThat(unnamed.err().lines()).singleElement().asString().contains("--name is missing");
@@ -168,7 +168,7 @@ class CommandIT {
   }
 
   @Test
-  void replayOfWhatCannotBeReadIsOneLineAndExit1() throws Exception {
+  void replayOfUnreadableFilesIsOneLineAndExit1() throws Exception {
     Ended run =
         process(
             "replay",
@@ -201,21 +201,21 @@ class CommandIT {
   }
 
   @Test
-  void featureStoreThatIsNotThereIsOneLineAndExit1() throws Exception {
+  void missingFeatureStoreIsOneLineAndExit1() throws Exception {
     Ended run = process("get", "store", "1", "--url", "redis://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("127.0.0.1");
   }
 
   @Test
-  void kinesisThatIsNotThereIsOneLineAndExit1() throws Exception {
+  void missingKinesisIsOneLineAndExit1() throws Exception {
     Ended run = process("redrive", "--endpoint", "http://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
   }
 
   @Test
-  void whatARebuildNeedsAndIsNotThereIsOneLineAndExit1() throws Exception {
+  void missingServersOfARebuildAreOneLineAndExit1() throws Exception {
     String nowhere = "redis://127.0.0.1:1";
     Ended store = freshet("rebuild", "--state-store", nowhere, "--endpoint=http://127.0.0.1:1");
     assertThat(store.exit()).isEqualTo(1);
@@ -231,7 +231,7 @@ class CommandIT {
   }
 
   @Test
-  void storesToForgetInThatAreNotThereAreOneLineAndExit1() throws Exception {
+  void missingStoresOfForgetAreOneLineAndExit1() throws Exception {
     Ended run =
         freshet("forget", "--feature-group", "gone", "--state-store", "redis://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);

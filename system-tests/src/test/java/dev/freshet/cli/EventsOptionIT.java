@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the verbs make of files of events that hold none, or are written to. */
+/** Tests the verbs with files that are not events files, or that are also outputs. */
 @Tag("verify")
 class EventsOptionIT {
 
@@ -37,7 +37,7 @@ class EventsOptionIT {
   }
 
   @Test
-  void noVerbGoesOnWithAFileThatIsNone() throws IOException {
+  void noVerbAcceptsAFileThatIsNotAnEventsFile() throws IOException {
     String output = folder.resolve("rows.csv").toString();
     for (String file : List.of(csv, invalid)) {
       String complaint =

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that has neither all streams of the simulated city nor anything that time moves. */
+/** Tests a service that has not all streams of the simulated city, and no time windows. */
 class OtherCatalogueIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the template has to hold for the declarations of the feature groups. */
+/** The contents that the template must have for the declarations of the feature groups. */
 final class Declared {
 
   /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What each function may do on AWS: what it needs, on what it needs it on. */
+/** Tests that each function has exactly the permissions on AWS that it needs. */
 @Tag("verify")
 class DeployedAccessTest {
 
@@ -25,7 +25,7 @@ class DeployedAccessTest {
   private static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/events";
   private static final String DATADOG = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:d";
 
-  /** AWS knows no narrower resource for these. */
+  /** The actions for which AWS has no narrower resource. */
   private static final Set<String> ON_ANYTHING =
       Set.of(
           "ec2:AssignPrivateIpAddresses",
@@ -63,7 +63,7 @@ class DeployedAccessTest {
   }
 
   @Test
-  void everyFunctionHasARoleOfItsOwnThatLambdaAloneTakes() {
+  void everyFunctionHasItsOwnRoleThatOnlyLambdaAssumes() {
     List<String> roles =
         plain.functions().values().stream().map(each -> referred(each.path("Role"))).toList();
 
@@ -203,7 +203,7 @@ class DeployedAccessTest {
   }
 
   @Test
-  void mayDoOnAnythingOnlyWhatHasNoNarrowerResource() {
+  void onlyActionsWithoutNarrowerResourceAreAllowedOnAll() {
     Stream.of(plain, given)
         .flatMap(template -> template.ofType("AWS::IAM::Role").values().stream())
         .flatMap(PackagedResources::statementsOf)
@@ -226,7 +226,10 @@ class DeployedAccessTest {
         .endsWith(":stateMachine:freshet-prod-recalculation");
   }
 
-  /** By function, what it may do the action on; functions that may not are left out. */
+  /**
+   * Returns for each function the resources that it may use with an action; leaves out functions
+   * that may not.
+   */
   private static Map<String, String> resources(PackagedResources template, String action) {
     Map<String, String> found = new TreeMap<>();
     template

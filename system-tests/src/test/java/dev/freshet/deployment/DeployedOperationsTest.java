@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How production is kept: encrypted, watched, and never held up by one batch. */
+/** Tests that production is encrypted, has alarms, and is never blocked by one batch. */
 @Tag("verify")
 class DeployedOperationsTest {
 
@@ -73,7 +73,7 @@ class DeployedOperationsTest {
   }
 
   @Test
-  void aBatchIsGivenUpBeforeItsStreamForgetsIt() {
+  void aBatchIsGivenUpBeforeTheRetentionEnds() {
     int longest =
         prod.ofType(MAPPING).values().stream()
             .mapToInt(mapping -> mapping.path("MaximumRecordAgeInSeconds").asInt())
@@ -88,7 +88,7 @@ class DeployedOperationsTest {
   }
 
   @Test
-  void productionReadsEachStreamAsAConsumerOfItsOwn() {
+  void productionReadsEachStreamWithADedicatedConsumer() {
     Map<String, JsonNode> consumers = prod.ofType("AWS::Kinesis::StreamConsumer");
 
     assertThat(prod.ofType(MAPPING).values())
@@ -149,7 +149,7 @@ class DeployedOperationsTest {
   }
 
   @Test
-  void whatIsBetweenTheFunctionsHasAlarms() {
+  void streamsQueueAndStateMachineHaveAlarms() {
     assertThat(alarms(prod, "DiscardedBatches"))
         .containsExactly("ApproximateNumberOfMessagesVisible");
     assertThat(alarms(prod, "DeadLetters")).contains("IncomingRecords");
@@ -161,7 +161,7 @@ class DeployedOperationsTest {
   }
 
   @Test
-  void everyAlarmTellsSomebody() {
+  void everyAlarmHasATopic() {
     assertThat(prod.ofType("AWS::CloudWatch::Alarm").values())
         .allSatisfy(
             alarm -> assertThat(referred(alarm.at("/AlarmActions/0"))).isEqualTo("AlarmTopic"));
@@ -188,7 +188,7 @@ class DeployedOperationsTest {
   }
 
   @Test
-  void runsWhereTheStoresAreUnlessToldWhere() {
+  void runsInTheSubnetsOfTheStoresUnlessOthersAreGiven() {
     assertThat(prod.functions().values())
         .allSatisfy(
             function ->
@@ -203,7 +203,7 @@ class DeployedOperationsTest {
   }
 
   @Test
-  void reservesConcurrencyForReadersWhenTold() {
+  void reservesConcurrencyForReadersIfConfigured() {
     assertThat(prod.functions().values())
         .noneMatch(function -> function.has("ReservedConcurrentExecutions"));
     assertThat(dev.functions().values())

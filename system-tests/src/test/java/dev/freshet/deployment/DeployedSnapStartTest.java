@@ -10,7 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** With SnapStart, whoever calls a function calls the version that starts from a snapshot. */
+/**
+ * Tests that with SnapStart all callers of a function call the version that starts from a snapshot.
+ */
 @Tag("verify")
 class DeployedSnapStartTest {
 
@@ -54,7 +56,7 @@ class DeployedSnapStartTest {
   }
 
   @Test
-  void theStateMachineCallsAnAliasAndExecutionsThatWereThereCallOn() {
+  void theStateMachineCallsAnAliasAndRunningExecutionsStillWork() {
     JsonNode machine = on.ofType("AWS::StepFunctions::StateMachine").values().iterator().next();
     JsonNode called = machine.at("/DefinitionString/Fn::Sub/1").elements().next();
     assertThat(on.ofType(ALIAS).get(referred(called)).at("/FunctionName/Ref").asText())
@@ -83,7 +85,7 @@ class DeployedSnapStartTest {
   }
 
   @Test
-  void theLocalPlatformReadsItAllTheSame() {
+  void theLocalPlatformReadsItWithOrWithoutSnapStart() {
     DeployedTemplate template = DeployedTemplate.read(PackagedProject.of("prod", "snap-start=on"));
 
     assertThat(template.mappings())

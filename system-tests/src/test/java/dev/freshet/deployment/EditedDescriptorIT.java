@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of {@code serverless.yml} as formatters and people change it. */
+/** Tests {@code serverless.yml} after changes by formatters and people. */
 @Tag("verify")
 class EditedDescriptorIT {
 

@@ -15,7 +15,7 @@ import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.Phases;
 import org.junit.jupiter.api.Test;
 
-/** The Jenkinsfile is one that Groovy reads; nothing of it is run. */
+/** Tests that Groovy can parse the Jenkinsfile; runs no part of it. */
 class JenkinsfileTest {
 
   private static final Path JENKINSFILE = Path.of("../Jenkinsfile");

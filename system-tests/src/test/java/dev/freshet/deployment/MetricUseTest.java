@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What can be measured is measured somewhere: no graph stays empty for want of a caller. */
+/** Tests that every metric is recorded somewhere, so that no graph stays empty. */
 class MetricUseTest {
 
   @Test
-  void everyMetricIsToldByTheFunctions() {
+  void everyMetricIsRecordedByTheFunctions() {
     Set<String> told =
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

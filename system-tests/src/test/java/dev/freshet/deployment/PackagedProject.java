@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A copy of the project's {@code serverless.yml} and what it names, with empty jars. */
+/** A copy of the project's {@code serverless.yml} and the files that it names, with empty jars. */
 final class PackagedProject {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -40,7 +40,7 @@ final class PackagedProject {
         key, any -> copiedTo(sharedFolder()).packaged(stage, parameters));
   }
 
-  /** Outlives the test that happens to need it first; goes with the build's output. */
+  /** Shared by all tests; deleted with the build's output. */
   private static Path sharedFolder() {
     try {
       return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "packaged");
@@ -49,7 +49,7 @@ final class PackagedProject {
     }
   }
 
-  /** A copy to change. */
+  /** Returns a copy that a test may change. */
   static PackagedProject copiedTo(Path folder) {
     try {
       for (String source : SOURCES) {
@@ -66,7 +66,7 @@ final class PackagedProject {
     }
   }
 
-  /** Changes a file, which must make a difference. */
+  /** Changes a file; fails if nothing changes. */
   PackagedProject edit(String file, UnaryOperator<String> change) throws IOException {
     String text = read(file);
     String changed = change.apply(text);
@@ -88,7 +88,7 @@ final class PackagedProject {
     }
   }
 
-  /** The folder {@code .serverless}, packaged without a complaint. */
+  /** Packages the copy without errors, and returns its folder {@code .serverless}. */
   Path packaged(String stage, String... parameters) {
     Run run = run(stage, parameters);
     assertThat(run.output()).doesNotContain("arning", "eprecat");
@@ -123,7 +123,7 @@ final class PackagedProject {
     }
   }
 
-  /** What became of a command. */
+  /** The outcome of a command. */
   record Run(int exitCode, String output) {}
 
   private static void copy(Path from, Path to) throws IOException {

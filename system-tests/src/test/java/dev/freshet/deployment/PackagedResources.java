@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The CloudFormation resources of a packaged project, as they stand in the template. */
+/** The CloudFormation resources in the template of a packaged project. */
 final class PackagedResources {
 
   private static final String TEMPLATE = "cloudformation-template-update-stack.json";
@@ -66,12 +66,12 @@ final class PackagedResources {
     return functions;
   }
 
-  /** The logical id of what a reference such as {@code Fn::GetAtt} names. */
+  /** Returns the logical id that a reference such as {@code Fn::GetAtt} names. */
   static String referred(JsonNode value) {
     return value.has("Ref") ? value.path("Ref").asText() : value.at("/Fn::GetAtt/0").asText();
   }
 
-  /** What a function's role says, in the order of the template. */
+  /** Returns the statements of a function's role, in the order of the template. */
   Stream<JsonNode> statements(JsonNode function) {
     return statementsOf(properties(referred(function.path("Role"))));
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What {@code local} will run. */
+/** Tests the service that {@code local} runs. */
 @Tag("verify")
 class ServerlessDescriptorTest {
 
@@ -77,7 +77,7 @@ class ServerlessDescriptorTest {
   }
 
   @Test
-  void neverLetsABatchHoldItsShardForEver() {
+  void neverLetsABatchBlockItsShardForEver() {
     assertThat(template.mappings())
         .allSatisfy(
             mapping ->
@@ -128,7 +128,7 @@ class ServerlessDescriptorTest {
   }
 
   @Test
-  void hasTheStateMachineThatItsFunctionsAreToldOf() {
+  void hasTheStateMachineThatItsFunctionsUse() {
     assertThat(template.stateMachines())
         .hasSize(1)
         .first()

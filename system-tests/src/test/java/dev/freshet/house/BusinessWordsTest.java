@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The framework knows no business: what a catalogue is about stands in the catalogue alone. */
+/** Checks that the framework contains no words of a business; only the catalogue does. */
 class BusinessWordsTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -36,11 +36,11 @@ class BusinessWordsTest {
       Pattern.compile(
           "orders(PerMinute|-per-minute)|ORDERS_PER_MINUTE|orders of the simulated city");
 
-  /** The catalogue, its city, what is measured with them, and the tests. */
+  /** The catalogue, its city, the benchmarks and the tests. */
   private static final Set<String> MAY_NAME_THEM =
       Set.of("lambdas", "tools/simulated-city", "benchmarks", "system-tests", "examples");
 
-  /** The help of a command shows it on the reference catalogue. */
+  /** The help of this command has examples from the reference catalogue. */
   private static final Set<String> HELP =
       Set.of("tools/cli/src/main/java/dev/freshet/cli/command/NewAggregatorCommand.java");
 

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The modules that each module may use. */
+/** Checks which modules each module may use. */
 class HouseTest {
 
   private static final Map<String, Set<String>> MAY_USE =
@@ -104,7 +104,7 @@ class HouseTest {
   }
 
   @Test
-  void onlyTheirModulesUseServices() {
+  void onlySomeModulesUseServices() {
     noClasses()
         .that(areIn(Set.of("aggregator-core", "testkit", "replay")))
         .should()
@@ -125,7 +125,7 @@ class HouseTest {
   }
 
   @Test
-  void ofWhatIsDeployedOnlyTheWiringReadsTheClock() {
+  void inDeployedModulesOnlyTheWiringReadsTheClock() {
     noClasses()
         .that(
             areIn(
@@ -141,7 +141,7 @@ class HouseTest {
   }
 
   @Test
-  void packagesOfWhatIsDeployedHaveNoCycles() {
+  void packagesOfDeployedModulesHaveNoCycles() {
     SlicesRuleDefinition.slices()
         .matching("dev.freshet.(*)..")
         .should()

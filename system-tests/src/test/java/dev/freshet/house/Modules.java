@@ -44,7 +44,7 @@ final class Modules {
     return modules;
   }
 
-  /** By package, the modules that have classes in it. */
+  /** Returns for each package the modules that have classes in it. */
   static Map<String, Set<String>> byPackage() {
     Map<String, Set<String>> modules = new TreeMap<>();
     CLASSES.forEach(

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The function as Lambda calls it: the JSON of a Kinesis batch in, the failed items out. */
+/**
+ * Tests the function as Lambda calls it: with the JSON of a Kinesis batch; it returns the failed
+ * items.
+ */
 @Tag("verify")
 class AggregatorHandlerTest {
 
@@ -91,7 +94,7 @@ class AggregatorHandlerTest {
   }
 
   @Test
-  void anInvalidRecordIsBuriedAndTheBatchGoesOn() throws IOException {
+  void anInvalidRecordBecomesADeadLetterAndTheBatchGoesOn() throws IOException {
     String bad = "{\"eventId\":\"bad\"}";
     StreamsEventResponse response =
         handle(delivered("1", "bury", 10), bad, delivered("2", "bury", 20));
@@ -127,7 +130,7 @@ class AggregatorHandlerTest {
   }
 
   @Test
-  void anInvalidRecordThatCannotBeBuriedIsDoneAndItsLetterWaits() throws IOException {
+  void anInvalidRecordWhoseLetterIsRefusedIsDoneAndTheLetterWaits() throws IOException {
     kinesis.refuse("key"::equals);
     assertThat(handle(delivered("1", "lost", 10), "garbage").getBatchItemFailures()).isEmpty();
     assertThat(kinesis.drain("dead-letters")).isEmpty();
@@ -156,7 +159,7 @@ class AggregatorHandlerTest {
   }
 
   @Test
-  void aRecordOfAsMuchAsKinesisTakesIsBuriedWithItsStart() throws IOException {
+  void theLargestRecordOfKinesisBecomesADeadLetterWithItsStart() throws IOException {
     String huge = "x".repeat((1 << 20) - 10);
     assertThat(handle(delivered("1", "huge", 10), huge).getBatchItemFailures()).isEmpty();
     JsonNode letter = kinesis.drain("dead-letters").get(0);

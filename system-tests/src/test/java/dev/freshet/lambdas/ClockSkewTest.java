@@ -21,7 +21,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two instances whose clocks are two minutes apart agree on the features of a common instant. */
+/**
+ * Tests that two instances whose clocks are two minutes apart compute equal features for the same
+ * instant.
+ */
 @Tag("verify")
 class ClockSkewTest {
 
@@ -29,7 +32,7 @@ class ClockSkewTest {
   private static final long SKEW = Duration.ofMinutes(2).toMillis();
 
   @Test
-  void aClockThatIsAheadSpoilsNothing() {
+  void aClockThatIsAheadDoesNoHarm() {
     try (Redis redis = TestRedis.connect()) {
       for (long seed = 1; seed <= 6; seed++) {
         for (FeatureGroup group : List.of(CityOrdersHandler.FEATURES, CityDemandHandler.FEATURES)) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A cluster that loses a master, moves slots and forgets, under load: every batch is done or
- * reported in bounded time, and the same connections go on by themselves.
+ * Tests a cluster that loses a master, moves slots and loses data, under load: every batch is done
+ * or reported in bounded time, and the same connections recover.
  */
 @Timeout(120)
 @Tag("nightly")
@@ -27,10 +27,10 @@ class ClusterFaultsTest {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
-  /** The first call, the script made known, the second call, and what is read behind it. */
+  /** The time for a first call, loading the script, a second call, and the read after it. */
   private static final Duration BATCH_LIMIT = ANSWER_LIMIT.multipliedBy(4).plusMillis(500);
 
-  /** Behind the end of what was wrong. */
+  /** After the fault has ended. */
   private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(6);
 
   private TestReplicatedCluster cluster;

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever order events come in, however often, in whatever batches, over whatever shards, with
- * whatever crashes: every group of the catalogue publishes what the oracle says.
+ * Tests that every group of the catalogue publishes the values of the oracle, for any order and
+ * repetition of events, any batches, shards and crashes.
  *
  * <p>Each history goes through all groups in memory; every twentieth through Redis, too. {@code
  * -Dfreshet.seed=N} runs one history alone, on both.
@@ -50,7 +50,7 @@ class ConvergenceTest {
   @BeforeAll
   static void connect() {
     redis = TestRedis.connect();
-    ENGINE_LOG.setLevel(Level.ERROR); // crashes by the thousand
+    ENGINE_LOG.setLevel(Level.ERROR); // thousands of crashes would be logged
   }
 
   @AfterAll
@@ -70,10 +70,10 @@ class ConvergenceTest {
     }
   }
 
-  /** Other histories every night. */
+  /** Runs other histories each night. */
   @Test
   @Tag("nightly")
-  void aHundredThousandMoreOfThem() throws IOException {
+  void aHundredThousandMoreHistories() throws IOException {
     run(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000, 100_000);
   }
 
@@ -118,7 +118,7 @@ class ConvergenceTest {
     return checked;
   }
 
-  /** Mostly short; now and then long enough that the last fifty push the first ones out. */
+  /** Mostly short; sometimes so long that the last fifty events evict the first. */
   private static List<Incoming> arrivals(long seed) {
     Random random = new Random(seed);
     boolean isLong = random.nextInt(LONG_SHARE) == 0;

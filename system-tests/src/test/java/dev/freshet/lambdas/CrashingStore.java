@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A state store whose function can die in the middle of a batch, behind some of the keys' steps.
+ * A state store that can fail in the middle of a batch, after the steps of some keys, as if the
+ * function died.
  */
 final class CrashingStore implements StateStore {
 
@@ -24,17 +25,17 @@ final class CrashingStore implements StateStore {
     this.store = store;
   }
 
-  /** Batches make this many steps at most, then fail, if they have any left to make. */
+  /** Lets batches make at most this many steps, then fails them if steps are left. */
   void crashAfter(int steps) {
     stepsUntilCrash = steps;
   }
 
-  /** Batches make all their steps, but the function dies behind so many answers. */
+  /** Lets batches make all their steps, but fails after so many answers. */
   void dieAfterAnswers(int answers) {
     answersUntilDeath = answers;
   }
 
-  /** The keys that made a step since the last call of this method. */
+  /** Returns the keys that made a step since the last call of this method. */
   Set<String> drainStepped() {
     Set<String> drained = Set.copyOf(stepped);
     stepped.clear();

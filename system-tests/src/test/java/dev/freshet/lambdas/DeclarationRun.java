@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One random history through the engine of one random declaration: functions take turns at an
- * entity, die at any point, forget what they knew, lose results, and get batches again, with
- * recalculations in between. Everything that is published has to be right, and at the end nothing
- * may be missing.
+ * Runs one random history through the engine of one random declaration: functions take turns at an
+ * entity, die at any point, lose their cache, lose results, and get batches again, with
+ * recalculations in between. Every published result must be right, and at the end none may be
+ * missing.
  */
 final class DeclarationRun {
 
@@ -48,15 +48,17 @@ final class DeclarationRun {
   private final List<Function> functions = new ArrayList<>();
   private int turn;
 
-  /** Where state is kept. */
+  /** A place for state. */
   interface Storage {
 
-    /** A state store as a function that starts has it, with or without a cache. */
+    /** Returns a state store of a function that starts, with or without a cache. */
     StateStore store(FeatureGroup group, Duration timeToLive, long cacheBytes);
 
     DueKeys dueKeys(FeatureGroup group);
 
-    /** Whether a function that dies while it gets its answers has stored the whole batch. */
+    /**
+     * Returns whether a function that dies while it gets its answers has stored the whole batch.
+     */
     boolean storesBeforeItAnswers();
   }
 
@@ -122,7 +124,7 @@ final class DeclarationRun {
     return shards.stream().filter(shard -> !shard.isDone()).toList();
   }
 
-  /** Turns may be long: what the others know is old by then. */
+  /** Turns may be long, so the caches of the other functions are old. */
   private Function anyFunction() {
     if (random.nextInt(stepsOfTurn) == 0) {
       turn = random.nextInt(functions.size());
@@ -130,7 +132,10 @@ final class DeclarationRun {
     return functions.get(turn);
   }
 
-  /** One batch: its function may die half way, or lose results, or be done and yet get it again. */
+  /**
+   * Processes one batch: its function may die half way, lose results, or get the batch again
+   * although it was done.
+   */
   private void step(Shard shard) throws IOException {
     Function function = anyFunction();
     List<Incoming> batch = shard.peek(1 + random.nextInt(6));
@@ -150,7 +155,7 @@ final class DeclarationRun {
     shard.advance(fate == 4 ? random.nextInt(batch.size() + 1) : report.done());
   }
 
-  /** Often until the very instant at which a feature changes, or a millisecond less. */
+  /** Often advances to exactly the instant at which a feature changes, or a millisecond before. */
   private long pauseMillis() {
     long untilNext = published.nextChange(clock.millis()).orElse(0) - clock.millis();
     boolean isNear = untilNext > 0 && untilNext < scaleMillis;
@@ -159,7 +164,7 @@ final class DeclarationRun {
         : random.nextInt(9) * scaleMillis / 32;
   }
 
-  /** Time passes, and the entities that are due are published, unless it fails half way. */
+  /** Advances time and publishes due entities, unless it fails half way. */
   private void recalculate(long pauseMillis, boolean failing) throws IOException {
     clock.set(clock.millis() + pauseMillis);
     if (!group.movesWithTime()) {

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever a team declares, over whatever history: what is published is what an oracle says that
- * interprets the declaration.
+ * Tests that, for any declaration and any history, the published values equal those of an oracle
+ * that interprets the declaration.
  *
- * <p>Each declaration gets a history of its own, in memory and on Redis. {@code -Dfreshet.seed=N}
- * runs one alone, {@code -Dfreshet.declarations=N} as many as wanted.
+ * <p>Each declaration gets its own history, in memory and on Redis. {@code -Dfreshet.seed=N} runs
+ * one alone, {@code -Dfreshet.declarations=N} runs N.
  */
 @Tag("verify")
 class DeclarationsConvergeTest {
@@ -53,7 +53,7 @@ class DeclarationsConvergeTest {
   @BeforeAll
   static void connect() {
     redis = TestRedis.connect();
-    ENGINE_LOG.setLevel(Level.ERROR); // crashes by the thousand
+    ENGINE_LOG.setLevel(Level.ERROR); // thousands of crashes would be logged
   }
 
   @AfterAll
@@ -63,7 +63,7 @@ class DeclarationsConvergeTest {
   }
 
   @Test
-  void randomDeclarationsPublishWhatTheySay() throws IOException {
+  void randomDeclarationsPublishTheirFeatures() throws IOException {
     Long seed = Long.getLong("freshet.seed");
     if (seed == null) {
       run(1, Integer.getInteger("freshet.declarations", 300));
@@ -72,10 +72,10 @@ class DeclarationsConvergeTest {
     }
   }
 
-  /** Other declarations every night. */
+  /** Runs other declarations each night. */
   @Test
   @Tag("nightly")
-  void tenThousandMoreOfThem() throws IOException {
+  void tenThousandMoreDeclarations() throws IOException {
     run(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000, 10_000);
   }
 

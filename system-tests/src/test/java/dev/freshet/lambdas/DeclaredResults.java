@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What a random declaration published, compared with its oracle. */
+/** Compares the results of a random declaration with its oracle. */
 final class DeclaredResults {
 
   private static final double ROUNDING = 1e-9;
@@ -36,10 +36,10 @@ final class DeclaredResults {
   }
 
   /**
-   * Events were handed over.
+   * Adds the events that were delivered.
    *
-   * @param done how many count as done, from the first on: whatever became of them, they are seen
-   * @param stepped of the others the state holds the events of these entities
+   * @param done the number of events, from the first, that are done
+   * @param stepped the entities whose other events are in the state
    */
   void saw(List<Incoming> batch, int done, Set<String> stepped, long nowMillis) {
     unpublished.addAll(stepped);
@@ -51,7 +51,10 @@ final class DeclaredResults {
     }
   }
 
-  /** Every result published since the last call is right at its own instant, which is now. */
+  /**
+   * Checks that every result published since the last call is right at its own instant, which is
+   * now.
+   */
   void check(long nowMillis) throws IOException {
     for (OutgoingRecord record : results.drain()) {
       FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
@@ -68,20 +71,24 @@ final class DeclaredResults {
     }
   }
 
-  /** What serving reads of every entity is right now: nothing is missing or out of date. */
+  /**
+   * Checks that serving reads the right values of every entity now: none is missing or out of date.
+   */
   void checkComplete(long nowMillis) {
     assertThat(last.keySet()).as(run).isEqualTo(oracle.entities());
     last.values().forEach(result -> compare(result, nowMillis));
   }
 
-  /** What serving reads is right now, but for entities whose results were lost. */
+  /**
+   * Checks that serving reads the right values now, except for entities whose results were lost.
+   */
   void checkRecalculated(long nowMillis) {
     last.values().stream()
         .filter(result -> !unpublished.contains(result.key()))
         .forEach(result -> compare(result, nowMillis));
   }
 
-  /** The next instant at which a result that was published is over. */
+  /** Returns the next instant at which a published result ends to be valid. */
   OptionalLong nextChange(long nowMillis) {
     return last.values().stream()
         .flatMapToLong(result -> result.validUntil().stream())
@@ -113,7 +120,7 @@ final class DeclaredResults {
     return Math.abs(found - expected) <= ROUNDING * Math.max(1, Math.abs(expected));
   }
 
-  /** How many results were compared. */
+  /** Returns the number of results compared. */
   int checked() {
     return checked;
   }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** PutRecords over HTTP, refusing what a test tells it to: no real server does on demand. */
+/** A fake of PutRecords over HTTP that refuses records on demand, as no real server does. */
 final class FakeKinesis implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,12 +37,12 @@ final class FakeKinesis implements AutoCloseable {
     refused = partitionKeys;
   }
 
-  /** From now on whole calls are refused for this reason; empty for none. */
+  /** Refuses whole calls for this reason from now on; empty for none. */
   synchronized void refuseCalls(String errorCode) {
     trouble = errorCode;
   }
 
-  /** What was put into a stream since the last call. */
+  /** Returns the records put into a stream since the last call. */
   synchronized List<JsonNode> drain(String stream) throws IOException {
     List<JsonNode> records = new ArrayList<>();
     for (JsonNode put : accepted) {

@@ -36,7 +36,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every id has features of its own, whatever characters it has, through every group. */
+/** Tests with every group that each id has its own features, whatever its characters. */
 @Tag("verify")
 class HostileIdsTest {
 
@@ -45,7 +45,7 @@ class HostileIdsTest {
   private static final Duration TTL = Duration.ofDays(90);
 
   @Test
-  void noneReachesAnotherOnOneRedis() throws IOException {
+  void idsDoNotCollideOnOneRedis() throws IOException {
     try (Redis redis = TestRedis.connect()) {
       redis.await(redis.pipeline(commands -> commands.flushall()));
       checkAllGroups(redis);
@@ -53,7 +53,7 @@ class HostileIdsTest {
   }
 
   @Test
-  void noneReachesAnotherOnACluster() throws IOException {
+  void idsDoNotCollideOnACluster() throws IOException {
     try (TestRedisCluster cluster = new TestRedisCluster();
         Redis redis = cluster.connect()) {
       checkAllGroups(redis);
@@ -66,7 +66,7 @@ class HostileIdsTest {
     }
   }
 
-  /** Ids have one to four events, each in another batch; values tell the ids apart, too. */
+  /** Each id has one to four events, each in another batch, with values of its own. */
   private static void check(Redis redis, FeatureGroup group) throws IOException {
     FakeSink results = new FakeSink();
     FakeSink deadLetters = new FakeSink();

@@ -7,7 +7,7 @@ import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 
-/** An event on its way, as the function receives it and as the oracle reads it. */
+/** An event in both forms: for the function and for the oracle. */
 record Incoming(long atMillis, StreamRecord record, OracleEvent event) {
 
   static Incoming of(Arrival arrival) {

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Batches without end through one group's engine, in a thread of their own. What a report leaves
- * unfinished is kept, to come again as the mapping brings it.
+ * Sends endless batches through one group's engine, in its own thread. Keeps unfinished records and
+ * sends them again, like the mapping.
  */
 final class Load {
 
@@ -67,10 +67,10 @@ final class Load {
     thread.start();
   }
 
-  /** Returns once so many batches in a row, begun from now on, have been done. */
+  /** Returns once so many batches in a row, started from now on, are done. */
   void awaitDone(int most) {
     long end = System.nanoTime() + MOST_PATIENCE.toNanos();
-    inARow.set(-1); // one may be on its way
+    inARow.set(-1); // one may be running
     while (inARow.get() < most) {
       if (failure != null || System.nanoTime() > end) {
         throw new AssertionError(this + ": no batch is done", failure);
@@ -79,7 +79,7 @@ final class Load {
     }
   }
 
-  /** Begins no further batch. */
+  /** Starts no further batch. */
   void stop() throws InterruptedException {
     stopped = true;
     thread.join(MOST_PATIENCE.toMillis());
@@ -88,12 +88,14 @@ final class Load {
     }
   }
 
-  /** Brings what is unfinished again; returns how many events of it the state already held. */
+  /**
+   * Sends unfinished records again; returns how many of their events the state contained already.
+   */
   int replayUnfinished() {
     return unfinished.isEmpty() ? 0 : replay(unfinished).duplicates();
   }
 
-  /** Brings all again that was acknowledged; returns how many events of it had been lost. */
+  /** Sends all acknowledged events again; returns how many of them were lost. */
   int replayAcknowledged() {
     int lost = 0;
     for (int from = 0; from < acknowledged.size(); from += 500) {
@@ -111,7 +113,7 @@ final class Load {
     return report;
   }
 
-  /** The newest features are those of all events. */
+  /** Checks that the newest features are those of all events. */
   void check() {
     List<OracleEvent> events =
         sent.stream()

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A hundred instances of a function, each with a connection of its own, make what one makes: the
- * same features, and versions that no two of them share.
+ * Tests that a hundred instances of a function, each with its own connection, give the same
+ * features as one, and unique versions.
  */
 @Timeout(60)
 @Tag("verify")
@@ -115,7 +115,7 @@ class ManyInstancesTest {
   /** The instances of all functions of one platform. */
   private record Instances(List<Redis> connections, ExecutorService threads) {
 
-    /** Every event comes to some instance, a third of them to another one too, in any order. */
+    /** Sends every event to some instance, and a third of them to another one too, in any order. */
     void agree(FeatureGroup group, List<String> events, Random random) throws Exception {
       List<String> arriving = new ArrayList<>(events);
       arriving.addAll(events.subList(0, events.size() / 3));

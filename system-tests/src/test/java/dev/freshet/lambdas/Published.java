@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a group published, compared with the oracle of the events that its state has seen. */
+/** Compares the results of a group with the oracle of the events in its state. */
 final class Published {
 
   private static final double ROUNDING = 1e-9;
@@ -43,10 +43,10 @@ final class Published {
   }
 
   /**
-   * Events were handed over.
+   * Adds the events that were delivered.
    *
-   * @param done how many count as done, from the first on: whatever became of them, they are seen
-   * @param stepped of the others the state holds the events of these keys
+   * @param done the number of events, from the first, that are done
+   * @param stepped the keys whose other events are in the state
    */
   void saw(List<Incoming> batch, int done, Set<String> stepped) {
     for (int i = 0; i < batch.size(); i++) {
@@ -57,7 +57,10 @@ final class Published {
     }
   }
 
-  /** Every result published since the last call is right at its own instant, which is now. */
+  /**
+   * Checks that every result published since the last call is right at its own instant, which is
+   * now.
+   */
   void check(long nowMillis) throws IOException {
     List<OutgoingRecord> records = results.drain();
     if (records.isEmpty()) {
@@ -76,7 +79,7 @@ final class Published {
     }
   }
 
-  /** Nothing is missing and nothing is out of date: what serving reads is right now. */
+  /** Checks that serving reads the right values now: none is missing or out of date. */
   void checkComplete(long nowMillis) {
     Oracle oracle = new Oracle(seen);
     String[] types = group.eventTypes().stream().map(EventType::name).toArray(String[]::new);
@@ -112,7 +115,7 @@ final class Published {
         : Math.abs(found - expected) <= ROUNDING * Math.max(1, Math.abs(expected));
   }
 
-  /** How many results were compared. */
+  /** Returns the number of results compared. */
   int checked() {
     return checked;
   }

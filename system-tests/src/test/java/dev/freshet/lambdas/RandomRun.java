@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One random history through the engine of one group: split over shards, each with a function
- * instance of its own, in batches that fail at any point and come again, with recalculations in
- * between. Everything that is published has to be right, and at the end nothing may be missing.
+ * Runs one random history through the engine of one group: split over shards, each with its own
+ * function instance, in batches that fail at any point and are delivered again, with recalculations
+ * in between. Every published result must be right, and at the end none may be missing.
  */
 final class RandomRun {
 
@@ -83,7 +83,10 @@ final class RandomRun {
     return open;
   }
 
-  /** One batch: it may crash half way, lose results, or be done and yet come again. */
+  /**
+   * Processes one batch: it may crash half way, lose results, or be delivered again although it was
+   * done.
+   */
   private void step(Shard shard, Aggregator function) throws IOException {
     List<Incoming> batch = shard.peek(1 + random.nextInt(8));
     clock.set(Math.max(clock.millis(), batch.get(batch.size() - 1).atMillis()));
@@ -101,7 +104,7 @@ final class RandomRun {
     shard.advance(fate == 3 ? random.nextInt(batch.size() + 1) : report.done());
   }
 
-  /** Time passes, and the keys that are due are published, unless it fails half way. */
+  /** Advances time and publishes due keys, unless it fails half way. */
   private void recalculate(boolean failing) throws IOException {
     if (!group.movesWithTime()) {
       return;

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One group with a clock to set, and the last result of each key as a feature store keeps it. */
+/** One group with a manual clock, and the last result of each key, like in a feature store. */
 final class RecalculatedGroup {
 
   private final FeatureGroup group;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Time alone moves the features: every one is right at every instant. */
+/** Tests that every feature is right at every instant, as time passes. */
 @Tag("verify")
 class RecalculationTest {
 
@@ -67,7 +67,7 @@ class RecalculationTest {
   }
 
   @Test
-  void whenEveryWindowIsEmptyZerosArePublishedAndTheStateIsGone() throws IOException {
+  void whenEveryWindowIsEmptyZerosArePublishedAndTheStateIsRemoved() throws IOException {
     RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
     cities.at(START).process(created("o1", START));
     cities.at(START + 60 * MINUTE).recalculate();
@@ -98,7 +98,7 @@ class RecalculationTest {
     assertThat(checks).isGreaterThan(10_000);
   }
 
-  /** After each batch, and at random instants in between, every key seen so far is right. */
+  /** Checks every key seen so far after each batch, and at random instants in between. */
   private static int checkHistory(long seed, RecalculatedGroup subject) throws IOException {
     Random random = new Random(seed);
     List<OracleEvent> seen = new ArrayList<>();
@@ -142,9 +142,9 @@ class RecalculationTest {
     assertThat(cities.features("c")).containsEntry("created_1m", 0.0);
   }
 
-  /** Time alone would never change this key. Found by the random histories. */
+  /** Time alone would never change this key; the random histories found this case. */
   @Test
-  void aResultThatWasLostWithItsFunctionIsPublishedThoughItsEventIsLateByThen() throws IOException {
+  void aLostResultIsPublishedAlthoughItsEventIsLateByThen() throws IOException {
     RecalculatedGroup cities = new RecalculatedGroup(CityOrdersHandler.FEATURES, redis, START);
     String cancelled = cancelled("o1", START);
     cities.at(START).results.refuse("city:c");

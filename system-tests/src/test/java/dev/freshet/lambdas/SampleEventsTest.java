@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Made-up events do what events do, in a place of their own. */
+/** Tests that sample events behave like events, under names of their own. */
 @Tag("verify")
 class SampleEventsTest {
 
@@ -60,7 +60,7 @@ class SampleEventsTest {
   }
 
   @Test
-  void primingLeavesNoStateToItsGroup() {
+  void primingLeavesNoStateInItsGroup() {
     FeatureGroup group = CityDemandHandler.FEATURES;
 
     try (Redis redis = TestRedis.connect()) {

@@ -3,7 +3,7 @@ package dev.freshet.lambdas;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One shard of a stream, read in order from wherever the function got to. */
+/** One shard of a stream, read in order from the first record that is not done. */
 final class Shard {
 
   private final List<Incoming> arrivals = new ArrayList<>();
@@ -17,12 +17,12 @@ final class Shard {
     return next == arrivals.size();
   }
 
-  /** The next records, at most so many. */
+  /** Returns the next records, at most so many. */
   List<Incoming> peek(int most) {
     return arrivals.subList(next, Math.min(arrivals.size(), next + most));
   }
 
-  /** Goes on behind so many records. */
+  /** Advances by so many records. */
   void advance(int records) {
     next += records;
   }

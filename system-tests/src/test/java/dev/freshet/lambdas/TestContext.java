@@ -3,7 +3,7 @@ package dev.freshet.lambdas;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.lang.reflect.Proxy;
 
-/** An invocation with a request id; asking it anything else fails. */
+/** The context of an invocation, with a request id only; all else fails. */
 final class TestContext {
 
   private TestContext() {}

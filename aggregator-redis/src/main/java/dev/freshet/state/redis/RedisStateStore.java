@@ -114,7 +114,10 @@ public final class RedisStateStore implements StateStore {
       for (int round = 0; !unread.isEmpty(); round++) {
         if (round == MOST_ROUNDS) {
           throw new StateStoreException(
-              "state of " + group + " changes hands: deploy all functions of one version", null);
+              "the state of "
+                  + group
+                  + " changes between declarations: deploy all functions with one version",
+              null);
         }
         unread = deliver(calls(unread, nowMillis), receiver);
       }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Batches of events into a state store, and which of them it has acknowledged. */
+/** Sends batches of events to a state store, and records which it has acknowledged. */
 final class AckedEvents {
 
   private static final int KEYS = 20;
@@ -42,7 +42,7 @@ final class AckedEvents {
     }
   }
 
-  /** Brings all that was acknowledged again; tells how many events had been lost. */
+  /** Sends all acknowledged events again; returns how many of them were lost. */
   int lostFrom(Redis redis) {
     StateStore store = store(redis);
     return acknowledged.stream()
@@ -55,7 +55,7 @@ final class AckedEvents {
     return acknowledged.size() * KEYS;
   }
 
-  /** How many batches were not done. */
+  /** Returns the number of batches that were not done. */
   int refused() {
     return refused;
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The index never names an instant that is later than an entity's next change. */
+/** Tests that the index never has an instant later than an entity's next change. */
 @Tag("containers")
 @Tag("verify")
 class DueIndexTest {
@@ -32,7 +32,7 @@ class DueIndexTest {
   private static final Redis REDIS = TestRedis.connect();
   private static final String KEY = "key";
 
-  /** When the event that {@link #cancel} begins with leaves. */
+  /** The instant at which the first event of {@link #cancel} leaves. */
   private static final long LEAVES = NOON - 10 + MINUTE;
 
   private final FeatureGroup group = TestGroups.onlyMinuteCount();
@@ -73,9 +73,9 @@ class DueIndexTest {
     assertThat(index.next()).hasValue(LEAVES);
   }
 
-  /** The first function dies behind its step; its batch comes again. */
+  /** The first function dies after its step; its batch is delivered again. */
   @Test
-  void theSameIfAFunctionDiedBeforeItToldTheIndex() {
+  void theSameIfAFunctionDiedBeforeItUpdatedTheIndex() {
     for (RedisStateStore next : List.of(store, store(group))) {
       String key = next == store ? "known" : "unknown";
       cancel(key);
@@ -87,7 +87,7 @@ class DueIndexTest {
     }
   }
 
-  /** An order is delivered whose end had met the start of another one. */
+  /** An order is delivered; its end had cancelled out the start of another order. */
   @Test
   void anOrderThatEndsEarlierUncoversTheStartOfAnother() {
     FeatureGroup lifecycle =
@@ -124,7 +124,7 @@ class DueIndexTest {
   }
 
   @Test
-  void whatCameSinceAStateWasReadKeepsItsEntry() {
+  void anEventAfterTheReadKeepsItsEntry() {
     KeyState published = store.apply(change(KEY, bare("ahead", NOON + 5 * MINUTE)), NOON).get(0);
     store(group).apply(change(KEY, bare("a", NOON)), NOON);
     settle(published);
@@ -142,7 +142,7 @@ class DueIndexTest {
     assertThat(store(group).apply(change(KEY), NOON + MINUTE).get(0).features()).containsExactly(1);
   }
 
-  /** The list has as many elements as were read, but another snapshot. */
+  /** The list has the same length as the one that was read, but another snapshot. */
   @Test
   void aListThatIsAsLongAgainIsNotTheOneThatWasRead() {
     function.step(KEY, NOON, bare("first", NOON + 5 * MINUTE));
@@ -157,7 +157,7 @@ class DueIndexTest {
   }
 
   @Test
-  void anEntityOfWhichNothingIsHeldIsTakenOutOfTheIndex() {
+  void anEmptyEntityIsRemovedFromTheIndex() {
     store.apply(change(KEY, bare("a", NOON)), NOON);
     REDIS.ask(commands -> commands.del(list()));
     KeyState lost = store.apply(change(KEY), NOON + MINUTE).get(0);
@@ -170,7 +170,10 @@ class DueIndexTest {
     cancel(KEY);
   }
 
-  /** What leaves and what enters cancel out, and the entity's entry is settled beyond them. */
+  /**
+   * One event leaves when another enters, so they cancel out; the entity's entry is settled after
+   * that instant.
+   */
   private void cancel(String key) {
     store.apply(change(key, bare("old", NOON - 10), bare("new", LEAVES)), NOON);
     KeyState state = store.apply(change(key), NOON + 1).get(0);
@@ -179,9 +182,7 @@ class DueIndexTest {
     assertThat(due(key)).isEqualTo(LEAVES + MINUTE);
   }
 
-  /**
-   * The event that entered comes again with a later time: then it does not enter at that instant.
-   */
+  /** The entering event comes again with a later time, so it no longer enters at that instant. */
   private static Event moved() {
     return bare("new", LEAVES + MINUTE / 2);
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a batch costs that must not be lost; prints a row for each setting. Run it alone, with
- * {@code -Dtest=DurabilityMeasurement}.
+ * Measures the cost of a batch that must not be lost; prints a row for each setting. Run it alone,
+ * with {@code -Dtest=DurabilityMeasurement}.
  */
 @Tag("verify")
 class DurabilityMeasurement {

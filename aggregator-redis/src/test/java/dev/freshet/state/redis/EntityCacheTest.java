@@ -11,14 +11,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A cache is bounded in bytes; what was used longest ago goes first. */
+/** Tests that the cache keeps its limit in bytes, and evicts the least recently used first. */
 class EntityCacheTest {
 
   private static final FeatureGroup GROUP = TestGroups.demand();
   private static final long ONE = entity("a", 0).sizeBytes();
 
   @Test
-  void theLeastRecentlyUsedGoesFirst() {
+  void theLeastRecentlyUsedIsEvictedFirst() {
     EntityCache cache = new EntityCache(3 * ONE);
     for (String name : new String[] {"a", "b", "c"}) {
       cache.put(name, entity(name, 0));
@@ -40,7 +40,7 @@ class EntityCacheTest {
   }
 
   @Test
-  void whatIsLargerThanTheCacheIsNotKept() {
+  void anEntityLargerThanTheCacheIsNotKept() {
     EntityCache cache = new EntityCache(3 * ONE);
     cache.put("large", entity("large", 1_000));
     assertThat(cache.take("large")).isNull();

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One call reads no more than about a megabyte, and a tail grows to no more than 4,096 records. */
+/**
+ * Tests that one call reads about a megabyte at most, and that a tail has at most 4,096 records.
+ */
 @Tag("containers")
 @Timeout(60)
 @Tag("verify")
@@ -76,7 +78,7 @@ class LargeEntitiesTest {
 
   /** A list that is lost between the two calls of its step. */
   @Test
-  void aFunctionCountsWhatItAppendedWhateverItReads() {
+  void aFunctionCountsItsOwnRecordWhateverItReads() {
     List<String> both = ofOnePartition(2);
     store().apply(change(both.get(0), events("large")), NOON);
     List<EntityStep> steps = steps(both);

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How long one call holds the server, by its own slow log, of the largest entities. */
+/** Tests how long one call blocks the server for the largest entities, by the server's slow log. */
 @Tag("nightly")
 @Tag("verify")
 class LongestCallTest {
 
-  /** The goal is 10 ms; a busy machine may stop a server in the middle of a call. */
+  /** The goal is 10 ms; a busy machine may interrupt a server during a call. */
   private static final long MOST_MICROS = 40_000;
 
   private static final Duration TTL = Duration.ofDays(90);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Functions that work on one entity at once, each with what it knows. */
+/** Tests functions that work on one entity at once, each with its own cache. */
 @Tag("containers")
 @Timeout(60)
 @Tag("verify")
@@ -48,11 +48,11 @@ class ManyFunctionsTest {
   }
 
   /**
-   * Every step brings one event: so the result of the nth version knows of n events or more. More
-   * where its function had to read twice.
+   * Every step adds one event, so the result of the nth version has n events, or more if its
+   * function had to read twice.
    */
   @Test
-  void aGreaterVersionKnowsAllThatSmallerOnesKnow() throws Exception {
+  void aGreaterVersionIncludesTheEventsOfSmallerOnes() throws Exception {
     FeatureGroup group = TestGroups.onlyMinuteCount();
     ExecutorService threads = Executors.newFixedThreadPool(6);
     List<Future<List<KeyState>>> running = new ArrayList<>();
@@ -99,7 +99,7 @@ class ManyFunctionsTest {
     }
   }
 
-  /** Also of a neighbour in the partition, that the function ahead has not touched. */
+  /** Also for another entity of the partition, which the function ahead has not written. */
   @Test
   void timeNeverGoesBackForAnEntityThatOneFunctionOnlySaw() {
     FeatureGroup group = TestGroups.demand();
@@ -116,7 +116,7 @@ class ManyFunctionsTest {
     assertThat(state.features()).startsWith(0, 1, 1);
   }
 
-  /** Functions come and go, with caches of any size: what one knows is gone at any time. */
+  /** Functions start and stop, with caches of any size, and may lose their cache at any time. */
   @Test
   void cachesMayBeDroppedAtAnyTime() {
     for (int seed = 1; seed <= 10; seed++) {

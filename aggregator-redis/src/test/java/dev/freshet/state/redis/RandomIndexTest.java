@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Events, functions that die behind their step, recalculations that settle late: whatever happens,
- * the index names no instant that is later than the next change.
+ * Tests that the index never has an instant later than the next change, with random events,
+ * functions that die after their step, and late recalculations.
  */
 @Tag("containers")
 @Timeout(60)
@@ -67,7 +67,7 @@ class RandomIndexTest {
     IntStream.rangeClosed(101, 120).forEach(seed -> new Run(TestGroups.orderStages(), seed).go());
   }
 
-  /** A single total, so that much cancels out. */
+  /** Uses a single total, so that many changes cancel out. */
   private static FeatureGroup oneStatus() {
     return FeatureGroup.named(TestGroups.freshName("one_status"))
         .dimension(TestGroups.STORE)
@@ -129,7 +129,7 @@ class RandomIndexTest {
       read.add(any().apply(change(KEY, events), now).get(0));
     }
 
-    /** Settles what was read just now, or some steps ago. */
+    /** Settles a state that was read just now, or some steps ago. */
     private void recalculate() {
       read.add(any().apply(change(KEY), now).get(0));
       KeyState state = read.get(Math.max(0, read.size() - 1 - random.nextInt(3)));
@@ -140,7 +140,9 @@ class RandomIndexTest {
       return functions.get(random.nextInt(functions.size()));
     }
 
-    /** Half minutes, so that much cancels out; an id may come again with another time. */
+    /**
+     * Uses half minutes, so that many changes cancel out; an id may come again with another time.
+     */
     private Event event() {
       if (group.eventTypes().size() > 1) {
         long at = now + (random.nextInt(30) - 15) * MINUTE / 2;

@@ -74,7 +74,7 @@ class RedisClusterTest {
   }
 
   @Test
-  void aMasterThatForgotTheScriptIsToldAgainWhicheverKeyComesFirst() {
+  void aMasterWithoutTheScriptGetsItWhicheverKeyComesFirst() {
     FeatureGroup group = TestGroups.demand();
     RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
     for (int step = 0; step < 8; step++) {
@@ -86,7 +86,7 @@ class RedisClusterTest {
   }
 
   @Test
-  void aConnectionToOneNodeThatLeadsNowhereAnyMoreGivesWayToANewOne() throws IOException {
+  void aDeadConnectionToOneNodeIsReplaced() throws IOException {
     int port = TestRedis.freePort();
     try (ForgetfulGateway gateway = new ForgetfulGateway(port);
         TestRedisCluster behind = new TestRedisCluster(port, gateway.port());

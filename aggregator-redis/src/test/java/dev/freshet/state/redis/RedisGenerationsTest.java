@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A group whose declaration changes while it has state: never a wrong value, never an error. */
+/** Tests a group whose declaration changes while it has state: no wrong value and no error. */
 @Tag("verify")
 class RedisGenerationsTest {
 
@@ -53,7 +53,7 @@ class RedisGenerationsTest {
   }
 
   @Test
-  void featuresThatReadWhatIsHeldGoOnWithIt() {
+  void featuresThatCanUseTheStateKeepIt() {
     assertThat(step(windows(minutes(60)), value("a", NOON, 1)).features()).containsExactly(1);
     assertThat(step(windows(minutes(5), minutes(60)), value("b", NOON, 1)).features())
         .as("a shorter window was added")
@@ -85,7 +85,7 @@ class RedisGenerationsTest {
   }
 
   @Test
-  void whatWasRolledBackMissesEventsAndStartsAnewToo() {
+  void aRollBackStartsAnewToo() {
     step(windows(minutes(60)), value("a", NOON, 1));
     step(windows(minutes(120)), value("b", NOON, 1));
     KeyState rolledBack = step(windows(minutes(60)), value("c", NOON, 1));
@@ -104,7 +104,7 @@ class RedisGenerationsTest {
   }
 
   @Test
-  void whatWasDueIsDueOfTheNewState() {
+  void dueKeysStayDueInTheNewState() {
     step(windows(minutes(1)), value("a", NOON, 1));
     FeatureGroup longer = windows(minutes(2)).build();
     RedisDueKeys due = new RedisDueKeys(longer, redis);
@@ -117,7 +117,7 @@ class RedisGenerationsTest {
   }
 
   @Test
-  void whoWorksBesideTheFunctionSetsNothingAside() {
+  void aToolBesideTheFunctionStartsNothingAnew() {
     step(windows(minutes(60)), value("a", NOON, 1));
     RedisStateStore beside =
         RedisStateStore.joining(windows(minutes(120)).build(), redis, TTL, Metrics.NONE);

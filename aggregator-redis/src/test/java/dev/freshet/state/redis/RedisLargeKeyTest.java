@@ -82,7 +82,7 @@ class RedisLargeKeyTest {
   }
 
   private interface Source {
-    /** The next event, or null if it would not be received yet. */
+    /** Returns the next event, or null if it would not have arrived yet. */
     Event next(long nowMillis);
   }
 

@@ -48,18 +48,18 @@ class RedisStateCallsTest {
   void aCallTakesThirtyTwoKeysOfAnyPartitions() {
     for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.lastValues(3))) {
       RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
-      store.apply(keys(1), NOON); // makes the script known
+      store.apply(keys(1), NOON); // loads the script
       assertThat(callsFor(store, keys(20))).as("calls for 20 keys of %s", group).isEqualTo(1);
       assertThat(callsFor(store, keys(320))).as("calls for 320 keys").isBetween(10L, 15L);
     }
   }
 
-  /** Its own snapshots included: none makes a function read an entity anew. */
+  /** Includes snapshots: a function's own snapshot does not make it read the list again. */
   @Test
-  void aStepOfAnEntityThatIsKnownIsOneCall() {
+  void aStepOfACachedEntityIsOneCall() {
     for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.lastValues(3))) {
       RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
-      store.apply(keys(1), NOON); // makes the script known
+      store.apply(keys(1), NOON); // loads the script
       long calls = 0;
       for (int i = 0; i < 160; i++) {
         List<KeyEvents> one = List.of(new KeyEvents("k", List.of(value("f" + i, NOON, 1))));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** State in use does not expire, though not every step tells it to live on. */
+/** Tests that state in use does not expire, although not every step renews its time to live. */
 @Tag("verify")
 class RedisStateExpiryTest {
 
@@ -87,7 +87,7 @@ class RedisStateExpiryTest {
   }
 
   @Test
-  void aFunctionThatKnowsAnEntityLeavesItsTimeToLiveAlone() {
+  void aCachedEntityKeepsItsTimeToLive() {
     FeatureGroup group = TestGroups.demand();
     RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
     byte[] list = Lists.of(group, "key");
@@ -99,7 +99,7 @@ class RedisStateExpiryTest {
   }
 
   @Test
-  void whatIsMadeAnewExpires() {
+  void newKeysExpire() {
     FeatureGroup group = TestGroups.demand();
     RedisStateStore store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
     StateKeys keys = new StateKeys(group.name());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How the state lies in Redis. */
+/** Tests the keys of the state in Redis. */
 @Tag("verify")
 class RedisStateKeysTest {
 
@@ -52,7 +52,7 @@ class RedisStateKeysTest {
   }
 
   @Test
-  void hostileKeysDoNotMeet() {
+  void hostileKeysDoNotCollide() {
     FeatureGroup values = TestGroups.heldValues(3);
     FeatureGroup totals = TestGroups.demand();
     RedisStateStore lists = RedisStateStore.of(values, REDIS, TTL, Metrics.NONE);
@@ -105,7 +105,7 @@ class RedisStateKeysTest {
   }
 
   @Test
-  void whatAStepTouchesLiesInOneSlotOfACluster() {
+  void theKeysOfAStepAreInOneSlotOfACluster() {
     StateKeys keys = new StateKeys("store_orders");
     Set<Integer> slots = new HashSet<>();
     for (String key : HOSTILE) {
@@ -123,7 +123,7 @@ class RedisStateKeysTest {
   }
 
   @Test
-  void noTwoHostileKeysOfAPartitionAreSpeltAlike() {
+  void allHostileKeysOfAPartitionDiffer() {
     StateKeys keys = new StateKeys("store_orders");
     assertThat(HOSTILE.stream().map(key -> new String(keys.log(7, "k3f9x2-0", key), UTF_8)))
         .doesNotHaveDuplicates()
@@ -132,7 +132,7 @@ class RedisStateKeysTest {
   }
 
   @Test
-  void theSpellingOfAKeyIsFixed() {
+  void theFormOfAKeyIsFixed() {
     StateKeys keys = new StateKeys("store_orders");
     assertThat(keys.log(43, "k3f9x2-0", "45"))
         .asString(UTF_8)

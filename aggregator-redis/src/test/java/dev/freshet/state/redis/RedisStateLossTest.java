@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server of its own that forgets, and many writers of one key. */
+/** Tests a server that loses scripts and data, and many writers of one key. */
 @Tag("containers")
 @Tag("verify")
 class RedisStateLossTest {
@@ -66,9 +66,7 @@ class RedisStateLossTest {
     }
   }
 
-  /**
-   * The server is silent nearly as long as is waited for, and once more while a call is repeated.
-   */
+  /** The server is silent for nearly the whole timeout, and again while a call is repeated. */
   @Test
   void repeatedCallsHaveTheirOwnTimeForAnAnswer() throws Exception {
     Duration timeout = Duration.ofSeconds(1);
@@ -139,7 +137,7 @@ class RedisStateLossTest {
   }
 
   @Test
-  void eightWritersOfOneKeyMakeWhatOneMakes() throws Exception {
+  void eightWritersOfOneKeyGiveTheResultOfOne() throws Exception {
     FeatureGroup last = TestGroups.heldValues(50);
     FeatureGroup demand = TestGroups.demand();
     RedisStateStore lists = RedisStateStore.of(last, redis, TTL, Metrics.NONE);

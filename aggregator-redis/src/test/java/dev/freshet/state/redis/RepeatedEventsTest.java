@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A record that stands twice in a list changes nothing, and goes at the next snapshot. */
+/**
+ * Tests that a record that is twice in a list changes nothing, and is removed by the next snapshot.
+ */
 @Tag("containers")
 @Tag("verify")
 class RepeatedEventsTest {
@@ -52,10 +54,10 @@ class RepeatedEventsTest {
   }
 
   /**
-   * A snapshot moves the twin to where its first execution stood: what was between is not known.
+   * A snapshot moves the second copy to the index of the first; the records between are not cached.
    */
   @Test
-  void aTwinInThePlaceOfAKnownRecordIsNotTakenForIt() {
+  void aSecondCopyAtTheIndexOfACachedRecordIsNotMistakenForIt() {
     for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.lastValues(9))) {
       SlowFunction repeats = new SlowFunction(group, REDIS, KEY);
       repeats.step(KEY, NOON + 5, event(0));
@@ -73,9 +75,9 @@ class RepeatedEventsTest {
     }
   }
 
-  /** Their records are alike but for the tag. */
+  /** Their records differ only in the tag. */
   @Test
-  void aFunctionTellsItsOwnRecordFromTheTwinOfAnother() {
+  void aFunctionRecognisesItsOwnRecordAmongEqualOnes() {
     for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.lastValues(9))) {
       assertThat(store(group).apply(change(KEY, event(1)), NOON).get(0).tally())
           .isEqualTo(new Tally(1, 0, 0));

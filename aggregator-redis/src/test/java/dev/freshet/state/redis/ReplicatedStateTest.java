@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A step that is made only when a replica has it, too. */
+/** Tests steps that are done only when a replica has them. */
 @Timeout(60)
 @Tag("verify")
 class ReplicatedStateTest {
@@ -34,7 +34,7 @@ class ReplicatedStateTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Test
-  void aReplicaOfEveryMasterThatWasTouchedHasToHaveIt() throws IOException {
+  void aReplicaOfEveryMasterWrittenMustHaveTheStep() throws IOException {
     try (TestReplicatedCluster cluster = new TestReplicatedCluster();
         Redis redis = cluster.connect(SHORT).replicatedTo(1)) {
       for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {

@@ -14,10 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Redis loses of what it has acknowledged, and what bounds it; prints a row for each setting.
+ * Measures the acknowledged writes that Redis loses, and what limits the loss; prints a row for
+ * each setting.
  *
- * <p>Master and replica stop hearing of each other, as in a broken network. Four seconds later the
- * master dies and the replica takes over.
+ * <p>The network between master and replica breaks. Four seconds later the master dies and the
+ * replica takes over.
  */
 @Tag("nightly")
 @Timeout(60)
@@ -29,7 +30,7 @@ class ReplicationLossTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   @Test
-  void withoutMoreAllThatTheReplicaDidNotHearOfIsLost() throws IOException {
+  void withoutSettingsAllWritesThatTheReplicaMissedAreLost() throws IOException {
     Outcome outcome = failOver("plain", 0);
     assertThat(outcome.refused()).isZero();
     assertThat(outcome.lost()).isEqualTo(outcome.whileCut()).isPositive();
@@ -48,7 +49,7 @@ class ReplicationLossTest {
   }
 
   @Test
-  void nothingIsLostThatAReplicaHasToHave() throws IOException {
+  void nothingIsLostIfReplicasMustHaveIt() throws IOException {
     Outcome outcome = failOver("WAIT 1", 1);
     assertThat(outcome.refused()).as("batches").isPositive();
     assertThat(outcome.whileCut()).isZero();

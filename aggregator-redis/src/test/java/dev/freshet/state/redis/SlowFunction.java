@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A function that knows one entity, and does on demand what a store does at once: others may work
- * between its step and its snapshot, it may die there, and its calls may reach the server twice.
+ * A function with one cached entity that runs the parts of a step on demand: other functions may
+ * work between its step and its snapshot, it may die there, and its calls may reach the server
+ * twice.
  */
 final class SlowFunction {
 
@@ -42,12 +43,15 @@ final class SlowFunction {
     snapshot.load(redis);
   }
 
-  /** A step that puts no snapshot, and tells the index no more than the script does. */
+  /** Makes a step without a snapshot, and without an update of the index beyond the script's. */
   KeyState step(String entity, long now, Event... events) {
     return step(1, entity, now, events);
   }
 
-  /** The same, with a call that the server executes several times, as one that is sent again. */
+  /**
+   * Makes the same step with a call that the server executes several times, as if it were sent
+   * again.
+   */
   KeyState step(int times, String entity, long now, Event... events) {
     last = prepared(entity, now, events);
     List<KeyState> states = new ArrayList<>();
@@ -63,7 +67,7 @@ final class SlowFunction {
     return states.get(0);
   }
 
-  /** The last call of a step reaches the server once more. */
+  /** Sends the last call of a step again. */
   void sendAgain() {
     send(lastCall);
   }
@@ -96,7 +100,10 @@ final class SlowFunction {
     }
   }
 
-  /** Puts a snapshot of all that it knows, once or several times; says whether it was told so. */
+  /**
+   * Puts a snapshot of the cached state, once or several times; returns whether the server accepted
+   * it.
+   */
   boolean putSnapshot(int times) {
     SnapshotCall call = new SnapshotCall(last);
     byte[] reply = {};

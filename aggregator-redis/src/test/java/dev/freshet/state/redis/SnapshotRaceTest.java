@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A snapshot replaces what it contains and nothing else, whoever else puts one. */
+/**
+ * Tests that a snapshot replaces only the records that it contains, even if others put snapshots
+ * too.
+ */
 @Tag("containers")
 @Timeout(60)
 @Tag("verify")
@@ -71,7 +74,7 @@ class SnapshotRaceTest {
   }
 
   @Test
-  void whatComesWhileASnapshotIsMadeStaysBehindIt() {
+  void recordsAppendedDuringASnapshotStayAfterIt() {
     one.step(KEY, NOON, events(1, 3));
     other.step(KEY, NOON, event(3));
     other.step(KEY, NOON, event(4));

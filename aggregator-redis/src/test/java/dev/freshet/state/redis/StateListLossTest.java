@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A function finds that a list is not what it knows, whatever has become of it. */
+/** Tests that a function detects every change of a list that its cache does not have. */
 @Tag("containers")
 @Timeout(60)
 @Tag("verify")
@@ -74,7 +74,7 @@ class StateListLossTest {
   }
 
   @Test
-  void aLostListTakesNothingElseWithIt() {
+  void aLostListAffectsNothingElse() {
     long before = 0;
     for (int i = 0; i < 4; i++) {
       KeyState state = store.apply(change(KEY, event(i)), NOON).get(0);
@@ -87,7 +87,7 @@ class StateListLossTest {
   }
 
   @Test
-  void aLostClockTakesNothingElseWithIt() {
+  void aLostClockAffectsNothingElse() {
     byte[] clock = keys.clock(keys.partition(KEY));
     long before = 0;
     for (int i = 0; i < 4; i++) {
@@ -137,7 +137,7 @@ class StateListLossTest {
         .containsExactlyInAnyOrder(KEY, neighbour);
   }
 
-  /** Writes numbered events, each in a record of its own; answers with what is held then. */
+  /** Writes numbered events, each in its own record; returns the values then held. */
   private static long[] write(RedisStateStore store, int from, int to) {
     long[] held = {};
     for (int i = from; i < to; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot that another version has written is refused, not misread. */
+/** Tests that a snapshot in an unknown format is refused, not misread. */
 @Tag("containers")
 @Tag("verify")
 class UnknownSnapshotTest {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** One real server, of a cluster or alone. */
+/** A real server, in a cluster or alone. */
 final class ClusterNode {
 
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
@@ -27,14 +27,16 @@ final class ClusterNode {
     this.server = server;
   }
 
-  /** A new node that knows no other, and takes one that is silent for two seconds for dead. */
+  /**
+   * Creates a node that knows no other, and regards a node as dead after two seconds of silence.
+   */
   static ClusterNode start() throws IOException {
     int port = TestRedis.freePort();
     return start(port, port, TWO_SECONDS);
   }
 
   /**
-   * A new node that knows no other, and is patient with silent ones.
+   * Creates a node that knows no other, and waits long for silent nodes.
    *
    * @param announcedPort the port that others send clients to
    */
@@ -66,7 +68,7 @@ final class ClusterNode {
     return server.port();
   }
 
-  /** The name that the cluster knows it by. */
+  /** Returns its id in the cluster. */
   String id() {
     return ask(RedisCommands::clusterMyId);
   }

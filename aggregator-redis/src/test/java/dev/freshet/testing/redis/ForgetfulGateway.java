@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A gateway to a local server that can forget its connections, as one does that was idle for too
- * long: they stay open and lead nowhere. New ones work.
+ * A gateway to a local server that can drop its connections like one with an idle timeout: they
+ * stay open but transfer nothing. New connections work.
  */
 public final class ForgetfulGateway implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class ForgetfulGateway implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** What comes over a connection of before goes nowhere from now on. */
+  /** Drops all data of existing connections from now on. */
   public void forget() {
     forgotten.incrementAndGet();
   }
@@ -47,7 +47,7 @@ public final class ForgetfulGateway implements AutoCloseable {
         threads.execute(() -> forward(client, server, born));
         threads.execute(() -> forward(server, client, born));
       } catch (IOException e) {
-        // closed, or the server is away
+        // closed, or the server cannot be reached
       }
     }
   }
@@ -64,7 +64,7 @@ public final class ForgetfulGateway implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // either side is gone
+      // one side has closed
     }
   }
 

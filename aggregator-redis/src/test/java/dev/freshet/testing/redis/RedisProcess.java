@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
-/** The redis-server that the tests bring along. */
+/** The redis-server that comes with the tests. */
 final class RedisProcess implements TestServer {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -22,7 +22,7 @@ final class RedisProcess implements TestServer {
   private long suspended;
 
   /**
-   * One that does not run yet.
+   * Creates a server without starting it.
    *
    * @param settings as the configuration file has them, without quotes
    */

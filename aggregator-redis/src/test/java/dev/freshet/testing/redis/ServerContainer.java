@@ -22,7 +22,7 @@ public final class ServerContainer implements TestServer {
   private final GenericContainer<?> container;
 
   /**
-   * One that does not run yet.
+   * Creates a server without starting it.
    *
    * @param image its name, which an engine has or can pull
    * @param port where the command makes it listen
@@ -39,7 +39,7 @@ public final class ServerContainer implements TestServer {
                 Wait.forLogMessage(".*" + ready + ".*\\n", 1).withStartupTimeout(START_LIMIT));
   }
 
-  /** Whether tests are to have their servers in containers, as with {@code -Pcontainers}. */
+  /** Returns whether tests run their servers in containers, as with {@code -Pcontainers}. */
   public static boolean isWanted() {
     return Boolean.getBoolean("freshet.containers");
   }

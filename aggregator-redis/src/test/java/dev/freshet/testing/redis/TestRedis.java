@@ -20,18 +20,18 @@ public final class TestRedis {
 
   private TestRedis() {}
 
-  /** The server's URL. */
+  /** Returns the server's URL. */
   public static String url() {
     return "redis://127.0.0.1:" + Server.PORT;
   }
 
-  /** A connection of its own; close it. */
+  /** Opens a separate connection; close it. */
   public static Redis connect() {
     return Redis.at(url(), TIMEOUT);
   }
 
   /**
-   * A further server, for tests that break it; stop it.
+   * Starts another server, for tests that break it; stop it.
    *
    * @param settings such as {@code maxmemory-policy noeviction}, without quotes
    */
@@ -58,7 +58,7 @@ public final class TestRedis {
         ServerContainer.image("redis"), port, "Ready to accept connections", command);
   }
 
-  /** A port that was free a moment ago. */
+  /** Returns a port that was free a moment ago. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

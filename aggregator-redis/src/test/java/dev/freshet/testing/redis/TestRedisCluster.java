@@ -19,7 +19,7 @@ public final class TestRedisCluster implements AutoCloseable {
   }
 
   /**
-   * A cluster whose second master is reached by way of a gateway.
+   * Starts a cluster whose second master is reached through a gateway.
    *
    * @param port where the second master listens
    * @param announcedPort where clients are sent to
@@ -38,13 +38,13 @@ public final class TestRedisCluster implements AutoCloseable {
     second.awaitAgreement();
   }
 
-  /** A busy machine is no reason for the other node to be taken for dead. */
+  /** Waits long before it regards the other node as dead, as the machine may be busy. */
   private static ClusterNode start() throws IOException {
     int port = TestRedis.freePort();
     return ClusterNode.startPatient(port, port);
   }
 
-  /** The first node twice: the other one is found by way of it. */
+  /** Returns the first node twice; clients find the other one through it. */
   public String urlOfFirst() {
     return first.url() + "," + first.url();
   }
@@ -54,12 +54,12 @@ public final class TestRedisCluster implements AutoCloseable {
     return first.url() + "," + second.url();
   }
 
-  /** A connection of its own; close it. */
+  /** Opens a separate connection; close it. */
   public Redis connect() {
     return Redis.at(url(), Duration.ofSeconds(5));
   }
 
-  /** The second master forgets its scripts, as one does that took over from a failed one. */
+  /** Flushes the scripts of the second master, like after a fail-over. */
   public void forgetScriptsOfSecond() {
     second.tell(RedisCommands::scriptFlush);
   }

@@ -51,7 +51,7 @@ public final class TestReplicatedCluster implements AutoCloseable {
     return nodes().map(ClusterNode::url).collect(Collectors.joining(","));
   }
 
-  /** A connection of its own; close it. */
+  /** Opens a separate connection; close it. */
   public Redis connect(Duration timeout) {
     return Redis.at(url(), timeout);
   }
@@ -72,7 +72,7 @@ public final class TestReplicatedCluster implements AutoCloseable {
     nodes().filter(ClusterNode::isAlive).forEach(ClusterNode::awaitAgreement);
   }
 
-  /** The replica of a master does nothing until {@link #resumeReplica}, as one that is cut off. */
+  /** Suspends the replica of a master until {@link #resumeReplica}. */
   public void suspendReplica(int number) {
     replicas.get(masters.get(number)).suspend();
   }
@@ -86,13 +86,13 @@ public final class TestReplicatedCluster implements AutoCloseable {
     return serves(number, SlotHash.getSlot(key));
   }
 
-  /** A master loses its data and its scripts; so does its replica. */
+  /** Flushes the data and the scripts of a master and its replica. */
   public void flushMaster(int number) {
     masters.get(number).tell(RedisCommands::flushall);
     masters.get(number).tell(RedisCommands::scriptFlush);
   }
 
-  /** A master answers nobody for a while, but lives. */
+  /** Suspends a master for a while. */
   public void pauseMaster(int number, Duration pause) {
     masters.get(number).tell(redis -> redis.clientPause(pause.toMillis()));
   }
@@ -110,7 +110,7 @@ public final class TestReplicatedCluster implements AutoCloseable {
     source.tell(redis -> redis.clusterSetSlotNode(slot, target.id()));
   }
 
-  /** The scripts do not go along: the target has to be told them. */
+  /** Does not move scripts: they must be loaded into the target. */
   private static void migrate(RedisCommands<String, String> redis, int slot, ClusterNode target) {
     for (List<String> keys = redis.clusterGetKeysInSlot(slot, KEYS_AT_ONCE);
         !keys.isEmpty();

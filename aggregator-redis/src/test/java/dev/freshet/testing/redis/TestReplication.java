@@ -3,7 +3,7 @@ package dev.freshet.testing.redis;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 
-/** A real master and its replica, which hears of it by way of a gateway; close it. */
+/** A real master and its replica, connected through a gateway; close it. */
 public final class TestReplication implements AutoCloseable {
 
   private final ClusterNode master;
@@ -18,7 +18,7 @@ public final class TestReplication implements AutoCloseable {
     follow(gateway.port());
   }
 
-  /** From now on the replica hears of its master without the gateway. */
+  /** Connects the replica to its master without the gateway from now on. */
   public void followDirectly() {
     follow(master.port());
   }
@@ -39,12 +39,12 @@ public final class TestReplication implements AutoCloseable {
     return replica.url();
   }
 
-  /** Nothing goes from master to replica any more, nor back. */
+  /** Stops all traffic between master and replica. */
   public void cut() {
     gateway.forget();
   }
 
-  /** The master ends with SIGKILL, and the replica takes over. */
+  /** Kills the master with SIGKILL, and lets the replica take over. */
   public void failOver() {
     master.kill();
     replica.tell(RedisCommands::replicaofNoOne);

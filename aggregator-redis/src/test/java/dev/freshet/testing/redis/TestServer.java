@@ -6,18 +6,18 @@ public interface TestServer {
   /** Where it listens; stays the same when it is started again. */
   int port();
 
-  /** Starts it, without what it held before, and returns when it answers. */
+  /** Starts it without old data, and returns when it answers. */
   void start();
 
   /** Stops it; does nothing if it does not run. */
   void stop();
 
-  /** Ends it with SIGKILL and returns when it is gone: what it did not send on is lost. */
+  /** Kills it with SIGKILL, and returns when it has ended; data that it has not sent is lost. */
   void kill();
 
-  /** It does nothing until {@link #resume}: its connections stay open. */
+  /** Suspends it until {@link #resume}; its connections stay open. */
   void suspend();
 
-  /** It goes on after {@link #suspend}. */
+  /** Resumes it after {@link #suspend}. */
   void resume();
 }

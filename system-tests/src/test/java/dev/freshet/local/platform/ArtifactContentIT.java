@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is deployed: all that functions need, which {@link ArtifactIT} shows, and little else. */
+/**
+ * Tests that artifacts contain little that functions do not need; {@link ArtifactIT} shows that
+ * they contain the rest.
+ */
 @Tag("verify")
 class ArtifactContentIT {
 
   /** The larger has 16.9 MB; a cold start begins with loading and unpacking them. */
   private static final long LARGEST_BYTES = 17_300_000;
 
-  /** Where classes of libraries are; one that is missing here comes with a new dependency. */
+  /** The packages of libraries; a missing one comes with a new dependency. */
   private static final Set<String> LIBRARIES =
       Set.of(
           "ch/qos",

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The artifacts as Lambda runs them: each function out of its jar, with its own memory and
- * environment variables, behind AWS's runtime interface client.
+ * Tests the artifacts as Lambda runs them: each function from its jar, with its own memory and
+ * environment variables, with AWS's runtime interface client.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("verify")
@@ -125,7 +125,7 @@ class ArtifactIT {
   }
 
   @Test
-  void theStateMachineHasFeaturesRecalculatedWhenTimeChangesThem() throws Exception {
+  void theStateMachineRecalculatesFeaturesThatTimeChanges() throws Exception {
     FunctionDefinition function = functions.named("city-demand");
     start(function);
     doesAllOf(orderCreated(function, "warm-up", CLOCK.instant()));
@@ -249,7 +249,7 @@ class ArtifactIT {
     assertThat(peakMegabytes).as("peak memory in MiB").isLessThan(function.memoryMegabytes());
   }
 
-  /** Those of the city, and one of each type that the group reads: a city has few types. */
+  /** The events of the city, and one of each type that the group reads, as a city has few types. */
   private static List<byte[]> events(FeatureGroup group, String stream) {
     return Stream.concat(
             cityEvents(stream).stream(),

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The points at which a process can be stopped: wherever it and a server take turns. One of them
- * can be chosen; who comes there, and all who come later, wait until the process is no more.
+ * The points at which a process can be stopped: each request to a server, and each answer. A test
+ * chooses one of them; whoever reaches it, and all that come later, wait until the process has
+ * ended.
  */
 final class Checkpoints {
 
@@ -18,13 +19,13 @@ final class Checkpoints {
   private int chosen = NONE;
   private int generation;
 
-  /** From now on nobody is stopped; points are counted anew. */
+  /** Stops no process from now on, and counts points from 0. */
   void count() {
     var unused = choose(NONE);
   }
 
   /**
-   * From now on the process stops at one point.
+   * Stops the process at one point from now on.
    *
    * @param number counts the points from now on, from 0
    * @return the point's name, once the process is there
@@ -44,7 +45,7 @@ final class Checkpoints {
   }
 
   /**
-   * Passes a point, or waits there for the end.
+   * Passes a point, or waits there until the process has ended.
    *
    * @throws IOException if the process was stopped here
    */

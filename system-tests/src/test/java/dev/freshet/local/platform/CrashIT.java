@@ -25,9 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Functions that are killed at every single step between a batch and the answer to it. The batch
- * then comes again to another process, as the mapping brings it: nothing is lost, nothing counts
- * twice.
+ * Kills functions at every step between a batch and its answer. The batch is then delivered again
+ * to another process, like by the mapping: no event is lost or counts twice.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("nightly")
@@ -75,7 +74,7 @@ class CrashIT {
     killEverywhere(kind);
   }
 
-  /** Have the most steps by far: take a minute or more. */
+  /** These have the most steps by far, and take a minute or more. */
   @ParameterizedTest
   @EnumSource(names = {"TIMELINE", "INDEX_AND_SNAPSHOT"})
   void nothingOfATimelineIsLostOrCountsTwice(Kind kind) throws Exception {
@@ -105,7 +104,7 @@ class CrashIT {
     }
   }
 
-  /** Lets one process through, to see where it comes by. */
+  /** Runs one process to its end, to record the points that it passes. */
   private static List<String> pointsOf(
       Kind kind, FunctionDefinition function, FunctionProcess other) throws Exception {
     forgetAll();
@@ -137,7 +136,7 @@ class CrashIT {
     return new String(process.invoke(batch, UUID.randomUUID().toString()), StandardCharsets.UTF_8);
   }
 
-  /** A process that comes by all checkpoints. */
+  /** Starts a process that passes all checkpoints. */
   private static FunctionProcess start(FunctionDefinition function) {
     return functions.start(
         function,
@@ -148,7 +147,7 @@ class CrashIT {
             "AWS_ENDPOINT_URL_SFN", "http://127.0.0.1:" + stateMachines.port()));
   }
 
-  /** Scripts too, so that each process comes by the same points. */
+  /** Flushes scripts too, so that each process passes the same points. */
   private static void forgetAll() {
     functions.forgetAll();
     for (String url : List.of(functions.stateStoreUrl(), functions.featureStoreUrl())) {

@@ -20,10 +20,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One batch on its way through a function that dies, and what must have become of it. */
+/** One batch in a function that dies, and the expected outcome. */
 final class CrashScene {
 
-  /** The kinds of functions: what each of them does step by step, as far as no step may move. */
+  /** The kinds of functions, and the fixed order of their steps. */
   enum Kind {
     LAST_EVENTS(
         "courier-accept-time",
@@ -85,7 +85,7 @@ final class CrashScene {
       return function;
     }
 
-    /** Steps that it takes in this order, perhaps with others in between. */
+    /** The steps that it takes in this order, perhaps with others in between. */
     List<String> points() {
       return points;
     }
@@ -119,21 +119,21 @@ final class CrashScene {
         records.subList(hasBefore ? EVENTS - BATCHES_BEFORE : records.size(), records.size());
   }
 
-  /** What another process has done before the batch comes: the oldest events. */
+  /** Processes the oldest events in another process, before the batch. */
   void before(FunctionProcess other) throws IOException {
     for (String each : before) {
       other.invoke(batch(List.of(each)), "before");
     }
   }
 
-  /** The rest; and one event for the second time, for which the index is always told. */
+  /** Returns the rest, and one event a second time, for which the index is always updated. */
   byte[] batch() throws IOException {
     List<String> batch = new ArrayList<>(records.subList(0, records.size() - before.size()));
     before.stream().limit(1).forEach(batch::add);
     return batch(batch);
   }
 
-  /** What other processes do between the death and the replay. */
+  /** Runs other processes between the death and the second delivery. */
   void meanwhile(FunctionProcess other) throws IOException {
     if (kind == Kind.SUBSCRIBER) {
       other.invoke(batch(List.of(result("b", 4))), "newer");
@@ -141,7 +141,7 @@ final class CrashScene {
   }
 
   /**
-   * What there is in the end, for a person.
+   * Describes the final state, for people to read.
    *
    * @throws AssertionError if an event is lost or counts twice
    */

@@ -22,9 +22,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * The functions of the packaged service, each to be started in a process of its own, and all that
- * they talk to: Redis, streams, and the state machine, which calls the recalculation in its
- * process.
+ * The functions of the packaged service, each started in its own process, and their servers: Redis,
+ * streams, and the state machine, which calls the recalculation in its process.
  */
 final class DeployedFunctions implements AutoCloseable {
 
@@ -100,7 +99,7 @@ final class DeployedFunctions implements AutoCloseable {
     return start(function, environment, Launch.MANAGED);
   }
 
-  /** Likewise, started in another way. */
+  /** Starts a new process in another way. */
   synchronized FunctionProcess start(
       FunctionDefinition function, Map<String, String> environment, Launch launch) {
     try {
@@ -150,12 +149,12 @@ final class DeployedFunctions implements AutoCloseable {
     return servers.featureStore().url();
   }
 
-  /** What executions have done since the last {@link #forgetAll}. */
+  /** Returns the history of executions since the last {@link #forgetAll}. */
   StateMachineCounters executions() {
     return stateMachines.counters();
   }
 
-  /** No key has a state, none is to be recalculated; streams stay. */
+  /** Removes the state and the due keys; streams stay. */
   void forgetAll() {
     stateMachines.stopAll();
     servers.stateStore().clear();

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
- * What no function can do without: it takes a batch of Kinesis, opens one connection to Redis and
- * one to Kinesis, and uses each once. Starts are measured against its own.
+ * The least that every function does: it receives a batch of Kinesis, opens one connection to Redis
+ * and one to Kinesis, and uses each once. Other starts are compared with its start.
  */
 public final class EmptyHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A file of events through the whole platform: three simulated hours, or, with {@code
- * -Dfreshet.events=FILE}, a file of one's own.
+ * Sends a file of events through the whole platform: three simulated hours, or, with {@code
+ * -Dfreshet.events=FILE}, any file.
  */
 @Tag("verify")
 class EventFileIT {

@@ -42,7 +42,7 @@ final class Expectations {
     }
   }
 
-  /** How many features have been compared. */
+  /** Returns the number of features compared. */
   int compared() {
     return compared;
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** A feature explained from the streams, which alone know when an event arrived. */
+/** Tests explanations from the streams, which are the only record of when an event arrived. */
 @Tag("verify")
 class ExplainIT {
 
@@ -57,7 +57,7 @@ class ExplainIT {
   }
 
   @Test
-  void aPlatformThatIsNotThereIsNamed() throws IOException {
+  void aMissingPlatformIsNamed() throws IOException {
     String nowhere = "http://127.0.0.1:" + TestPlatform.freePort();
     assertThat(explain(nowhere)).contains("Kinesis at " + nowhere, "start ./freshet local");
   }

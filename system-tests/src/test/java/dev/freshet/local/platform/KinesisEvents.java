@@ -7,7 +7,7 @@ import dev.freshet.aws.emulator.function.AwsAccount;
 import java.io.IOException;
 import java.util.List;
 
-/** Batches of records as Lambda hands them to a function. */
+/** Builds batches of records as Lambda delivers them to a function. */
 final class KinesisEvents {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -27,7 +27,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
-/** Events into the streams, features out of the store, through everything that is deployed. */
+/**
+ * Tests everything that is deployed: puts events into the streams, and reads features from the
+ * store.
+ */
 @Tag("verify")
 class PlatformIT {
 
@@ -40,7 +43,7 @@ class PlatformIT {
 
   @Test
   @Tag("containers")
-  void soTheyDoOnRedisClusters() throws IOException {
+  void featuresEqualTheOracleOnRedisClusters() throws IOException {
     checkAgainstTheOracle(new TestPlatform(new ClusteredRedis(), new ClusteredRedis()));
   }
 
@@ -82,7 +85,10 @@ class PlatformIT {
     }
   }
 
-  /** Every line into the stream of its type; what has none, into the one of created orders. */
+  /**
+   * Puts every line into the stream of its type; a line without a type goes into that of created
+   * orders.
+   */
   private static void put(KinesisClient kinesis, List<String> lines) {
     for (String line : lines) {
       String stream =
@@ -102,7 +108,7 @@ class PlatformIT {
     }
   }
 
-  /** The dead letters of a group: how many of each reason. */
+  /** Counts the dead letters of a group by reason. */
   private static Map<String, Integer> deadLetters(KinesisClient kinesis, String group)
       throws IOException {
     String shard =

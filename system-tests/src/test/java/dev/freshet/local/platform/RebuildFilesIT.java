@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rebuild from files, of a group whose events no other part of this program knows. */
+/** Tests a rebuild from files, for a group of another business. */
 @Tag("verify")
 class RebuildFilesIT {
 

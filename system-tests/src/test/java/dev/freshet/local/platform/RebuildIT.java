@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Stores that lost everything, and what the streams or files make of them again. */
+/** Tests that streams or files restore stores that lost everything. */
 @Tag("nightly")
 @Tag("verify")
 class RebuildIT {
@@ -63,7 +63,7 @@ class RebuildIT {
   }
 
   @Test
-  void oneGroupComesBackFromFilesAndNoOtherIsTouched() throws IOException {
+  void oneGroupComesBackFromFilesAndNoOtherChanges() throws IOException {
     try (TestPlatform platform = new TestPlatform()) {
       List<String> lines = lines(3);
       put(platform, lines);

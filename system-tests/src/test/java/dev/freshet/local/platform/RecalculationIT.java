@@ -28,7 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** What time alone changes is right soon after, whatever happens to those who should see to it. */
+/** Tests that changes by time alone are published soon, even if executions or functions fail. */
 @Tag("verify")
 class RecalculationIT {
 
@@ -128,7 +128,7 @@ class RecalculationIT {
         && isRight("city_demand", "city-of-the-dead", events);
   }
 
-  /** Whether what is stored of an entity is what the oracle says of this very moment. */
+  /** Returns whether the stored features of an entity equal the oracle at this moment. */
   private static boolean isRight(String group, String entity, OracleEvent... events) {
     Map<String, Double> stored =
         platform.store().readAll(group.substring(0, group.indexOf('_')), entity).entrySet().stream()

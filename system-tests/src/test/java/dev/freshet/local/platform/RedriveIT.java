@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
-/** What was refused comes back, once its cause is mended, and counts once however often. */
+/**
+ * Tests that refused events can be put back once their cause is corrected, and that each counts
+ * once.
+ */
 @Tag("nightly")
 @Tag("verify")
 class RedriveIT {
@@ -45,7 +48,7 @@ class RedriveIT {
   @TempDir private Path folder;
 
   @Test
-  void refusedEventsCountOnceTheyAreReplayedHoweverOften() throws IOException {
+  void refusedEventsCountOnceHoweverOftenTheyArePutBack() throws IOException {
     try (TestPlatform platform = new TestPlatform()) {
       long now = TestPlatform.CLOCK.millis();
       Instant valid = Instant.ofEpochMilli(now).plus(AHEAD);
@@ -143,7 +146,10 @@ class RedriveIT {
         .formatted(number, number, at, 1_700_000_001_000L + number * 1_000L);
   }
 
-  /** Each line into the stream of its type; what has none, into the one of created orders. */
+  /**
+   * Puts each line into the stream of its type; a line without a type goes into that of created
+   * orders.
+   */
   private static List<PutRecordResponse> put(TestPlatform platform, List<String> lines) {
     List<PutRecordResponse> places = new ArrayList<>();
     for (String line : lines) {

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An installed {@code redis-server} that speaks nothing but TLS and asks for a password. While it
- * runs, this JVM trusts its certificate.
+ * An installed {@code redis-server} that accepts only TLS and requires a password. While it runs,
+ * this JVM trusts its certificate.
  */
 final class SecuredRedis implements RedisStore {
 
@@ -33,7 +33,7 @@ final class SecuredRedis implements RedisStore {
   private final int port;
   private final ChildProcess process;
 
-  /** Starts it with a certificate made on the spot. */
+  /** Starts it with a new certificate. */
   SecuredRedis(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
     Path keys = Files.createDirectories(folder).resolve("keys.p12");
     run(
@@ -57,7 +57,7 @@ final class SecuredRedis implements RedisStore {
     awaitReady();
   }
 
-  /** Whether the installed server can speak TLS; Debian's can. */
+  /** Returns whether the installed server supports TLS; Debian's does. */
   static boolean isInstalled() {
     try {
       Process version =

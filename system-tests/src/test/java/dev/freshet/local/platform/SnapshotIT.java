@@ -22,8 +22,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The artifacts under SnapStart: AWS's runtime interface client runs the hooks before a snapshot,
- * waits as it waits inside one, and goes on. Only the snapshot itself is left out.
+ * Tests the artifacts with SnapStart: AWS's runtime interface client runs the hooks before a
+ * snapshot, waits as it does in a snapshot, and continues. Only the snapshot itself is left out.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("verify")
@@ -107,7 +107,7 @@ class SnapshotIT {
   }
 
   @Test
-  void theWatchdogIsPrimedOnTheGroupsOfTheCatalogue() throws Exception {
+  void theWatchdogIsPrimedWithTheGroupsOfTheCatalogue() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
       byte[] event = orderCreated(group, "c2");
@@ -129,7 +129,7 @@ class SnapshotIT {
   }
 
   @Test
-  void theRecalculationIsPrimedOnTheGroupsOfTheCatalogue() throws Exception {
+  void theRecalculationIsPrimedWithTheGroupsOfTheCatalogue() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
       byte[] event = orderCreated(group, "c3");
@@ -154,7 +154,7 @@ class SnapshotIT {
 
   @Test
   @Tag("nightly")
-  void instancesOfOneSnapshotHaveNamesOfTheirOwn() throws Exception {
+  void instancesOfOneSnapshotHaveDifferentNames() throws Exception {
     FunctionDefinition function = functions.named("courier-accept-time");
     try (FakeDatadog intake = new FakeDatadog()) {
       prepare(function, Map.of("DD_API_KEY", "a-key", "DD_URL", intake.url()));

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Not a test: measures how long a function takes from the start of its process to its first answer,
  * beside {@link EmptyHandler} in the same run, for several ways to start the JVM and for the share
- * of a processor that a memory size buys. {@code -Dfreshet.starts} is how many of each, {@code
- * -Dfreshet.megabytes} one size alone.
+ * of a processor that a memory size buys. {@code -Dfreshet.starts} is the number of each, {@code
+ * -Dfreshet.megabytes} selects one size.
  *
  * <pre>{@code
  * mvn verify -pl system-tests -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
  *   -Dit.test=StartMeasurement -Dfailsafe.failIfNoSpecifiedTests=false
  * }</pre>
  *
- * <p>Needs Linux, and the right to make a control group where it is to limit the processor.
+ * <p>Needs Linux, and the right to make a control group to limit the processor.
  */
 @Tag("verify")
 class StartMeasurement {

@@ -32,7 +32,7 @@ final class StreamReader {
     }
   }
 
-  /** What has come since the last call; in order for records of one partition key. */
+  /** Returns the documents since the last call; in order for records of one partition key. */
   List<JsonNode> drain() throws IOException {
     List<JsonNode> documents = new ArrayList<>();
     for (String shard : iterators.keySet()) {
@@ -44,9 +44,9 @@ final class StreamReader {
   }
 
   /**
-   * The first new document of a kind.
+   * Returns the first new document of a kind.
    *
-   * @throws AssertionError if there is none within 30 s; it quotes what has come instead
+   * @throws AssertionError if there is none within 30 s; the message quotes the other documents
    */
   JsonNode await(Predicate<JsonNode> kind) throws IOException {
     List<JsonNode> others = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands between a process and a server: each request and each answer passes a checkpoint before it
- * is sent on. Understands as much of Redis and of AWS's JSON as it takes to name them.
+ * A proxy between a process and a server: each request and each answer passes a checkpoint before
+ * it is forwarded. It parses as much of Redis and of AWS's JSON as it needs to name them.
  */
 final class Tap implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class Tap implements AutoCloseable {
         threads.execute(() -> conversation.send(true));
         threads.execute(() -> conversation.send(false));
       } catch (IOException e) {
-        // closed, or the server is away: the process sees it as it is
+        // closed, or the server cannot be reached: the process sees the same
       }
     }
   }
@@ -59,7 +59,7 @@ final class Tap implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** One connection: requests and answers take turns. */
+  /** One connection, with requests and answers in turn. */
   private final class Conversation {
     private final Socket client;
     private final Socket server;
@@ -84,7 +84,7 @@ final class Tap implements AutoCloseable {
           to.write(chunk, 0, length);
         }
       } catch (IOException e) {
-        // either side is gone, or the process was stopped here
+        // one side has closed, or the process was stopped here
       }
     }
 

@@ -34,7 +34,7 @@ final class TestPlatform implements AutoCloseable {
     this(TestServers::start);
   }
 
-  /** On stores of the test's own, which are closed with the platform. */
+  /** Starts the platform on stores of the test, which are closed with it. */
   TestPlatform(RedisStore stateStore, RedisStore featureStore) throws IOException {
     this(options -> TestServers.around(stateStore, featureStore, options));
   }

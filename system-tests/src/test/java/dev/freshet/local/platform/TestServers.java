@@ -5,7 +5,10 @@ import dev.freshet.aws.emulator.process.TestKinesis;
 import dev.freshet.local.process.RedisStore;
 import dev.freshet.testing.redis.ServerContainer;
 
-/** The servers that the platform needs: as users have them, or with {@code -Pcontainers} not. */
+/**
+ * The servers that the platform needs, as users start them, or with {@code -Pcontainers} in
+ * containers.
+ */
 final class TestServers {
 
   private TestServers() {}
@@ -17,7 +20,7 @@ final class TestServers {
         : LocalServers.start(options);
   }
 
-  /** Starts the streams beside stores that run already and are closed with them. */
+  /** Starts the streams; uses running stores, which are closed with them. */
   static LocalServers around(
       RedisStore stateStore, RedisStore featureStore, PlatformOptions options) {
     KinesisServer kinesis =

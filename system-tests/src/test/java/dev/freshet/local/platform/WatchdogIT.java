@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The watchdog out of its jar: what it starts, and what does not stop it. */
+/** Tests the watchdog from its jar: the executions that it starts, and its faults. */
 @EnabledOnOs(OS.LINUX)
 @Tag("verify")
 class WatchdogIT {
@@ -97,7 +97,7 @@ class WatchdogIT {
     }
   }
 
-  /** A text where the index of due instants is to be. */
+  /** Puts a text at the key of the index of due keys. */
   private void breakIndexes(String group) {
     for (int partition = 0; partition < PARTITIONS; partition++) {
       byte[] index = "due:{%s/%d}".formatted(group, partition).getBytes(UTF_8);

@@ -22,7 +22,7 @@ final class Connections {
 
   private Connections() {}
 
-  /** The other ends, as {@code address:port}. */
+  /** Returns the remote ends, as {@code address:port}. */
   static List<String> of(long pid) throws IOException {
     Path process = Path.of("/proc", Long.toString(pid));
     Set<String> sockets = sockets(process.resolve("fd"));

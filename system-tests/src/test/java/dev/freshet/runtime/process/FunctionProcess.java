@@ -19,11 +19,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * A deployed function in a process of its own, as in an execution environment of Lambda: the
- * unpacked artifact, AWS's runtime interface client, the function's memory and its environment
- * variables, and nothing else. It serves one invocation at a time.
+ * A deployed function in its own process, as in an execution environment of Lambda: the unpacked
+ * artifact, AWS's runtime interface client, the function's memory and its environment variables,
+ * and nothing else. It serves one invocation at a time.
  *
- * <p>Unlike there, the process is not frozen between invocations.
+ * <p>Unlike on Lambda, the process is not frozen between invocations.
  */
 public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
 
@@ -82,7 +82,7 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
   }
 
   /**
-   * Returns when all is done that is done before a snapshot is taken.
+   * Returns when everything before the snapshot is done.
    *
    * @throws FunctionFailedException if that fails or takes more than 60 s
    */
@@ -90,7 +90,7 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
     await(api.readyForSnapshot(), INIT_LIMIT, "prepare for a snapshot");
   }
 
-  /** Goes on as if it came out of the snapshot. */
+  /** Continues as if it were restored from the snapshot. */
   public void restore() {
     api.restore();
   }
@@ -124,9 +124,9 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
   }
 
   /**
-   * Ends the process as it ends by itself, so that it can write what it writes then.
+   * Ends the process normally, so that it can write its last output.
    *
-   * @param limit most to wait for that
+   * @param limit the longest wait
    */
   public void exit(Duration limit) throws Exception {
     ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
@@ -135,9 +135,9 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
   }
 
   /**
-   * Ends the process with SIGKILL, in the middle of whatever it does.
+   * Kills the process with SIGKILL.
    *
-   * @param limit most to wait for that
+   * @param limit the longest wait
    */
   public void kill(Duration limit) throws Exception {
     ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
@@ -154,7 +154,7 @@ public final class FunctionProcess implements FunctionInvoker, AutoCloseable {
         .orElseThrow();
   }
 
-  /** Everything that the function and its runtime have written so far. */
+  /** Returns all output of the function and its runtime so far. */
   public String log() {
     try {
       return Files.readString(log);

@@ -10,7 +10,9 @@ final class LambdaVariables {
 
   private LambdaVariables() {}
 
-  /** What is different where Lambda takes a snapshot, from which execution environments start. */
+  /**
+   * The variables that differ if Lambda takes a snapshot, from which execution environments start.
+   */
   static void forSnapshot(Map<String, String> variables) {
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
     variables.remove("AWS_LAMBDA_LOG_GROUP_NAME");

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a function's process differs from what the managed runtime does by itself.
+ * The differences of a function's process from the managed runtime.
  *
  * @param prefix a command that runs the command that follows it
- * @param jvmOptions options behind the runtime's own, which they go before
+ * @param jvmOptions options after the runtime's own, which they override
  * @param jars that the system class loader finds classes in, before the runtime's own loader looks
  *     for them; archives hold no classes of other loaders
  * @param isSnapshotTaken whether the runtime prepares for a snapshot, and waits
@@ -15,10 +15,10 @@ import java.util.List;
 public record Launch(
     List<String> prefix, List<String> jvmOptions, List<Path> jars, boolean isSnapshotTaken) {
 
-  /** As it is. */
+  /** No differences. */
   public static final Launch MANAGED = new Launch(List.of(), List.of(), List.of());
 
-  /** With SnapStart: up to the snapshot, and on when it is told to. */
+  /** With SnapStart: runs up to the snapshot, and continues on request. */
   public static final Launch SNAPSHOT = new Launch(List.of(), List.of(), List.of(), true);
 
   /** Without a snapshot. */

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * What stands in {@code /var/runtime} of Lambda's managed Java runtimes, and how they start it:
- * AWS's own runtime interface client, with the heap, collector and compiler that Lambda chooses.
+ * The content of {@code /var/runtime} in Lambda's managed Java runtimes, and its start: AWS's own
+ * runtime interface client, with the heap, collector and compiler that Lambda chooses.
  */
 final class ManagedRuntime {
 
@@ -35,10 +35,10 @@ final class ManagedRuntime {
   private ManagedRuntime() {}
 
   /**
-   * The command that serves a function, in this program's version of Java, with an environment of
-   * its own. Nothing is opened to the code beyond what this version of Java opens by itself.
+   * Returns the command that serves a function, with this program's version of Java and its own
+   * environment. Opens no packages to the code beyond the defaults of this version of Java.
    *
-   * @param folder gets the client's native library
+   * @param folder receives the client's native library
    */
   static List<String> command(
       FunctionDefinition function, Map<String, String> environment, Launch launch, Path folder)
@@ -68,7 +68,7 @@ final class ManagedRuntime {
     return memoryMegabytes * 1024L * HEAP_PERCENT / 100;
   }
 
-  /** The client and the three jars that it needs; the function's code is none of its business. */
+  /** The client and the three jars that it needs, without the function's code. */
   private static String classPath(Launch launch) {
     Stream<String> runtime =
         Stream.of(
@@ -78,7 +78,7 @@ final class ManagedRuntime {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Left to itself, the client would write it to one place in {@code /tmp} for all processes. */
+  /** By default, the client would write it to the same place in {@code /tmp} for all processes. */
   private static Path nativeLibrary(Path folder) throws IOException {
     boolean isArm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).equals("aarch64");
     String name = "libaws-lambda-jni.linux-" + (isArm ? "aarch_64" : "x86_64") + ".so";

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The Lambda runtime API on a free port of 127.0.0.1: what a runtime of one execution environment
- * asks for the next event and tells the answer, or what went wrong.
+ * The Lambda runtime API on a free port of 127.0.0.1: the runtime of one execution environment gets
+ * the next event from it, and returns the answer or the error.
  */
 final class RuntimeApi implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class RuntimeApi implements AutoCloseable {
   private static final int ACCEPTED = 202;
 
   static {
-    // Or an event waits 40 ms for the acknowledgement of its own header.
+    // Otherwise an event waits 40 ms for the acknowledgement of its own header.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -53,7 +53,7 @@ final class RuntimeApi implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param timeout what is left of each invocation when the runtime gets it
+   * @param timeout the time left for each invocation when the runtime gets it
    */
   static RuntimeApi start(String functionArn, Duration timeout) throws IOException {
     InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -69,27 +69,29 @@ final class RuntimeApi implements AutoCloseable {
     return api;
   }
 
-  /** Where it listens, for {@code AWS_LAMBDA_RUNTIME_API}. */
+  /** Returns its address, for {@code AWS_LAMBDA_RUNTIME_API}. */
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Completes when the runtime first asks for an event, or with what kept it from that. */
+  /** Completes when the runtime first asks for an event, or with the error that prevented it. */
   CompletableFuture<Void> initialised() {
     return initialised;
   }
 
-  /** Completes when the runtime has prepared for a snapshot, or with what kept it from that. */
+  /**
+   * Completes when the runtime has prepared for a snapshot, or with the error that prevented it.
+   */
   CompletableFuture<Void> readyForSnapshot() {
     return readyForSnapshot;
   }
 
-  /** Lets a runtime go on that is ready for a snapshot, as if it came out of one. */
+  /** Lets a runtime that is ready for a snapshot continue, as if it were restored. */
   void restore() {
     restored.complete(null);
   }
 
-  /** Hands an event to the runtime; completes with the function's answer, or with its error. */
+  /** Delivers an event to the runtime; completes with the function's answer, or with its error. */
   CompletableFuture<byte[]> invoke(byte[] eventJson, String requestId) {
     Invocation invocation = new Invocation(requestId, eventJson, new CompletableFuture<>());
     next.add(invocation);
@@ -163,7 +165,7 @@ final class RuntimeApi implements AutoCloseable {
     return new IllegalStateException(new String(document, StandardCharsets.UTF_8));
   }
 
-  /** An event on its way; not compared with another. */
+  /** An event that waits for its answer; never compared with another. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Invocation(String requestId, byte[] eventJson, CompletableFuture<byte[]> answer) {}
 }

@@ -10,8 +10,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * What Lambda makes of deployed jars: for each, the folder {@code /var/task} with all its files,
- * which is where the runtime looks for classes.
+ * Unpacks deployed jars like Lambda: each into a folder like {@code /var/task}, where the runtime
+ * looks for classes.
  */
 public final class TaskRoots {
 

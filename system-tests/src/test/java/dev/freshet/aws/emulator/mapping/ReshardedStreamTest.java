@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** A stream of the emulator whose shards are split and merged while a mapping reads it. */
+/** Tests a stream of the emulator whose shards are split and merged while a mapping reads it. */
 @Timeout(120)
 @Tag("verify")
 final class ReshardedStreamTest {

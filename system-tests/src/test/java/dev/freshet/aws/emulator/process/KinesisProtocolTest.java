@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * The emulator speaks CBOR to the AWS SDK for Java and JSON to all others, about the same records.
+ * Tests that the emulator serves the same records as CBOR to the AWS SDK for Java, and as JSON to
+ * all others.
  */
 @Tag("containers")
 @Tag("verify")
@@ -102,7 +103,7 @@ class KinesisProtocolTest {
   }
 
   @Test
-  void aClosedShardEndsBehindItsNewestRecordHoweverLongItWasQuiet() {
+  void aClosedShardEndsAfterItsNewestRecordHoweverLongItWasQuiet() {
     KinesisClients.createStream(kinesis, "split", 1);
     put("split", SdkBytes.fromUtf8String("last"));
     GetRecordsResponse last =
@@ -182,7 +183,7 @@ class KinesisProtocolTest {
     return kinesis.getShardIterator(from.build()).shardIterator();
   }
 
-  /** What crosses the wire, one character a byte. */
+  /** Returns the bytes of a request or an answer, one character for each. */
   private static String getRecords(String format, String body)
       throws IOException, InterruptedException {
     HttpRequest request =

@@ -5,13 +5,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The Kinesis of a test: a process, or with {@code -Pcontainers} in a container. */
+/** Kinesis for a test, as a process, or with {@code -Pcontainers} in a container. */
 public final class TestKinesis {
 
   private TestKinesis() {}
 
   /**
-   * Starts one without streams and returns when it answers; close it.
+   * Starts a server without streams, and returns when it answers; close it.
    *
    * @param projectRoot the folder that holds {@code node_modules}
    * @param folder where the log and the working folder of a process go

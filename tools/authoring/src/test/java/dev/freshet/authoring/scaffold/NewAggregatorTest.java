@@ -167,9 +167,10 @@ class NewAggregatorTest {
   void eventTypesThatDoNotFit() throws IOException {
     Requests request = Requests.lastEvents();
     refuses(request.reads("ORDER_EATEN"), "there is no event type ORDER_EATEN, only ORDER_CREATED");
-    refuses(request.reads(new String[0]), "it reads nothing");
+    refuses(request.reads(new String[0]), "it reads no event type");
     refuses(
-        request.reads("ORDER_PICKED", "ORDER_PICKED"), "the event type ORDER_PICKED stands twice");
+        request.reads("ORDER_PICKED", "ORDER_PICKED"),
+        "the event type ORDER_PICKED is declared twice");
     refuses(request.newTypes("Rated=stars"), "an upper-case name");
     refuses(request.newTypes("RATED"), "say which members RATED carries");
     refuses(request.newTypes("RATED=a b"), "a member of an event has a name");
@@ -198,7 +199,7 @@ class NewAggregatorTest {
     refuses(windows.windows("0m"), "window must be positive");
     refuses(windows.windows("169h"), "at most PT168H");
     refuses(windows.windows("8d"), "at most PT168H");
-    refuses(windows.windows("1m", "1m"), "the feature orders_1m stands twice");
+    refuses(windows.windows("1m", "1m"), "the feature orders_1m is declared twice");
   }
 
   @Test
@@ -208,7 +209,7 @@ class NewAggregatorTest {
     refuses(
         request.features("median"), "there is no feature median of the last events, only count");
     refuses(request.features("p101"), "101");
-    refuses(request.features("mean", "mean"), "the feature mean stands twice");
+    refuses(request.features("mean", "mean"), "the feature mean is declared twice");
     refuses(request.windows("5m").value("").features("x_sum"), "need a value");
     refuses(request.windows("5m").features("x y"), "lower snake case: 'x y'");
     refuses(request.description("two\nlines"), "one line");
