@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * By name, what has alarms (namespace, dimension and its value), then rows of metric, statistic and
- * the value within five minutes that is trouble.
+ * Maps names to resources with alarms (namespace, dimension and its value), each followed by rows of metric, statistic
+ * and the value within five minutes that raises the alarm.
  */
 const platform = ({ alarms: limits, 'recalculation-arn': stateMachine }) => ({
   'discarded-batches': [
@@ -54,7 +54,7 @@ function alarm(AlarmName, topic, [Namespace, Name, Value], [MetricName, Statisti
 }
 
 module.exports = {
-  /** Adds the alarms of every function and of what is between them, and a topic if none is named. */
+  /** Adds the alarms of functions, queue, streams and state machine, and a topic if none is given. */
   add(serverless) {
     const { custom, functions, provider } = serverless.service;
     const { naming } = serverless.getProvider('aws');

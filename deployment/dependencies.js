@@ -1,6 +1,6 @@
 'use strict';
 
-/** AWS creates at most five streams of an account at a time, and five consumers: leaves one for others. */
+/** Below the limit of AWS, which creates at most five streams and five consumers of an account at a time. */
 const AT_A_TIME = 4;
 
 const idsOf = (resources, type) => Object.keys(resources).filter((id) => resources[id].Type === type);
@@ -12,7 +12,7 @@ function inTurns(resources, type) {
   });
 }
 
-/** Drops dependencies that references imply: linters object to them. */
+/** Removes dependencies that references imply, as linters report them. */
 function withoutRepetition(resource) {
   const properties = JSON.stringify(resource.Properties);
   resource.DependsOn = [resource.DependsOn ?? []].flat().filter((id) => !properties.includes(`"${id}"`));
@@ -21,7 +21,7 @@ function withoutRepetition(resource) {
   }
 }
 
-/** The order in which resources are created, where references do not give it. */
+/** Sets the order in which resources are created, where references do not imply it. */
 module.exports = {
   arrange(service) {
     const resources = service.provider.compiledCloudFormationTemplate.Resources;

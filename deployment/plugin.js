@@ -7,7 +7,7 @@ const schema = require('./schema');
 const snapStart = require('./snap-start');
 const streams = require('./streams');
 
-/** Makes streams, mappings, roles and alarms of the data in serverless.yml. */
+/** Makes streams, mappings, roles and alarms from the data in serverless.yml. */
 module.exports = class Deployment {
   constructor(serverless) {
     const { service } = serverless;

@@ -27,7 +27,7 @@ const logs = (logGroup) =>
 const tracing = ({ TracingConfig }) =>
   TracingConfig ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : [];
 
-/** Lambda makes the network interfaces with the function's role; its code must not. */
+/** Lets Lambda create network interfaces with the function's role, and denies it to the function's code. */
 function network({ VpcConfig, FunctionName }) {
   const itself = `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${FunctionName}`;
   const deny = {
@@ -38,7 +38,7 @@ function network({ VpcConfig, FunctionName }) {
   return VpcConfig ? [allow(NETWORK, '*'), deny] : [];
 }
 
-/** Lambda reads the streams, and fills the queue of discarded batches, in the name of the function. */
+/** Lets Lambda read the streams and fill the queue of discarded batches on behalf of the function. */
 function reads({ custom }, { events }, consumers) {
   const mappings = events.flatMap(({ stream }) => stream ?? []);
   const key = mappings.length > 0 ? custom['event-streams'].key : null;
@@ -64,7 +64,7 @@ function secrets({ provider }) {
   return arn ? [allow('secretsmanager:GetSecretValue', [arn])] : [];
 }
 
-/** To all output streams, unless the entry says to which. */
+/** Allows writes to all output streams, or to those that the entry names. */
 function writes(service, { writes: names = Object.keys(service.custom['output-streams']) }) {
   return names.map((name) => allow('kinesis:PutRecords', streams.arnOf(service, name)));
 }
@@ -86,7 +86,7 @@ const role = (PolicyName, statements) => ({
 
 const logicalId = (naming, name) => `${naming.getNormalizedFunctionName(name)}Role`;
 
-/** A role for each function, with what follows from its entry and nothing else. */
+/** Makes a role for each function, with only the permissions that its entry implies. */
 module.exports = {
   /** Names the roles early, so that the framework makes no role that all functions share. */
   assign(serverless) {

@@ -28,7 +28,7 @@ const CUSTOM = {
   'reserved-concurrency': { type: 'integer', minimum: 0 },
 };
 
-/** The framework's own schema of the event `stream`, but for the stream itself. */
+/** The framework's own schema of the event `stream`, without the stream itself. */
 function mappingSchema({ events }) {
   const { stream } = events.items.anyOf.find(({ properties }) => properties.stream).properties;
   const { arn, ...settings } = stream.anyOf.find(({ type }) => type === 'object').properties;
@@ -50,13 +50,13 @@ function requireOneOf({ classes }, parameter, value, allowed) {
 }
 
 module.exports = {
-  /** Extends what the framework validates. It also makes numbers of parameters, which may be text. */
+  /** Extends the schema that the framework validates. Also converts parameters that are text to numbers. */
   define(serverless) {
     const { service, configSchemaHandler } = serverless;
     const [{ properties }] = Object.values(configSchemaHandler.schema.properties.functions.patternProperties);
     const known = Object.keys({ ...FUNCTION, ...properties });
     for (const [name, definition] of Object.entries(service.functions)) {
-      // The framework would not say which properties there are.
+      // The framework's message would not list the known properties.
       requireKnown(serverless, `functions.${name}`, 'property', Object.keys(definition ?? {}), known);
     }
     configSchemaHandler.defineFunctionProperties('aws', { properties: FUNCTION });
@@ -67,7 +67,7 @@ module.exports = {
     });
   },
 
-  /** Checks names of streams and words, for which the framework's messages do not quote the value. */
+  /** Checks names of streams and of choices, as the framework's messages do not quote the value. */
   check(serverless) {
     const { custom, functions } = serverless.service;
     const outputs = Object.keys(custom['output-streams']);

@@ -13,11 +13,11 @@ function replace(node, from, to) {
 
 /**
  * With SnapStart, a function is called by an alias of its newest published version: only such a
- * version starts from a snapshot. The framework makes versions and aliases, and points mappings and
- * schedules to them; the state machine and its role are pointed to them here.
+ * version starts from a snapshot. The framework makes versions and aliases, and makes mappings and
+ * schedules call them; this file does it for the state machine and its role.
  */
 module.exports = {
-  /** For the functions that say nothing themselves. */
+  /** The default for functions without a setting of their own. */
   assign({ custom, functions }) {
     if (custom['snap-start'] === 'on') {
       for (const definition of Object.values(functions)) {
@@ -35,7 +35,7 @@ module.exports = {
       const arn = { 'Fn::GetAtt': [naming.getLambdaLogicalId(name), 'Arn'] };
       const alias = { Ref: naming.getLambdaSnapStartAliasLogicalId(name) };
       propertiesOf('AWS::StepFunctions::StateMachine').forEach((each) => replace(each, arn, alias));
-      // Executions go on for days as they were started: before SnapStart was switched on.
+      // Executions run for days, and may have started before SnapStart was switched on.
       propertiesOf('AWS::IAM::Role').forEach((each) => replace(each, arn, [arn, alias]));
     }
   },

@@ -17,14 +17,14 @@ module.exports = {
   /** Adds a mapping from each stream that a function reads. */
   addMappings(service) {
     const { consumer, ...settings } = service.custom.mapping;
-    // For a shared consumer, the framework takes no value but none.
+    // For a shared consumer, the framework accepts only an absent value.
     const mapping = consumer === 'dedicated' ? { ...settings, consumer: true } : settings;
     for (const { reads, events } of readers(service)) {
       events.unshift(...reads.map((name) => ({ stream: { ...mapping, arn: arnOf(service, name) } })));
     }
   },
 
-  /** For the functions that read streams and say nothing themselves. */
+  /** The default for functions that read streams and have no setting of their own. */
   reserveConcurrency(service) {
     const reserved = service.custom['reserved-concurrency'];
     for (const definition of reserved === null ? [] : readers(service)) {

@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * Where the functions run: in the given subnets; else, if the Redis stack names the stores, in its
- * subnets; else in no VPC.
+ * Chooses the subnets of the functions: the given ones; else those of the Redis stack, if the stores
+ * come from it; else no VPC.
  */
 module.exports = async ({ resolveVariable }) => {
   const param = (name) => resolveVariable(`param:${name}, null`);
