@@ -89,7 +89,7 @@ public final class Aggregator {
   public BatchReport process(List<StreamRecord> records) {
     long now = clock.millis();
     Batch batch = metrics.timed(STEP_PARSE, () -> fold(records, now));
-    Progress progress = new Progress(records.size(), batch);
+    BatchProgress progress = new BatchProgress(records.size(), batch);
     try {
       List<FeatureResult> computed =
           metrics.timed(STEP_STATE, () -> storeEvictAndCompute(batch, now, progress));
@@ -123,7 +123,7 @@ public final class Aggregator {
   }
 
   /** Computes features of finished keys while the state store still works on others. */
-  private List<FeatureResult> storeEvictAndCompute(Batch batch, long now, Progress progress) {
+  private List<FeatureResult> storeEvictAndCompute(Batch batch, long now, BatchProgress progress) {
     List<KeyEvents> changes = batch.changes();
     if (changes.isEmpty()) {
       return List.of();
@@ -170,7 +170,7 @@ public final class Aggregator {
   }
 
   /** Runs last, so that a stream that refuses dead letters delays no result. */
-  private void sendDeadLetters(Batch batch, long now, Progress progress) {
+  private void sendDeadLetters(Batch batch, long now, BatchProgress progress) {
     List<OutgoingRecord> records =
         batch.invalid().stream().map(invalid -> deadLetter(invalid, now)).toList();
     BitSet missing = deadLetters.put(records);

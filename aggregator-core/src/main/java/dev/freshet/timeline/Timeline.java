@@ -15,9 +15,10 @@ public record Timeline(int stages, List<Interval> intervals, long holdMillis) {
 
   public Timeline {
     intervals = List.copyOf(intervals);
-    if (intervals.size() > Changes.MOST_TOTALS) {
+    if (intervals.size() > TotalChanges.MOST_TOTALS) {
       throw new IllegalArgumentException(
-          "a timeline has at most %d totals: %d".formatted(Changes.MOST_TOTALS, intervals.size()));
+          "a timeline has at most %d totals: %d"
+              .formatted(TotalChanges.MOST_TOTALS, intervals.size()));
     }
   }
 

@@ -21,7 +21,7 @@ final class TimelineState implements KindState {
   private final TimelineKind kind;
   private final List<Interval> intervals;
   private final Items items;
-  private final Changes changes = new Changes();
+  private final TotalChanges changes = new TotalChanges();
   private final long[] totals;
 
   /** The times of events dated ahead of the clock, for {@link #newestMillis}. */
@@ -200,7 +200,7 @@ final class TimelineState implements KindState {
 
   @Override
   public boolean isEmpty() {
-    if (changes.firstInstant() == Changes.NEVER) {
+    if (changes.firstInstant() == TotalChanges.NEVER) {
       sweep();
     }
     return items.size() == 0;

@@ -252,7 +252,7 @@ class CommandIT {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Main.commandLine(ROOT)
+        Freshet.commandLine(ROOT)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
@@ -271,7 +271,7 @@ class CommandIT {
             + ":"
             + ROOT.resolve("tools/cli/target/lib")
             + "/*");
-    command.add("dev.freshet.cli.Main");
+    command.add("dev.freshet.cli.Freshet");
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");

@@ -115,7 +115,7 @@ class EventsOptionIT {
   private static Ended freshet(String... arguments) {
     StringWriter err = new StringWriter();
     int exit =
-        Main.commandLine(Path.of("..").toAbsolutePath().normalize())
+        Freshet.commandLine(Path.of("..").toAbsolutePath().normalize())
             .setOut(new PrintWriter(new StringWriter()))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);

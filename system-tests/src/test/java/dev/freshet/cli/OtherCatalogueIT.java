@@ -42,7 +42,7 @@ class OtherCatalogueIT {
     StringWriter err = new StringWriter();
 
     int exit =
-        Main.commandLine(root)
+        Freshet.commandLine(root)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(

@@ -3,20 +3,16 @@ package dev.freshet.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Checks that the framework contains no words of a business; only the catalogue does. */
 class BusinessWordsTest {
-
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Pattern WORDS =
       Pattern.compile(
@@ -51,11 +47,12 @@ class BusinessWordsTest {
   void mainCodeNamesNoOrderNoStoreAndNoCourier() throws IOException {
     List<String> found = new ArrayList<>();
     for (Path source : sources()) {
-      Pattern words = wordsOf(ROOT.relativize(source).toString());
+      Pattern words = wordsOf(Sources.ROOT.relativize(source).toString());
       List<String> lines = Files.readAllLines(source);
       for (int i = 0; i < lines.size(); i++) {
         if (words.matcher(CITY.matcher(lines.get(i)).replaceAll("")).find()) {
-          found.add("%s:%d %s".formatted(ROOT.relativize(source), i + 1, lines.get(i).strip()));
+          found.add(
+              "%s:%d %s".formatted(Sources.ROOT.relativize(source), i + 1, lines.get(i).strip()));
         }
       }
     }
@@ -68,28 +65,11 @@ class BusinessWordsTest {
   }
 
   private static List<Path> sources() throws IOException {
-    List<Path> sources = new ArrayList<>();
-    for (Path module : modules()) {
-      try (Stream<Path> files = Files.walk(module.resolve("src/main"))) {
-        files
-            .filter(Files::isRegularFile)
-            .filter(file -> !HELP.contains(ROOT.relativize(file).toString()))
-            .forEach(sources::add);
-      }
-    }
+    List<Path> sources =
+        Sources.ofMain(MAY_NAME_THEM).stream()
+            .filter(file -> !HELP.contains(Sources.ROOT.relativize(file).toString()))
+            .toList();
     assertThat(sources).hasSizeGreaterThan(100);
     return sources;
-  }
-
-  private static List<Path> modules() throws IOException {
-    try (Stream<Path> top = Files.list(ROOT);
-        Stream<Path> tools = Files.list(ROOT.resolve("tools"))) {
-      return Stream.concat(top, tools)
-          .filter(folder -> Files.isDirectory(folder.resolve("src/main")))
-          .filter(folder -> !MAY_NAME_THEM.contains(ROOT.relativize(folder).toString()))
-          .toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Checks which modules each module may use. */
@@ -101,6 +104,19 @@ class HouseTest {
   @Test
   void eachPackageIsInOneModule() {
     assertThat(Modules.byPackage()).allSatisfy((name, modules) -> assertThat(modules).hasSize(1));
+  }
+
+  /** Of all modules but the benchmarks, which nothing uses. */
+  @Test
+  void noTwoClassesOfMainShareAName() throws IOException {
+    Map<String, List<Path>> byName =
+        Sources.ofMain(Set.of("benchmarks")).stream()
+            .filter(
+                file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+
+    assertThat(byName).hasSizeGreaterThan(100);
+    assertThat(byName).allSatisfy((name, files) -> assertThat(files).hasSize(1));
   }
 
   @Test

@@ -12,7 +12,7 @@ import dev.freshet.definition.Dimension;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.operations.events.EventStreams;
-import dev.freshet.operations.rebuild.DeployedGroup;
+import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.events.EventTally;
@@ -84,7 +84,7 @@ class RebuildFilesIT {
 
   private static EventTally rebuild(TestPlatform platform, Path file, StringWriter out)
       throws IOException {
-    DeployedGroup group = new DeployedGroup(GROUP, Set.of(RATED.stream()));
+    GroupStreams group = new GroupStreams(GROUP, Set.of(RATED.stream()));
     Duration tenSeconds = Duration.ofSeconds(10);
     try (Redis state = Redis.at(platform.platform().stateStoreUrl(), tenSeconds);
         Rebuild rebuild =

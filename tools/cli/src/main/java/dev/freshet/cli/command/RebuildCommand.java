@@ -6,7 +6,7 @@ import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventStreams;
-import dev.freshet.operations.rebuild.DeployedGroup;
+import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.events.EventTally;
@@ -90,7 +90,7 @@ public final class RebuildCommand implements Callable<Integer> {
     if (since != null && !events.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--since is for streams, not for --events");
     }
-    List<DeployedGroup> groups = groups();
+    List<GroupStreams> groups = groups();
     Instant start = clock.instant();
     Settings settings = Settings.ofEnvironment();
     try (KinesisClient client = kinesis.connect();
@@ -126,8 +126,8 @@ public final class RebuildCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private List<DeployedGroup> groups() {
-    List<DeployedGroup> deployed = DeployedGroups.of(root, Catalogue.load());
+  private List<GroupStreams> groups() {
+    List<GroupStreams> deployed = DeployedGroups.of(root, Catalogue.load());
     Set<String> names =
         deployed.stream().map(each -> each.group().name()).collect(Collectors.toSet());
     for (String wanted : featureGroups) {

@@ -8,7 +8,7 @@ import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventStreams;
-import dev.freshet.operations.rebuild.DeployedGroup;
+import dev.freshet.operations.rebuild.GroupStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +87,7 @@ public final class LocalCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     checkUsage();
     List<FeatureGroup> groups =
-        DeployedGroups.of(root, Catalogue.load()).stream().map(DeployedGroup::group).toList();
+        DeployedGroups.of(root, Catalogue.load()).stream().map(GroupStreams::group).toList();
     Optional<EventFile> file = events.map(path -> eventFile(path, groups));
     file.ifPresent(EventFile::requireReadable);
     Console console =

@@ -6,7 +6,7 @@ import dev.freshet.aws.emulator.template.MappingDefinition;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
-import dev.freshet.operations.rebuild.DeployedGroup;
+import dev.freshet.operations.rebuild.GroupStreams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +23,13 @@ public final class DeployedGroups {
    *
    * @throws IllegalStateException if a function serves a group that the catalogue does not have
    */
-  public static List<DeployedGroup> of(Path root, Catalogue catalogue) {
+  public static List<GroupStreams> of(Path root, Catalogue catalogue) {
     DeployedTemplate template = DeployedTemplate.read(root.resolve(".serverless"));
     return template.functions().stream()
         .flatMap(
             function ->
                 group(function, catalogue)
-                    .map(group -> new DeployedGroup(group, streams(template, function))))
+                    .map(group -> new GroupStreams(group, streams(template, function))))
         .toList();
   }
 

@@ -19,7 +19,7 @@ final class GroupRebuild {
   private static final int ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final DeployedGroup deployed;
+  private final GroupStreams deployed;
   private final Redis state;
   private final LastResults results;
   private final Aggregator aggregator;
@@ -33,7 +33,7 @@ final class GroupRebuild {
    * @param timeToLive how long the state of a key of a last-N group is kept after its last write
    */
   GroupRebuild(
-      DeployedGroup deployed, Redis state, Duration timeToLive, LastResults results, Clock clock) {
+      GroupStreams deployed, Redis state, Duration timeToLive, LastResults results, Clock clock) {
     this.deployed = deployed;
     this.state = state;
     this.results = results;

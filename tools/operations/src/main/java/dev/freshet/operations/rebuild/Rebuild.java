@@ -55,7 +55,7 @@ public final class Rebuild implements AutoCloseable {
    * @param timeToLive how long the state of a key of a last-N group is kept after its last write
    */
   public Rebuild(
-      List<DeployedGroup> groups,
+      List<GroupStreams> groups,
       KinesisClient kinesis,
       String streamPrefix,
       Redis state,
@@ -81,7 +81,7 @@ public final class Rebuild implements AutoCloseable {
     this.streams = streams(groups);
   }
 
-  private static Set<String> streams(List<DeployedGroup> groups) {
+  private static Set<String> streams(List<GroupStreams> groups) {
     Set<String> streams = new TreeSet<>();
     groups.forEach(group -> streams.addAll(group.streams()));
     return streams;

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       ForgetCommand.class,
       NewAggregatorCommand.class
     })
-public final class Main implements Runnable {
+public final class Freshet implements Runnable {
 
   private static final int FAILURE = 1;
 
@@ -47,9 +47,9 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine(Path root) {
-    return new CommandLine(new Main(), new CommandFactory(root, Clock.systemUTC()))
-        .setExecutionExceptionHandler(Main::reportFailure)
-        .setParameterExceptionHandler(Main::reportUsage)
+    return new CommandLine(new Freshet(), new CommandFactory(root, Clock.systemUTC()))
+        .setExecutionExceptionHandler(Freshet::reportFailure)
+        .setParameterExceptionHandler(Freshet::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -4,8 +4,8 @@ import dev.freshet.definition.FeatureGroup;
 import java.util.Set;
 
 /**
- * A feature group whose function is deployed.
+ * A feature group whose function is deployed, and what that reads.
  *
  * @param streams the streams that its function reads, without the stage prefix used on AWS
  */
-public record DeployedGroup(FeatureGroup group, Set<String> streams) {}
+public record GroupStreams(FeatureGroup group, Set<String> streams) {}

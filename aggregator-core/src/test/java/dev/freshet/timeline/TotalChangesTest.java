@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Compares random changes of totals with a sorted map. */
-class ChangesTest {
+class TotalChangesTest {
 
   private static final int TOTALS = 5;
 
@@ -27,7 +27,7 @@ class ChangesTest {
     }
 
     long first() {
-      return changes.isEmpty() ? Changes.NEVER : changes.firstKey();
+      return changes.isEmpty() ? TotalChanges.NEVER : changes.firstKey();
     }
 
     void passTo(long instant, long[] totals) {
@@ -42,7 +42,7 @@ class ChangesTest {
     for (int seed = 1; seed <= 60; seed++) {
       Random random = new Random(seed);
       int spread = 1 << (1 + random.nextInt(14));
-      Changes changes = new Changes();
+      TotalChanges changes = new TotalChanges();
       Model model = new Model();
       long[] totals = new long[TOTALS];
       long[] expected = new long[TOTALS];
@@ -65,33 +65,33 @@ class ChangesTest {
             .isEqualTo(model.first());
         assertThat(totals).as("seed %d, step %d", seed, step).isEqualTo(expected);
       }
-      changes.passTo(Long.MAX_VALUE / Changes.MOST_TOTALS - 1, totals);
-      model.passTo(Long.MAX_VALUE / Changes.MOST_TOTALS - 1, expected);
+      changes.passTo(Long.MAX_VALUE / TotalChanges.MOST_TOTALS - 1, totals);
+      model.passTo(Long.MAX_VALUE / TotalChanges.MOST_TOTALS - 1, expected);
       assertThat(totals).as("seed %d, at the end", seed).isEqualTo(expected);
-      assertThat(changes.firstInstant()).isEqualTo(Changes.NEVER);
+      assertThat(changes.firstInstant()).isEqualTo(TotalChanges.NEVER);
     }
   }
 
   @Test
   void changesBeforeTheYearZeroAndOfTheLastTotalAreKeptApart() {
-    Changes changes = new Changes();
-    long[] totals = new long[Changes.MOST_TOTALS];
+    TotalChanges changes = new TotalChanges();
+    long[] totals = new long[TotalChanges.MOST_TOTALS];
     long longAgo = -62_167_219_200_000L;
-    changes.add(longAgo, Changes.MOST_TOTALS - 1, 3);
+    changes.add(longAgo, TotalChanges.MOST_TOTALS - 1, 3);
     changes.add(longAgo + 1, 0, 4);
-    changes.add(-1, Changes.MOST_TOTALS - 1, 5);
+    changes.add(-1, TotalChanges.MOST_TOTALS - 1, 5);
     changes.add(0, 0, 6);
     assertThat(changes.firstInstant()).isEqualTo(longAgo);
     changes.passTo(longAgo, totals);
-    assertThat(totals[Changes.MOST_TOTALS - 1]).isEqualTo(3);
+    assertThat(totals[TotalChanges.MOST_TOTALS - 1]).isEqualTo(3);
     assertThat(Arrays.stream(totals).sum()).isEqualTo(3);
     changes.passTo(-1, totals);
-    assertThat(totals[Changes.MOST_TOTALS - 1]).isEqualTo(8);
+    assertThat(totals[TotalChanges.MOST_TOTALS - 1]).isEqualTo(8);
     assertThat(totals[0]).isEqualTo(4);
     assertThat(changes.firstInstant()).isZero();
   }
 
-  private static void addAndTakeBack(Changes changes, long[] instants) {
+  private static void addAndTakeBack(TotalChanges changes, long[] instants) {
     for (long instant : instants) {
       changes.add(instant, 1, 1);
     }
@@ -114,12 +114,12 @@ class ChangesTest {
       Random random = new Random(seed);
       int count = 100_000;
       long[] instants = new long[count];
-      Changes changes = new Changes();
+      TotalChanges changes = new TotalChanges();
       for (int i = 0; i < count; i++) {
         instants[i] = seed == 0 ? i : seed == 1 ? count - i : random.nextInt(10 * count);
       }
       Frugality.within(Duration.ofSeconds(5), () -> addAndTakeBack(changes, instants));
-      assertThat(changes.firstInstant()).isEqualTo(Changes.NEVER);
+      assertThat(changes.firstInstant()).isEqualTo(TotalChanges.NEVER);
       assertThat(changes.sizeBytes()).as("bytes at the end").isLessThan(100_000);
     }
   }

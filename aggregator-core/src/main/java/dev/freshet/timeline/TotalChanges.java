@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * <p>Stored as a sorted list of sorted runs of some hundred entries. Adding and removing the first
  * entry cost O(log n) and a short move of memory; an entry takes 16 bytes.
  */
-final class Changes {
+final class TotalChanges {
 
   /** Stands for no further change. */
   static final long NEVER = Long.MAX_VALUE;

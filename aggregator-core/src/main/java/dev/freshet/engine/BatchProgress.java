@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Counts the outcomes of one batch, and tracks how far it is safely done. */
-final class Progress {
+final class BatchProgress {
 
   private final int received;
   private final Batch batch;
@@ -18,7 +18,7 @@ final class Progress {
   private long nextChange = KeyState.FOREVER;
   private int firstUnfinished = Integer.MAX_VALUE;
 
-  Progress(int received, Batch batch) {
+  BatchProgress(int received, Batch batch) {
     this.received = received;
     this.batch = batch;
     this.late = batch.late();
