@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The watchdogs of two services of one stage that share a state store. */
+@Tag("verify")
 class WatchdogsOnOneStoreTest {
 
   private final HandClock clock = new HandClock(NOON);

@@ -14,7 +14,7 @@ enum Part {
   KEYS,
   /** The engine of all feature groups. */
   GROUPS,
-  /** What waiting for a replica costs. */
+  /** The cost of waiting for a replica. */
   REPLICAS,
   /** Heap and pauses in a function of 512 MB. */
   MEMORY

@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a service that has not all streams of the simulated city, and no time windows. */
+@Tag("verify")
 class OtherCatalogueIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

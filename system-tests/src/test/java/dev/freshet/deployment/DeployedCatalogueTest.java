@@ -3,8 +3,10 @@ package dev.freshet.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.Catalogue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("verify")
 class DeployedCatalogueTest {
 
   @Test

@@ -27,7 +27,7 @@ final class StepCall {
   static final int WHOLE = 1;
 
   /**
-   * What a call found in a partition.
+   * The outcome of a call in one partition.
    *
    * @param instant of the partition's clock, in epoch milliseconds
    * @param isNewInIndex whether the index may have had no entry for one of the entities, because it

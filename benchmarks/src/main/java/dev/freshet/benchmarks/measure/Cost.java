@@ -1,7 +1,7 @@
 package dev.freshet.benchmarks.measure;
 
 /**
- * What some events cost.
+ * The cost of some events.
  *
  * @param events source events, however many functions read each
  * @param redisBytesOut that Redis sent

@@ -1,6 +1,6 @@
 package dev.freshet.benchmarks.measure;
 
-/** What a run was measured on. */
+/** The machine that a run was measured on. */
 public final class Machine {
 
   private Machine() {}

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What waiting for a replica costs: the engine with a Redis that has one, which it waits for or
- * not. All of it shares a machine, so that the network between master and replica costs nothing.
+ * Measures the cost of waiting for a replica: the engine with a Redis that has one, which it waits
+ * for or not. All of it shares a machine, so that the network between master and replica costs
+ * nothing.
  */
 public final class Replication {
 

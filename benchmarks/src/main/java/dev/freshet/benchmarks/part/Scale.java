@@ -74,7 +74,7 @@ public record Scale(
     return results;
   }
 
-  /** What the instances lack to be faster. */
+  /** The resource that limits the instances. */
   public String limit() {
     if (busiestRedisCores >= BUSY) {
       return "Redis";

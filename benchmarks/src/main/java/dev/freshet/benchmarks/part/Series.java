@@ -26,7 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What an event costs against what the state holds. */
+/** Measures the cost of an event against the size of the state. */
 public final class Series {
 
   private static final FeatureGroup COURIER_ACCEPT_TIME = new CourierAcceptTimeHandler().features();

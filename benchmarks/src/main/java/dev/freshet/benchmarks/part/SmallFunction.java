@@ -32,7 +32,7 @@ public record SmallFunction(
     int fullCollections,
     long pauseMostMillis) {
 
-  /** What a function of 512 MB has left for its heap, rounded down. */
+  /** The heap that fits a function of 512 MB, rounded down. */
   private static final String HEAP = "-Xmx384m";
 
   /** As serverless.yml sets it. */

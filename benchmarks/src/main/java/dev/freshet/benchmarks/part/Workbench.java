@@ -5,7 +5,7 @@ import dev.freshet.stream.RecordSink;
 import java.util.function.Consumer;
 
 /**
- * What every part of a run needs.
+ * The settings and servers that every part of a run needs.
  *
  * @param copy a second Redis, for a copy of the state
  * @param sink gets the results of what is measured

@@ -192,7 +192,7 @@ public final class ArticleWay implements Subject {
     return Double.toString((accepted - requested) / 1_000.0);
   }
 
-  /** What a function does with one event. */
+  /** Processes one event. */
   private interface EventFunction {
     void process(JsonNode event);
   }

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What the Redis server alone needs: the very commands that the engine sent, once more from a bare
- * socket to a copy of the state, in one long pipeline with no waiting between.
+ * Measures the time of the Redis server alone: the very commands that the engine sent, once more
+ * from a bare socket to a copy of the state, in one long pipeline with no waiting between.
  *
  * @param events whose commands these are
  */

@@ -170,7 +170,7 @@ public final class Explainer {
   }
 
   /**
-   * Orders the sightings of one event id by preference: the latest counts, or the earliest if the
+   * Sorts the sightings of one event id by preference: the latest counts, or the earliest if the
    * group holds stages of items.
    */
   private static Comparator<Sighting> preference(FeatureGroup group) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is computed over time windows, by the names of features without their windows. A name can be
+ * The aggregations over time windows, by the names of features without their windows. A name can be
  * chosen freely, but one such as {@code amount_max} must not be that of a count: nobody would see
  * that its values are others.
  */

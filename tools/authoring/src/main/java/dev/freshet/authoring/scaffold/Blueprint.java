@@ -34,7 +34,7 @@ record Blueprint(
   private static final int LONGEST_NAME = 40;
 
   /**
-   * What is asked for, in the words that are known.
+   * The requested feature group, in terms of what the catalogue knows.
    *
    * @throws IllegalArgumentException if it makes no feature group; the message says why
    */

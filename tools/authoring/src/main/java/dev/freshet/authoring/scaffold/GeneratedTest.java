@@ -76,7 +76,7 @@ final class GeneratedTest {
     return model;
   }
 
-  /** What the engine makes of the ten events: {@code "name", value}. */
+  /** The features that the engine computes from the ten events: {@code "name", value}. */
   private List<String> expected() {
     FeatureTestDriver driver = FeatureTestDriver.of(blueprint.group());
     for (long number : NUMBERS) {

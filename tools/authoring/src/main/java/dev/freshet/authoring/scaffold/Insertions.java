@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What a feature group adds to the classes that all of them share, as text behind the others'. */
+/** The lines that a feature group adds to the classes that all groups share. */
 final class Insertions {
 
   static final String CATALOGUE = "OrdersCatalogue";

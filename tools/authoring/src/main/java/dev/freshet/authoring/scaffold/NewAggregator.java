@@ -29,7 +29,7 @@ public final class NewAggregator {
   }
 
   /**
-   * What was written.
+   * The files and features that were written.
    *
    * @param group as the engine will have it
    * @param files relative to the project's folder

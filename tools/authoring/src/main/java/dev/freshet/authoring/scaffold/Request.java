@@ -3,7 +3,7 @@ package dev.freshet.authoring.scaffold;
 import java.util.List;
 
 /**
- * What is asked for, as it was typed.
+ * A request for a feature group, as the user typed it.
  *
  * @param name of the feature group, such as {@code store_ratings}
  * @param dimension a known one, or {@code name:member} for a new one
