@@ -106,9 +106,9 @@ class TestTagsTest {
   }
 
   private static Set<Path> modules() throws IOException {
-    try (Stream<Path> folders =
-        Stream.concat(Files.list(ROOT), Files.list(ROOT.resolve("tools")))) {
-      return folders
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> tools = Files.list(ROOT.resolve("tools"))) {
+      return Stream.concat(top, tools)
           .filter(folder -> Files.exists(folder.resolve("pom.xml")))
           .filter(folder -> Files.isDirectory(folder.resolve("src/test/java")))
           .collect(Collectors.toSet());
