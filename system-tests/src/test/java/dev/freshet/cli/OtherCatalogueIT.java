@@ -81,7 +81,7 @@ class OtherCatalogueIT {
 
   /** The packaged service of this project without what it would not have. */
   private static void packageWithout(Path folder) throws IOException {
-    for (String used : List.of("node_modules", "local", "lambdas", "feature-store-subscriber")) {
+    for (String used : List.of("node_modules", "tools", "lambdas", "feature-store-subscriber")) {
       Files.createSymbolicLink(folder.resolve(used), ROOT.resolve(used));
     }
     Path packaged = Files.createDirectories(folder.resolve(".serverless"));
