@@ -1,33 +1,34 @@
 package dev.freshet.definition;
 
+import dev.freshet.format.EventFormat;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A kind of business event and the stream that carries it.
  *
- * @param name the value of {@code eventType}, such as {@code TABLE_RATED}
+ * @param name its name in events, such as {@code TABLE_RATED}
  * @param stream the stream's name without a stage prefix, such as {@code table-rated}
- * @param item the member that holds the id of the item, whose stages a group may follow; required
- *     in every event
- * @param members the members that its events carry beyond the envelope; empty if not declared, and
- *     then nothing is checked
+ * @param format the way in which its events are written
+ * @param members the paths of the members that its events carry beyond those of the format; empty
+ *     if not declared, and then nothing is checked
  */
-public record EventType(String name, String stream, String item, List<String> members) {
-
-  private static final Set<String> ENVELOPE = Set.of("eventId", "eventType", "occurredAt");
+public record EventType(String name, String stream, EventFormat format, List<String> members) {
 
   public EventType {
-    if (name.isBlank() || stream.isBlank() || item.isBlank()) {
+    if (name.isBlank() || stream.isBlank()) {
       throw new IllegalArgumentException(
-          "an event type needs a name, a stream and the member of its item: '%s', '%s', '%s'"
-              .formatted(name, stream, item));
+          "an event type needs a name and a stream: '%s', '%s'".formatted(name, stream));
+    }
+    if (format.occurredAt().isEmpty()) {
+      throw new IllegalArgumentException(
+          "event type %s: its format does not say when an event occurred: call occurredAt(path, unit)"
+              .formatted(name));
     }
     members = List.copyOf(members);
   }
 
-  public EventType(String name, String stream, String item) {
-    this(name, stream, item, List.of());
+  public EventType(String name, String stream, EventFormat format) {
+    this(name, stream, format, List.of());
   }
 
   /**
@@ -40,14 +41,16 @@ public record EventType(String name, String stream, String item, List<String> me
           "event type %s: carrying() is called once, with every member: %s, then %s"
               .formatted(name, members, List.of(carried)));
     }
-    return new EventType(name, stream, item, List.of(carried));
+    return new EventType(name, stream, format, List.of(carried));
   }
 
   /** Returns whether its events have a member; always true if the members are not declared. */
-  public boolean carries(String member) {
+  public boolean carries(String path) {
     return members.isEmpty()
-        || members.contains(member)
-        || ENVELOPE.contains(member)
-        || item.equals(member);
+        || members.contains(path)
+        || format.id().contains(path)
+        || format.required().contains(path)
+        || path.equals(format.type())
+        || path.equals(format.occurredAt());
   }
 }

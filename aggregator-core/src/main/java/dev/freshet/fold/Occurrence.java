@@ -1,9 +1,9 @@
 package dev.freshet.fold;
 
-/** A valid event of one entity, with the members that the fold of its feature group needs. */
+/** A valid event of one entity, with the inputs that the fold of its feature group needs. */
 public interface Occurrence {
 
-  /** Stands for the value of an event without one. */
+  /** Stands for a number that an event does not have. */
   long NO_VALUE = Long.MIN_VALUE;
 
   /** Unique per business event. */
@@ -15,9 +15,12 @@ public interface Occurrence {
   /** Epoch milliseconds. */
   long occurredAtMillis();
 
-  /** The item of a lifecycle that the event belongs to. */
-  String itemId();
+  /** The numbers of the group's {@code Columns}, {@link #NO_VALUE} where absent. */
+  long[] numbers();
 
-  /** The group's value in millionths, or {@link #NO_VALUE}. */
-  long valueMicros();
+  /** The texts of the group's {@code Columns}, null where absent. */
+  String[] texts();
+
+  /** The filters of the group's {@code Columns} that the event passes, one bit each. */
+  long filters();
 }
