@@ -20,9 +20,12 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
 import dev.freshet.event.ParsedRecord;
+import dev.freshet.event.Reason;
 import dev.freshet.event.Rejection;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.metrics.Stopwatch;
+import dev.freshet.packing.RecordUnpacker;
+import dev.freshet.packing.UnreadableException;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
@@ -32,11 +35,13 @@ import dev.freshet.state.StateStoreException;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +50,9 @@ import org.slf4j.LoggerFactory;
  * Turns batches of events into published results of one feature group: store, evict, compute,
  * publish.
  *
- * <p>An invalid record becomes a dead letter, and the batch goes on. If a dependency fails, the
- * report names the first record that the stream must deliver again; processing a record twice
- * changes nothing.
+ * <p>Unpacks records that hold several events, and judges each event by itself. An invalid one
+ * becomes a dead letter, and the batch goes on. If a dependency fails, the report names the first
+ * record that the stream must deliver again; processing a record twice changes nothing.
  */
 public final class Aggregator {
 
@@ -106,20 +111,39 @@ public final class Aggregator {
   }
 
   private Batch fold(List<StreamRecord> records, long now) {
-    Batch batch = new Batch();
+    Batch batch = new Batch(records.size());
     for (int i = 0; i < records.size(); i++) {
-      ParsedRecord parsed = parser.parse(records.get(i).data(), now);
+      StreamRecord record = records.get(i);
+      try {
+        List<ByteBuffer> events = RecordUnpacker.unpack(record.data());
+        batch.beginRecord(events.size());
+        fold(batch, i, record, events, now);
+      } catch (UnreadableException e) {
+        batch.beginRecord(1);
+        Rejection rejection = new Rejection(Reason.UNREADABLE, e.getMessage());
+        batch.addInvalid(
+            new Batch.Invalid(i, record, record.data(), OptionalInt.empty(), rejection));
+      }
+    }
+    return batch;
+  }
+
+  private void fold(
+      Batch batch, int index, StreamRecord record, List<ByteBuffer> events, long now) {
+    for (int i = 0; i < events.size(); i++) {
+      ByteBuffer data = events.get(i);
+      ParsedRecord parsed = parser.parse(record.stream(), data, now);
       if (parsed instanceof Rejection rejection) {
-        batch.addInvalid(i, records.get(i), rejection);
+        OptionalInt place = events.size() == 1 ? OptionalInt.empty() : OptionalInt.of(i);
+        batch.addInvalid(new Batch.Invalid(index, record, data, place, rejection));
       } else if (!(parsed instanceof Event event)) {
         batch.addSkipped();
       } else if (group.kindsFor(event, now, timeToLive) == 0) {
         batch.addLate();
       } else {
-        batch.add(i, event);
+        batch.add(index, event);
       }
     }
-    return batch;
   }
 
   /** Computes features of finished keys while the state store still works on others. */
@@ -164,7 +188,7 @@ public final class Aggregator {
     metrics.count(EVENTS_LATE, report.late());
     metrics.count(EVENTS_SKIPPED, report.skipped());
     metrics.count(EVENTS_INVALID, report.invalid());
-    metrics.count(EVENTS_UNFINISHED, report.received() - report.done());
+    metrics.count(EVENTS_UNFINISHED, report.unfinished());
     metrics.count(RESULTS_PUBLISHED, report.results());
     return report;
   }
@@ -188,8 +212,9 @@ public final class Aggregator {
             record.stream(),
             record.shardId(),
             record.sequenceNumber(),
+            invalid.subSequence(),
             now,
-            record.data());
+            invalid.payload());
     return new OutgoingRecord(record.partitionKey(), letter.toJson());
   }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /** Counts the outcomes of one batch, and tracks how far it is safely done. */
 final class BatchProgress {
 
-  private final int received;
+  private final int records;
   private final Batch batch;
   private int applied;
   private int duplicates;
@@ -18,8 +18,8 @@ final class BatchProgress {
   private long nextChange = KeyState.FOREVER;
   private int firstUnfinished = Integer.MAX_VALUE;
 
-  BatchProgress(int received, Batch batch) {
-    this.received = received;
+  BatchProgress(int records, Batch batch) {
+    this.records = records;
     this.batch = batch;
     this.late = batch.late();
   }
@@ -50,17 +50,18 @@ final class BatchProgress {
   }
 
   BatchReport report() {
+    boolean done = firstUnfinished == Integer.MAX_VALUE;
     return new BatchReport(
-        received,
+        records,
+        batch.received(),
         applied,
         duplicates,
         late,
         batch.skipped(),
         batch.invalid().size(),
+        done ? 0 : batch.eventsFrom(firstUnfinished),
         results,
         nextChange == KeyState.FOREVER ? OptionalLong.empty() : OptionalLong.of(nextChange),
-        firstUnfinished == Integer.MAX_VALUE
-            ? OptionalInt.empty()
-            : OptionalInt.of(firstUnfinished));
+        done ? OptionalInt.empty() : OptionalInt.of(firstUnfinished));
   }
 }

@@ -2,17 +2,16 @@ package dev.freshet.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.definition.Value;
 import dev.freshet.event.Members.Values;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Parses records for one feature group into an event, a skipped event or a rejection.
+ * Parses events for one feature group: each is an event, a skipped one or a rejection.
  *
  * <p>Safe for use by several threads.
  */
@@ -23,47 +22,47 @@ public final class EventParser {
 
   private static final int SHOWN_BYTES = 200;
 
-  private final FeatureGroup group;
-  private final Members members;
-  private final Envelope.Reader envelopes;
-  private final Member entity;
-  private final Optional<ValueReader> value;
+  private final List<FormatReader> formats;
 
   public EventParser(FeatureGroup group) {
-    this.group = group;
-    Optional<Value> declared = group.value();
-    members = new Members(names(group, declared));
-    envelopes = new Envelope.Reader(members, group.item());
-    entity = members.member(group.dimension().member());
-    value = declared.map(each -> new ValueReader(each, members));
+    this(Intake.of(group));
   }
 
-  private static List<String> names(FeatureGroup group, Optional<Value> value) {
-    Stream<String> envelope =
-        Stream.of(Envelope.EVENT_ID, Envelope.EVENT_TYPE, Envelope.OCCURRED_AT, group.item());
-    Stream<String> needed = value.stream().flatMap(each -> each.members().stream());
-    return Stream.of(envelope, Stream.of(group.dimension().member()), needed)
-        .flatMap(each -> each)
-        .toList();
+  EventParser(Intake intake) {
+    formats =
+        intake.types().stream()
+            .map(EventType::format)
+            .distinct()
+            .map(format -> new FormatReader(intake, format))
+            .toList();
   }
 
   /**
-   * Parses one record.
+   * Parses one event.
    *
-   * @param data the record's bytes, from position to limit; not moved
-   * @param nowMillis the clock that {@code occurredAt} may be at most an hour ahead of
+   * <p>If the group reads events of several formats, the stream says which one applies. Without a
+   * stream, or if types of several formats share it, that is the first format whose type path names
+   * a type of the group; then the first whose type path names any type.
+   *
+   * @param stream the name of its stream, possibly with a stage's prefix; null or empty if not
+   *     known, as for events of files
+   * @param data the event's bytes, from position to limit; not moved
+   * @param nowMillis the clock, which events may be a little ahead of
    */
-  public ParsedRecord parse(ByteBuffer data, long nowMillis) {
+  public ParsedRecord parse(String stream, ByteBuffer data, long nowMillis) {
     if (data.remaining() > MOST_BYTES) {
       return new Rejection(
           Reason.TOO_LARGE, data.remaining() + " bytes are more than " + MOST_BYTES);
     }
+    String name = stream == null ? "" : stream;
     try {
-      Values values = read(data);
-      return values == null
-          ? new Rejection(
-              Reason.NOT_AN_OBJECT, "an event must be a JSON object, not " + start(data))
-          : classify(values, nowMillis);
+      if (data.hasArray()) {
+        int offset = data.arrayOffset() + data.position();
+        return parse(name, data.array(), offset, data.remaining(), nowMillis);
+      }
+      byte[] copy = new byte[data.remaining()];
+      data.duplicate().get(copy);
+      return parse(name, copy, 0, copy.length, nowMillis);
     } catch (InvalidMemberException e) {
       return e.rejection();
     } catch (IOException e) {
@@ -71,40 +70,37 @@ public final class EventParser {
     }
   }
 
-  private Values read(ByteBuffer data) throws IOException {
-    if (data.hasArray()) {
-      return members.read(data.array(), data.arrayOffset() + data.position(), data.remaining());
+  private ParsedRecord parse(String stream, byte[] data, int offset, int length, long nowMillis)
+      throws IOException, InvalidMemberException {
+    FormatReader format =
+        formats.size() == 1 ? formats.get(0) : choose(stream, data, offset, length);
+    Optional<Values> values = format.members(data, offset, length);
+    return values.isPresent()
+        ? format.read(values.get(), stream, data, offset, length, nowMillis)
+        : new Rejection(
+            Reason.NOT_AN_OBJECT,
+            "an event must be a JSON object, not " + start(data, offset, length));
+  }
+
+  private static String start(byte[] data, int offset, int length) {
+    return Quote.of(new String(data, offset, Math.min(length, SHOWN_BYTES), UTF_8));
+  }
+
+  /** Returns the format of an event, if there are several. */
+  private FormatReader choose(String stream, byte[] data, int offset, int length)
+      throws IOException {
+    List<FormatReader> carried = formats.stream().filter(each -> each.isCarriedBy(stream)).toList();
+    List<FormatReader> candidates = carried.isEmpty() ? formats : carried;
+    FormatReader best = candidates.get(0);
+    boolean named = false;
+    for (FormatReader each : candidates.size() == 1 ? List.<FormatReader>of() : candidates) {
+      Optional<String> type = each.members(data, offset, length).flatMap(each::typeName);
+      if (type.filter(each::reads).isPresent()) {
+        return each;
+      }
+      best = type.isPresent() && !named ? each : best;
+      named |= type.isPresent();
     }
-    byte[] copy = new byte[data.remaining()];
-    data.duplicate().get(copy);
-    return members.read(copy, 0, copy.length);
-  }
-
-  private static String start(ByteBuffer data) {
-    byte[] start = new byte[Math.min(data.remaining(), SHOWN_BYTES)];
-    data.duplicate().get(start);
-    return Quote.of(new String(start, UTF_8));
-  }
-
-  private ParsedRecord classify(Values values, long nowMillis) throws InvalidMemberException {
-    Envelope envelope = envelopes.read(values, nowMillis);
-    int type = group.indexOf(envelope.eventType());
-    return type < 0 ? Skipped.OTHER_TYPE : classifyForGroup(values, envelope, type);
-  }
-
-  /**
-   * Checks members that are present before missing ones, so that a wrong member is always reported.
-   */
-  private ParsedRecord classifyForGroup(Values values, Envelope envelope, int type)
-      throws InvalidMemberException {
-    String key = entity.isAbsent(values) ? null : entity.id(values);
-    long micros = value.isPresent() ? value.get().micros(values) : Event.NO_VALUE;
-    if (key == null) {
-      return Skipped.NO_ENTITY;
-    }
-    Event event =
-        new Event(
-            envelope.eventId(), type, envelope.occurredAtMillis(), envelope.itemId(), key, micros);
-    return group.takes(event) ? event : Skipped.NO_VALUE;
+    return best;
   }
 }

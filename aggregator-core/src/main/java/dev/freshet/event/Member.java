@@ -2,10 +2,12 @@ package dev.freshet.event;
 
 import dev.freshet.event.Members.Values;
 
-/** One member of an event, read as an id, a time or an amount. */
+/** One member of an event, read as an id or a number. */
 record Member(String name, int index) {
 
   private static final int LONGEST_ID = 256;
+  private static final int AMOUNT_POWER = 9;
+  private static final int DECIMAL_POWER = 12;
 
   boolean isAbsent(Values values) {
     return values.isAbsent(index);
@@ -29,50 +31,64 @@ record Member(String name, int index) {
    * Reads a string of 1 to 256 characters or an integer; {@code 7} and {@code "7"} are the same id.
    */
   String id(Values values) throws InvalidMemberException {
+    return id(values, LONGEST_ID);
+  }
+
+  /** Reads a string of 1 to {@code longest} characters or an integer, as text. */
+  String id(Values values, int longest) throws InvalidMemberException {
     boolean typed = values.isString(index) || values.isInteger(index);
-    if (!typed || !isText(values.text(index), LONGEST_ID)) {
-      throw wrongType(values, "a string of 1 to " + LONGEST_ID + " characters or an integer");
+    if (!typed || !isText(values.text(index), longest)) {
+      throw wrongType(values, "a string of 1 to " + longest + " characters or an integer");
     }
     String text = values.text(index);
     return values.isInteger(index) && text.equals("-0") ? "0" : text;
   }
 
-  /** Reads an RFC 3339 string or an integer of epoch milliseconds; returns epoch milliseconds. */
-  long time(Values values) throws InvalidMemberException {
-    String text = values.text(index);
-    boolean quoted = values.isString(index);
-    if (!quoted && !values.isInteger(index)) {
-      throw wrongType(values, "an RFC 3339 string or an integer of epoch milliseconds");
-    }
-    long millis = quoted ? Timestamps.parse(text) : Timestamps.parseInteger(text);
-    if (millis == Timestamps.UNPARSABLE) {
-      throw invalid(
-          Reason.UNPARSABLE_TIME,
-          quoted ? Timestamps.complaint(text) : Timestamps.integerComplaint(text));
-    }
-    return millis;
-  }
-
-  /** Reads a JSON number as millionths. */
-  long amountMicros(Values values) throws InvalidMemberException {
+  /** Reads a JSON number of magnitude below 10⁹. */
+  Decimals amount(Values values) throws InvalidMemberException {
     if (!values.isNumber(index)) {
       throw wrongType(values, "a number");
     }
-    String text = values.text(index);
-    long micros = Amounts.micros(text);
-    if (micros == Amounts.OUT_OF_RANGE) {
-      throw invalid(
-          Reason.AMOUNT_OUT_OF_RANGE, "must be of a magnitude below 10^9, not " + Quote.cut(text));
+    Decimals amount = new Decimals(values.text(index));
+    if (!amount.isBelow(AMOUNT_POWER)) {
+      throw outOfRange(values, "below 10^9");
     }
-    return micros;
+    return amount;
   }
 
-  private InvalidMemberException wrongType(Values values, String expected) {
+  /** Reads a JSON number or a decimal text of magnitude up to 10¹². */
+  Decimals decimal(Values values) throws InvalidMemberException {
+    boolean isText = values.isString(index) && Decimals.isDecimal(values.text(index));
+    if (!isText && !values.isNumber(index)) {
+      throw wrongType(values, "a number or a decimal text such as \"12.50\"");
+    }
+    Decimals decimal = new Decimals(values.text(index));
+    if (!decimal.isAtMost(DECIMAL_POWER)) {
+      throw outOfRange(values, "up to 10^12");
+    }
+    return decimal;
+  }
+
+  /** Reads 1 for {@code true} and 0 for {@code false}. */
+  long flag(Values values) throws InvalidMemberException {
+    if (!values.isTrue(index) && !values.isFalse(index)) {
+      throw wrongType(values, "true or false");
+    }
+    return values.isTrue(index) ? 1 : 0;
+  }
+
+  private InvalidMemberException outOfRange(Values values, String range) {
+    return invalid(
+        Reason.AMOUNT_OUT_OF_RANGE,
+        "must be of a magnitude %s, not %s".formatted(range, Quote.cut(values.text(index))));
+  }
+
+  InvalidMemberException wrongType(Values values, String expected) {
     return invalid(
         Reason.WRONG_TYPE, "must be %s, not %s".formatted(expected, values.shown(index)));
   }
 
-  private InvalidMemberException invalid(Reason reason, String complaint) {
+  InvalidMemberException invalid(Reason reason, String complaint) {
     return new InvalidMemberException(reason, name + " " + complaint);
   }
 

@@ -6,13 +6,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a few members of a JSON object in one streaming pass. Builds no tree, and skips all other
- * members.
+ * Reads a few members of a JSON object, at any depth, in one streaming pass. Builds no tree of the
+ * event, and skips all other members.
+ *
+ * <p>Of a member that appears twice, the last counts, with all that is inside. A member whose path
+ * meets something else than an object, such as {@code card.id} in {@code {"card":"x"}}, is of the
+ * wrong type; where the path meets null, it is absent.
  */
 final class Members {
 
@@ -32,18 +38,48 @@ final class Members {
           .build();
 
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
+  private final Node root = new Node();
 
-  Members(List<String> names) {
-    names.forEach(name -> indexes.putIfAbsent(name, indexes.size()));
+  /** A name on the way to wanted members. */
+  private static final class Node {
+    private static final int NOT_WANTED = -1;
+
+    private final Map<String, Node> children = new HashMap<>();
+    private final List<Integer> inside = new ArrayList<>();
+    private int index = NOT_WANTED;
+    private boolean wrapper;
   }
 
-  Member member(String name) {
-    return new Member(name, indexes.get(name));
+  /** Adds a wanted member; the same path is one member. */
+  Member member(String path) {
+    return new Member(path, indexes.computeIfAbsent(path, this::add));
+  }
+
+  private int add(String path) {
+    int index = indexes.size();
+    Node node = root;
+    for (String name : path.split("\\.")) {
+      node.inside.add(index);
+      node = node.children.computeIfAbsent(name, unseen -> new Node());
+    }
+    node.index = index;
+    return index;
   }
 
   /**
-   * Reads the wanted members. Of a member that appears twice, the last counts. Skips a byte order
-   * mark at the start.
+   * Reads the members of an object with this name as if they stood in the event; called after all
+   * members are added.
+   */
+  void unwrap(String name) {
+    Node inner = new Node();
+    inner.children.putAll(root.children);
+    inner.inside.addAll(root.inside);
+    inner.wrapper = true;
+    root.children.putIfAbsent(name, inner);
+  }
+
+  /**
+   * Reads the wanted members. Skips a byte order mark at the start.
    *
    * @return null if the record is a JSON document but not an object
    * @throws IOException if the record is not a JSON document; the message says why
@@ -67,17 +103,40 @@ final class Members {
         return null;
       }
       Values values = new Values(indexes.size());
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        JsonToken token = parser.nextToken();
-        Integer index = indexes.get(name);
-        if (index != null) {
-          values.tokens[index] = token;
-          values.texts[index] = token.isScalarValue() ? parser.getText() : null;
-        }
-        parser.skipChildren();
-      }
+      readObject(parser, root, values);
       finish(parser);
       return values;
+    }
+  }
+
+  /** Recurses no deeper than the longest path. */
+  private static void readObject(JsonParser parser, Node node, Values values) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      Node child = node.children.get(name);
+      if (child != null) {
+        readMember(parser, token, child, values);
+      }
+      parser.skipChildren();
+    }
+  }
+
+  private static void readMember(JsonParser parser, JsonToken token, Node node, Values values)
+      throws IOException {
+    if (node.index >= 0) {
+      values.set(node.index, token, parser);
+    }
+    if (node.inside.isEmpty()) {
+      return;
+    }
+    if (token == JsonToken.START_OBJECT) {
+      values.clear(node.inside);
+      readObject(parser, node, values);
+    } else if (!node.wrapper) {
+      values.clear(node.inside);
+      if (token != JsonToken.VALUE_NULL) {
+        values.misplace(node.inside, Values.shown(token, parser.getText()));
+      }
     }
   }
 
@@ -94,6 +153,10 @@ final class Members {
 
   /** The token and the text of each wanted member. */
   static final class Values {
+
+    /** Stands for a member whose path meets something else than an object. */
+    private static final JsonToken MISPLACED = JsonToken.NOT_AVAILABLE;
+
     private final JsonToken[] tokens;
     private final String[] texts;
 
@@ -102,8 +165,30 @@ final class Members {
       texts = new String[members];
     }
 
+    private void set(int index, JsonToken token, JsonParser parser) throws IOException {
+      tokens[index] = token;
+      texts[index] = token.isScalarValue() ? parser.getText() : null;
+    }
+
+    private void clear(List<Integer> indexes) {
+      indexes.forEach(index -> tokens[index] = null);
+    }
+
+    private void misplace(List<Integer> indexes, String place) {
+      indexes.forEach(
+          index -> {
+            tokens[index] = MISPLACED;
+            texts[index] = place;
+          });
+    }
+
     boolean isAbsent(int index) {
       return tokens[index] == null || tokens[index] == JsonToken.VALUE_NULL;
+    }
+
+    /** Returns whether the event has no such member, because a path leads elsewhere or nowhere. */
+    boolean isNowhere(int index) {
+      return isAbsent(index) || tokens[index] == MISPLACED;
     }
 
     boolean isString(int index) {
@@ -118,17 +203,31 @@ final class Members {
       return isInteger(index) || tokens[index] == JsonToken.VALUE_NUMBER_FLOAT;
     }
 
+    boolean isTrue(int index) {
+      return tokens[index] == JsonToken.VALUE_TRUE;
+    }
+
+    boolean isFalse(int index) {
+      return tokens[index] == JsonToken.VALUE_FALSE;
+    }
+
     String text(int index) {
       return texts[index];
     }
 
     /** Describes a member for a message. */
     String shown(int index) {
-      return switch (tokens[index]) {
+      return tokens[index] == MISPLACED
+          ? "inside " + texts[index]
+          : shown(tokens[index], texts[index]);
+    }
+
+    private static String shown(JsonToken token, String text) {
+      return switch (token) {
         case START_OBJECT -> "an object";
         case START_ARRAY -> "an array";
-        case VALUE_STRING -> Quote.of(texts[index]);
-        default -> Quote.cut(texts[index]);
+        case VALUE_STRING -> Quote.of(text);
+        default -> Quote.cut(text);
       };
     }
   }

@@ -14,13 +14,6 @@ public final class RecordEncoding {
 
   /** Describes the bytes of a record that is not UTF-8, and what to do about it. */
   public static String describe(byte[] data, int offset, int length) {
-    if (startsWith(data, offset, length, 0xF3, 0x89, 0x9A, 0xC2)) {
-      return "the record is aggregated by the Kinesis Producer Library (it starts with f3 89 9a c2):"
-          + " switch its aggregation off";
-    }
-    if (startsWith(data, offset, length, 0x1F, 0x8B)) {
-      return "the record is compressed with gzip (it starts with 1f 8b): put it uncompressed";
-    }
     if (startsWith(data, offset, length, 0xFE, 0xFF)
         || startsWith(data, offset, length, 0xFF, 0xFE)) {
       return "the record is UTF-16: put it as UTF-8";

@@ -2,6 +2,9 @@ package dev.freshet.event;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * Parses times: RFC 3339 date-times, to the millisecond (further digits are cut), or integers of
@@ -32,6 +35,8 @@ public final class Timestamps {
   private static final long LEAST_SECONDS = LEAST_INTEGER / 1_000;
   private static final long LEAST_NANOS = LEAST_INTEGER * 1_000_000;
 
+  private static final long NO_OFFSET = Integer.MIN_VALUE * 60_000L;
+
   private static final int DATE_AND_MINUTE = 16;
   private static final int SECONDS = 3;
   private static final int MOST_FRACTION_DIGITS = 9;
@@ -40,13 +45,23 @@ public final class Timestamps {
 
   /** Returns the epoch milliseconds of a date-time, or {@link #UNPARSABLE}. */
   public static long parse(String text) {
-    if (text.length() <= DATE_AND_MINUTE || !hasShape(text)) {
+    return parse(text, null);
+  }
+
+  /**
+   * Returns the epoch milliseconds of a date-time, or {@link #UNPARSABLE}.
+   *
+   * @param zone the zone of a text without an offset; null if it needs one. An hour that the clocks
+   *     of the zone show twice is the first; one that they leave out is read with the offset before
+   */
+  static long parse(String text, ZoneId zone) {
+    if (text.length() < DATE_AND_MINUTE || !hasShape(text)) {
       return UNPARSABLE;
     }
     int end = DATE_AND_MINUTE;
     int second = 0;
     int fractionMillis = 0;
-    if (text.charAt(end) == ':') {
+    if (end < text.length() && text.charAt(end) == ':') {
       second = number(text, end + 1, 2);
       end += SECONDS;
       int digits = fractionDigits(text, end);
@@ -57,10 +72,20 @@ public final class Timestamps {
       end += digits == 0 ? 0 : digits + 1;
     }
     long local = localMillis(text, second);
-    int offsetMinutes = offsetMinutes(text, end);
-    return local == UNPARSABLE || offsetMinutes == Integer.MIN_VALUE
-        ? UNPARSABLE
-        : within(local + fractionMillis - offsetMinutes * 60_000L);
+    if (local == UNPARSABLE) {
+      return UNPARSABLE;
+    }
+    long offset =
+        end == text.length() && zone != null
+            ? offsetMillis(local, zone)
+            : offsetMinutes(text, end) * 60_000L;
+    return offset == NO_OFFSET ? UNPARSABLE : within(local + fractionMillis - offset);
+  }
+
+  private static long offsetMillis(long localMillis, ZoneId zone) {
+    LocalDateTime local =
+        LocalDateTime.ofEpochSecond(Math.floorDiv(localMillis, 1_000L), 0, ZoneOffset.UTC);
+    return zone.getRules().getOffset(local).getTotalSeconds() * 1_000L;
   }
 
   /** Returns the epoch milliseconds of an integer's digits, or {@link #UNPARSABLE}. */

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  * {@code feature_group} if it belongs to one; never an entity.
  */
 public enum Metric {
-  EVENTS_RECEIVED(Kind.COUNT, "event records delivered to a function"),
+  EVENTS_RECEIVED(Kind.COUNT, "events delivered to a function, each of a record of several"),
   EVENTS_APPLIED(Kind.COUNT, "events that changed the state"),
   EVENTS_DUPLICATE(Kind.COUNT, "events the state already held"),
   EVENTS_LATE(Kind.COUNT, "events older than everything the group can still use"),
   EVENTS_SKIPPED(Kind.COUNT, "valid events that do not concern the group"),
-  EVENTS_INVALID(Kind.COUNT, "records that went to the dead letters"),
-  EVENTS_UNFINISHED(Kind.COUNT, "records that the stream must deliver again"),
+  EVENTS_INVALID(Kind.COUNT, "events that went to the dead letters"),
+  EVENTS_UNFINISHED(Kind.COUNT, "events in records that the stream must deliver again"),
 
   LETTERS_WAITING(Kind.COUNT, "dead letters that their stream refused and that wait in Redis"),
   LETTERS_REFUSED(

@@ -6,13 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /**
- * A record that could not be processed, with the reason.
+ * An event, or a record, that could not be processed, with the reason.
  *
  * @param detail the fault, for people to read
  * @param featureGroup the group that rejected it, or the subscriber's name
  * @param stream the stream it came from
+ * @param subSequence the event's place in a record of several events, from 0
  * @param receivedAt the time a function received it, epoch milliseconds
  * @param payload the original bytes, from position to limit
  */
@@ -23,6 +25,7 @@ public record DeadLetter(
     String stream,
     String shardId,
     String sequenceNumber,
+    OptionalInt subSequence,
     long receivedAt,
     ByteBuffer payload) {
 
@@ -46,6 +49,9 @@ public record DeadLetter(
       json.writeStringField("stream", stream);
       json.writeStringField("shardId", shardId);
       json.writeStringField("sequenceNumber", sequenceNumber);
+      if (subSequence.isPresent()) {
+        json.writeNumberField("subSequence", subSequence.getAsInt());
+      }
       json.writeNumberField("receivedAt", receivedAt);
       json.writeBinaryField("payload", bytes);
       json.writeEndObject();

@@ -157,6 +157,7 @@ public final class Subscriber {
             record.stream(),
             record.shardId(),
             record.sequenceNumber(),
+            OptionalInt.empty(),
             clock.millis(),
             record.data());
     return new OutgoingRecord(record.partitionKey(), letter.toJson());

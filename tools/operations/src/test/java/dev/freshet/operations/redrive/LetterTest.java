@@ -9,6 +9,7 @@ import dev.freshet.result.DeadLetter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,7 @@ class LetterTest {
             "prod-order-created",
             "shard-1",
             "77",
+            OptionalInt.empty(),
             AT.toEpochMilli(),
             ByteBuffer.wrap(payload));
     return Letter.read("order-1", written.toJson());
