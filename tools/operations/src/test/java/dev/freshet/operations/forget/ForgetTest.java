@@ -36,41 +36,41 @@ class ForgetTest {
 
   @Test
   void aGroupsFieldsAreRemovedFromEveryHashAndNoOthers() {
-    store("features:store:1", "gone:a", "gone:@version", "gone_not:a", "other:gone");
-    store("features:city:a:b", "gone:a");
-    store("features:city:c", "other:a");
+    store("features:place:1", "gone:a", "gone:@version", "gone_not:a", "other:gone");
+    store("features:area:a:b", "gone:a");
+    store("features:area:c", "other:a");
 
     ForgetFeatures forgotten = features("gone", Optional.empty(), false);
 
     assertThat(forgotten.fields()).isEqualTo(3);
     assertThat(forgotten.entities()).isEqualTo(2);
-    assertThat(fields("features:store:1")).containsExactly("gone_not:a", "other:gone");
-    assertThat(keys()).containsExactly("features:city:c", "features:store:1");
+    assertThat(fields("features:place:1")).containsExactly("gone_not:a", "other:gone");
+    assertThat(keys()).containsExactly("features:area:c", "features:place:1");
     assertThat(features("gone", Optional.empty(), false).fields()).isZero();
   }
 
   @Test
   void oneEntityIsForgottenByItsExactId() {
     List<String> ids = List.of("4*", "45", "4", "x:4*", "4[5]", "4?", "a\\b");
-    ids.forEach(id -> store("features:store:" + id, "g:a"));
-    store("features:city:4*", "g:a", "h:a");
+    ids.forEach(id -> store("features:place:" + id, "g:a"));
+    store("features:area:4*", "g:a", "h:a");
 
     ForgetFeatures forgotten = features("g", Optional.of("4*"), false);
 
     assertThat(forgotten.entities()).isEqualTo(2);
     assertThat(keys())
-        .contains("features:city:4*", "features:store:45", "features:store:x:4*")
-        .doesNotContain("features:store:4*");
-    assertThat(fields("features:city:4*")).containsExactly("h:a");
+        .contains("features:area:4*", "features:place:45", "features:place:x:4*")
+        .doesNotContain("features:place:4*");
+    assertThat(fields("features:area:4*")).containsExactly("h:a");
     for (String id : List.of("4[5]", "4?", "a\\b", "x:4*")) {
       assertThat(features("g", Optional.of(id), false).entities()).as(id).isOne();
     }
-    assertThat(keys()).containsExactly("features:city:4*", "features:store:4", "features:store:45");
+    assertThat(keys()).containsExactly("features:area:4*", "features:place:4", "features:place:45");
   }
 
   @Test
   void aDryRunCountsAndLeavesAll() {
-    store("features:store:1", "g:a", "g:b");
+    store("features:place:1", "g:a", "g:b");
     set("log:{g/1}:k3f9x2-0:1");
     add("due:{g/1}", "1");
 
@@ -80,7 +80,7 @@ class ForgetTest {
     assertThat(state.keys()).isEqualTo(2);
     assertThat(state.dueInstants()).isOne();
     assertThat(keys()).hasSize(3);
-    assertThat(fields("features:store:1")).hasSize(2);
+    assertThat(fields("features:place:1")).hasSize(2);
   }
 
   @Test
@@ -133,14 +133,14 @@ class ForgetTest {
       redis.close();
       redis = several;
       for (int i = 0; i < 3 * KeyScan.PAGE; i++) {
-        store("features:store:" + i, "g:a", "h:a");
+        store("features:place:" + i, "g:a", "h:a");
         set("log:{g/" + i % 64 + "}:k3f9x2-0:" + i);
       }
       String[] many = new String[3 * KeyScan.PAGE];
       for (int i = 0; i < many.length; i++) {
         many[i] = "g:f" + i;
       }
-      store("features:store:many", many);
+      store("features:place:many", many);
 
       ForgetFeatures features = features("g", Optional.empty(), false);
       ForgetState state = state("g", Optional.empty(), false);

@@ -25,13 +25,13 @@ class LetterTest {
   void whatAFunctionWroteIsReadWithItsPayloadUnchanged() throws IOException {
     Letter letter = letter(PAYLOAD);
     assertThat(letter.payload()).isEqualTo(PAYLOAD);
-    assertThat(letter.partitionKey()).isEqualTo("order-1");
-    assertThat(letter.stream()).isEqualTo("prod-order-created");
+    assertThat(letter.partitionKey()).isEqualTo("item-1");
+    assertThat(letter.stream()).isEqualTo("prod-item-created");
     assertThat(letter.receivedAt()).isEqualTo(AT);
     assertThat(letter.isCut()).isFalse();
     assertThat(letter.line())
         .isEqualTo(
-            "2026-05-04T12:00:00Z  NOT_JSON  city_demand  prod-order-created shard-1 77  a b");
+            "2026-05-04T12:00:00Z  NOT_JSON  area_demand  prod-item-created shard-1 77  a b");
   }
 
   @Test
@@ -49,12 +49,12 @@ class LetterTest {
   void filtersByGroupReasonStreamAndTime() throws IOException {
     Letter letter = letter(PAYLOAD);
     assertThat(ALL.matches(letter)).isTrue();
-    assertThat(filter(Set.of("city_demand"), Set.of(), Set.of()).matches(letter)).isTrue();
-    assertThat(filter(Set.of("city"), Set.of(), Set.of()).matches(letter)).isFalse();
+    assertThat(filter(Set.of("area_demand"), Set.of(), Set.of()).matches(letter)).isTrue();
+    assertThat(filter(Set.of("area"), Set.of(), Set.of()).matches(letter)).isFalse();
     assertThat(filter(Set.of(), Set.of(Reason.NOT_JSON), Set.of()).matches(letter)).isTrue();
     assertThat(filter(Set.of(), Set.of(Reason.TOO_LARGE), Set.of()).matches(letter)).isFalse();
-    assertThat(filter(Set.of(), Set.of(), Set.of("order-created")).matches(letter)).isTrue();
-    assertThat(filter(Set.of(), Set.of(), Set.of("prod-order-created")).matches(letter)).isTrue();
+    assertThat(filter(Set.of(), Set.of(), Set.of("item-created")).matches(letter)).isTrue();
+    assertThat(filter(Set.of(), Set.of(), Set.of("prod-item-created")).matches(letter)).isTrue();
     assertThat(filter(Set.of(), Set.of(), Set.of("created")).matches(letter)).isFalse();
     assertThat(between(AT, AT.plusMillis(1)).matches(letter)).isTrue();
     assertThat(between(AT.minusMillis(1), AT).matches(letter)).isFalse();
@@ -74,12 +74,12 @@ class LetterTest {
         new DeadLetter(
             Reason.NOT_JSON,
             "a\nb",
-            "city_demand",
-            "prod-order-created",
+            "area_demand",
+            "prod-item-created",
             "shard-1",
             "77",
             AT.toEpochMilli(),
             ByteBuffer.wrap(payload));
-    return Letter.read("order-1", written.toJson());
+    return Letter.read("item-1", written.toJson());
   }
 }

@@ -190,7 +190,7 @@ final class EventSourceMappingTest {
               return ALL_DONE;
             })) {
       assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(threads).containsExactly("order-created -> store-orders shard-1");
+      assertThat(threads).containsExactly("item-created -> place-items shard-1");
       assertThatThrownBy(mapping::start).isInstanceOf(IllegalStateException.class);
     }
   }
@@ -216,7 +216,7 @@ final class EventSourceMappingTest {
     return new StreamSource() {
       @Override
       public String name() {
-        return "order-created";
+        return "item-created";
       }
 
       @Override

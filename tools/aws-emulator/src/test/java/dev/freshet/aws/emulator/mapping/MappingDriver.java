@@ -51,7 +51,7 @@ final class MappingDriver {
   }
 
   static EventWriter writer() {
-    return new EventWriter(Records.ACCOUNT, "store-orders", "order-created", Records.SHARD);
+    return new EventWriter(Records.ACCOUNT, "place-items", "item-created", Records.SHARD);
   }
 
   private BatchProcessor processor() {

@@ -34,9 +34,6 @@ public final class RandomHistory {
     this.startMillis = startMillis;
   }
 
-  /** An event on its way: its JSON, and when it arrives. */
-  public record Arrival(long atMillis, String json) {}
-
   /** The events of some orders in the order they arrive: late, early, more than once. */
   public List<Arrival> arrivals(int orders) {
     List<Arrival> arrivals = new ArrayList<>();

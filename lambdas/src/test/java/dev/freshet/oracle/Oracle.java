@@ -140,7 +140,7 @@ public final class Oracle {
   }
 
   private Map<String, Double> storeOrders(String store, long at) {
-    OracleOrders orders = new OracleOrders(of("storeId", store));
+    OracleItems orders = new OracleItems("orderId", of("storeId", store));
     Map<String, Double> features = new LinkedHashMap<>();
     for (int minutes : new int[] {5, 10, 30}) {
       features.put(
@@ -149,24 +149,33 @@ public final class Oracle {
     features.put("picked_30m", orders.entered("ORDER_PICKED", 30 * MINUTE, at));
     features.put(
         "awaiting_acceptance",
-        orders.without(
-            LOOK_BACK, at, "ORDER_ACCEPTED", "ORDER_PICKED", "ORDER_DELIVERED", "ORDER_CANCELLED"));
+        orders.open(
+            "ORDER_CREATED",
+            LOOK_BACK,
+            at,
+            "ORDER_ACCEPTED",
+            "ORDER_PICKED",
+            "ORDER_DELIVERED",
+            "ORDER_CANCELLED"));
     features.put(
         "unpicked",
-        orders.without(LOOK_BACK, at, "ORDER_PICKED", "ORDER_DELIVERED", "ORDER_CANCELLED"));
+        orders.open(
+            "ORDER_CREATED", LOOK_BACK, at, "ORDER_PICKED", "ORDER_DELIVERED", "ORDER_CANCELLED"));
     features.put(
-        "undelivered", orders.without(LOOK_BACK, at, "ORDER_DELIVERED", "ORDER_CANCELLED"));
+        "undelivered",
+        orders.open("ORDER_CREATED", LOOK_BACK, at, "ORDER_DELIVERED", "ORDER_CANCELLED"));
     return features;
   }
 
   private Map<String, Double> cityOrders(String city, long at) {
-    OracleOrders orders =
-        new OracleOrders(
-            of("cityCode", city, "ORDER_CREATED", "ORDER_DELIVERED", "ORDER_CANCELLED"));
+    OracleItems orders =
+        new OracleItems(
+            "orderId", of("cityCode", city, "ORDER_CREATED", "ORDER_DELIVERED", "ORDER_CANCELLED"));
     Map<String, Double> features = new LinkedHashMap<>();
     features.put("delivered_30m", orders.entered("ORDER_DELIVERED", 30 * MINUTE, at));
     features.put(
-        "undelivered", orders.without(LOOK_BACK, at, "ORDER_DELIVERED", "ORDER_CANCELLED"));
+        "undelivered",
+        orders.open("ORDER_CREATED", LOOK_BACK, at, "ORDER_DELIVERED", "ORDER_CANCELLED"));
     return features;
   }
 
