@@ -1,16 +1,19 @@
-package dev.freshet.benchmarks.measure;
+package dev.freshet.benchmarks.part;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** The garbage collections of this process, except those that it asks for. */
-public final class Collections {
+/** The memory and garbage collections of this process, except those that it asks for. */
+final class HeapWatch {
 
   private static final List<MemoryPoolMXBean> HEAP =
       ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -23,46 +26,24 @@ public final class Collections {
   private long heapAfterMost;
   private long heapLiveMost;
 
-  private Collections() {}
+  private HeapWatch() {}
 
-  /** Looks at every collection from now on. */
-  public static Collections watch() {
-    Collections seen = new Collections();
+  /** Watches every collection from now on. */
+  static HeapWatch start() {
+    HeapWatch watch = new HeapWatch();
     for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       ((NotificationEmitter) collector)
-          .addNotificationListener((notification, unused) -> seen.add(notification), null, null);
+          .addNotificationListener((notification, unused) -> watch.add(notification), null, null);
     }
-    return seen;
+    return watch;
   }
 
   /** Collects all garbage; of this collection, only what it left counts. */
-  public synchronized void collectAll() {
+  synchronized void collectAll() {
     System.gc();
     long live = HEAP.stream().mapToLong(pool -> pool.getCollectionUsage().getUsed()).sum();
     heapLiveMost = Math.max(heapLiveMost, live);
     heapAfterMost = Math.max(heapAfterMost, live);
-  }
-
-  public synchronized int count() {
-    return count;
-  }
-
-  public synchronized int fullCount() {
-    return fullCount;
-  }
-
-  public synchronized long pauseMostMillis() {
-    return pauseMostMillis;
-  }
-
-  /** The most bytes of the heap that were in use after any collection. */
-  public synchronized long heapAfterMost() {
-    return heapAfterMost;
-  }
-
-  /** The most bytes of the heap that were in use after a full collection. */
-  public synchronized long heapLiveMost() {
-    return heapLiveMost;
   }
 
   private synchronized void add(Notification notification) {
@@ -80,5 +61,31 @@ public final class Collections {
       fullCount++;
       heapLiveMost = Math.max(heapLiveMost, used);
     }
+  }
+
+  /** Returns what was seen so far. */
+  synchronized SmallFunction seen(boolean isPaced, double eventsPerSecond) throws IOException {
+    return new SmallFunction(
+        isPaced,
+        eventsPerSecond,
+        Runtime.getRuntime().maxMemory(),
+        heapAfterMost,
+        heapLiveMost,
+        residentMost(),
+        count,
+        fullCount,
+        pauseMostMillis);
+  }
+
+  /** Returns the peak that the kernel has seen; 0 where it does not tell. */
+  private static long residentMost() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
+            .findFirst()
+            .orElse(0)
+        : 0;
   }
 }
