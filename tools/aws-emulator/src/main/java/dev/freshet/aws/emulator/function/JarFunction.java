@@ -1,10 +1,14 @@
 package dev.freshet.aws.emulator.function;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.api.client.api.LambdaContext;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -78,13 +82,25 @@ public final class JarFunction implements FunctionInvoker {
     }
   }
 
-  private InvocationContext context(String requestId) {
-    return new InvocationContext(
-        function.name(),
-        account.functionArn(function.name()),
+  private Context context(String requestId) {
+    Instant deadline = time.instant().plus(function.timeout());
+    return new LambdaContext(
         function.memoryMegabytes(),
+        deadline.toEpochMilli(),
         requestId,
-        time.instant().plus(function.timeout()),
-        time);
+        "/aws/lambda/" + function.name(),
+        "local",
+        function.name(),
+        null,
+        "$LATEST",
+        account.functionArn(function.name()),
+        null,
+        null,
+        null) {
+      @Override
+      public int getRemainingTimeInMillis() {
+        return (int) Math.max(0, Duration.between(time.instant(), deadline).toMillis());
+      }
+    };
   }
 }

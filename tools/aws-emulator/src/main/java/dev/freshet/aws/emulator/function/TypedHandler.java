@@ -1,5 +1,7 @@
 package dev.freshet.aws.emulator.function;
 
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JavaType;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.type.TypeFactory;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -29,12 +31,14 @@ final class TypedHandler implements RequestStreamHandler {
 
   @SuppressWarnings("unchecked")
   TypedHandler(RequestHandler<?, ?> handler) {
-    HandlerTypes types = HandlerTypes.of(handler.getClass());
+    TypeFactory factory = TypeFactory.defaultInstance();
+    JavaType[] types =
+        factory.findTypeParameters(factory.constructType(handler.getClass()), RequestHandler.class);
     ClassLoader loader = handler.getClass().getClassLoader();
     this.handler = (RequestHandler<Object, Object>) handler;
-    this.input = serializer(types.input(), loader);
-    this.output = serializer(types.output(), loader);
-    this.answers = types.output() != Void.class;
+    this.input = serializer(types[0], loader);
+    this.output = serializer(types[1], loader);
+    this.answers = !types[1].hasRawClass(Void.class);
   }
 
   @Override
@@ -50,12 +54,10 @@ final class TypedHandler implements RequestStreamHandler {
 
   /** Synchronized, because the library keeps classes in a plain map for a single thread. */
   @SuppressWarnings("unchecked")
-  private static synchronized PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
-    if (type instanceof Class<?> c && LambdaEventSerializers.isLambdaSupportedEvent(c.getName())) {
-      return (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(c, loader);
-    }
-    return type instanceof Class<?> c
-        ? (PojoSerializer<Object>) JacksonFactory.getInstance().getSerializer(c)
-        : JacksonFactory.getInstance().getSerializer(type);
+  private static synchronized PojoSerializer<Object> serializer(JavaType type, ClassLoader loader) {
+    Class<?> raw = type.getRawClass();
+    return LambdaEventSerializers.isLambdaSupportedEvent(raw.getName())
+        ? (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(raw, loader)
+        : JacksonFactory.getInstance().getSerializer((Type) type);
   }
 }
