@@ -1,5 +1,6 @@
 package dev.freshet.aws.emulator.mapping;
 
+import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import java.util.List;
 import java.util.Optional;
 

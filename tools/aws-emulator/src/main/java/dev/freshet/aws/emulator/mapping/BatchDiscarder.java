@@ -3,12 +3,14 @@ package dev.freshet.aws.emulator.mapping;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.emulator.function.AwsAccount;
+import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,7 @@ final class BatchDiscarder {
   private final MappingDefinition mapping;
   private final String shardId;
   private final AwsAccount account;
-  private final FailureDestination destination;
+  private final BiConsumer<String, String> destination;
   private final MappingCounters counters;
   private final InstantSource time;
 
@@ -35,7 +37,7 @@ final class BatchDiscarder {
       MappingDefinition mapping,
       String shardId,
       AwsAccount account,
-      FailureDestination destination,
+      BiConsumer<String, String> destination,
       MappingCounters counters,
       InstantSource time) {
     this.mapping = mapping;
@@ -62,7 +64,7 @@ final class BatchDiscarder {
   /** Only logs a failure of the destination, because the shard must go on. */
   private void send(String name, String text) {
     try {
-      destination.send(name, text);
+      destination.accept(name, text);
     } catch (RuntimeException e) {
       LOG.error("Could not tell {} of discarded records: {}", name, text, e);
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class EventSourceMapping implements AutoCloseable {
   private final MappingDefinition definition;
   private final StreamSource stream;
   private final FunctionInvoker function;
-  private final FailureDestination destination;
+  private final BiConsumer<String, String> destination;
   private final AwsAccount account;
   private final InstantSource time;
   private final Duration stopTimeout;
@@ -54,6 +55,8 @@ public final class EventSourceMapping implements AutoCloseable {
   /**
    * Prepares a mapping; {@link #start} starts it.
    *
+   * @param destination gets the destination of a discarded batch, an ARN or name, and the JSON
+   *     document that Lambda sends about it
    * @param stopTimeout how long {@link #close} waits for invocations in progress before it
    *     interrupts them
    */
@@ -61,7 +64,7 @@ public final class EventSourceMapping implements AutoCloseable {
       MappingDefinition definition,
       StreamSource stream,
       FunctionInvoker function,
-      FailureDestination destination,
+      BiConsumer<String, String> destination,
       AwsAccount account,
       InstantSource time,
       Duration stopTimeout) {
