@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 
@@ -24,8 +21,6 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(100);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
-  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
-  private static final Logger LOG = LoggerFactory.getLogger(KinesisStream.class);
   private static final long FEED_CAPACITY_BYTES = 8L * 1024 * 1024;
 
   private final KinesisClient kinesis;
@@ -46,16 +41,11 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
    */
   public KinesisStream(
       KinesisClient kinesis, String name, Duration pollInterval, InstantSource time) {
-    this.shards = StreamShards.of(kinesis, name);
+    this.shards = StreamShard.allOf(kinesis, name);
     this.kinesis = kinesis;
     this.name = name;
     this.pollInterval = pollInterval;
     this.time = time;
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override
@@ -66,8 +56,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   @Override
   public synchronized ShardSource open(String shardId) {
     ShardFeed feed = feeds.computeIfAbsent(shardId, this::startFeed);
-    return new FeedFollower(
-        feed,
+    return feed.follower(
         last ->
             reader(shardId, last.map(KinesisShardSource::after).orElse(KinesisShardSource::oldest)),
         pollInterval);
@@ -108,22 +97,9 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
     return () -> {
       ShardRead read = source.read();
       if (read.ended()) {
-        listShards();
+        shards = StreamShard.allOf(kinesis, name);
       }
       return read;
     };
-  }
-
-  private void listShards() throws InterruptedException {
-    for (int failures = 1; !stop.isSet(); failures++) {
-      try {
-        shards = StreamShards.of(kinesis, name);
-        return;
-      } catch (SdkException e) {
-        Duration wait = BACKOFF.after(failures);
-        LOG.warn("Listing the shards of {} again in {}: {}", name, wait, e.getMessage());
-        stop.sleep(wait);
-      }
-    }
   }
 }

@@ -215,11 +215,6 @@ final class EventSourceMappingTest {
   private StreamSource stream() {
     return new StreamSource() {
       @Override
-      public String name() {
-        return "item-created";
-      }
-
-      @Override
       public List<StreamShard> shards() {
         return List.of(new StreamShard("shard-1", Set.of()), new StreamShard("shard-2", Set.of()));
       }
