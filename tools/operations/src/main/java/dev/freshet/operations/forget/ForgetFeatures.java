@@ -3,14 +3,8 @@ package dev.freshet.operations.forget;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.redis.Redis;
-import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Removes the fields of a group from the feature store's hashes. It reads all hashes, because the
@@ -22,15 +16,12 @@ public final class ForgetFeatures {
 
   private final Redis redis;
   private final ForgetRequest request;
-  private final ScanArgs fieldsOfGroup;
   private long entities;
   private long fields;
 
   public ForgetFeatures(Redis redis, ForgetRequest request) {
     this.redis = redis;
     this.request = request;
-    this.fieldsOfGroup =
-        ScanArgs.Builder.limit(KeyScan.PAGE).match((request.featureGroup() + ":*").getBytes(UTF_8));
   }
 
   public void run() {
@@ -40,12 +31,11 @@ public final class ForgetFeatures {
 
   private void forget(List<byte[]> page) {
     List<byte[]> hashes = page.stream().filter(this::isRequested).toList();
-    List<RedisFuture<MapScanCursor<byte[], byte[]>>> starts =
-        redis.pipeline(
-            commands -> hashes.stream().map(each -> commands.hscan(each, fieldsOfGroup)).toList());
+    List<RedisFuture<List<byte[]>>> names =
+        redis.pipeline(commands -> hashes.stream().map(commands::hkeys).toList());
     for (int i = 0; i < hashes.size(); i++) {
-      RedisFuture<MapScanCursor<byte[], byte[]>> start = starts.get(i);
-      forget(hashes.get(i), fields(hashes.get(i), redis.ask(unused -> start)));
+      RedisFuture<List<byte[]>> ofHash = names.get(i);
+      forget(hashes.get(i), redis.<List<byte[]>>ask(unused -> ofHash));
     }
   }
 
@@ -55,33 +45,18 @@ public final class ForgetFeatures {
     return request.isOf(key.substring(key.indexOf(':', PREFIX.length()) + 1));
   }
 
-  private void forget(byte[] hash, Set<String> found) {
-    if (!found.isEmpty()) {
+  private void forget(byte[] hash, List<byte[]> names) {
+    byte[][] found =
+        names.stream()
+            .filter(name -> new String(name, UTF_8).startsWith(request.featureGroup() + ":"))
+            .toArray(byte[][]::new);
+    if (found.length > 0) {
       entities++;
-      fields += request.isDryRun() ? found.size() : remove(hash, found);
+      fields +=
+          request.isDryRun()
+              ? found.length
+              : redis.<Long>ask(commands -> commands.hdel(hash, found));
     }
-  }
-
-  private Set<String> fields(byte[] hash, MapScanCursor<byte[], byte[]> start) {
-    Set<String> found = new HashSet<>();
-    MapScanCursor<byte[], byte[]> page = start;
-    addNames(page, found);
-    while (!page.isFinished()) {
-      ScanCursor reached = page;
-      page = redis.ask(commands -> commands.hscan(hash, reached, fieldsOfGroup));
-      addNames(page, found);
-    }
-    return found;
-  }
-
-  private static void addNames(MapScanCursor<byte[], byte[]> page, Set<String> names) {
-    page.getMap().keySet().forEach(field -> names.add(new String(field, UTF_8)));
-  }
-
-  private long remove(byte[] hash, Set<String> found) {
-    List<byte[]> names = new ArrayList<>();
-    found.forEach(field -> names.add(field.getBytes(UTF_8)));
-    return redis.ask(commands -> commands.hdel(hash, names.toArray(byte[][]::new)));
   }
 
   public long fields() {
