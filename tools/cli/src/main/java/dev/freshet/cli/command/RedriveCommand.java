@@ -1,7 +1,6 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.cli.option.KinesisOptions;
-import dev.freshet.cli.option.Times;
 import dev.freshet.event.Reason;
 import dev.freshet.operations.redrive.LetterFilter;
 import dev.freshet.operations.redrive.Redrive;
@@ -67,15 +66,10 @@ public final class RedriveCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      converter = Times.class,
       description = "received at this RFC 3339 time or later")
   private Instant since = Instant.MIN;
 
-  @Option(
-      names = "--until",
-      paramLabel = "TIME",
-      converter = Times.class,
-      description = "received before this time")
+  @Option(names = "--until", paramLabel = "TIME", description = "received before this time")
   private Instant until = Instant.MAX;
 
   public RedriveCommand(Clock clock) {

@@ -72,7 +72,7 @@ final class LocalRun {
     Instant start = time.instant();
     try (KinesisClient kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
         EventPutter cityPutter = new EventPutter(kinesis, "");
-        Ticker status = new StatusLine(platform, console).start()) {
+        Ticker status = console.startStatus(platform)) {
       try (Ticker city = startCity(cityPutter)) {
         if (workload.events().isPresent()) {
           process(workload.events().get(), kinesis);
