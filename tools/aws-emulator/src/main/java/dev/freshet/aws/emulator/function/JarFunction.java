@@ -1,12 +1,19 @@
 package dev.freshet.aws.emulator.function;
 
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JavaType;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.type.TypeFactory;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.api.client.api.LambdaContext;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +78,7 @@ public final class JarFunction implements FunctionInvoker {
     try {
       Object handler = loader.loadClass(function.handler()).getConstructor().newInstance();
       return handler instanceof RequestHandler<?, ?> typed
-          ? new TypedHandler(typed)
+          ? streaming(typed)
           : (RequestStreamHandler) handler;
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       Throwable cause = e.getCause() != null ? e.getCause() : e;
@@ -80,6 +87,41 @@ public final class JarFunction implements FunctionInvoker {
               .formatted(function.name(), cause, function.handler(), function.artifact()),
           cause);
     }
+  }
+
+  /**
+   * Reads the input of a typed handler from JSON and writes its output as JSON, as the runtime
+   * does.
+   *
+   * <p>As in the runtime, a handler of Lambda's event classes needs {@code org.joda.time} in its
+   * jar. {@code aws-lambda-java-events} depends on it, but a build that strips unused classes drops
+   * it.
+   */
+  @SuppressWarnings("unchecked")
+  private static RequestStreamHandler streaming(RequestHandler<?, ?> handler) {
+    TypeFactory factory = TypeFactory.defaultInstance();
+    JavaType[] types =
+        factory.findTypeParameters(factory.constructType(handler.getClass()), RequestHandler.class);
+    PojoSerializer<Object> input = serializer(types[0], handler.getClass().getClassLoader());
+    PojoSerializer<Object> output = serializer(types[1], handler.getClass().getClassLoader());
+    RequestHandler<Object, Object> typed = (RequestHandler<Object, Object>) handler;
+    return (event, answer, context) -> {
+      Object result = typed.handleRequest(input.fromJson(event), context);
+      if (types[1].hasRawClass(Void.class)) {
+        answer.write("null".getBytes(StandardCharsets.UTF_8));
+      } else {
+        output.toJson(result, answer);
+      }
+    };
+  }
+
+  /** Synchronized, because the library keeps classes in a plain map for a single thread. */
+  @SuppressWarnings("unchecked")
+  private static synchronized PojoSerializer<Object> serializer(JavaType type, ClassLoader loader) {
+    Class<?> raw = type.getRawClass();
+    return LambdaEventSerializers.isLambdaSupportedEvent(raw.getName())
+        ? (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(raw, loader)
+        : JacksonFactory.getInstance().getSerializer((Type) type);
   }
 
   private Context context(String requestId) {

@@ -3,6 +3,8 @@ package dev.freshet.aws.emulator.mapping;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.emulator.function.AwsAccount;
+import dev.freshet.aws.emulator.mapping.BatchProcessor.Attempt;
+import dev.freshet.aws.emulator.mapping.BatchProcessor.Failure;
 import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.Instant;
@@ -82,10 +84,7 @@ final class BatchDiscarder {
 
   private ObjectNode requestContext(Attempt attempt, String condition) {
     String requestId =
-        attempt
-            .last()
-            .map(Attempt.Failure::requestId)
-            .orElseGet(() -> UUID.randomUUID().toString());
+        attempt.last().map(Failure::requestId).orElseGet(() -> UUID.randomUUID().toString());
     return JSON.objectNode()
         .put("requestId", requestId)
         .put("functionArn", account.functionArn(mapping.function()))
@@ -93,7 +92,7 @@ final class BatchDiscarder {
         .put("approximateInvokeCount", attempt.failures());
   }
 
-  private static ObjectNode response(Attempt.Failure last) {
+  private static ObjectNode response(Failure last) {
     ObjectNode response =
         JSON.objectNode().put("statusCode", 200).put("executedVersion", "$LATEST");
     return last.byException() ? response.put("functionError", "Unhandled") : response;

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,6 +22,30 @@ import org.slf4j.LoggerFactory;
 
 /** Gives one batch after the other to the function, until each record is done or given up. */
 final class BatchProcessor {
+
+  /**
+   * Records to give to the function in one invocation.
+   *
+   * @param failures how often the function got exactly these records and failed
+   * @param last the last of these failures
+   */
+  record Attempt(List<EventRecord> records, int failures, Optional<Failure> last) {
+
+    Attempt(List<EventRecord> records) {
+      this(List.copyOf(records), 0, Optional.empty());
+    }
+
+    private Attempt from(int index) {
+      return new Attempt(records.subList(index, records.size()));
+    }
+  }
+
+  /**
+   * A failed invocation.
+   *
+   * @param byException whether the function threw; otherwise its answer reported the failure
+   */
+  record Failure(String requestId, boolean byException) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
   private static final ObjectMapper JSON =
@@ -61,7 +86,7 @@ final class BatchProcessor {
    * @return false if the batch is not finished, because the mapping stops while the function fails
    */
   boolean process(List<EventRecord> batch) throws InterruptedException {
-    Deque<Attempt> todo = new ArrayDeque<>(List.of(Attempt.first(batch)));
+    Deque<Attempt> todo = new ArrayDeque<>(List.of(new Attempt(batch)));
     while (!todo.isEmpty()) {
       Attempt attempt = withoutExpired(todo.pop());
       if (attempt.records().isEmpty()) {
@@ -111,9 +136,7 @@ final class BatchProcessor {
       threw = true;
     }
     counters.addDone(done);
-    return done == records.size()
-        ? List.of()
-        : after(attempt, done, new Attempt.Failure(requestId, threw));
+    return done == records.size() ? List.of() : after(attempt, done, new Failure(requestId, threw));
   }
 
   /**
@@ -145,15 +168,15 @@ final class BatchProcessor {
    * and it has at least two records. Otherwise the function gets the same batch again. Only this
    * last case counts as a retry.
    */
-  private List<Attempt> after(Attempt attempt, int done, Attempt.Failure failure) {
+  private List<Attempt> after(Attempt attempt, int done, Failure failure) {
     if (done > 0) {
       return List.of(attempt.from(done));
     }
     int half = attempt.records().size() / 2;
     if (mapping.bisectBatchOnFunctionError() && half > 0) {
-      return List.of(attempt.until(half), attempt.from(half));
+      return List.of(new Attempt(attempt.records().subList(0, half)), attempt.from(half));
     }
-    Attempt again = attempt.again(failure);
+    Attempt again = new Attempt(attempt.records(), attempt.failures() + 1, Optional.of(failure));
     int most = mapping.maximumRetryAttempts();
     if (most == WITHOUT_LIMIT || again.failures() <= most) {
       return List.of(again);
