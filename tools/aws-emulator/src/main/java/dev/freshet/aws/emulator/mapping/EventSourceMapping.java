@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -50,7 +52,7 @@ public final class EventSourceMapping implements AutoCloseable {
   private final StopSignal stop = new StopSignal();
   private final ShardOrder order = new ShardOrder();
   private final Map<String, List<ShardConsumer>> consumers = new LinkedHashMap<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
 
   /**
    * Prepares a mapping; {@link #start} starts it.
@@ -83,7 +85,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
   /** Starts reading at the oldest record of every shard. */
   public synchronized void start() {
-    if (!threads.isEmpty()) {
+    if (!consumers.isEmpty()) {
       throw new IllegalStateException(this + " has been started already");
     }
     beginShards();
@@ -92,16 +94,19 @@ public final class EventSourceMapping implements AutoCloseable {
   private void beginShards() {
     for (StreamShard shard : order.begin(stream.shards())) {
       AtomicInteger open = new AtomicInteger(definition.parallelizationFactor());
-      Runnable afterEnd = () -> endLane(shard.id(), open);
       List<ShardConsumer> lanes = new ArrayList<>();
       for (int lane = 0; lane < definition.parallelizationFactor(); lane++) {
-        lanes.add(consumer(shard.id(), lane, afterEnd));
+        lanes.add(consumer(shard.id(), lane, () -> endLane(shard.id(), open)));
       }
       consumers.put(shard.id(), lanes);
       for (int lane = 0; lane < lanes.size(); lane++) {
-        Thread thread = thread(lanes.get(lane), shard.id(), lane);
-        threads.add(thread);
-        thread.start();
+        String name = this + " " + shard.id() + (lanes.size() > 1 ? "/" + lane : "");
+        ShardConsumer consumer = lanes.get(lane);
+        threads.execute(
+            () -> {
+              Thread.currentThread().setName(name);
+              consumer.run();
+            });
       }
     }
   }
@@ -150,16 +155,18 @@ public final class EventSourceMapping implements AutoCloseable {
    */
   @Override
   public void close() {
-    stop.set();
-    List<Thread> running = threads();
+    synchronized (this) {
+      stop.set(); // so that no shard begins after the shutdown
+      threads.shutdown();
+    }
     try {
-      if (!join(running, stopTimeout)) {
-        running.forEach(Thread::interrupt);
-        boolean ended = join(running, INTERRUPT_GRACE);
+      if (!threads.awaitTermination(stopTimeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        threads.shutdownNow();
+        boolean ended = threads.awaitTermination(INTERRUPT_GRACE.toNanos(), TimeUnit.NANOSECONDS);
         LOG.warn("{} was interrupted while stopping; all threads ended: {}", this, ended);
       }
     } catch (InterruptedException e) {
-      running.forEach(Thread::interrupt);
+      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }
@@ -169,22 +176,8 @@ public final class EventSourceMapping implements AutoCloseable {
     return definition.stream() + " -> " + definition.function();
   }
 
-  /** Returns all threads; no shard begins after the stop. */
-  private synchronized List<Thread> threads() {
-    return List.copyOf(threads);
-  }
-
-  private static boolean join(List<Thread> threads, Duration most) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + most.toNanos();
-    for (Thread thread : threads) {
-      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadlineNanos - System.nanoTime()));
-    }
-    return threads.stream().noneMatch(Thread::isAlive);
-  }
-
-  private Thread thread(ShardConsumer consumer, String shardId, int lane) {
-    String suffix = definition.parallelizationFactor() > 1 ? "/" + lane : "";
-    Thread thread = new Thread(consumer, this + " " + shardId + suffix);
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, toString());
     thread.setDaemon(true);
     return thread;
   }

@@ -2,10 +2,11 @@ package dev.freshet.aws.emulator.stream;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -29,7 +30,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   private final InstantSource time;
   private final StopSignal stop = new StopSignal();
   private final Map<String, ShardFeed> feeds = new HashMap<>();
-  private final List<Thread> readers = new ArrayList<>();
+  private final ExecutorService readers = Executors.newCachedThreadPool(this::thread);
   private volatile List<StreamShard> shards;
 
   /**
@@ -66,28 +67,25 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   @Override
   public void close() {
     stop.set();
-    long deadlineNanos = System.nanoTime() + STOP_LIMIT.toNanos();
+    readers.shutdown();
     try {
-      for (Thread reader : readers()) {
-        TimeUnit.NANOSECONDS.timedJoin(reader, Math.max(1, deadlineNanos - System.nanoTime()));
-      }
+      boolean unused = readers.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized List<Thread> readers() {
-    return List.copyOf(readers);
-  }
-
   private ShardFeed startFeed(String shardId) {
     ShardFeed feed =
         new ShardFeed(reader(shardId, KinesisShardSource::oldest), FEED_CAPACITY_BYTES, stop);
-    Thread thread = new Thread(feed, name + " " + shardId);
-    thread.setDaemon(true);
-    readers.add(thread);
-    thread.start();
+    readers.execute(feed);
     return feed;
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "reader of " + name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private ShardSource reader(String shardId, Consumer<GetShardIteratorRequest.Builder> start) {
