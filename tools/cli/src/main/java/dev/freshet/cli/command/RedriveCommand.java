@@ -6,6 +6,7 @@ import dev.freshet.operations.redrive.LetterFilter;
 import dev.freshet.operations.redrive.Redrive;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -81,9 +82,9 @@ public final class RedriveCommand implements Callable<Integer> {
     checkUsage();
     LetterFilter filter =
         new LetterFilter(kinesis.streamPrefix(), featureGroups, reasons, streams, since, until);
-    try (KinesisClient client = kinesis.connect()) {
-      Redrive redrive =
-          new Redrive(client, filter, replay, clock.instant(), spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    try (KinesisClient client = kinesis.connect();
+        Redrive redrive = new Redrive(client, filter, replay, clock.instant(), out)) {
       if (discarded == null) {
         redrive.letters();
       } else {
