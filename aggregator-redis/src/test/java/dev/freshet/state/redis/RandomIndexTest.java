@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * functions that die after their step, and late recalculations.
  */
 @Tag("containers")
-@Timeout(60)
+@Timeout(120)
 @Tag("verify")
 class RandomIndexTest {
 

@@ -43,7 +43,7 @@ class RedisStateLossTest {
   @BeforeAll
   static void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(10));
+    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
   }
 
   @AfterAll
