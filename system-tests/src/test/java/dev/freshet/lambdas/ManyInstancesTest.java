@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * Tests that a hundred instances of a function, each with its own connection, give the same
  * features as one, and unique versions.
  */
-@Timeout(60)
+@Timeout(300)
 @Tag("verify")
 class ManyInstancesTest {
 

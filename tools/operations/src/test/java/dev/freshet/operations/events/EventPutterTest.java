@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class EventPutterTest {
 
   private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
@@ -190,7 +190,7 @@ class EventPutterTest {
 
   private static Optional<String> arrived(CountDownLatch all) {
     try {
-      return all.await(10, TimeUnit.SECONDS)
+      return all.await(30, TimeUnit.SECONDS)
           ? Optional.empty()
           : Optional.of("alone: no other stream");
     } catch (InterruptedException e) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 final class JarFunctionTest {
 
   private static final AwsAccount ACCOUNT = new AwsAccount("us-east-1", "000000000000");
