@@ -131,7 +131,7 @@ class ArtifactIT {
     start(function);
     doesAllOf(orderCreated(function, "warm-up", CLOCK.instant()));
 
-    Instant almostAMinuteAgo = CLOCK.instant().minusSeconds(55);
+    Instant almostAMinuteAgo = CLOCK.instant().minusSeconds(50);
     doesAllOf(orderCreated(function, "c1", almostAMinuteAgo));
 
     JsonNode recalculated =

@@ -54,7 +54,7 @@ class WatchdogIT {
   @BeforeEach
   void forgetAll() {
     functions.forgetAll();
-    state = Redis.at(functions.stateStoreUrl(), Duration.ofSeconds(10));
+    state = Redis.at(functions.stateStoreUrl(), Duration.ofSeconds(30));
   }
 
   @AfterEach
