@@ -20,7 +20,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Runs a local platform: puts the file and the city, waits, and prints the summary. */
@@ -133,17 +135,9 @@ final class LocalRun {
   }
 
   private Iterator<OutgoingEvent> untilStop(Iterator<OutgoingEvent> events) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return !stop.isRequested() && events.hasNext();
-      }
-
-      @Override
-      public OutgoingEvent next() {
-        return events.next();
-      }
-    };
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(events, 0), false)
+        .takeWhile(each -> !stop.isRequested())
+        .iterator();
   }
 
   private Duration offset(EventFile file) {

@@ -78,14 +78,14 @@ public final class Redrive implements AutoCloseable {
 
   private void letter(ShardRecord found) {
     try {
-      Letter letter = Letter.read(found.partitionKey(), found.data());
+      Letter letter = Letter.read(found.data());
       if (filter.matches(letter)) {
         out.println(letter.line());
         listed++;
         if (letter.isCut()) {
           cut++;
         } else {
-          add(letter.stream(), letter.partitionKey(), letter.payload());
+          add(letter.stream(), found.partitionKey(), letter.payload());
         }
       }
     } catch (IOException e) {

@@ -40,7 +40,7 @@ class ForgetTest {
     store("features:area:a:b", "gone:a");
     store("features:area:c", "other:a");
 
-    ForgetFeatures forgotten = features("gone", Optional.empty(), false);
+    Forget forgotten = features("gone", Optional.empty(), false);
 
     assertThat(forgotten.fields()).isEqualTo(3);
     assertThat(forgotten.entities()).isEqualTo(2);
@@ -55,7 +55,7 @@ class ForgetTest {
     ids.forEach(id -> store("features:place:" + id, "g:a"));
     store("features:area:4*", "g:a", "h:a");
 
-    ForgetFeatures forgotten = features("g", Optional.of("4*"), false);
+    Forget forgotten = features("g", Optional.of("4*"), false);
 
     assertThat(forgotten.entities()).isEqualTo(2);
     assertThat(keys())
@@ -75,7 +75,7 @@ class ForgetTest {
     add("due:{g/1}", "1");
 
     assertThat(features("g", Optional.empty(), true).fields()).isEqualTo(2);
-    ForgetState state = state("g", Optional.empty(), true);
+    Forget state = state("g", Optional.empty(), true);
 
     assertThat(state.keys()).isEqualTo(2);
     assertThat(state.dueInstants()).isOne();
@@ -93,7 +93,7 @@ class ForgetTest {
     set("log:{gone/1}:k3f9x2-0:1");
     set("recalculation:gone");
 
-    ForgetState forgotten = state("g", Optional.empty(), false);
+    Forget forgotten = state("g", Optional.empty(), false);
 
     assertThat(forgotten.keys()).isEqualTo(5);
     assertThat(forgotten.dueInstants()).isOne();
@@ -110,7 +110,7 @@ class ForgetTest {
     add("due:{g/1}", "7", "x:7");
     set("recalculation:g");
 
-    ForgetState forgotten = state("g", Optional.of("7"), false);
+    Forget forgotten = state("g", Optional.of("7"), false);
 
     assertThat(forgotten.keys()).as("of both generations").isEqualTo(2);
     assertThat(forgotten.dueInstants()).isOne();
@@ -132,36 +132,35 @@ class ForgetTest {
         Redis several = cluster.connect()) {
       redis.close();
       redis = several;
-      for (int i = 0; i < 3 * KeyScan.PAGE; i++) {
+      for (int i = 0; i < 3 * Forget.PAGE; i++) {
         store("features:place:" + i, "g:a", "h:a");
         set("log:{g/" + i % 64 + "}:k3f9x2-0:" + i);
       }
-      String[] many = new String[3 * KeyScan.PAGE];
+      String[] many = new String[3 * Forget.PAGE];
       for (int i = 0; i < many.length; i++) {
         many[i] = "g:f" + i;
       }
       store("features:place:many", many);
 
-      ForgetFeatures features = features("g", Optional.empty(), false);
-      ForgetState state = state("g", Optional.empty(), false);
+      Forget features = features("g", Optional.empty(), false);
+      Forget state = state("g", Optional.empty(), false);
 
-      assertThat(features.fields()).isEqualTo(6L * KeyScan.PAGE);
-      assertThat(features.entities()).isEqualTo(3L * KeyScan.PAGE + 1);
-      assertThat(state.keys()).isEqualTo(3L * KeyScan.PAGE);
+      assertThat(features.fields()).isEqualTo(6L * Forget.PAGE);
+      assertThat(features.entities()).isEqualTo(3L * Forget.PAGE + 1);
+      assertThat(state.keys()).isEqualTo(3L * Forget.PAGE);
       assertThat(features("h", Optional.of("7"), false).fields()).isOne();
     }
   }
 
-  private ForgetFeatures features(String group, Optional<String> entity, boolean isDryRun) {
-    ForgetFeatures forgotten =
-        new ForgetFeatures(redis, new ForgetRequest(group, entity, isDryRun));
-    forgotten.run();
+  private Forget features(String group, Optional<String> entity, boolean isDryRun) {
+    Forget forgotten = new Forget(group, entity, isDryRun);
+    forgotten.features(redis);
     return forgotten;
   }
 
-  private ForgetState state(String group, Optional<String> entity, boolean isDryRun) {
-    ForgetState forgotten = new ForgetState(redis, new ForgetRequest(group, entity, isDryRun));
-    forgotten.run();
+  private Forget state(String group, Optional<String> entity, boolean isDryRun) {
+    Forget forgotten = new Forget(group, entity, isDryRun);
+    forgotten.state(redis);
     return forgotten;
   }
 
