@@ -169,7 +169,7 @@ class ScaffoldIT {
             "--shift-to-now",
             "--no-simulator",
             "--for",
-            "20s",
+            "10m",
             "--feature-store-port",
             Integer.toString(store),
             "--state-store-port",
