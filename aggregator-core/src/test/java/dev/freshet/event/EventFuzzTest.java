@@ -56,7 +56,7 @@ class EventFuzzTest {
       check(
           seed,
           durations ? Judging.DURATIONS : Judging.AMOUNTS,
-          durations ? Judging.delivery() : Judging.order());
+          durations ? Judging.delivery() : Judging.created());
     }
     System.out.printf(
         "%,d harmed events, seeds from %d: %,d still valid, %d ms%n",

@@ -13,7 +13,7 @@ final class Judging {
 
   static final FeatureGroup DURATIONS = TestGroups.lastValues(5);
   static final FeatureGroup AMOUNTS = TestGroups.demand();
-  static final FeatureGroup STAGES = TestGroups.orderStages();
+  static final FeatureGroup STAGES = TestGroups.itemStages();
 
   private Judging() {}
 
@@ -44,10 +44,10 @@ final class Judging {
     return EventJson.delivery("d1", NOON, "7", 30);
   }
 
-  /** An order that is valid for {@link #AMOUNTS}. */
-  static EventJson order() {
-    return EventJson.event("ORDER_CREATED", "c1", NOON)
-        .with("cityCode", "34")
+  /** An item that is valid for {@link #AMOUNTS}. */
+  static EventJson created() {
+    return EventJson.event("ITEM_CREATED", "c1", NOON)
+        .with("areaCode", "34")
         .with("totalAmount", "12.5");
   }
 }

@@ -64,7 +64,7 @@ final class SlowEventParser {
     String eventId = text(json.path("eventId"), 128);
     String type = text(json.path("eventType"), 128);
     long at = time(json.path("occurredAt"));
-    String order = id(json.path("orderId"));
+    String item = id(json.path("itemId"));
     require(at <= nowMillis + 3_600_000);
     JsonNode entity = json.path(group.dimension().member());
     int index = group.eventTypes().stream().map(EventType::name).toList().indexOf(type);
@@ -80,7 +80,7 @@ final class SlowEventParser {
     return key.isEmpty() || useless
         ? Optional.empty()
         : Optional.of(
-            new Event(eventId, index, at, order, key, micros == null ? Event.NO_VALUE : micros));
+            new Event(eventId, index, at, item, key, micros == null ? Event.NO_VALUE : micros));
   }
 
   private static Long micros(Value value, JsonNode json, byte[] data) {
