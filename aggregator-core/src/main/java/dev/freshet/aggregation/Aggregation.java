@@ -50,7 +50,9 @@ public interface Aggregation {
     return Takes.NUMBERS;
   }
 
-  /** Returns whether it looks at the values one after another, so that only last-N windows offer it. */
+  /**
+   * Returns whether it looks at the values one after another, so that only last-N windows offer it.
+   */
   default boolean isOfSequence() {
     return false;
   }

@@ -22,8 +22,8 @@ public abstract class Samples {
   private Map<Class<?>, Object> memos;
 
   /**
-   * Creates samples of values, oldest first, one millisecond apart; the array is not copied and must
-   * not change afterwards.
+   * Creates samples of values, oldest first, one millisecond apart; the array is not copied and
+   * must not change afterwards.
    *
    * @throws IllegalArgumentException if there is no value
    */

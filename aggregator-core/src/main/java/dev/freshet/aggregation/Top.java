@@ -57,7 +57,11 @@ public record Top(int k) implements Aggregation {
     return samples.textCounts().entrySet().stream()
         .sorted(MOST_FREQUENT_FIRST)
         .limit(k)
-        .map(each -> '"' + new String(JsonStringEncoder.getInstance().quoteAsString(each.getKey())) + '"')
+        .map(
+            each ->
+                '"'
+                    + new String(JsonStringEncoder.getInstance().quoteAsString(each.getKey()))
+                    + '"')
         .collect(Collectors.joining(",", "[", "]"));
   }
 

@@ -52,10 +52,7 @@ final class DeclarationRules {
     requireDifferent(stages.stream().map(Stage::name).toList(), "stage");
     for (EventType type : eventTypes) {
       List<String> entered =
-          stages.stream()
-              .filter(each -> each.enteredBy().contains(type))
-              .map(Stage::name)
-              .toList();
+          stages.stream().filter(each -> each.enteredBy().contains(type)).map(Stage::name).toList();
       require(
           entered.size() < 2,
           "%s enters two stages of lifecycle %s, %s: keep one"
@@ -112,8 +109,7 @@ final class DeclarationRules {
         "features of events need reads(): name the event types of "
             + features.stream().map(OfEvents::stem).toList());
     require(
-        group.read.isEmpty() || !features.isEmpty(),
-        "no feature uses the events that it reads");
+        group.read.isEmpty() || !features.isEmpty(), "no feature uses the events that it reads");
     require(
         group.value == null || features.stream().anyMatch(this::usesValue),
         "no feature reads its value, %s: add sum() or mean(), or leave value() out"
@@ -138,16 +134,17 @@ final class DeclarationRules {
     boolean isOverLast =
         group.declared.stream().anyMatch(each -> each.window() instanceof LastEvents);
     if (group.value != null && (isOverLast || group.read.size() == 1)) {
-      group.read.forEach(
-          type -> group.value.paths().forEach(each -> requireCarried(type, each)));
+      group.read.forEach(type -> group.value.paths().forEach(each -> requireCarried(type, each)));
     }
     for (Declared each : group.declared) {
       if (each.events() != null) {
         requireCarriedBySome(group.inputOf(each.events()));
         requireCarriedBySome(group.filterOf(each.events()));
       } else if (each.status() instanceof Status.Sum sum) {
-        sum.status().since().enteredBy().forEach(
-            type -> sum.number().paths().forEach(path -> requireCarried(type, path)));
+        sum.status()
+            .since()
+            .enteredBy()
+            .forEach(type -> sum.number().paths().forEach(path -> requireCarried(type, path)));
       }
     }
   }

@@ -35,7 +35,11 @@ public final class FeatureGroupBuilder {
    * feature, which has no window.
    */
   record Declared(
-      Feature feature, Window window, OfEvents events, Entered entered, StatusFeature status,
+      Feature feature,
+      Window window,
+      OfEvents events,
+      Entered entered,
+      StatusFeature status,
       Derived derived) {}
 
   FeatureGroupBuilder(String name) {

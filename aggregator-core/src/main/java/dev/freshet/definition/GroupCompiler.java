@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a feature group of a checked declaration: its columns, its kinds of state, its features. */
+/**
+ * Makes a feature group of a checked declaration: its columns, its kinds of state, its features.
+ */
 final class GroupCompiler {
 
   private final FeatureGroupBuilder group;

@@ -26,7 +26,9 @@ public record Lifecycle(String name, String item, Duration skew) {
     }
   }
 
-  /** Starts a declaration: {@code Lifecycle.named("trip").by("trip.id")}, with a skew of one hour. */
+  /**
+   * Starts a declaration: {@code Lifecycle.named("trip").by("trip.id")}, with a skew of one hour.
+   */
   public static By named(String name) {
     return item -> new Lifecycle(name, item, USUAL_SKEW);
   }

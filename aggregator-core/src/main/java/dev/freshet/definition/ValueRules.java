@@ -15,9 +15,9 @@ final class ValueRules {
   private ValueRules() {}
 
   /**
-   * Rejects misleading names. Without {@code of(input)} a sum or mean uses the group's value, so its
-   * name must consist of words of the value's member, or at least not be the name of another member
-   * of the events.
+   * Rejects misleading names. Without {@code of(input)} a sum or mean uses the group's value, so
+   * its name must consist of words of the value's member, or at least not be the name of another
+   * member of the events.
    *
    * @throws IllegalArgumentException if a name promises another value
    */

@@ -72,8 +72,7 @@ public record EventsKind(
         int filter,
         Input input,
         Aggregation aggregation) {
-      Selection selection =
-          Selection.of(last, lengthMillis, delayMillis, filter, input, columns);
+      Selection selection = Selection.of(last, lengthMillis, delayMillis, filter, input, columns);
       if (!selections.contains(selection)) {
         selections.add(selection);
       }

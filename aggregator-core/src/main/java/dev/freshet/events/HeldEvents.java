@@ -165,7 +165,9 @@ final class HeldEvents {
     table[at] = slot + 1;
   }
 
-  /** Removes a slot from the table, and moves the entries behind it that could not be found then. */
+  /**
+   * Removes a slot from the table, and moves the entries behind it that could not be found then.
+   */
   private void leave(int slot) {
     int hole = home(hashes[slot]);
     while (table[hole] != slot + 1) {

@@ -28,14 +28,15 @@ final class SquareSum {
   private BigInteger number(long[] numbers, int place) {
     BigInteger units = BigInteger.valueOf(numbers[place]);
     return Columns.isWide(input)
-        ? units.multiply(BigInteger.TEN.pow(input.scale())).add(BigInteger.valueOf(numbers[place + 1]))
+        ? units
+            .multiply(BigInteger.TEN.pow(input.scale()))
+            .add(BigInteger.valueOf(numbers[place + 1]))
         : units;
   }
 
   /** Returns Σ (x − mean)² of {@code n} numbers: (n Σx² − (Σx)²) / n. */
   double squaredDeviations(int n) {
-    BigInteger numerator =
-        squares.multiply(BigInteger.valueOf(n)).subtract(sum.multiply(sum));
+    BigInteger numerator = squares.multiply(BigInteger.valueOf(n)).subtract(sum.multiply(sum));
     return new BigDecimal(numerator, 2 * input.scale())
         .divide(BigDecimal.valueOf(n), MathContext.DECIMAL128)
         .doubleValue();

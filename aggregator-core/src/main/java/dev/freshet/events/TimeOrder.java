@@ -2,7 +2,9 @@ package dev.freshet.events;
 
 import java.util.Arrays;
 
-/** The slots of events in the order of ({@code occurredAt}, id). Adds at the end in constant time. */
+/**
+ * The slots of events in the order of ({@code occurredAt}, id). Adds at the end in constant time.
+ */
 final class TimeOrder {
 
   private final HeldEvents held;

@@ -115,7 +115,9 @@ final class Items {
     return item;
   }
 
-  /** Removes the items whose newest event is not after an instant; returns whether there were any. */
+  /**
+   * Removes the items whose newest event is not after an instant; returns whether there were any.
+   */
   boolean dropUntil(long newestMillis) {
     int kept = 0;
     for (int item = 0; item < size; item++) {

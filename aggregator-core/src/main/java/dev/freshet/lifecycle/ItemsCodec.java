@@ -56,8 +56,7 @@ final class ItemsCodec {
     return base;
   }
 
-  private static void writeValue(
-      Items items, int item, int value, long base, SnapshotWriter out) {
+  private static void writeValue(Items items, int item, int value, long base, SnapshotWriter out) {
     long number = items.value(item, value);
     out.value(number);
     if (number != Occurrence.NO_VALUE) {

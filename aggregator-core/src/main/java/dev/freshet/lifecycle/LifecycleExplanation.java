@@ -18,8 +18,7 @@ final class LifecycleExplanation {
   private final Interval interval;
   private final long atMillis;
 
-  LifecycleExplanation(
-      LifecycleKind kind, TotalFeature feature, long atMillis) {
+  LifecycleExplanation(LifecycleKind kind, TotalFeature feature, long atMillis) {
     this.kind = kind;
     this.interval = kind.timeline().intervals().get(feature.total());
     this.atMillis = atMillis;

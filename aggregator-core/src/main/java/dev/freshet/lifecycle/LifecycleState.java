@@ -12,10 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-/**
- * The items of one entity, the totals at an instant, and the future changes of the
- * totals.
- */
+/** The items of one entity, the totals at an instant, and the future changes of the totals. */
 final class LifecycleState implements KindState {
 
   private static final int FEWEST_TO_SWEEP = 64;

@@ -99,7 +99,14 @@ public final class EntityState {
       dropped += part.takeDropped();
     }
     return new KeyState(
-        version, asOfMillis, newest, nextChangeMillis(), features(), tally.withDropped(dropped), isEmpty, place);
+        version,
+        asOfMillis,
+        newest,
+        nextChangeMillis(),
+        features(),
+        tally.withDropped(dropped),
+        isEmpty,
+        place);
   }
 
   private FeatureValues features() {

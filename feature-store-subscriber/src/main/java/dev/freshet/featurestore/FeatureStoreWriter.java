@@ -92,7 +92,8 @@ final class FeatureStoreWriter {
         .validUntil()
         .ifPresent(until -> add(arguments, prefix + "@valid_until", Long.toString(until)));
     for (FeatureValue feature : result.features()) {
-      add(arguments, prefix + feature.name(), DecimalText.of(feature.value()));
+      String value = feature.text() == null ? DecimalText.of(feature.value()) : feature.text();
+      add(arguments, prefix + feature.name(), value);
     }
     return arguments.toArray(byte[][]::new);
   }

@@ -6,8 +6,8 @@ import dev.freshet.aggregation.Samples;
 import java.time.Duration;
 
 /**
- * The mean of the values with weights 2^(−age / half-life), where the age of a value is counted from
- * the newest event held.
+ * The mean of the values with weights 2^(−age / half-life), where the age of a value is counted
+ * from the newest event held.
  *
  * @param halfLife the age at which a value weighs half, at least one millisecond
  */

@@ -7,7 +7,8 @@ import java.math.BigDecimal;
 
 /**
  * The exponentially weighted mean: the value that is i places older than the newest weighs (1 −
- * α)^i, and the weights are normalised. It is the last value of pandas' {@code ewm(alpha=α).mean()}.
+ * α)^i, and the weights are normalised. It is the last value of pandas' {@code
+ * ewm(alpha=α).mean()}.
  *
  * @param alpha the weight of the newest value, 0 &lt; α &lt; 1
  */
