@@ -18,8 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Asks whether a state store can be used. */
 final class Availability {
 
-  /** The timeout of connections. */
+  /** For servers that never answer. */
   static final Duration SHORT = Duration.ofMillis(400);
+
+  /** For servers that answer some calls, even on a busy machine. */
+  static final Duration FAIR = Duration.ofSeconds(4);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

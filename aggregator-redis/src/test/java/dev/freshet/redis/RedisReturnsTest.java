@@ -1,6 +1,6 @@
 package dev.freshet.redis;
 
-import static dev.freshet.redis.Availability.SHORT;
+import static dev.freshet.redis.Availability.FAIR;
 import static dev.freshet.redis.Availability.demand;
 import static dev.freshet.redis.Availability.failsSoon;
 import static dev.freshet.redis.Availability.isUsableSoon;
@@ -44,7 +44,7 @@ class RedisReturnsTest {
   void aServerThatHangsIsReportedAndUsableAgainAfterwards() throws IOException {
     TestServer server = TestRedis.startServer();
     String url = url(server);
-    try (Redis redis = Redis.at(url, SHORT);
+    try (Redis redis = Redis.at(url, FAIR);
         Redis other = Redis.at(url, Duration.ofSeconds(10))) {
       StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
@@ -60,7 +60,7 @@ class RedisReturnsTest {
   @Test
   void aServerThatStopsIsReported() throws IOException {
     TestServer server = TestRedis.startServer();
-    try (Redis redis = Redis.at(url(server), SHORT)) {
+    try (Redis redis = Redis.at(url(server), FAIR)) {
       StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
       server.stop();
@@ -74,7 +74,7 @@ class RedisReturnsTest {
   @Test
   void aServerThatComesBackIsUsedAgain() throws IOException {
     TestServer server = TestRedis.startServer();
-    try (Redis redis = Redis.at(url(server), SHORT)) {
+    try (Redis redis = Redis.at(url(server), FAIR)) {
       StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
       server.stop();
@@ -90,7 +90,7 @@ class RedisReturnsTest {
   void aDeadConnectionIsReplaced() throws IOException {
     TestServer server = TestRedis.startServer();
     try (ForgetfulGateway gateway = new ForgetfulGateway(server.port());
-        Redis redis = Redis.at("redis://127.0.0.1:" + gateway.port(), SHORT)) {
+        Redis redis = Redis.at("redis://127.0.0.1:" + gateway.port(), FAIR)) {
       StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
       gateway.forget();
@@ -104,7 +104,7 @@ class RedisReturnsTest {
   @Test
   void aServerWithoutMemoryRefusesAndKeepsWhatItHas() throws IOException {
     TestServer server = TestRedis.startServer("maxmemory-policy noeviction");
-    try (Redis redis = Redis.at(url(server), SHORT)) {
+    try (Redis redis = Redis.at(url(server), FAIR)) {
       for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
         StateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
         store.apply(change("key", value("a", NOON, 1), value("c", NOON + 2, 3)), NOON);
@@ -128,8 +128,8 @@ class RedisReturnsTest {
   void aWrongPasswordIsReportedAndNotRepeated() throws IOException {
     TestServer server = TestRedis.startServer("requirepass right");
     int port = server.port();
-    try (Redis redis = Redis.at("redis://:mistaken@127.0.0.1:" + port, SHORT);
-        Redis other = Redis.at("redis://:right@127.0.0.1:" + port, SHORT)) {
+    try (Redis redis = Redis.at("redis://:mistaken@127.0.0.1:" + port, FAIR);
+        Redis other = Redis.at("redis://:right@127.0.0.1:" + port, FAIR)) {
       StateStore store = demand(redis);
       assertThatExceptionOfType(StateStoreException.class)
           .isThrownBy(() -> store.apply(change("key", bare("a", NOON)), NOON))
