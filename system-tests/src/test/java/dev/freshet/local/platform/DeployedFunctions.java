@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 final class DeployedFunctions implements AutoCloseable {
 
-  static final AwsAccount ACCOUNT = new AwsAccount(FunctionEnvironment.REGION, "000000000000");
+  static final AwsAccount ACCOUNT = new AwsAccount(LocalKinesis.REGION, "000000000000");
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final String RECALCULATION = "recalculation";
