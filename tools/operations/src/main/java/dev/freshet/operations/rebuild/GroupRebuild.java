@@ -126,7 +126,7 @@ final class GroupRebuild {
   /**
    * Puts all held results; returns when they are acknowledged.
    *
-   * @throws dev.freshet.operations.events.EventPutException if Kinesis refuses all attempts
+   * @throws IllegalStateException if Kinesis refuses all attempts
    */
   void publish() {
     putter.putAll(newest.values());
