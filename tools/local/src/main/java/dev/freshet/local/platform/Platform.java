@@ -51,8 +51,7 @@ public final class Platform implements AutoCloseable {
   /**
    * Starts all parts and returns when they are ready.
    *
-   * @throws dev.freshet.aws.emulator.process.StartupException if a part cannot be started; all
-   *     others are stopped then
+   * @throws IllegalStateException if a part cannot be started; all others are stopped then
    */
   public static Platform start(PlatformOptions options, InstantSource time) {
     return start(options, time, LocalServers::start);

@@ -3,7 +3,6 @@ package dev.freshet.local.process;
 import dev.freshet.aws.emulator.process.ChildProcess;
 import dev.freshet.aws.emulator.process.Ports;
 import dev.freshet.aws.emulator.process.Programs;
-import dev.freshet.aws.emulator.process.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ public final class RedisServer implements RedisStore {
    * @param portOption the command line option that chooses the port, for messages
    * @param folder where binaries, logs and working folders go, such as {@code .freshet}
    * @param options further ones, as redis-server takes them, such as {@code --cluster-enabled yes}
-   * @throws StartupException if the port is taken or the server does not start
+   * @throws IllegalStateException if the port is taken or the server does not start
    */
   public static RedisServer start(
       String name, int port, String portOption, Path folder, String... options) {
@@ -54,7 +53,7 @@ public final class RedisServer implements RedisStore {
   @Override
   public void clear() {
     if (!Ports.answers(port, "FLUSHALL\r\n", "+OK")) {
-      throw new StartupException("the Redis server on port " + port + " does not answer");
+      throw new IllegalStateException("the Redis server on port " + port + " does not answer");
     }
   }
 

@@ -159,7 +159,6 @@ public final class Rebuild implements AutoCloseable {
       group.publish();
       out.println(group.line());
     }
-    out.flush();
   }
 
   private static StreamRecord record(String stream, String shard, ShardRecord each) {
