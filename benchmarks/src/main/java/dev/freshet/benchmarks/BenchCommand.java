@@ -13,9 +13,9 @@ import dev.freshet.benchmarks.part.SideBySide;
 import dev.freshet.benchmarks.part.SmallFunction;
 import dev.freshet.benchmarks.part.WholePath;
 import dev.freshet.benchmarks.part.Workbench;
+import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
-import dev.freshet.benchmarks.report.Results;
 import dev.freshet.replay.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,7 +183,7 @@ public final class BenchCommand implements Callable<Integer> {
                 : new ResultTarget(Workbench.NOWHERE, () -> {});
         RedisNode store = RedisNode.start("state-store", folder);
         RedisNode copy = RedisNode.start("copy", folder)) {
-      Results results =
+      BenchResults results =
           measure(
               new Workbench(
                   store, copy, extent(), ordersPerSecond, seed, target.sink(), this::tell));
@@ -195,8 +195,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Results measure(Workbench bench) {
-    return new Results(
+  private BenchResults measure(Workbench bench) {
+    return new BenchResults(
         Report.machine(bench.store().version()),
         only.contains(BenchPart.PATH) ? WholePath.measure(bench) : null,
         only.contains(BenchPart.REFERENCES) ? SideBySide.measure(bench) : null,

@@ -1,8 +1,8 @@
 package dev.freshet.benchmarks.report;
 
 import dev.freshet.benchmarks.measure.EventCost;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.part.SideBySide;
 import dev.freshet.benchmarks.part.SmallFunction;
 import dev.freshet.benchmarks.part.WholePath;
@@ -21,7 +21,7 @@ public record Goal(String name, double measured, String limit, boolean met) {
   private static final double MEBIBYTE = 1 << 20;
 
   /** Returns the goals that a run can tell about. Ratios are of the same run. */
-  static List<Goal> of(Results results) {
+  static List<Goal> of(BenchResults results) {
     List<Goal> goals = new ArrayList<>();
     if (results.path() != null) {
       goals.addAll(ofPath(results.path().rows().get(0)));
@@ -38,15 +38,15 @@ public record Goal(String name, double measured, String limit, boolean met) {
   }
 
   private static List<Goal> ofPath(WholePath.Row batched) {
-    double redisMicros = batched.aggregating(EventCost::redisMicros);
+    double redisMicros = batched.aggregation().redisMicros();
     return List.of(
-        atMost(8, "aggregation: function, µs an event", batched.aggregating(EventCost::jvmMicros)),
+        atMost(8, "aggregation: function, µs an event", batched.aggregation().jvmMicros()),
         atMost(5, "aggregation: Redis, µs an event", redisMicros),
         atLeast(120_000, "events/s before one Redis is the limit", 1e6 / redisMicros));
   }
 
   private static List<Goal> ofRatios(SideBySide run) {
-    EventCost freshet = run.at(Workload.BATCH_SIZE);
+    EventCost freshet = run.at(OrderLoad.BATCH_SIZE);
     EventCost single = run.at(1);
     double throughput = freshet.eventsPerSecond();
     return List.of(

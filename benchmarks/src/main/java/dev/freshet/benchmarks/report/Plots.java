@@ -52,7 +52,7 @@ public final class Plots {
   private Plots() {}
 
   /** Writes one file a plot into a folder. */
-  public static void draw(Results results, Path folder) throws IOException {
+  public static void draw(BenchResults results, Path folder) throws IOException {
     Files.createDirectories(folder);
     if (results.sideBySide() != null) {
       sideBySide(folder, results.sideBySide());
