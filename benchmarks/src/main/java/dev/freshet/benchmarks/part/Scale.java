@@ -117,17 +117,14 @@ public record Scale(
   /** Lets each instance handle the batches of its shard. */
   private static void await(
       ExecutorService threads, List<Engine> engines, List<List<Delivery>> shards) {
-    CompletableFuture<?>[] instances =
-        IntStream.range(0, engines.size())
-            .mapToObj(
-                i ->
-                    CompletableFuture.runAsync(
-                        () ->
-                            shards
-                                .get(i)
-                                .forEach(batch -> engines.get(i).handle(batch, nanos -> {})),
-                        threads))
-            .toArray(CompletableFuture[]::new);
+    CompletableFuture<?>[] instances = new CompletableFuture<?>[engines.size()];
+    for (int i = 0; i < instances.length; i++) {
+      Engine engine = engines.get(i);
+      List<Delivery> shard = shards.get(i);
+      instances[i] =
+          CompletableFuture.runAsync(
+              () -> shard.forEach(batch -> engine.handle(batch, nanos -> {})), threads);
+    }
     try {
       CompletableFuture.allOf(instances).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
