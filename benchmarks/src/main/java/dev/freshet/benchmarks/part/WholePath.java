@@ -25,7 +25,7 @@ public record WholePath(List<Row> rows) {
   private static final int ROUNDS = 7;
 
   /**
-   * What a subject costs per source event, in the median of the rounds.
+   * The cost of a source event to a subject, in the median of the rounds.
    *
    * @param aggregation from event bytes to result bytes
    * @param storing from result bytes to features
