@@ -5,6 +5,7 @@ import dev.freshet.aws.emulator.process.StateMachineCounters;
 import dev.freshet.aws.emulator.process.StateMachineRunner;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.runtime.process.Launch;
 import dev.freshet.runtime.process.TaskRoots;
@@ -29,6 +30,10 @@ final class DeployedFunctions implements AutoCloseable {
 
   static final AwsAccount ACCOUNT = new AwsAccount(LocalKinesis.REGION, "000000000000");
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /** The answer of the watchdog if no group failed. */
+  static final String WATCHED_ALL =
+      "\"watched %d feature groups\"".formatted(Catalogue.load().groupsMovedByTime().size());
 
   private static final String RECALCULATION = "recalculation";
 

@@ -82,7 +82,7 @@ class SnapshotIT extends ArtifactSetUp {
     assertThat(functions.executions().executions()).isOne();
 
     process.restore();
-    assertThat(invoke("{}".getBytes(UTF_8))).isEqualTo("\"watched 3 feature groups\"");
+    assertThat(invoke("{}".getBytes(UTF_8))).isEqualTo(DeployedFunctions.WATCHED_ALL);
     assertThat(functions.executions().executions()).isOne();
   }
 

@@ -64,7 +64,7 @@ class WatchdogIT {
     leaveCityDemandPending();
     assertThat(functions.executions().executions()).isZero();
 
-    assertThat(watch()).isEqualTo("\"watched 3 feature groups\"");
+    assertThat(watch()).isEqualTo(DeployedFunctions.WATCHED_ALL);
 
     assertThat(functions.executions().executions()).isOne();
     assertThat(watchdog.peakMemoryBytes() >> 20)
