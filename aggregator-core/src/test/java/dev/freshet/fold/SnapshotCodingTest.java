@@ -23,7 +23,7 @@ class SnapshotCodingTest {
     for (long number : numbers()) {
       assertThat(back(out -> out.number(number), SnapshotReader::number)).isEqualTo(number);
       assertThat(back(out -> out.signed(number), SnapshotReader::signed)).isEqualTo(number);
-      assertThat(back(out -> out.micros(number), SnapshotReader::micros)).isEqualTo(number);
+      assertThat(back(out -> out.value(number), SnapshotReader::value)).isEqualTo(number);
     }
   }
 
@@ -31,8 +31,8 @@ class SnapshotCodingTest {
   void smallNumbersTakeFewBytes() {
     assertThat(new SnapshotWriter(0).number(127).toBytes()).hasSize(1);
     assertThat(new SnapshotWriter(0).signed(-64).toBytes()).hasSize(1);
-    assertThat(new SnapshotWriter(0).micros(31_000).toBytes()).hasSize(1);
-    assertThat(new SnapshotWriter(0).micros(-4_095_000).toBytes()).hasSize(2);
+    assertThat(new SnapshotWriter(0).value(31_000).toBytes()).hasSize(1);
+    assertThat(new SnapshotWriter(0).value(-4_095_000).toBytes()).hasSize(2);
   }
 
   @Test

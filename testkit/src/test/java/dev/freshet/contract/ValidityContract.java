@@ -1,9 +1,9 @@
 package dev.freshet.contract;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.sum;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
 import static dev.freshet.state.KeyState.FOREVER;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
@@ -49,7 +49,7 @@ interface ValidityContract {
 
   @Test
   default void aMeanStaysValidWhenOneOfEqualValuesLeaves() {
-    TimelineDriver area = minuteOf(average("amount"));
+    TimelineDriver area = minuteOf(mean("amount"));
     area.at(NOON, value("a", NOON - 10, 5_000_000), value("b", NOON, 5_000_000));
     assertThat(area.validUntil()).isEqualTo(NOON + MINUTE);
     area.at(NOON, value("c", NOON, 6_000_000));

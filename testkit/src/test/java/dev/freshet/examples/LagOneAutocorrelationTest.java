@@ -1,17 +1,17 @@
 package dev.freshet.examples;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.Value.seconds;
-import static dev.freshet.transformation.Transformations.count;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.input.Input.seconds;
+import static dev.freshet.definition.Aggregates.count;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.testdriver.FeatureTestDriver;
 import dev.freshet.testdriver.TestEvent;
-import dev.freshet.transformation.Samples;
+import dev.freshet.aggregation.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class LagOneAutocorrelationTest {
           .dimension(new Dimension("place", "placeId"))
           .reads(PICKED)
           .value(seconds("acceptedAt", "pickedAt"))
-          .over(lastEvents(50), count(), new LagOneAutocorrelation())
+          .over(last(50), count(), new LagOneAutocorrelation())
           .build();
 
   private final FeatureTestDriver driver = FeatureTestDriver.of(GROUP);

@@ -1,26 +1,24 @@
 package dev.freshet.testdriver;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.entered;
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.Aggregate.sum;
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
-import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
+import static dev.freshet.input.Input.seconds;
 import static dev.freshet.testdriver.Outcome.APPLIED;
 import static dev.freshet.testdriver.Outcome.DUPLICATE;
 import static dev.freshet.testdriver.Outcome.LATE;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.variance;
+import static dev.freshet.definition.Aggregates.variance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Stage;
@@ -43,7 +41,7 @@ class FeatureTestDriverTest {
           .dimension(TABLE)
           .reads(SERVED)
           .value(seconds("placedAt", "occurredAt"))
-          .over(lastEvents(2), count(), mean(), variance())
+          .over(last(2), count(), mean(), variance())
           .build();
 
   private static final FeatureGroup TAKINGS =
@@ -51,8 +49,8 @@ class FeatureTestDriverTest {
           .dimension(TABLE)
           .reads(PLACED)
           .value(amount("price"))
-          .over(minutes(5), events("placed"))
-          .over(minutes(60), events("placed"), sum("price"), average("price"))
+          .over(minutes(5), count("placed"))
+          .over(minutes(60), count("placed"), sum("price"), mean("price"))
           .build();
 
   private final FeatureTestDriver waiting = FeatureTestDriver.of(WAITING);
@@ -201,7 +199,7 @@ class FeatureTestDriverTest {
                 .dimension(TABLE)
                 .follows(placed, served)
                 .over(minutes(10), entered(served))
-                .over(lookBack(Duration.ofHours(3)), items("unserved").since(placed).until(served))
+                .over(lookBack(Duration.ofHours(3)), open("unserved").since(placed).until(served))
                 .build());
 
     driver.feed(placed().item("a"));

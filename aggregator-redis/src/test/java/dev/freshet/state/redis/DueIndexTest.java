@@ -1,7 +1,7 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Status.open;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
@@ -96,7 +96,7 @@ class DueIndexTest {
             .follows(TestGroups.CREATED, TestGroups.DELIVERED)
             .over(
                 lookBack(Duration.ofHours(3)),
-                items("open").since(TestGroups.CREATED).until(TestGroups.DELIVERED))
+                open("open").since(TestGroups.CREATED).until(TestGroups.DELIVERED))
             .build();
     RedisStateStore items = store(lifecycle);
     RedisDueKeys due = new RedisDueKeys(lifecycle, REDIS);

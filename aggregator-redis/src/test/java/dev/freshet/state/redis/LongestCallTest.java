@@ -1,7 +1,7 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
@@ -90,7 +90,7 @@ class LongestCallTest {
         FeatureGroup.named(TestGroups.freshName("cancelling"))
             .dimension(TestGroups.AREA)
             .reads(TestGroups.ITEM_DELIVERED)
-            .over(minutes(30), events("delivered"))
+            .over(minutes(30), count("delivered"))
             .build();
     RedisStateStore store = store(group, Long.MAX_VALUE);
     List<Event> pairs = new ArrayList<>();

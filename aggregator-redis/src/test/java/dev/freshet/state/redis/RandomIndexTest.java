@@ -1,7 +1,7 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Status.open;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
@@ -74,7 +74,7 @@ class RandomIndexTest {
         .follows(TestGroups.CREATED, TestGroups.PICKED, TestGroups.DELIVERED, TestGroups.CANCELLED)
         .over(
             lookBack(Duration.ofMinutes(10)),
-            items("open")
+            open("open")
                 .since(TestGroups.CREATED)
                 .until(TestGroups.DELIVERED, TestGroups.CANCELLED))
         .build();

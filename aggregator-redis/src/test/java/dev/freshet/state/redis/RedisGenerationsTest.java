@@ -1,16 +1,15 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.max;
-import static dev.freshet.transformation.Transformations.mean;
+import static dev.freshet.definition.Aggregates.max;
+import static dev.freshet.definition.Aggregates.mean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -61,9 +60,9 @@ class RedisGenerationsTest {
     assertThat(step(windows(minutes(60), minutes(5)), value("c", NOON, 1)).features())
         .as("windows in another order")
         .containsExactly(3, 3);
-    assertThat(step(values().over(lastEvents(5), count()), value("d", NOON, 1)).features())
+    assertThat(step(values().over(last(5), count()), value("d", NOON, 1)).features())
         .containsExactly(1);
-    assertThat(step(values().over(lastEvents(5), count(), max()), value("e", NOON, 2)).features())
+    assertThat(step(values().over(last(5), count(), max()), value("e", NOON, 2)).features())
         .as("a transformation was added")
         .containsExactly(2, 2e-6);
   }
@@ -77,10 +76,10 @@ class RedisGenerationsTest {
 
   @Test
   void anotherValueAndAnotherNumberOfEventsStartAnew() {
-    step(values().over(lastEvents(5), mean()), value("a", NOON, 1_000_000));
-    assertThat(step(values().over(lastEvents(9), mean()), value("b", NOON, 3_000_000)).features())
+    step(values().over(last(5), mean()), value("a", NOON, 1_000_000));
+    assertThat(step(values().over(last(9), mean()), value("b", NOON, 3_000_000)).features())
         .containsExactly(3);
-    FeatureGroupBuilder tips = base().value(amount("tip")).over(lastEvents(9), mean());
+    FeatureGroupBuilder tips = base().value(amount("tip")).over(last(9), mean());
     assertThat(step(tips, value("c", NOON, 5_000_000)).features()).containsExactly(5);
   }
 
@@ -130,7 +129,7 @@ class RedisGenerationsTest {
   @Test
   void functionsOfBothDeclarationsDoNotMix() {
     RedisStateStore before = store(windows(minutes(60)));
-    RedisStateStore after = store(values().over(lastEvents(3), mean()));
+    RedisStateStore after = store(values().over(last(3), mean()));
     for (int i = 1; i <= 40; i++) {
       RedisStateStore either = i % 3 == 0 ? before : after;
       double[] features =
@@ -145,7 +144,7 @@ class RedisGenerationsTest {
   private FeatureGroupBuilder windows(TimeWindow... windows) {
     FeatureGroupBuilder group = base();
     for (TimeWindow window : windows) {
-      group.over(window, events("created"));
+      group.over(window, count("created"));
     }
     return group;
   }
