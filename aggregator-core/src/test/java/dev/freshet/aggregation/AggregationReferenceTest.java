@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every aggregation of numbers against NumPy and SciPy; {@code src/test/python/aggregation_reference.py}
- * writes the values that are expected.
+ * Every aggregation of numbers against NumPy and SciPy; {@code
+ * src/test/python/aggregation_reference.py} writes the values that are expected.
  */
 class AggregationReferenceTest {
 

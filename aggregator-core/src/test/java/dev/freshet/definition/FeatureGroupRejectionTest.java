@@ -1,23 +1,23 @@
 package dev.freshet.definition;
 
-import static dev.freshet.definition.Aggregates.mean;
-import static dev.freshet.definition.Aggregates.entered;
 import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.mean;
 import static dev.freshet.definition.Aggregates.sum;
 import static dev.freshet.definition.Declarations.lastN;
 import static dev.freshet.definition.Declarations.stages;
 import static dev.freshet.definition.Declarations.windows;
+import static dev.freshet.definition.Derived.ratio;
+import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.lookBack;
-import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.minutes;
-import static dev.freshet.definition.Derived.ratio;
 import static dev.freshet.input.Filter.is;
-import static dev.freshet.testing.TestGroups.ITEM;
 import static dev.freshet.input.Input.amount;
 import static dev.freshet.input.Input.seconds;
 import static dev.freshet.testing.TestGroups.AREA;
 import static dev.freshet.testing.TestGroups.CREATED;
+import static dev.freshet.testing.TestGroups.ITEM;
 import static dev.freshet.testing.TestGroups.ITEM_CANCELLED;
 import static dev.freshet.testing.TestGroups.ITEM_CREATED;
 import static dev.freshet.testing.TestGroups.ITEM_DELIVERED;
@@ -85,9 +85,9 @@ class FeatureGroupRejectionTest {
   void windowsHaveBounds() {
     rejects(() -> minutes(-5), "window must be positive: PT-5M");
     rejects(() -> minutes(0), "window must be positive: PT0S");
-    rejects(() -> Window.seconds(366 * 86_400 + 1), "at most PT8784H: 31622401 × SECONDS");
-    rejects(() -> Window.days(367), "at most PT8784H: 367 × DAYS");
-    rejects(() -> Window.hours(Long.MAX_VALUE), "at most PT8784H: 9223372036854775807 × HOURS");
+    rejects(() -> Window.seconds(366 * 86_400 + 1), "at most PT8784H: 31622401 × PT1S");
+    rejects(() -> Window.days(367), "at most PT8784H: 367 × PT24H");
+    rejects(() -> Window.hours(Long.MAX_VALUE), "at most PT8784H: 9223372036854775807 × PT1H");
     rejects(() -> Window.days(Long.MIN_VALUE), "window must be positive: PT-");
     rejects(() -> lookBack(Duration.ofMillis(1_500)), "PT1.5S");
     rejects(() -> lookBack(Duration.ZERO), "look-back must be positive: PT0S");
@@ -101,7 +101,8 @@ class FeatureGroupRejectionTest {
   void aMemberThatItsEventsDoNotCarryIsRejected() {
     EventType created = ITEM_CREATED.carrying("placeId", "totalAmount");
     EventType cancelled =
-        new EventType("ITEM_CANCELLED", "item-cancelled", ITEM_CREATED.format()).carrying("placeId");
+        new EventType("ITEM_CANCELLED", "item-cancelled", ITEM_CREATED.format())
+            .carrying("placeId");
     rejects(
         () ->
             FeatureGroup.named("g")
@@ -114,11 +115,7 @@ class FeatureGroupRejectionTest {
         () -> place(created).value(amount("total")).over(last(5), mean()).build(),
         "ITEM_CREATED carries no total, only");
     rejects(
-        () ->
-            place(created, cancelled)
-                .value(amount("totalAmount"))
-                .over(last(5), mean())
-                .build(),
+        () -> place(created, cancelled).value(amount("totalAmount")).over(last(5), mean()).build(),
         "ITEM_CANCELLED carries no totalAmount");
     rejects(
         () ->
@@ -133,7 +130,8 @@ class FeatureGroupRejectionTest {
   void aMemberOfOneOfSeveralTypesCanBeSummed() {
     EventType created = ITEM_CREATED.carrying("placeId", "totalAmount");
     EventType cancelled =
-        new EventType("ITEM_CANCELLED", "item-cancelled", ITEM_CREATED.format()).carrying("placeId");
+        new EventType("ITEM_CANCELLED", "item-cancelled", ITEM_CREATED.format())
+            .carrying("placeId");
     FeatureGroup sums =
         place(created, cancelled)
             .value(amount("totalAmount"))
@@ -214,7 +212,9 @@ class FeatureGroupRejectionTest {
     rejects(
         () -> windows().value(amount("totalAmount")).value(amount("itemCount")),
         "g: value() is called twice, with totalAmount and then itemCount: keep one");
-    rejects(() -> windows().dimension(PLACE), "placeId]: keep one");
+    rejects(
+        () -> windows().dimension(PLACE),
+        "and then Entity[name=place, members=[placeId]]: keep one");
     rejects(() -> windows().describedAs("a").describedAs("b"), "describedAs() is called twice");
     rejects(() -> ITEM_CREATED.carrying("a").carrying("b"), "[a], then [b]");
     rejects(() -> ITEM_CREATED.carrying(), "with every member");

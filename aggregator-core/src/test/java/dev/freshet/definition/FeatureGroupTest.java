@@ -1,22 +1,22 @@
 package dev.freshet.definition;
 
-import static dev.freshet.definition.Aggregates.mean;
-import static dev.freshet.definition.Aggregates.entered;
 import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.percentile;
 import static dev.freshet.definition.Aggregates.sum;
 import static dev.freshet.definition.Declarations.lastN;
 import static dev.freshet.definition.Declarations.stages;
 import static dev.freshet.definition.Declarations.windows;
+import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.lookBack;
-import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.input.Input.amount;
 import static dev.freshet.testing.TestGroups.CREATED;
 import static dev.freshet.testing.TestGroups.DELIVERED;
 import static dev.freshet.testing.TestGroups.PICKED;
 import static dev.freshet.testing.TestGroups.PLACE;
-import static dev.freshet.definition.Aggregates.percentile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.testing.TestGroups;

@@ -23,7 +23,15 @@ class SnapshotCodingTest {
     for (long number : numbers()) {
       assertThat(back(out -> out.number(number), SnapshotReader::number)).isEqualTo(number);
       assertThat(back(out -> out.signed(number), SnapshotReader::signed)).isEqualTo(number);
-      assertThat(back(out -> out.value(number), SnapshotReader::value)).isEqualTo(number);
+    }
+  }
+
+  /** A decimal of 10¹² has 18 digits. */
+  @Test
+  void valuesOfAllSizesAreReadBack() {
+    for (long number : numbers()) {
+      long value = number == Occurrence.NO_VALUE ? number : number % 1_000_000_000_000_000_001L;
+      assertThat(back(out -> out.value(value), SnapshotReader::value)).isEqualTo(value);
     }
   }
 

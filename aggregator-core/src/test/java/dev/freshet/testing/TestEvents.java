@@ -27,8 +27,7 @@ public final class TestEvents {
    *     of a second
    */
   public static Event value(String eventId, long atMillis, long number) {
-    return new Event(
-        eventId, 0, atMillis, "key", new long[] {number}, Event.NO_TEXTS, NO_FILTERS);
+    return new Event(eventId, 0, atMillis, "key", new long[] {number}, Event.NO_TEXTS, NO_FILTERS);
   }
 
   /** Creates an event without the value of its group. */
@@ -38,8 +37,7 @@ public final class TestEvents {
 
   /** Creates an event of a group without inputs. */
   public static Event plain(String eventId, long atMillis) {
-    return new Event(
-        eventId, 0, atMillis, "key", Event.NO_NUMBERS, Event.NO_TEXTS, NO_FILTERS);
+    return new Event(eventId, 0, atMillis, "key", Event.NO_NUMBERS, Event.NO_TEXTS, NO_FILTERS);
   }
 
   /** Creates an event by which an item enters a stage, given by its index. */

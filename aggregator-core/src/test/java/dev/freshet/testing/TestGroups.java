@@ -1,27 +1,27 @@
 package dev.freshet.testing;
 
-import static dev.freshet.definition.Aggregates.mean;
-import static dev.freshet.definition.Aggregates.entered;
 import static dev.freshet.definition.Aggregates.by;
 import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.mean;
 import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.lookBack;
-import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.input.Input.amount;
 import static dev.freshet.input.Input.seconds;
 
+import dev.freshet.aggregation.Aggregation;
+import dev.freshet.aggregation.Samples;
+import dev.freshet.definition.Aggregate.OfEvents;
 import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
-import dev.freshet.definition.Aggregate.OfEvents;
 import dev.freshet.format.EventFormat;
 import dev.freshet.state.KeyState;
-import dev.freshet.aggregation.Samples;
-import dev.freshet.aggregation.Aggregation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -76,7 +76,9 @@ public final class TestGroups {
         .value(amount("totalAmount"))
         .over(
             last(size),
-            IntStream.range(0, size).mapToObj(index -> by(new HeldValue(index))).toArray(OfEvents[]::new))
+            IntStream.range(0, size)
+                .mapToObj(index -> by(new HeldValue(index)))
+                .toArray(OfEvents[]::new))
         .build();
   }
 
