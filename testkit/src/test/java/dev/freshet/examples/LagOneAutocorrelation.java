@@ -1,7 +1,7 @@
 package dev.freshet.examples;
 
-import dev.freshet.aggregation.Samples;
 import dev.freshet.aggregation.Aggregation;
+import dev.freshet.aggregation.Samples;
 
 /** Whether a long one follows a long one: 1 for a slow drift, −1 for a zigzag, 0 for chance. */
 record LagOneAutocorrelation() implements Aggregation {

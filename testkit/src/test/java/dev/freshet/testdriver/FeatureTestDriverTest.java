@@ -1,19 +1,19 @@
 package dev.freshet.testdriver;
 
-import static dev.freshet.definition.Aggregates.mean;
-import static dev.freshet.definition.Aggregates.entered;
 import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.mean;
 import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Aggregates.variance;
+import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.lookBack;
-import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.input.Input.amount;
 import static dev.freshet.input.Input.seconds;
 import static dev.freshet.testdriver.Outcome.APPLIED;
 import static dev.freshet.testdriver.Outcome.DUPLICATE;
 import static dev.freshet.testdriver.Outcome.LATE;
-import static dev.freshet.definition.Aggregates.variance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
@@ -21,9 +21,11 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
 import dev.freshet.event.Reason;
 import dev.freshet.event.Skipped;
+import dev.freshet.format.EventFormat;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
 import java.time.Duration;
@@ -32,9 +34,10 @@ import org.junit.jupiter.api.Test;
 
 class FeatureTestDriverTest {
 
-  private static final EventType PLACED = new EventType("PLACED", "placed", "itemId");
-  private static final EventType SERVED = new EventType("SERVED", "served", "itemId");
-  private static final Dimension TABLE = new Dimension("table", "tableId");
+  private static final EventFormat FORMAT = EventFormat.reference().requiring("itemId");
+  private static final EventType PLACED = new EventType("PLACED", "placed", FORMAT);
+  private static final EventType SERVED = new EventType("SERVED", "served", FORMAT);
+  private static final Entity TABLE = Entity.named("table").by("tableId");
 
   private static final FeatureGroup WAITING =
       FeatureGroup.named("waiting")
@@ -134,7 +137,7 @@ class FeatureTestDriverTest {
 
   @Test
   void anEventThatComesAgainIsADuplicate() {
-    TestEvent event = placed().id("once").item("1").at(takings.now());
+    TestEvent event = placed().id("once").with("itemId", "1").at(takings.now());
 
     assertThat(takings.feed(event)).isEqualTo(APPLIED);
     assertThat(takings.feed(event)).isEqualTo(DUPLICATE);
@@ -191,23 +194,23 @@ class FeatureTestDriverTest {
 
   @Test
   void itemsMoveThroughTheirStages() {
-    Stage placed = new Stage("placed", PLACED);
-    Stage served = new Stage("served", SERVED);
+    Lifecycle item = Lifecycle.named("item").by("itemId");
+    Stage placed = item.stage("placed", PLACED);
+    Stage served = item.stage("served", SERVED);
     FeatureTestDriver driver =
         FeatureTestDriver.of(
             FeatureGroup.named("hungry")
                 .dimension(TABLE)
-                .follows(placed, served)
                 .over(minutes(10), entered(served))
                 .over(lookBack(Duration.ofHours(3)), open("unserved").since(placed).until(served))
                 .build());
 
-    driver.feed(placed().item("a"));
-    driver.feed(placed().item("b"));
+    driver.feed(placed().with("itemId", "a"));
+    driver.feed(placed().with("itemId", "b"));
     assertThat(driver.feature("7", "unserved")).hasValue(2);
 
     driver.advance(Duration.ofMinutes(1));
-    driver.feed(served(60).item("a"));
+    driver.feed(served(60).with("itemId", "a"));
     assertThat(driver.features("7"))
         .containsExactly(entry("served_10m", 1.0), entry("unserved", 1.0));
 
