@@ -20,10 +20,12 @@ import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.format.EventFormat;
 import dev.freshet.state.KeyState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Small feature groups of each kind, for tests. */
@@ -82,10 +84,15 @@ public final class TestGroups {
         .build();
   }
 
+  /** The features of a state that are numbers; NaN for an absent one. */
+  public static double[] numbers(KeyState state) {
+    FeatureValues features = state.features();
+    return IntStream.range(0, features.size()).mapToDouble(features::number).toArray();
+  }
+
   /** The values in millionths that the state of a group of {@link #heldValues} holds. */
   public static long[] heldMicros(KeyState state) {
-    return IntStream.range(0, state.features().size())
-        .mapToDouble(state.features()::number)
+    return DoubleStream.of(numbers(state))
         .filter(Double::isFinite)
         .mapToLong(value -> Math.round(value * 1e6))
         .toArray();

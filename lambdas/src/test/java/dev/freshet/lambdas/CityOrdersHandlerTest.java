@@ -21,11 +21,11 @@ class CityOrdersHandlerTest {
   @Test
   void theFeaturesOfThreeOrders() {
     for (String order : new String[] {"1", "2", "3"}) {
-      driver.feed(event(ORDER_CREATED).item(order));
+      driver.feed(event(ORDER_CREATED).with("orderId", order));
     }
     driver.advance(Duration.ofMinutes(20));
-    driver.feed(event(ORDER_DELIVERED).item("1"));
-    driver.feed(event(ORDER_CANCELLED).item("2"));
+    driver.feed(event(ORDER_DELIVERED).with("orderId", "1"));
+    driver.feed(event(ORDER_CANCELLED).with("orderId", "2"));
 
     assertThat(driver.features("a")).hasSize(2);
     assertFeature("delivered_30m", 1);
@@ -34,7 +34,7 @@ class CityOrdersHandlerTest {
 
   @Test
   void anEventThatComesAgainIsOneEvent() {
-    TestEvent event = event(ORDER_CREATED).id("once").item("1").at(driver.now());
+    TestEvent event = event(ORDER_CREATED).id("once").with("orderId", "1").at(driver.now());
     driver.feed(event);
     Map<String, Double> features = driver.features("a");
 
@@ -44,8 +44,8 @@ class CityOrdersHandlerTest {
 
   @Test
   void anOrderLeavesEachFeatureExactlyAtItsEnd() {
-    driver.feed(event(ORDER_CREATED).item("1").at(driver.now()));
-    driver.feed(event(ORDER_DELIVERED).item("2").at(driver.now()));
+    driver.feed(event(ORDER_CREATED).with("orderId", "1").at(driver.now()));
+    driver.feed(event(ORDER_DELIVERED).with("orderId", "2").at(driver.now()));
 
     driver.advance(Duration.ofMinutes(30).minusMillis(1));
     assertThat(driver.feature("a", "delivered_30m")).hasValue(1);

@@ -32,7 +32,7 @@ class CourierAcceptTimeHandlerTest {
 
   @Test
   void anEventThatComesAgainIsOneEvent() {
-    TestEvent event = event(30).id("once").item("1").at(driver.now());
+    TestEvent event = event(30).id("once").with("orderId", "1").at(driver.now());
     driver.feed(event);
     Map<String, Double> features = driver.features("a");
 

@@ -31,7 +31,7 @@ class StoreDeliveryTimeHandlerTest {
 
   @Test
   void anEventThatComesAgainIsOneEvent() {
-    TestEvent event = event(30).id("once").item("1").at(driver.now());
+    TestEvent event = event(30).id("once").with("orderId", "1").at(driver.now());
     driver.feed(event);
     Map<String, Double> features = driver.features("a");
 

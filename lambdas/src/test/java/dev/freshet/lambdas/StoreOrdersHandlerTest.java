@@ -23,13 +23,13 @@ class StoreOrdersHandlerTest {
   @Test
   void theFeaturesOfFiveOrders() {
     for (String order : new String[] {"1", "2", "3", "4", "5"}) {
-      driver.feed(event(ORDER_CREATED).item(order));
+      driver.feed(event(ORDER_CREATED).with("orderId", order));
     }
     driver.advance(Duration.ofMinutes(7));
-    driver.feed(event(ORDER_ACCEPTED).item("1"));
-    driver.feed(event(ORDER_PICKED).item("2"));
-    driver.feed(event(ORDER_DELIVERED).item("3"));
-    driver.feed(event(ORDER_CANCELLED).item("4"));
+    driver.feed(event(ORDER_ACCEPTED).with("orderId", "1"));
+    driver.feed(event(ORDER_PICKED).with("orderId", "2"));
+    driver.feed(event(ORDER_DELIVERED).with("orderId", "3"));
+    driver.feed(event(ORDER_CANCELLED).with("orderId", "4"));
 
     assertThat(driver.features("a")).hasSize(7);
     assertFeature("created_5m", 0);
@@ -43,7 +43,7 @@ class StoreOrdersHandlerTest {
 
   @Test
   void anEventThatComesAgainIsOneEvent() {
-    TestEvent event = event(ORDER_CREATED).id("once").item("1").at(driver.now());
+    TestEvent event = event(ORDER_CREATED).id("once").with("orderId", "1").at(driver.now());
     driver.feed(event);
     Map<String, Double> features = driver.features("a");
 
@@ -53,7 +53,7 @@ class StoreOrdersHandlerTest {
 
   @Test
   void anOrderLeavesEachFeatureExactlyAtItsEnd() {
-    driver.feed(event(ORDER_CREATED).item("1").at(driver.now()));
+    driver.feed(event(ORDER_CREATED).with("orderId", "1").at(driver.now()));
 
     driver.advance(Duration.ofMinutes(5).minusMillis(1));
     assertThat(driver.feature("a", "created_5m")).hasValue(1);

@@ -43,7 +43,7 @@ class StorePreparationTimeHandlerTest {
 
   @Test
   void anEventThatComesAgainIsOneEvent() {
-    TestEvent event = event(30).id("once").item("1").at(driver.now());
+    TestEvent event = event(30).id("once").with("orderId", "1").at(driver.now());
     driver.feed(event);
     Map<String, Double> features = driver.features("a");
 
