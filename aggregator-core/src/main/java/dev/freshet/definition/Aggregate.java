@@ -39,11 +39,12 @@ public sealed interface Aggregate {
   record OfEvents(Aggregation aggregation, String stem, String named, Input input, Filter filter)
       implements Aggregate {
 
+    static OfEvents of(Aggregation aggregation) {
+      String stem = Names.requireSnakeCase("aggregation", aggregation.name());
+      return new OfEvents(aggregation, stem, "", null, null);
+    }
+
     static OfEvents of(Aggregation aggregation, String named) {
-      if (named.isEmpty()) {
-        String stem = Names.requireSnakeCase("aggregation", aggregation.name());
-        return new OfEvents(aggregation, stem, named, null, null);
-      }
       Names.requireSnakeCase("aggregate", named);
       boolean isCount = aggregation instanceof Count;
       boolean isInstant = !aggregation.ending().isEmpty();

@@ -8,6 +8,7 @@ import dev.freshet.event.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,13 @@ class DeadLetterTest {
   }
 
   @Test
+  void anEventOfARecordThatHeldSeveralSaysWhichItWas() throws IOException {
+    JsonNode json = json(letter("d", OptionalInt.of(0), ByteBuffer.wrap(new byte[] {1})));
+    assertThat(json.get("subSequence").isInt()).isTrue();
+    assertThat(json.get("subSequence").asInt()).isZero();
+  }
+
+  @Test
   void thePayloadIsReadFromPositionToLimitAndNotMoved() throws IOException {
     ByteBuffer payload = ByteBuffer.wrap(new byte[] {9, 1, 2, 9}, 1, 2).asReadOnlyBuffer();
     assertThat(json(letter("d", payload)).get("payload").binaryValue()).containsExactly(1, 2);
@@ -61,7 +69,12 @@ class DeadLetterTest {
   }
 
   private static DeadLetter letter(String detail, ByteBuffer payload) {
-    return new DeadLetter(Reason.WRONG_TYPE, detail, "g", "s", "shardId-1", "49", 5, payload);
+    return letter(detail, OptionalInt.empty(), payload);
+  }
+
+  private static DeadLetter letter(String detail, OptionalInt subSequence, ByteBuffer payload) {
+    return new DeadLetter(
+        Reason.WRONG_TYPE, detail, "g", "s", "shardId-1", "49", subSequence, 5, payload);
   }
 
   private static JsonNode json(DeadLetter letter) throws IOException {

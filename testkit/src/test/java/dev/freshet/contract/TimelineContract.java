@@ -94,9 +94,9 @@ interface TimelineContract {
   default void aDuplicateCountsOnceAsLongAsItIsNotLate() {
     TimelineDriver area = demand();
     area.at(NOON, bare("a", NOON), bare("a", NOON));
-    assertThat(area.tally()).isEqualTo(new Tally(1, 1, 0));
+    assertThat(area.tally()).isEqualTo(new Tally(1, 1, 0, 0));
     area.at(NOON + HOUR - 1, bare("a", NOON));
-    assertThat(area.tally()).isEqualTo(new Tally(0, 1, 0));
+    assertThat(area.tally()).isEqualTo(new Tally(0, 1, 0, 0));
     assertThat(area.feature("created_60m")).isEqualTo(1);
   }
 

@@ -6,6 +6,7 @@ import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.stage;
 import static dev.freshet.testing.TestEvents.value;
 import static dev.freshet.testing.TestGroups.heldMicros;
+import static dev.freshet.testing.TestGroups.numbers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +70,7 @@ class RedisStateKeysTest {
         assertThat(heldMicros(held.get(i)))
             .as("key '%s'", HOSTILE.get(i))
             .containsExactly(i * 1_000_000L);
-        assertThat(summed.get(i).features()).startsWith(1, 1, 1, i);
+        assertThat(numbers(summed.get(i))).startsWith(1, 1, 1, i);
       }
     }
   }
@@ -100,7 +101,7 @@ class RedisStateKeysTest {
       }
       assertThat(heldMicros(lists))
           .containsExactly(IntStream.range(0, HOSTILE.size()).asLongStream().toArray());
-      assertThat(counts.features()[0]).isEqualTo(HOSTILE.size());
+      assertThat(numbers(counts)[0]).isEqualTo(HOSTILE.size());
     }
   }
 
