@@ -46,14 +46,14 @@ class DatadogTest {
 
   @Test
   void countsOfAWindowAreSentOnceAsTheyEnd() {
-    metrics.of("city_demand").count(Metric.EVENTS_APPLIED, 3);
-    metrics.of("city_demand").count(Metric.EVENTS_APPLIED, 4);
-    metrics.of("store_orders").count(Metric.EVENTS_APPLIED, 5);
+    metrics.of("area_demand").count(Metric.EVENTS_APPLIED, 3);
+    metrics.of("area_demand").count(Metric.EVENTS_APPLIED, 4);
+    metrics.of("place_items").count(Metric.EVENTS_APPLIED, 5);
     endOfInvocationAfter(10);
 
     assertThat(intake.targets()).containsExactly("POST /api/v1/series?api_key=" + KEY);
-    assertThat(values("freshet.events.applied", "city_demand")).containsExactly(7.0);
-    assertThat(values("freshet.events.applied", "store_orders")).containsExactly(5.0);
+    assertThat(values("freshet.events.applied", "area_demand")).containsExactly(7.0);
+    assertThat(values("freshet.events.applied", "place_items")).containsExactly(5.0);
     JsonNode first = intake.series().get(0);
     assertThat(first.get("type").asText()).isEqualTo("count");
     assertThat(first.get("points").get(0).get(0).asLong())

@@ -33,13 +33,13 @@ class WatchdogsOnOneStoreTest {
 
   private final HandClock clock = new HandClock(NOON);
   private Redis redis;
-  private Service orders;
+  private Service items;
   private Service rides;
 
   @BeforeEach
   void connect() {
     redis = TestRedis.connect();
-    orders = new Service("orders");
+    items = new Service("items");
     rides = new Service("rides");
   }
 
@@ -50,12 +50,12 @@ class WatchdogsOnOneStoreTest {
 
   @Test
   void eachStartsTheExecutionsOfItsOwnGroups() {
-    orders.takeAnEvent();
+    items.takeAnEvent();
     rides.takeAnEvent();
 
-    assertThat(orders.watch()).isEmpty();
+    assertThat(items.watch()).isEmpty();
 
-    assertThat(orders.started).singleElement().asString().startsWith(orders.demand.name() + "-");
+    assertThat(items.started).singleElement().asString().startsWith(items.demand.name() + "-");
     assertThat(rides.started).isEmpty();
     assertThat(rides.watch()).isEmpty();
     assertThat(rides.started).singleElement().asString().startsWith(rides.demand.name() + "-");
@@ -63,27 +63,27 @@ class WatchdogsOnOneStoreTest {
 
   @Test
   void neitherDisturbsTheExecutionsOfTheOther() {
-    orders.takeAnEvent();
+    items.takeAnEvent();
     rides.takeAnEvent();
 
     for (int minute = 0; minute < 3; minute++) {
-      assertThat(orders.watch()).isEmpty();
+      assertThat(items.watch()).isEmpty();
       assertThat(rides.watch()).isEmpty();
     }
-    assertThat(orders.started).hasSize(1);
+    assertThat(items.started).hasSize(1);
     assertThat(rides.started).hasSize(1);
 
     rides.running.clear();
-    orders.watch();
+    items.watch();
     rides.watch();
-    assertThat(orders.started).hasSize(1);
+    assertThat(items.started).hasSize(1);
     assertThat(rides.started).as("after its execution was killed").hasSize(2);
   }
 
   @Test
   void aGroupThatFailsIsNamedAndTheOthersAreLookedAfter() {
     List<String> watched = new ArrayList<>();
-    Catalogue catalogue = catalogue("both", List.of(rides.demand, orders.demand));
+    Catalogue catalogue = catalogue("both", List.of(rides.demand, items.demand));
 
     List<String> failed =
         WatchdogHandler.watchAll(
@@ -96,7 +96,7 @@ class WatchdogsOnOneStoreTest {
             });
 
     assertThat(failed).containsExactly(rides.demand.name());
-    assertThat(watched).containsExactly(rides.demand.name(), orders.demand.name());
+    assertThat(watched).containsExactly(rides.demand.name(), items.demand.name());
   }
 
   private static Catalogue catalogue(String name, List<FeatureGroup> groups) {
@@ -136,8 +136,8 @@ class WatchdogsOnOneStoreTest {
               clock,
               Metrics.NONE);
       EventJson event =
-          EventJson.event("ORDER_CREATED", "e", NOON)
-              .with("cityCode", EventJson.quoted("c"))
+          EventJson.event("ITEM_CREATED", "e", NOON)
+              .with("areaCode", EventJson.quoted("c"))
               .with("totalAmount", "1");
       assertThat(aggregator.process(List.of(event.record("1"))).applied()).isOne();
     }

@@ -1,43 +1,109 @@
 package dev.freshet.definition;
 
-/** A computation over the events or stages in a time window. */
+import dev.freshet.aggregation.Aggregation;
+import dev.freshet.aggregation.Aggregation.Takes;
+import dev.freshet.aggregation.Count;
+import dev.freshet.input.Filter;
+import dev.freshet.input.Input;
+
+/**
+ * A feature of a window: an aggregation over an input of those events that pass a filter, and a
+ * name. Created by {@link Aggregates}; immutable.
+ */
 public sealed interface Aggregate {
 
-  /** Counts events; the feature is named {@code <name>_<window>}. */
-  static Aggregate events(String name) {
-    return new Events(Names.requireSnakeCase("aggregate", name));
-  }
-
-  /** Counts items that entered a stage; the feature is named {@code <stage>_<window>}. */
-  static Aggregate entered(Stage stage) {
-    return new Entered(stage);
-  }
-
-  /** Sums the group's value exactly, 0 if no event has one; named {@code <name>_sum_<window>}. */
-  static Aggregate sum(String name) {
-    return new Sum(Names.requireSnakeCase("aggregate", name));
-  }
-
-  /** Averages the group's value, absent if no event has one; named {@code <name>_mean_<window>}. */
-  static Aggregate average(String name) {
-    return new Average(Names.requireSnakeCase("aggregate", name));
-  }
-
-  /** The feature's name without the window. */
+  /** The feature's name without the ending of its window. */
   String stem();
+
+  /** The ending of the name, after that of the window. */
+  default String ending() {
+    return "";
+  }
 
   /** The formula of the feature value, for people to read. */
   String formula();
 
-  /** See {@link #events}. */
-  record Events(String stem) implements Aggregate {
+  /** Returns the feature's name over a window. */
+  default String name(Window window) {
+    return stem() + window.ending() + ending();
+  }
+
+  /**
+   * An aggregation of events.
+   *
+   * @param stem the name without endings
+   * @param named what the declaration calls it; empty if it is named after the aggregation alone
+   * @param input the input; null for the group's value
+   * @param filter the events that it sees; null for all
+   */
+  record OfEvents(Aggregation aggregation, String stem, String named, Input input, Filter filter)
+      implements Aggregate {
+
+    static OfEvents of(Aggregation aggregation, String named) {
+      if (named.isEmpty()) {
+        String stem = Names.requireSnakeCase("aggregation", aggregation.name());
+        return new OfEvents(aggregation, stem, named, null, null);
+      }
+      Names.requireSnakeCase("aggregate", named);
+      boolean isCount = aggregation instanceof Count;
+      boolean isInstant = !aggregation.ending().isEmpty();
+      String stem = isCount || isInstant ? named : named + "_" + aggregation.name();
+      return new OfEvents(aggregation, stem, named, null, null);
+    }
+
+    /** Returns the same feature of an input of its own. */
+    public OfEvents of(Input another) {
+      if (input != null) {
+        throw new IllegalArgumentException(
+            "of() is called twice for %s, with %s and then %s: keep one"
+                .formatted(stem, input, another));
+      }
+      requireFits(another);
+      return new OfEvents(aggregation, stem, named, another, filter);
+    }
+
+    /** Returns the same feature of the events that pass a filter. */
+    public OfEvents where(Filter passing) {
+      if (filter != null) {
+        throw new IllegalArgumentException(
+            "where() is called twice for %s: join the filters with all()".formatted(stem));
+      }
+      return new OfEvents(aggregation, stem, named, input, passing);
+    }
+
+    /** Returns the same feature under another name; the endings of its window are added. */
+    public OfEvents as(String name) {
+      return new OfEvents(
+          aggregation, Names.requireSnakeCase("feature", name), name, input, filter);
+    }
+
+    void requireFits(Input another) {
+      Takes takes = aggregation.takes();
+      if (takes == Takes.NUMBERS && another.isText() || takes == Takes.TEXTS && !another.isText()) {
+        throw new IllegalArgumentException(
+            "%s takes a %s, not %s"
+                .formatted(stem, takes == Takes.TEXTS ? "text" : "number", another));
+      }
+    }
+
+    boolean givesText(Input used) {
+      return aggregation.givesText(used != null && used.isText());
+    }
+
+    @Override
+    public String ending() {
+      return aggregation.ending();
+    }
+
     @Override
     public String formula() {
-      return "the number of events";
+      return aggregation.formula()
+          + (input == null ? "" : "; x is " + input)
+          + (filter == null ? "" : "; of events where " + filter);
     }
   }
 
-  /** See {@link #entered}. */
+  /** Counts the items that entered a stage. */
   record Entered(Stage stage) implements Aggregate {
     @Override
     public String stem() {
@@ -47,32 +113,6 @@ public sealed interface Aggregate {
     @Override
     public String formula() {
       return "the number of items whose " + stage.name() + " time is in the window";
-    }
-  }
-
-  /** See {@link #sum}. */
-  record Sum(String name) implements Aggregate {
-    @Override
-    public String stem() {
-      return name + "_sum";
-    }
-
-    @Override
-    public String formula() {
-      return "Σ x of the events that carry one, an exact decimal sum; 0 of none";
-    }
-  }
-
-  /** See {@link #average}. */
-  record Average(String name) implements Aggregate {
-    @Override
-    public String stem() {
-      return name + "_mean";
-    }
-
-    @Override
-    public String formula() {
-      return "Σ x / n of the n events that carry one; absent if n = 0";
     }
   }
 }

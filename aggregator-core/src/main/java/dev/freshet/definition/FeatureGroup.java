@@ -1,42 +1,60 @@
 package dev.freshet.definition;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.StateKind;
+import dev.freshet.input.Columns;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * A declaration of features that are computed together: for which entity, from which events, over
- * which window. Handlers, recalculation, replay and the catalogue all read this one declaration.
+ * which windows. Handlers, recalculation, replay and the catalogue all read this one declaration.
  */
 public final class FeatureGroup {
 
   private final String name;
   private final String description;
-  private final Dimension dimension;
+  private final Entity entity;
   private final List<EventType> eventTypes;
-  private final Optional<Value> value;
+  private final Columns columns;
   private final List<StateKind> kinds;
   private final int[] places;
+  private final List<DerivedFeature> derived;
   private final List<Feature> features;
 
+  /**
+   * A derived feature.
+   *
+   * @param index its index among all features
+   * @param of the indexes of the features that it is computed from
+   */
+  record DerivedFeature(int index, int[] of, Derived declaration) {}
+
+  /**
+   * @param places for each feature its index among the features of all kinds; −1 for derived ones
+   */
   FeatureGroup(
       String name,
       String description,
-      Dimension dimension,
+      Entity entity,
       List<EventType> eventTypes,
-      Optional<Value> value,
+      Columns columns,
       List<StateKind> kinds,
       int[] places,
+      List<DerivedFeature> derived,
       List<Feature> features) {
     this.name = name;
     this.description = description;
-    this.dimension = dimension;
+    this.entity = entity;
     this.eventTypes = List.copyOf(eventTypes);
-    this.value = value;
+    this.columns = columns;
     this.kinds = List.copyOf(kinds);
     this.places = places;
+    this.derived = List.copyOf(derived);
     this.features = List.copyOf(features);
   }
 
@@ -54,8 +72,9 @@ public final class FeatureGroup {
     return description;
   }
 
-  public Dimension dimension() {
-    return dimension;
+  /** The kind of entity that the features describe. */
+  public Entity dimension() {
+    return entity;
   }
 
   /** The types of event the group reads. */
@@ -63,14 +82,9 @@ public final class FeatureGroup {
     return eventTypes;
   }
 
-  /** The event member that holds the item id. */
-  public String item() {
-    return eventTypes.get(0).item();
-  }
-
-  /** The number each event contributes, if any. */
-  public Optional<Value> value() {
-    return value;
+  /** The inputs and filters that the group takes from an event. */
+  public Columns columns() {
+    return columns;
   }
 
   /** The kinds of state kept for an entity, one for each kind of window declared. */
@@ -111,29 +125,60 @@ public final class FeatureGroup {
   }
 
   /**
-   * Returns feature values in the order of declaration.
+   * Returns feature values in the order of declaration, derived ones included.
    *
    * @param computed the values of the first kind, then of the second, and so on
    */
-  public double[] inDeclaredOrder(double[] computed) {
-    double[] ordered = new double[places.length];
-    for (int i = 0; i < places.length; i++) {
-      ordered[i] = computed[places[i]];
+  public FeatureValues inDeclaredOrder(FeatureValues computed) {
+    FeatureValues ordered = computed.at(places);
+    for (DerivedFeature each : derived) {
+      double[] of = new double[each.of().length];
+      boolean isPresent = true;
+      for (int i = 0; i < of.length; i++) {
+        of[i] = ordered.number(each.of()[i]);
+        isPresent &= !Double.isNaN(of[i]);
+      }
+      if (isPresent) {
+        ordered.set(each.index(), each.declaration().function().applyAsDouble(of));
+      }
     }
     return ordered;
   }
 
-  /** Returns the kind that computes a feature, and the feature's index in that kind. */
-  public Origin origin(Feature feature) {
-    int place = places[features.indexOf(feature)];
-    int kind = 0;
-    while (place >= kinds.get(kind).width()) {
-      place -= kinds.get(kind++).width();
+  /**
+   * Returns the kinds that compute a feature, and its index in each: one, or those of the features
+   * that a derived one is computed from.
+   */
+  public List<Origin> origins(Feature feature) {
+    Set<Integer> found = new LinkedHashSet<>();
+    collectPlaces(features.indexOf(feature), found);
+    List<Origin> origins = new ArrayList<>();
+    for (int place : found) {
+      int kind = 0;
+      int rest = place;
+      while (rest >= kinds.get(kind).width()) {
+        rest -= kinds.get(kind++).width();
+      }
+      origins.add(new Origin(kinds.get(kind), rest));
     }
-    return new Origin(kinds.get(kind), place);
+    return origins;
   }
 
-  /** See {@link #origin}. */
+  private void collectPlaces(int index, Set<Integer> found) {
+    if (places[index] >= 0) {
+      found.add(places[index]);
+      return;
+    }
+    for (DerivedFeature each : derived) {
+      if (each.index() == index) {
+        for (int of : each.of()) {
+          collectPlaces(of, found);
+        }
+      }
+    }
+  }
+
+  /** See {@link #origins}. */
   public record Origin(StateKind kind, int index) {}
 
   /**
@@ -149,13 +194,29 @@ public final class FeatureGroup {
     return features;
   }
 
+  /** Returns the feature with a name, or null. */
+  public Feature feature(String featureName) {
+    return features.stream()
+        .filter(each -> each.name().equals(featureName))
+        .findFirst()
+        .orElse(null);
+  }
+
   /**
    * Returns the same declaration under a name that no group can have, so that priming never touches
    * real state or results.
    */
   public FeatureGroup priming() {
     return new FeatureGroup(
-        name + "@priming", description, dimension, eventTypes, value, kinds, places, features);
+        name + "@priming",
+        description,
+        entity,
+        eventTypes,
+        columns,
+        kinds,
+        places,
+        derived,
+        features);
   }
 
   /**

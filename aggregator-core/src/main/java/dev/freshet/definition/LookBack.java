@@ -3,19 +3,20 @@ package dev.freshet.definition;
 import java.time.Duration;
 
 /**
- * The look-back of status features: an item counts at t only if it was created in {@code (t −
+ * The look-back of status features: an item counts at t only if its status began in {@code (t −
  * length, t]}.
  *
- * @param length whole seconds, one second to seven days
+ * @param length whole seconds, one second to 366 days
  */
-public record LookBack(Duration length) {
+public record LookBack(Duration length) implements Window {
 
   public LookBack {
     TimeWindow.requireLength("look-back", length);
   }
 
-  public static LookBack lookBack(Duration length) {
-    return new LookBack(length);
+  @Override
+  public String ending() {
+    return "";
   }
 
   @Override

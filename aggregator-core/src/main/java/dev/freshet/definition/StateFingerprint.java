@@ -6,6 +6,7 @@ import dev.freshet.fold.StateKind;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 final class StateFingerprint {
 
   /** Increase this when the engine changes how it stores the same declaration. */
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   private static final int LENGTH = 6;
   private static final int BASE = 36;
@@ -41,13 +42,16 @@ final class StateFingerprint {
     return String.join(
         "\n",
         "layout " + LAYOUT,
-        "entity " + text(group.dimension().member()),
-        "types "
-            + group.eventTypes().stream()
-                .map(type -> text(type.name()))
-                .collect(Collectors.joining(" ")),
-        "value " + group.value().map(value -> text(value.toString())).orElse("none"),
+        "entity " + texts(group.dimension().members()),
+        "types " + texts(group.eventTypes().stream().map(EventType::name).toList()),
+        "numbers " + texts(group.columns().numbers()),
+        "texts " + texts(group.columns().texts()),
+        "filters " + texts(group.columns().filters()),
         group.kinds().stream().map(StateKind::layout).collect(Collectors.joining("\n")));
+  }
+
+  private static String texts(List<?> parts) {
+    return parts.stream().map(each -> text(each.toString())).collect(Collectors.joining(" "));
   }
 
   private static String text(String text) {

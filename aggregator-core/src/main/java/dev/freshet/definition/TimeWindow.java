@@ -7,11 +7,12 @@ import java.time.Duration;
  * and no more at 10:11:00. The names of its features end with the length as declared: {@code 60m}
  * is not {@code 1h}.
  *
- * @param number the number of units; the length is one second to seven days
+ * @param number the number of units; the length is one second to 366 days
+ * @param delay how much earlier the window lies, for labels that arrive late; null if it ends at t
  */
-public record TimeWindow(long number, Unit unit) {
+public record TimeWindow(long number, Unit unit, TimeWindow delay) implements Window {
 
-  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration LONGEST = Duration.ofDays(366);
 
   /** The unit of a length. */
   public enum Unit {
@@ -30,23 +31,38 @@ public record TimeWindow(long number, Unit unit) {
   }
 
   public TimeWindow {
-    requireLength("window", unit.length.multipliedBy(number));
+    requireLength("window", number > 0 && number <= LONGEST.toSeconds(), unit.length, number);
+    if (delay != null && delay.delay != null) {
+      throw new IllegalArgumentException("a delay has no delay itself: " + delay);
+    }
   }
 
-  public static TimeWindow seconds(long seconds) {
-    return new TimeWindow(seconds, Unit.SECONDS);
+  static TimeWindow of(long number, Unit unit) {
+    return new TimeWindow(number, unit, null);
   }
 
-  public static TimeWindow minutes(long minutes) {
-    return new TimeWindow(minutes, Unit.MINUTES);
+  /**
+   * Returns the same window a while ago: {@code days(7).delayedBy(days(7))} is {@code (t − 14d, t −
+   * 7d]}.
+   */
+  public TimeWindow delayedBy(TimeWindow by) {
+    if (delay != null) {
+      throw new IllegalArgumentException(
+          "delayedBy() is called twice, with %s and then %s: keep one"
+              .formatted(delay.label(), by.label()));
+    }
+    return new TimeWindow(number, unit, by);
   }
 
-  public static TimeWindow hours(long hours) {
-    return new TimeWindow(hours, Unit.HOURS);
-  }
-
-  public static TimeWindow days(long days) {
-    return new TimeWindow(days, Unit.DAYS);
+  private static void requireLength(String what, boolean mayFit, Duration unit, long number) {
+    if (number <= 0) {
+      throw new IllegalArgumentException(
+          what + " must be positive: " + unit.multipliedBy(Math.max(number, -LONGEST.toDays())));
+    }
+    if (!mayFit || unit.multipliedBy(number).compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be at most %s: %d × %s".formatted(what, LONGEST, number, unit));
+    }
   }
 
   static void requireLength(String what, Duration length) {
@@ -59,17 +75,32 @@ public record TimeWindow(long number, Unit unit) {
     }
   }
 
+  /** The length without the delay. */
   public Duration length() {
     return unit.length.multipliedBy(number);
   }
 
-  /** The ending of the names of the window's features, such as {@code 5m}, {@code 24h}. */
-  String label() {
+  long lengthMillis() {
+    return length().toMillis();
+  }
+
+  long delayMillis() {
+    return delay == null ? 0 : delay.lengthMillis();
+  }
+
+  private String label() {
     return number + unit.symbol;
   }
 
   @Override
+  public String ending() {
+    return "_" + label() + (delay == null ? "" : "_after_" + delay.label());
+  }
+
+  @Override
   public String toString() {
-    return "(t − " + label() + ", t]";
+    return delay == null
+        ? "(t − " + label() + ", t]"
+        : "(t − %s − %s, t − %s]".formatted(delay.label(), label(), delay.label());
   }
 }

@@ -1,61 +1,56 @@
 package dev.freshet.definition;
 
+import dev.freshet.aggregation.Aggregation.Takes;
+import dev.freshet.definition.Aggregate.OfEvents;
+import dev.freshet.definition.FeatureGroupBuilder.Declared;
+import dev.freshet.input.Input;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Checks that the names of sums and averages match the value that they are computed from. */
+/** Checks that named features of the group's value are named after it. */
 final class ValueRules {
 
   private ValueRules() {}
 
   /**
-   * Rejects misleading names. A sum or average always uses the group's value, so its name must
-   * consist of words of the value's member, or at least not be the name of another member of the
-   * events.
+   * Rejects misleading names. Without {@code of(input)} a sum or mean uses the group's value, so
+   * its name must consist of words of the value's member, or at least not be the name of another
+   * member of the events.
    *
    * @throws IllegalArgumentException if a name promises another value
    */
-  static void requireNamesOf(Value value, List<Aggregate> aggregates, List<EventType> types) {
+  static void requireNamesOf(FeatureGroupBuilder group) {
+    Input value = group.value;
+    if (value == null) {
+      return;
+    }
+    List<String> paths = value.paths();
     Predicate<String> fits =
-        value instanceof Value.Amount amount
-            ? name -> words(amount.member()).containsAll(words(name))
-            : name -> types.stream().noneMatch(type -> carriesAsAnother(type, name, value));
-    aggregates.stream()
-        .filter(ValueRules::readsTheValue)
-        .filter(aggregate -> !fits.test(name(aggregate)))
-        .findFirst()
-        .ifPresent(
-            aggregate -> {
-              throw new IllegalArgumentException(
-                  "%s of '%s' would use the group's value, %s: name it after that, or declare a"
-                          .formatted(kind(aggregate), Names.cut(name(aggregate)), value)
-                      + " group whose value is '"
-                      + Names.cut(name(aggregate))
-                      + "'");
-            });
+        paths.size() == 1
+            ? name -> words(paths.get(0)).containsAll(words(name))
+            : name -> group.read.stream().noneMatch(type -> carriesAsAnother(type, name, paths));
+    for (Declared each : group.declared) {
+      OfEvents feature = each.events();
+      group.require(
+          feature == null
+              || feature.named().isEmpty()
+              || feature.input() != null
+              || feature.aggregation().takes() == Takes.EVENTS
+              || fits.test(feature.named()),
+          "%s of '%s' would use the group's value, %s: name it after that, or call of(...)"
+              .formatted(
+                  feature == null ? "" : feature.aggregation().name() + "()",
+                  feature == null ? "" : Names.cut(feature.named()),
+                  value));
+    }
   }
 
-  /** Returns whether an aggregate uses the value. */
-  static boolean readsTheValue(Aggregate aggregate) {
-    return aggregate instanceof Aggregate.Sum || aggregate instanceof Aggregate.Average;
-  }
-
-  private static boolean carriesAsAnother(EventType type, String name, Value value) {
+  private static boolean carriesAsAnother(EventType type, String name, List<String> paths) {
     return type.members().stream()
-        .filter(member -> !value.members().contains(member))
+        .filter(member -> !paths.contains(member))
         .anyMatch(member -> words(member).equals(words(name)));
-  }
-
-  private static String name(Aggregate aggregate) {
-    return aggregate instanceof Aggregate.Sum sum
-        ? sum.name()
-        : ((Aggregate.Average) aggregate).name();
-  }
-
-  private static String kind(Aggregate aggregate) {
-    return aggregate instanceof Aggregate.Sum ? "sum()" : "average()";
   }
 
   /** Splits {@code totalAmount} into total and amount. */

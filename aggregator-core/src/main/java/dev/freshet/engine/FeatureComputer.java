@@ -2,6 +2,7 @@ package dev.freshet.engine;
 
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.Trigger;
@@ -35,13 +36,13 @@ public final class FeatureComputer {
         features(state.features()));
   }
 
-  /** Leaves out features that have no finite value. */
-  private List<FeatureValue> features(double[] values) {
+  /** Leaves out features that have no value. */
+  private List<FeatureValue> features(FeatureValues values) {
     List<Feature> declared = group.features();
-    List<FeatureValue> present = new ArrayList<>(values.length);
-    for (int i = 0; i < values.length; i++) {
-      if (Double.isFinite(values[i])) {
-        present.add(new FeatureValue(declared.get(i).name(), values[i]));
+    List<FeatureValue> present = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      if (values.isPresent(i)) {
+        present.add(new FeatureValue(declared.get(i).name(), values.number(i), values.text(i)));
       }
     }
     return present;

@@ -19,12 +19,11 @@ public interface KindState {
   /** Folds an event in that {@link StateKind#takes} accepts. */
   Outcome fold(Occurrence event);
 
-  /**
-   * Computes the features at the instant that time was advanced to.
-   *
-   * @param into receives them from index {@code start}; NaN for a feature without a value
-   */
-  void features(double[] into, int start);
+  /** Computes the features at the instant that time was advanced to, from an index on. */
+  void features(FeatureValues into, int start);
+
+  /** Returns how many events were dropped since the last call because there were too many. */
+  int takeDropped();
 
   /**
    * The next instant at which a feature changes with no new event, or {@link StateKind#FOREVER}.

@@ -2,6 +2,7 @@ package dev.freshet.fold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.input.Columns;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -42,12 +43,35 @@ public final class SnapshotReader {
 
   public long signed() {
     long number = number();
+    return unzigzag(number);
+  }
+
+  private static long unzigzag(long number) {
     return (number >>> 1) ^ -(number & 1);
   }
 
-  public long micros() {
+  public long value() {
     long number = number();
-    return number == 1 ? signed() : ((number >>> 1) ^ -(number & 1)) / 2 * 1_000;
+    if (number == 0) {
+      return Occurrence.NO_VALUE;
+    }
+    return (number & 1) == 0 ? unzigzag((number >>> 1) - 1) * 1_000 : unzigzag(number >>> 1);
+  }
+
+  /**
+   * Reads what a group takes from an event.
+   *
+   * @return the filters that it passes
+   */
+  public long columns(Columns columns, long[] numbers, String[] texts) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = value();
+    }
+    for (int i = 0; i < texts.length; i++) {
+      int length = (int) number();
+      texts[i] = length == 0 ? null : text(length - 1);
+    }
+    return columns.filters().isEmpty() ? 0 : number();
   }
 
   public byte[] id() {
@@ -68,7 +92,10 @@ public final class SnapshotReader {
   }
 
   public String text() {
-    int length = (int) number();
+    return text((int) number());
+  }
+
+  private String text(int length) {
     position += length;
     return new String(bytes, position - length, length, UTF_8);
   }

@@ -2,6 +2,7 @@ package dev.freshet.fold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.input.Columns;
 import java.util.Arrays;
 
 /**
@@ -38,16 +39,40 @@ public final class SnapshotWriter {
 
   /** Writes a number of either sign; compact near zero. */
   public SnapshotWriter signed(long number) {
-    return number((number << 1) ^ (number >> 63));
+    return number(zigzag(number));
+  }
+
+  private static long zigzag(long number) {
+    return (number << 1) ^ (number >> 63);
   }
 
   /**
-   * Writes a value in millionths; whole thousands, which durations in milliseconds give, take less.
+   * Writes a number of an event; compact near zero, and for whole thousands, which amounts in
+   * millionths often are.
    */
-  public SnapshotWriter micros(long micros) {
-    return micros % 1_000 == 0
-        ? signed((micros / 1_000) << 1)
-        : number(1).signed(micros); // 1 stands for −1, which is not even
+  public SnapshotWriter value(long value) {
+    if (value == Occurrence.NO_VALUE) {
+      return number(0);
+    }
+    return value % 1_000 == 0
+        ? number((zigzag(value / 1_000) + 1) << 1)
+        : number((zigzag(value) << 1) | 1);
+  }
+
+  /** Writes what a group takes from an event. */
+  public SnapshotWriter columns(Columns columns, long[] numbers, String[] texts, long filters) {
+    for (long number : numbers) {
+      value(number);
+    }
+    for (String text : texts) {
+      if (text == null) {
+        number(0);
+      } else {
+        byte[] encoded = text.getBytes(UTF_8);
+        number(encoded.length + 1L).raw(encoded, 0, encoded.length);
+      }
+    }
+    return columns.filters().isEmpty() ? this : number(filters);
   }
 
   /** Writes an id. */

@@ -50,9 +50,6 @@ public interface StateKind {
   /** Returns whether the state holds event ids. */
   boolean holdsEventIds();
 
-  /** Returns whether the state holds item ids. */
-  boolean holdsItems();
-
   /** Returns the empty state of an entity at an instant. */
   KindState empty(long nowMillis);
 

@@ -35,8 +35,8 @@ public record EventFormat(
     OBJECT,
     /**
      * Paths of entities and inputs start at {@code after}, or at {@code before} if {@code op} is
-     * {@code d}; those of the event itself start at the object. A {@code payload} around it is
-     * left out.
+     * {@code d}; those of the event itself start at the object. A {@code payload} around it is left
+     * out.
      */
     DEBEZIUM
   }

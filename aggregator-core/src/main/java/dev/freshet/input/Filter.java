@@ -144,7 +144,8 @@ public sealed interface Filter {
 
     @Override
     public String toString() {
-      return input + (equal ? " is " : " is not ")
+      return input
+          + (equal ? " is " : " is not ")
           + texts.stream().sorted().collect(Collectors.joining(" or "));
     }
   }

@@ -10,8 +10,8 @@ import java.util.List;
  * A number or a text that is taken from an event. An event without a member that an input needs has
  * no such input; a member of the wrong type makes the event invalid for the groups that need it.
  *
- * <p>Numbers are exact decimals: an integer, and the {@link #scale} that says how many of its digits
- * stand after the point.
+ * <p>Numbers are exact decimals: an integer, and the {@link #scale} that says how many of its
+ * digits stand after the point.
  */
 public sealed interface Input {
 
@@ -46,7 +46,9 @@ public sealed interface Input {
     return new Text(EventFormat.path(path));
   }
 
-  /** Takes a JSON number or a decimal text of magnitude up to 10¹², rounded half-even to 6 digits. */
+  /**
+   * Takes a JSON number or a decimal text of magnitude up to 10¹², rounded half-even to 6 digits.
+   */
   static Decimal decimal(String path) {
     return new Decimal(EventFormat.path(path), 6);
   }
@@ -117,8 +119,7 @@ public sealed interface Input {
     public Decimal {
       if (scale < 0 || scale > MOST_DIGITS) {
         throw new IllegalArgumentException(
-            "the scale of decimal(\"%s\") must be 0 to %d: %d"
-                .formatted(path, MOST_DIGITS, scale));
+            "the scale of decimal(\"%s\") must be 0 to %d: %d".formatted(path, MOST_DIGITS, scale));
       }
     }
 

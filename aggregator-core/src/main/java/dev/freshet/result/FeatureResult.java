@@ -27,6 +27,16 @@ public record FeatureResult(
     Trigger trigger,
     List<FeatureValue> features) {
 
-  /** A feature's name in its group, and its finite value. */
-  public record FeatureValue(String name, double value) {}
+  /**
+   * A feature's name in its group, and its value.
+   *
+   * @param value a finite number; NaN if the feature is a text
+   * @param text null if the feature is a number
+   */
+  public record FeatureValue(String name, double value, String text) {
+
+    public FeatureValue(String name, double value) {
+      this(name, value, null);
+    }
+  }
 }

@@ -40,7 +40,12 @@ public final class ResultJson {
     out.plain("\",\"features\":{");
     String separator = "\"";
     for (FeatureValue feature : result.features()) {
-      out.plain(separator).plain(feature.name()).plain("\":").number(feature.value());
+      out.plain(separator).plain(feature.name()).plain("\":");
+      if (feature.text() == null) {
+        out.number(feature.value());
+      } else {
+        out.plain("\"").escaped(feature.text()).plain("\"");
+      }
       separator = ",\"";
     }
     return out.plain("}}").take();

@@ -103,10 +103,15 @@ public final class ResultReader {
     expect(json.currentToken(), JsonToken.START_OBJECT, "features must be an object");
     List<FeatureValue> features = new ArrayList<>();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      if (!json.nextToken().isNumeric() || !Double.isFinite(json.getDoubleValue())) {
-        throw new IOException("feature " + name + " must be a finite number");
+      requireName(name, "a feature");
+      JsonToken token = json.nextToken();
+      if (token == JsonToken.VALUE_STRING && Utf8.canWrite(json.getText())) {
+        features.add(new FeatureValue(name, Double.NaN, json.getText()));
+      } else if (token.isNumeric() && Double.isFinite(json.getDoubleValue())) {
+        features.add(new FeatureValue(name, json.getDoubleValue()));
+      } else {
+        throw new IOException("feature " + name + " must be a finite number or a text");
       }
-      features.add(new FeatureValue(requireName(name, "a feature"), json.getDoubleValue()));
     }
     return features;
   }

@@ -2,6 +2,7 @@ package dev.freshet.state;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.KindState.Outcome;
 import dev.freshet.fold.SnapshotReader;
@@ -91,16 +92,29 @@ public final class EntityState {
   public KeyState toKeyState(long version, Tally tally, KeyState.Place place) {
     long newest = Long.MIN_VALUE;
     boolean isEmpty = true;
+    int dropped = 0;
     for (KindState part : parts) {
       newest = Math.max(newest, part.newestMillis());
       isEmpty &= part.isEmpty();
+      dropped += part.takeDropped();
     }
     return new KeyState(
-        version, asOfMillis, newest, nextChangeMillis(), features(), tally, isEmpty, place);
+        version,
+        asOfMillis,
+        newest,
+        nextChangeMillis(),
+        features(),
+        tally.withDropped(dropped),
+        isEmpty,
+        place);
   }
 
-  private double[] features() {
-    double[] computed = new double[group.features().size()];
+  private FeatureValues features() {
+    int width = 0;
+    for (StateKind kind : group.kinds()) {
+      width += kind.width();
+    }
+    FeatureValues computed = new FeatureValues(width);
     int start = 0;
     for (int i = 0; i < parts.length; i++) {
       parts[i].features(computed, start);

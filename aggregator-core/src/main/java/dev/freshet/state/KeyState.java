@@ -1,5 +1,6 @@
 package dev.freshet.state;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.KindState.Outcome;
 import dev.freshet.fold.StateKind;
 
@@ -12,7 +13,7 @@ import dev.freshet.fold.StateKind;
  * @param newestMillis the newest {@code occurredAt} used, in epoch milliseconds
  * @param validUntilMillis the next instant at which a feature changes with no new event, or {@link
  *     #FOREVER}
- * @param features in the order of declaration, NaN for one without a value; not copied
+ * @param features in the order of declaration
  * @param tally the outcomes of the events of the step
  * @param isEmpty whether the state is empty
  * @param place the place of the state in its store, for {@link DueKeys#settle}
@@ -22,7 +23,7 @@ public record KeyState(
     long asOfMillis,
     long newestMillis,
     long validUntilMillis,
-    double[] features,
+    FeatureValues features,
     Tally tally,
     boolean isEmpty,
     Place place) {
@@ -30,19 +31,28 @@ public record KeyState(
   /** The instant that stands for "never". */
   public static final long FOREVER = StateKind.FOREVER;
 
-  /** The outcomes of the events of a step. */
-  public record Tally(int applied, int duplicates, int late) {
+  /**
+   * The outcomes of the events of a step.
+   *
+   * @param dropped the events, or items, that went because the entity held too many
+   */
+  public record Tally(int applied, int duplicates, int late, int dropped) {
 
     /** The tally of a step without events. */
-    public static final Tally NONE = new Tally(0, 0, 0);
+    public static final Tally NONE = new Tally(0, 0, 0, 0);
 
     /** Adds the outcome of an event. */
     public Tally plus(Outcome outcome) {
       return switch (outcome) {
-        case APPLIED -> new Tally(applied + 1, duplicates, late);
-        case DUPLICATE -> new Tally(applied, duplicates + 1, late);
-        case LATE -> new Tally(applied, duplicates, late + 1);
+        case APPLIED -> new Tally(applied + 1, duplicates, late, dropped);
+        case DUPLICATE -> new Tally(applied, duplicates + 1, late, dropped);
+        case LATE -> new Tally(applied, duplicates, late + 1, dropped);
       };
+    }
+
+    /** Returns the same tally with a number of dropped events. */
+    public Tally withDropped(int number) {
+      return number == 0 ? this : new Tally(applied, duplicates, late, number);
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.freshet.definition;
 
 import static dev.freshet.definition.Value.seconds;
-import static dev.freshet.testing.TestGroups.CITY;
+import static dev.freshet.testing.TestGroups.AREA;
 import static dev.freshet.testing.TestGroups.CREATED;
-import static dev.freshet.testing.TestGroups.ORDER_CREATED;
+import static dev.freshet.testing.TestGroups.ITEM_CREATED;
 import static dev.freshet.testing.TestGroups.PICKED;
-import static dev.freshet.testing.TestGroups.STORE;
+import static dev.freshet.testing.TestGroups.PLACE;
 
 /** Starts declarations for tests. */
 final class Declarations {
@@ -13,7 +13,7 @@ final class Declarations {
   private Declarations() {}
 
   static FeatureGroupBuilder windows() {
-    return FeatureGroup.named("g").dimension(CITY).reads(ORDER_CREATED);
+    return FeatureGroup.named("g").dimension(AREA).reads(ITEM_CREATED);
   }
 
   static FeatureGroupBuilder lastN() {
@@ -21,6 +21,6 @@ final class Declarations {
   }
 
   static FeatureGroupBuilder stages() {
-    return FeatureGroup.named("g").dimension(STORE).follows(CREATED, PICKED);
+    return FeatureGroup.named("g").dimension(PLACE).follows(CREATED, PICKED);
   }
 }

@@ -13,13 +13,13 @@ import static dev.freshet.definition.Status.items;
 import static dev.freshet.definition.TimeWindow.minutes;
 import static dev.freshet.definition.Value.amount;
 import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.testing.TestGroups.AREA;
 import static dev.freshet.testing.TestGroups.CANCELLED;
-import static dev.freshet.testing.TestGroups.CITY;
 import static dev.freshet.testing.TestGroups.CREATED;
-import static dev.freshet.testing.TestGroups.ORDER_CREATED;
-import static dev.freshet.testing.TestGroups.ORDER_DELIVERED;
+import static dev.freshet.testing.TestGroups.ITEM_CREATED;
+import static dev.freshet.testing.TestGroups.ITEM_DELIVERED;
 import static dev.freshet.testing.TestGroups.PICKED;
-import static dev.freshet.testing.TestGroups.STORE;
+import static dev.freshet.testing.TestGroups.PLACE;
 import static dev.freshet.transformation.Transformations.count;
 import static dev.freshet.transformation.Transformations.mean;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +56,8 @@ class FeatureGroupRejectionTest {
       strings = {
         "",
         "A",
-        "storeOrders",
-        "store orders",
+        "placeItems",
+        "place items",
         "1st",
         "_a",
         "a_",
@@ -68,8 +68,8 @@ class FeatureGroupRejectionTest {
       })
   void namesAreLowerSnakeCase(String name) {
     rejects(() -> FeatureGroup.named(name), "'" + name + "'");
-    rejects(() -> new Dimension(name, "storeId"), "'" + name + "'");
-    rejects(() -> new Stage(name, ORDER_CREATED), "'" + name + "'");
+    rejects(() -> new Dimension(name, "placeId"), "'" + name + "'");
+    rejects(() -> new Stage(name, ITEM_CREATED), "'" + name + "'");
     rejects(() -> events(name), "'" + name + "'");
     rejects(() -> sum(name), "'" + name + "'");
     rejects(() -> items(name).since(CREATED).until(PICKED), "'" + name + "'");
@@ -91,30 +91,30 @@ class FeatureGroupRejectionTest {
 
   @Test
   void aMemberThatItsEventsDoNotCarryIsRejected() {
-    EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
+    EventType created = ITEM_CREATED.carrying("placeId", "totalAmount");
     EventType cancelled =
-        new EventType("ORDER_CANCELLED", "order-cancelled", "orderId").carrying("storeId");
+        new EventType("ITEM_CANCELLED", "item-cancelled", "itemId").carrying("placeId");
     rejects(
         () ->
             FeatureGroup.named("g")
-                .dimension(CITY)
+                .dimension(AREA)
                 .reads(created)
                 .over(minutes(5), events("a"))
                 .build(),
-        "g: ORDER_CREATED carries no cityCode, only storeId, totalAmount");
+        "g: ITEM_CREATED carries no areaCode, only placeId, totalAmount");
     rejects(
-        () -> store(created).value(amount("total")).over(lastEvents(5), mean()).build(),
-        "ORDER_CREATED carries no total, only");
+        () -> place(created).value(amount("total")).over(lastEvents(5), mean()).build(),
+        "ITEM_CREATED carries no total, only");
     rejects(
         () ->
-            store(created, cancelled)
+            place(created, cancelled)
                 .value(amount("totalAmount"))
                 .over(lastEvents(5), mean())
                 .build(),
-        "ORDER_CANCELLED carries no totalAmount");
+        "ITEM_CANCELLED carries no totalAmount");
     rejects(
         () ->
-            store(created, cancelled)
+            place(created, cancelled)
                 .value(seconds("createdAt", "occurredAt"))
                 .over(minutes(5), sum("a"))
                 .build(),
@@ -123,32 +123,31 @@ class FeatureGroupRejectionTest {
 
   @Test
   void aMemberOfOneOfSeveralTypesCanBeSummed() {
-    EventType created = ORDER_CREATED.carrying("storeId", "totalAmount");
+    EventType created = ITEM_CREATED.carrying("placeId", "totalAmount");
     EventType cancelled =
-        new EventType("ORDER_CANCELLED", "order-cancelled", "orderId").carrying("storeId");
+        new EventType("ITEM_CANCELLED", "item-cancelled", "itemId").carrying("placeId");
     FeatureGroup sums =
-        store(created, cancelled)
+        place(created, cancelled)
             .value(amount("totalAmount"))
             .over(minutes(5), sum("amount"))
             .build();
     assertThat(sums.features()).extracting(Feature::name).containsExactly("amount_sum_5m");
-    FeatureGroup ages = store(created).value(amount("orderId")).over(lastEvents(5), mean()).build();
+    FeatureGroup ages = place(created).value(amount("itemId")).over(lastEvents(5), mean()).build();
     assertThat(ages.eventTypes()).containsExactly(created);
   }
 
   @Test
   void partsNeedTheirNames() {
-    rejects(() -> new EventType("", "s", "orderId"), "'', 's'");
-    rejects(() -> new EventType("T", " ", "orderId"), "'T', ' '");
-    rejects(() -> new Dimension("store", ""), "dimension store");
+    rejects(() -> new EventType("", "s", "itemId"), "'', 's'");
+    rejects(() -> new EventType("T", " ", "itemId"), "'T', ' '");
+    rejects(() -> new Dimension("place", ""), "dimension place");
     rejects(() -> items("open").since(CREATED).until(), "status open");
   }
 
   @Test
   void aGroupIsComplete() {
-    rejects(
-        () -> FeatureGroup.named("g").reads(ORDER_CREATED).build(), "g: a dimension is missing");
-    rejects(() -> FeatureGroup.named("g").dimension(CITY).build(), "g: it reads no event type");
+    rejects(() -> FeatureGroup.named("g").reads(ITEM_CREATED).build(), "g: a dimension is missing");
+    rejects(() -> FeatureGroup.named("g").dimension(AREA).build(), "g: it reads no event type");
     rejects(() -> windows().build(), "g: it has no features");
     rejects(() -> lastN().over(lastEvents(5)), "g: over(last 5 events) computes nothing");
     rejects(() -> windows().over(minutes(5)), "g: over((t − 5m, t]) computes nothing");
@@ -163,8 +162,8 @@ class FeatureGroupRejectionTest {
         () -> windows().over(minutes(1), events("a")).over(minutes(1), events("a")).build(),
         "feature a_1m");
     rejects(
-        () -> windows().reads(ORDER_CREATED).over(minutes(5), events("a")).build(),
-        "event type ORDER_CREATED");
+        () -> windows().reads(ITEM_CREATED).over(minutes(5), events("a")).build(),
+        "event type ITEM_CREATED");
     rejects(() -> lastN().over(lastEvents(5), count(), count()).build(), "feature count");
     rejects(
         () -> lastN().over(lastEvents(5), count()).over(lastEvents(6), mean()),
@@ -189,7 +188,7 @@ class FeatureGroupRejectionTest {
   @Test
   void unusedPartsAreRejected() {
     rejects(
-        () -> stages().reads(ORDER_DELIVERED).over(minutes(5), entered(CREATED)).build(),
+        () -> stages().reads(ITEM_DELIVERED).over(minutes(5), entered(CREATED)).build(),
         "no feature uses the events that it reads");
     rejects(
         () -> lastN().follows(CREATED).over(lastEvents(5), count()).build(),
@@ -204,10 +203,10 @@ class FeatureGroupRejectionTest {
     rejects(
         () -> windows().value(amount("totalAmount")).value(amount("itemCount")),
         "g: value() is called twice, with totalAmount and then itemCount: keep one");
-    rejects(() -> windows().dimension(STORE), "storeId]: keep one");
+    rejects(() -> windows().dimension(PLACE), "placeId]: keep one");
     rejects(() -> windows().describedAs("a").describedAs("b"), "describedAs() is called twice");
-    rejects(() -> ORDER_CREATED.carrying("a").carrying("b"), "[a], then [b]");
-    rejects(() -> ORDER_CREATED.carrying(), "with every member");
+    rejects(() -> ITEM_CREATED.carrying("a").carrying("b"), "[a], then [b]");
+    rejects(() -> ITEM_CREATED.carrying(), "with every member");
   }
 
   @Test
@@ -216,11 +215,11 @@ class FeatureGroupRejectionTest {
     rejects(
         tips::build,
         "g: sum() of 'tip' would use the group's value, totalAmount: name it after that");
-    EventType paid = ORDER_CREATED.carrying("storeId", "createdAt", "paidAt", "tip");
-    FeatureGroupBuilder times = store(paid).value(seconds("createdAt", "paidAt"));
+    EventType paid = ITEM_CREATED.carrying("placeId", "createdAt", "paidAt", "tip");
+    FeatureGroupBuilder times = place(paid).value(seconds("createdAt", "paidAt"));
     rejects(() -> times.over(minutes(5), average("tip")).build(), "average() of 'tip'");
     assertThat(
-            store(paid)
+            place(paid)
                 .value(seconds("createdAt", "paidAt"))
                 .over(minutes(5), average("payment"))
                 .build()
@@ -240,15 +239,15 @@ class FeatureGroupRejectionTest {
     rejects(
         () ->
             FeatureGroup.named("g")
-                .dimension(STORE)
-                .follows(CREATED, new Stage("created", ORDER_DELIVERED))
+                .dimension(PLACE)
+                .follows(CREATED, new Stage("created", ITEM_DELIVERED))
                 .over(minutes(5), entered(CREATED))
                 .build(),
         "the stage created is declared twice");
   }
 
-  private static FeatureGroupBuilder store(EventType... types) {
-    return FeatureGroup.named("g").dimension(STORE).reads(types);
+  private static FeatureGroupBuilder place(EventType... types) {
+    return FeatureGroup.named("g").dimension(PLACE).reads(types);
   }
 
   private static void rejects(ThrowingCallable declaration, String mentions) {

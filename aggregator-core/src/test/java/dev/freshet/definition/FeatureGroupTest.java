@@ -15,7 +15,7 @@ import static dev.freshet.definition.Value.amount;
 import static dev.freshet.testing.TestGroups.CREATED;
 import static dev.freshet.testing.TestGroups.DELIVERED;
 import static dev.freshet.testing.TestGroups.PICKED;
-import static dev.freshet.testing.TestGroups.STORE;
+import static dev.freshet.testing.TestGroups.PLACE;
 import static dev.freshet.transformation.Transformations.count;
 import static dev.freshet.transformation.Transformations.percentile;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,17 +93,17 @@ class FeatureGroupTest {
 
   @Test
   void theTypesThatStagesEnterByAreRead() {
-    FeatureGroup group = TestGroups.orderStages();
-    assertThat(group.eventTypes()).extracting(EventType::name).startsWith("ORDER_CREATED");
-    assertThat(group.indexOf("ORDER_DELIVERED")).isEqualTo(2);
-    assertThat(group.indexOf("ORDER_ACCEPTED")).isEqualTo(-1);
+    FeatureGroup group = TestGroups.itemStages();
+    assertThat(group.eventTypes()).extracting(EventType::name).startsWith("ITEM_CREATED");
+    assertThat(group.indexOf("ITEM_DELIVERED")).isEqualTo(2);
+    assertThat(group.indexOf("ITEM_ACCEPTED")).isEqualTo(-1);
   }
 
   @Test
   void theOrderOfTheCallsDoesNotMatter() {
     FeatureGroup one =
         FeatureGroup.named("g")
-            .dimension(STORE)
+            .dimension(PLACE)
             .follows(CREATED, DELIVERED)
             .over(minutes(5), entered(CREATED))
             .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(DELIVERED))
@@ -113,7 +113,7 @@ class FeatureGroupTest {
             .over(minutes(5), entered(CREATED))
             .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(DELIVERED))
             .follows(CREATED, DELIVERED)
-            .dimension(STORE)
+            .dimension(PLACE)
             .build();
     assertThat(other).usingRecursiveComparison().isEqualTo(one);
     FeatureGroup amounts =

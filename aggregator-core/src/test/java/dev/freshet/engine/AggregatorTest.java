@@ -59,7 +59,7 @@ class AggregatorTest {
     assertThat(report).isEqualTo(new BatchReport(2, 1, 0, 1, 0, 0, 1, NO_CHANGE, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
-        .containsExactly("courier:8");
+        .containsExactly("worker:8");
   }
 
   @Test
@@ -73,10 +73,10 @@ class AggregatorTest {
     assertThat(report).isEqualTo(new BatchReport(3, 3, 0, 0, 0, 0, 2, NO_CHANGE, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
-        .containsExactly("courier:7", "courier:8");
+        .containsExactly("worker:7", "worker:8");
     FeatureResult seven = result(0);
     assertThat(seven.featureGroup()).isEqualTo(group.name());
-    assertThat(seven.dimension()).isEqualTo("courier");
+    assertThat(seven.dimension()).isEqualTo("worker");
     assertThat(seven.key()).isEqualTo("7");
     assertThat(seven.computedAt()).isEqualTo(NOON);
     assertThat(seven.eventTime()).isEqualTo(NOON + 1);
@@ -98,13 +98,13 @@ class AggregatorTest {
     assertThat(letter.get("reason").asText()).isEqualTo("NOT_JSON");
     assertThat(letter.get("detail").asText()).isNotBlank();
     assertThat(letter.get("featureGroup").asText()).isEqualTo(group.name());
-    assertThat(letter.get("stream").asText()).isEqualTo("order-delivered");
+    assertThat(letter.get("stream").asText()).isEqualTo("item-delivered");
     assertThat(letter.get("shardId").asText()).isEqualTo("shardId-000000000003");
     assertThat(letter.get("sequenceNumber").asText()).isEqualTo("1");
     assertThat(letter.get("receivedAt").asLong()).isEqualTo(NOON);
     assertThat(new String(letter.get("payload").binaryValue(), UTF_8)).isEqualTo("not json ☃");
     assertThat(letter(1).get("reason").asText()).isEqualTo("NEGATIVE_DURATION");
-    assertThat(deadLetters.records().get(1).partitionKey()).isEqualTo("order-of-3");
+    assertThat(deadLetters.records().get(1).partitionKey()).isEqualTo("item-of-3");
   }
 
   @Test
@@ -117,8 +117,8 @@ class AggregatorTest {
     BatchReport report =
         aggregator.process(
             List.of(
-                event("ORDER_CREATED", "x", NOON).record("4"),
-                delivery("e", NOON, "7", 1).without("courierId").record("5"),
+                event("ITEM_CREATED", "x", NOON).record("4"),
+                delivery("e", NOON, "7", 1).without("workerId").record("5"),
                 delivery("a", NOON, "7", 1).record("6"),
                 delivery("c", NOON + 2, "7", 1).record("7"),
                 EventJson.record("8", "{}"),
@@ -138,10 +138,10 @@ class AggregatorTest {
             Duration.ofDays(90),
             CLOCK,
             Metrics.NONE);
-    StreamRecord late = order("a", NOON - HOUR).record("1");
+    StreamRecord late = created("a", NOON - HOUR).record("1");
     assertThat(windows.process(List.of(late)))
         .isEqualTo(new BatchReport(1, 0, 0, 1, 0, 0, 0, NO_CHANGE, ALL_DONE));
-    StreamRecord last = order("b", NOON - HOUR + 1).record("2");
+    StreamRecord last = created("b", NOON - HOUR + 1).record("2");
     assertThat(windows.process(List.of(last)).applied()).isEqualTo(1);
   }
 
@@ -156,7 +156,7 @@ class AggregatorTest {
             Duration.ofDays(90),
             CLOCK,
             Metrics.NONE)
-        .process(List.of(order("a", NOON).with("totalAmount", "0.1").record("1")));
+        .process(List.of(created("a", NOON).with("totalAmount", "0.1").record("1")));
     assertThat(result(0).validUntil()).isEqualTo(OptionalLong.of(NOON + 60_000));
     assertThat(result(0).features())
         .contains(new FeatureValue("amount_sum_60m", 0.1))
@@ -165,7 +165,7 @@ class AggregatorTest {
 
   @Test
   void aResultThatIsNotAcknowledgedIsRetriedFromItsFirstRecord() {
-    results.refuse("courier:8");
+    results.refuse("worker:8");
     BatchReport report =
         aggregator.process(
             List.of(
@@ -180,8 +180,8 @@ class AggregatorTest {
 
   @Test
   void aDeadLetterThatIsNotAcknowledgedIsRetriedFromItsRecord() {
-    deadLetters.refuse("order-of-2");
-    results.refuse("courier:9");
+    deadLetters.refuse("item-of-2");
+    results.refuse("worker:9");
     BatchReport report =
         aggregator.process(
             List.of(
@@ -222,7 +222,7 @@ class AggregatorTest {
     assertThat(order).containsExactly("results", "letters");
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
-        .containsExactly("courier:7", "courier:8");
+        .containsExactly("worker:7", "worker:8");
     assertThat(report.firstUnfinished()).as("the first record that is not safe").hasValue(1);
     BatchReport again = aggregator.process(batch.subList(1, 4));
     assertThat(again.applied()).as("what was counted").isZero();
@@ -242,7 +242,7 @@ class AggregatorTest {
     BatchReport report =
         failing.process(
             List.of(
-                event("ORDER_CREATED", "x", NOON).record("1"),
+                event("ITEM_CREATED", "x", NOON).record("1"),
                 EventJson.record("2", "?"),
                 delivery("a", NOON, "7", 1).record("3"),
                 delivery("b", NOON, "8", 1).record("4")));
@@ -270,7 +270,7 @@ class AggregatorTest {
   void aReplayAfterACrashBetweenStoringAndPublishingLosesNothing() throws IOException {
     List<StreamRecord> batch =
         List.of(delivery("a", NOON, "7", 10).record("1"), delivery("b", NOON, "8", 60).record("2"));
-    results.refuse("courier:7", "courier:8");
+    results.refuse("worker:7", "worker:8");
     assertThat(aggregator.process(batch).firstUnfinished()).hasValue(0);
     results.refuse();
     BatchReport replayed = aggregator.process(batch);
@@ -290,8 +290,8 @@ class AggregatorTest {
     }
   }
 
-  private static EventJson order(String eventId, long atMillis) {
-    return event("ORDER_CREATED", eventId, atMillis).with("cityCode", "34");
+  private static EventJson created(String eventId, long atMillis) {
+    return event("ITEM_CREATED", eventId, atMillis).with("areaCode", "34");
   }
 
   private FeatureResult result(int index) throws IOException {

@@ -1,9 +1,9 @@
 package dev.freshet.event;
 
 import static dev.freshet.event.Judging.DURATIONS;
+import static dev.freshet.event.Judging.created;
 import static dev.freshet.event.Judging.delivery;
 import static dev.freshet.event.Judging.judge;
-import static dev.freshet.event.Judging.order;
 import static dev.freshet.testing.TestEvents.NOON;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
@@ -117,7 +117,7 @@ class EventBytesTest {
 
   @Test
   void brokenUtf8IsInvalidAnywhere() {
-    for (String member : List.of("courierId", "unknown")) {
+    for (String member : List.of("workerId", "unknown")) {
       byte[] json = delivery().with(member, "\"a?b\"").bytes();
       for (int broken : new int[] {0x80, 0xC3, 0xFF, 0xFE}) {
         json[new String(json, UTF_8).indexOf("a?b") + 1] = (byte) broken;
@@ -144,19 +144,18 @@ class EventBytesTest {
     valid(delivery().with("huge", "1e999999999").bytes());
     valid(delivery().with("long", '"' + "x".repeat(200_000) + '"').bytes());
     valid(delivery().with("n".repeat(200_000), "1").bytes());
-    valid(delivery().with("nested", "{\"eventId\":[],\"courierId\":{}}").bytes());
+    valid(delivery().with("nested", "{\"eventId\":[],\"workerId\":{}}").bytes());
   }
 
   @Test
   void absurdValuesOfNeededMembersAreRejected() {
-    byte[] digits = order().with("totalAmount", "1".repeat(200_000)).bytes();
+    byte[] digits = created().with("totalAmount", "1".repeat(200_000)).bytes();
     assertThat(judge(Judging.AMOUNTS, digits)).isInstanceOf(Rejection.class);
-    byte[] fraction = order().with("totalAmount", "0." + "1".repeat(200_000)).bytes();
+    byte[] fraction = created().with("totalAmount", "0." + "1".repeat(200_000)).bytes();
     assertThat(judge(Judging.AMOUNTS, fraction)).isInstanceOf(Event.class);
-    rejected(delivery().with("courierId", "1".repeat(200_000)).bytes(), Reason.WRONG_TYPE);
+    rejected(delivery().with("workerId", "1".repeat(200_000)).bytes(), Reason.WRONG_TYPE);
     rejected(delivery().with("occurredAt", "1".repeat(200_000)).bytes(), Reason.UNPARSABLE_TIME);
-    rejected(
-        delivery().with("orderId", "[".repeat(90) + "]".repeat(90)).bytes(), Reason.WRONG_TYPE);
+    rejected(delivery().with("itemId", "[".repeat(90) + "]".repeat(90)).bytes(), Reason.WRONG_TYPE);
   }
 
   @Test
@@ -243,7 +242,7 @@ class EventBytesTest {
   }
 
   private static byte[] mutated(Random random) {
-    byte[] bytes = (random.nextBoolean() ? delivery() : order().with("storeId", "-45")).bytes();
+    byte[] bytes = (random.nextBoolean() ? delivery() : created().with("placeId", "-45")).bytes();
     byte[] signs = "{}[]\",:\\u-+.eE0159TZ\u00e9\ud834\udc00".getBytes(UTF_8);
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       boolean sign = random.nextBoolean();

@@ -80,9 +80,9 @@ class SnapshotCodingTest {
   @Test
   void idsThatStartOrEndAlikeTakeOnlyTheDifference() {
     SnapshotWriter out = new SnapshotWriter(0);
-    out.id("order-1234567-eu".getBytes(UTF_8));
+    out.id("item-1234567-eu".getBytes(UTF_8));
     int before = out.toBytes().length;
-    assertThat(out.id("order-1234568-eu".getBytes(UTF_8)).toBytes().length - before).isEqualTo(4);
+    assertThat(out.id("item-1234568-eu".getBytes(UTF_8)).toBytes().length - before).isEqualTo(4);
   }
 
   private static long[] numbers() {
@@ -141,7 +141,7 @@ class SnapshotCodingTest {
   private static String id(Random random, List<String> before) {
     List<LongFunction<String>> kinds =
         List.of(
-            any -> "order-" + random.nextInt(1_000),
+            any -> "item-" + random.nextInt(1_000),
             any -> UUID.nameUUIDFromBytes(new byte[] {(byte) any}).toString(),
             any -> new UUID(any, any).toString().toUpperCase(Locale.ROOT),
             any -> "é".repeat(random.nextInt(130)) + any,

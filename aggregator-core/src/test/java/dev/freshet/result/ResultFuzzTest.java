@@ -30,8 +30,8 @@ class ResultFuzzTest {
   private static final Map<String, String> VALID = new LinkedHashMap<>();
 
   static {
-    VALID.put("featureGroup", "\"store_orders\"");
-    VALID.put("dimension", "\"store\"");
+    VALID.put("featureGroup", "\"place_items\"");
+    VALID.put("dimension", "\"place\"");
     VALID.put("key", "\"45\"");
     VALID.put("version", "1777896000000123");
     VALID.put("computedAt", "1777896000000");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResultJsonTest {
 
   private static final String LEAST =
-      "{\"featureGroup\":\"g\",\"dimension\":\"store\",\"key\":\"45\",\"version\":3,"
+      "{\"featureGroup\":\"g\",\"dimension\":\"place\",\"key\":\"45\",\"version\":3,"
           + "\"computedAt\":1,\"eventTime\":2,\"trigger\":\"event\",\"features\":{}}";
 
   @Test
@@ -28,7 +28,7 @@ class ResultJsonTest {
     String json = new String(ResultJson.write(result("45", OptionalLong.of(9))), UTF_8);
     assertThat(json)
         .isEqualTo(
-            "{\"featureGroup\":\"store_orders\",\"dimension\":\"store\",\"key\":\"45\","
+            "{\"featureGroup\":\"place_items\",\"dimension\":\"place\",\"key\":\"45\","
                 + "\"version\":1777896000000123,\"computedAt\":1777896000000,"
                 + "\"eventTime\":1777895999000,\"validUntil\":9,\"trigger\":\"event\","
                 + "\"features\":{\"unpicked\":2,\"mean\":0.1,\"slope\":-1e-7}}");
@@ -155,8 +155,8 @@ class ResultJsonTest {
 
   private static FeatureResult result(String key, OptionalLong validUntil) {
     return new FeatureResult(
-        "store_orders",
-        "store",
+        "place_items",
+        "place",
         key,
         1_777_896_000_000_123L,
         1_777_896_000_000L,

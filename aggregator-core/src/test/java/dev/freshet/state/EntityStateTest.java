@@ -36,7 +36,7 @@ class EntityStateTest {
   private static List<FeatureGroup> groups() {
     return List.of(
         TestGroups.demand(),
-        TestGroups.orderStages(),
+        TestGroups.itemStages(),
         TestGroups.heldValues(30),
         TestGroups.mixed());
   }
@@ -171,10 +171,10 @@ class EntityStateTest {
     for (int i = 0; i < 20_000; i++) {
       long now = NOON + i * 1_000L;
       state.advanceTo(now);
-      fold(group, state, bare("order-" + i, now), now);
+      fold(group, state, bare("item-" + i, now), now);
       most = Math.max(most, state.sizeBytes());
     }
-    assertThat(most).as("bytes of the sixty orders of a minute").isLessThan(40_000);
+    assertThat(most).as("bytes of the sixty items of a minute").isLessThan(40_000);
     assertThat(snapshot(state)).as("bytes of a snapshot").hasSizeLessThan(60 * 20);
   }
 
@@ -183,7 +183,7 @@ class EntityStateTest {
     FeatureGroup group = TestGroups.onlyMinuteCount();
     EntityState state = EntityState.empty(group, NOON);
     for (int i = 0; i < 50; i++) {
-      fold(group, state, bare("order-" + i, NOON), NOON);
+      fold(group, state, bare("item-" + i, NOON), NOON);
     }
     state.advanceTo(NOON + MINUTE);
     fold(group, state, bare("last", NOON + MINUTE), NOON + MINUTE);
@@ -219,10 +219,10 @@ class EntityStateTest {
     long hour = now - now % HOUR;
     long at = hour + (number * 37 % 90 - 60) * MINUTE / 2;
     if (group.eventTypes().size() > 1) {
-      int order = number % 25;
+      int item = number % 25;
       int again = random.nextInt(4) == 0 ? 10 : 0; // the same stage once more
-      long minute = order - 12L + number % 4 + again;
-      return stage("o" + order + "/" + hour, number % 4, hour + minute * MINUTE);
+      long minute = item - 12L + number % 4 + again;
+      return stage("o" + item + "/" + hour, number % 4, hour + minute * MINUTE);
     }
     long micros = number % 5 == 0 ? Event.NO_VALUE : number * 123_457L * (number % 3 - 1);
     String id = IntStream.range(0, number % 3).mapToObj(i -> "é").reduce("e", String::concat);

@@ -23,16 +23,16 @@ public final class EventJson {
         .with("eventId", quoted(eventId))
         .with("eventType", quoted(type))
         .with("occurredAt", Long.toString(occurredAtMillis))
-        .with("orderId", quoted("order-" + eventId));
+        .with("itemId", quoted("item-" + eventId));
   }
 
-  /** Creates a delivery with the time that its courier took to accept. */
+  /** Creates a delivery with the time that its worker took to accept. */
   public static EventJson delivery(
-      String eventId, long occurredAtMillis, String courier, long acceptSeconds) {
-    return event("ORDER_DELIVERED", eventId, occurredAtMillis)
-        .with("courierId", quoted(courier))
-        .with("courierRequestedAt", Long.toString(REQUESTED_MILLIS))
-        .with("courierAcceptedAt", Long.toString(REQUESTED_MILLIS + acceptSeconds * 1_000));
+      String eventId, long occurredAtMillis, String worker, long acceptSeconds) {
+    return event("ITEM_DELIVERED", eventId, occurredAtMillis)
+        .with("workerId", quoted(worker))
+        .with("requestedAt", Long.toString(REQUESTED_MILLIS))
+        .with("acceptedAt", Long.toString(REQUESTED_MILLIS + acceptSeconds * 1_000));
   }
 
   /** Sets a member. */
@@ -56,7 +56,7 @@ public final class EventJson {
     return toString().getBytes(UTF_8);
   }
 
-  /** Returns the record that a function receives; its partition key is the event's order. */
+  /** Returns the record that a function receives; each has a partition key of its own. */
   public StreamRecord record(String sequenceNumber) {
     return record(sequenceNumber, toString());
   }
@@ -65,10 +65,10 @@ public final class EventJson {
   public static StreamRecord record(String sequenceNumber, String text) {
     ByteBuffer data = ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
     return new StreamRecord(
-        "order-delivered",
+        "item-delivered",
         "shardId-000000000003",
         sequenceNumber,
-        "order-of-" + sequenceNumber,
+        "item-of-" + sequenceNumber,
         data);
   }
 

@@ -20,7 +20,7 @@ public final class TestEvents {
 
   /** An event with a value, as groups that read events see it. */
   public static Event value(String eventId, long atMillis, long micros) {
-    return new Event(eventId, 0, atMillis, "order-" + eventId, "key", micros);
+    return new Event(eventId, 0, atMillis, "item-" + eventId, "key", micros);
   }
 
   /** An event without a value. */
@@ -28,10 +28,10 @@ public final class TestEvents {
     return value(eventId, atMillis, Event.NO_VALUE);
   }
 
-  /** Creates an event by which an order enters a stage, given by its index. */
-  public static Event stage(String orderId, int stage, long atMillis) {
-    String eventId = orderId + "/" + stage + "/" + atMillis;
-    return new Event(eventId, stage, atMillis, orderId, "key", Event.NO_VALUE);
+  /** Creates an event by which an item enters a stage, given by its index. */
+  public static Event stage(String itemId, int stage, long atMillis) {
+    String eventId = itemId + "/" + stage + "/" + atMillis;
+    return new Event(eventId, stage, atMillis, itemId, "key", Event.NO_VALUE);
   }
 
   public static List<KeyEvents> change(String key, Event... events) {

@@ -28,23 +28,22 @@ import java.util.stream.IntStream;
 /** Small feature groups of each kind, for tests. */
 public final class TestGroups {
 
-  public static final EventType ORDER_CREATED =
-      new EventType("ORDER_CREATED", "order-created", "orderId");
-  public static final EventType ORDER_PICKED =
-      new EventType("ORDER_PICKED", "order-picked", "orderId");
-  public static final EventType ORDER_DELIVERED =
-      new EventType("ORDER_DELIVERED", "order-delivered", "orderId");
-  public static final EventType ORDER_CANCELLED =
-      new EventType("ORDER_CANCELLED", "order-cancelled", "orderId");
+  public static final EventType ITEM_CREATED =
+      new EventType("ITEM_CREATED", "item-created", "itemId");
+  public static final EventType ITEM_PICKED = new EventType("ITEM_PICKED", "item-picked", "itemId");
+  public static final EventType ITEM_DELIVERED =
+      new EventType("ITEM_DELIVERED", "item-delivered", "itemId");
+  public static final EventType ITEM_CANCELLED =
+      new EventType("ITEM_CANCELLED", "item-cancelled", "itemId");
 
-  public static final Stage CREATED = new Stage("created", ORDER_CREATED);
-  public static final Stage PICKED = new Stage("picked", ORDER_PICKED);
-  public static final Stage DELIVERED = new Stage("delivered", ORDER_DELIVERED);
-  public static final Stage CANCELLED = new Stage("cancelled", ORDER_CANCELLED);
+  public static final Stage CREATED = new Stage("created", ITEM_CREATED);
+  public static final Stage PICKED = new Stage("picked", ITEM_PICKED);
+  public static final Stage DELIVERED = new Stage("delivered", ITEM_DELIVERED);
+  public static final Stage CANCELLED = new Stage("cancelled", ITEM_CANCELLED);
 
-  public static final Dimension COURIER = new Dimension("courier", "courierId");
-  public static final Dimension STORE = new Dimension("store", "storeId");
-  public static final Dimension CITY = new Dimension("city", "cityCode");
+  public static final Dimension WORKER = new Dimension("worker", "workerId");
+  public static final Dimension PLACE = new Dimension("place", "placeId");
+  public static final Dimension AREA = new Dimension("area", "areaCode");
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -58,9 +57,9 @@ public final class TestGroups {
   /** The count and mean of the last values. */
   public static FeatureGroup lastValues(int size) {
     return FeatureGroup.named(freshName("last_values"))
-        .dimension(COURIER)
-        .reads(ORDER_DELIVERED)
-        .value(seconds("courierRequestedAt", "courierAcceptedAt"))
+        .dimension(WORKER)
+        .reads(ITEM_DELIVERED)
+        .value(seconds("requestedAt", "acceptedAt"))
         .over(lastEvents(size), count(), mean())
         .build();
   }
@@ -68,8 +67,8 @@ public final class TestGroups {
   /** A group whose features are the last values, oldest first; absent if there are fewer. */
   public static FeatureGroup heldValues(int size) {
     return FeatureGroup.named(freshName("held_values"))
-        .dimension(COURIER)
-        .reads(ORDER_DELIVERED)
+        .dimension(WORKER)
+        .reads(ITEM_DELIVERED)
         .value(amount("totalAmount"))
         .over(
             lastEvents(size),
@@ -102,11 +101,11 @@ public final class TestGroups {
     }
   }
 
-  /** Counts and amounts of the orders of a city. */
+  /** Counts and amounts of the items of an area. */
   public static FeatureGroup demand() {
     return FeatureGroup.named(freshName("demand"))
-        .dimension(CITY)
-        .reads(ORDER_CREATED)
+        .dimension(AREA)
+        .reads(ITEM_CREATED)
         .value(amount("totalAmount"))
         .over(minutes(1), events("created"))
         .over(minutes(5), events("created"))
@@ -117,8 +116,8 @@ public final class TestGroups {
   /** Last values and windows together. */
   public static FeatureGroup mixed() {
     return FeatureGroup.named(freshName("mixed"))
-        .dimension(CITY)
-        .reads(ORDER_CREATED)
+        .dimension(AREA)
+        .reads(ITEM_CREATED)
         .value(amount("totalAmount"))
         .over(lastEvents(20), count(), mean())
         .over(minutes(5), events("created"), sum("amount"))
@@ -131,16 +130,16 @@ public final class TestGroups {
    */
   public static FeatureGroup onlyMinuteCount() {
     return FeatureGroup.named(freshName("minute_count"))
-        .dimension(CITY)
-        .reads(ORDER_CREATED)
+        .dimension(AREA)
+        .reads(ITEM_CREATED)
         .over(minutes(1), events("created"))
         .build();
   }
 
-  /** The orders of a store by stage. */
-  public static FeatureGroup orderStages() {
-    return FeatureGroup.named(freshName("order_stages"))
-        .dimension(STORE)
+  /** The items of a place by stage. */
+  public static FeatureGroup itemStages() {
+    return FeatureGroup.named(freshName("item_stages"))
+        .dimension(PLACE)
         .follows(CREATED, PICKED, DELIVERED, CANCELLED)
         .over(minutes(5), entered(CREATED))
         .over(minutes(30), entered(CREATED), entered(PICKED))

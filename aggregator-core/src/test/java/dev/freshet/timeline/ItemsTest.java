@@ -95,7 +95,7 @@ class ItemsTest {
     Items items = new Items(STAGES, 0);
     long empty = items.sizeBytes();
     for (int i = 0; i < 10_000; i++) {
-      items.setNewest(items.add(("order-" + i).getBytes(UTF_8)), i);
+      items.setNewest(items.add(("item-" + i).getBytes(UTF_8)), i);
     }
     assertThat(items.sizeBytes()).isBetween(10_000L * 50, 10_000L * 200);
     items.dropUntil(9_990);

@@ -105,7 +105,7 @@ class TotalChangesTest {
   }
 
   /**
-   * Tests the size of a large city: each change is cheap, in any order, and changes that cancel out
+   * Tests the size of a large area: each change is cheap, in any order, and changes that cancel out
    * leave nothing.
    */
   @Test

@@ -57,7 +57,7 @@ final class LetterList {
     try {
       return (long) redis.ask(commands -> script.call(commands, keys, all)).get(0);
     } catch (RedisNoScriptException e) {
-      script.load(redis);
+      Script.load(redis, append, remove);
       return (long) redis.ask(commands -> script.call(commands, keys, all)).get(0);
     }
   }

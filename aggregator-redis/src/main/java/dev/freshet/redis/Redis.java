@@ -138,7 +138,12 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  private static <T> T value(RedisFuture<T> answer) {
+  /**
+   * Returns the value of an answer that has arrived.
+   *
+   * @throws RedisException if the answer is an error
+   */
+  public static <T> T value(RedisFuture<T> answer) {
     try {
       return answer.toCompletableFuture().join();
     } catch (CompletionException e) {

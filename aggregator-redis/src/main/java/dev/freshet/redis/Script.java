@@ -11,9 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /** A Lua script, called by its digest. Redis runs it as one atomic step. */
 public final class Script {
@@ -60,20 +60,17 @@ public final class Script {
 
   /** Returns whether a call failed because the server does not know the script. */
   public static boolean isUnknown(RedisFuture<?> call) {
-    try {
-      call.get();
-      return false;
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof RedisNoScriptException;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return call.toCompletableFuture()
+        .handle((value, failure) -> failure instanceof RedisNoScriptException)
+        .getNow(false);
   }
 
-  /** Loads the script into the server; in a cluster, into every master. */
-  public void load(Redis redis) {
-    redis.await(redis.pipeline(commands -> commands.scriptLoad(text)));
+  /** Loads scripts into the server, all at once; in a cluster, into every master. */
+  public static void load(Redis redis, Script... scripts) {
+    redis.awaitAll(
+        redis.pipeline(
+            commands ->
+                Arrays.stream(scripts).map(each -> commands.scriptLoad(each.text)).toList()));
   }
 
   private static String sha1(byte[] text) {

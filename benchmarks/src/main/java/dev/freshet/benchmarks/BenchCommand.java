@@ -2,9 +2,8 @@ package dev.freshet.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.freshet.benchmarks.measure.Machine;
-import dev.freshet.benchmarks.measure.Servers;
-import dev.freshet.benchmarks.measure.Store;
+import dev.freshet.benchmarks.measure.RedisNode;
+import dev.freshet.benchmarks.measure.RedisNodes;
 import dev.freshet.benchmarks.part.AllGroups;
 import dev.freshet.benchmarks.part.Extent;
 import dev.freshet.benchmarks.part.Replication;
@@ -18,7 +17,6 @@ import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
 import dev.freshet.benchmarks.report.Results;
 import dev.freshet.replay.file.OutputFile;
-import dev.freshet.stream.RecordSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code freshet bench}: what an event costs. */
 @Command(
-    name = "bench",
+    name = "freshet bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
@@ -43,7 +42,35 @@ import picocli.CommandLine.Spec;
       "one event at a time, and what Redis alone needs for the same commands.",
       "Ratios count, not absolute times: let the machine be quiet. Takes about four minutes."
     })
-final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
+
+  private static final int FAILURE = 1;
+
+  /** Where results go. */
+  private enum Publish {
+    MEMORY,
+    EMULATOR
+  }
+
+  /** The parts of a run. */
+  private enum BenchPart {
+    /** From event bytes to features in the feature store, beside one event at a time. */
+    PATH,
+    /** The engine at several batch sizes, and both references. */
+    REFERENCES,
+    /** Cost against the events that one key holds. */
+    HELD,
+    /** Cost against the length of last-N lists. */
+    LAST,
+    /** Cost against the number of keys. */
+    KEYS,
+    /** The engine of all feature groups. */
+    GROUPS,
+    /** The cost of waiting for a replica. */
+    REPLICAS,
+    /** Heap and pauses in a function of 512 MB. */
+    MEMORY
+  }
 
   @Spec private CommandSpec spec;
 
@@ -61,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PART",
       split = ",",
       description = "of all parts only these: ${COMPLETION-CANDIDATES}")
-  private Set<Part> only = EnumSet.allOf(Part.class);
+  private Set<BenchPart> only = EnumSet.allOf(BenchPart.class);
 
   @Option(names = "--scale", description = "only from 1 to 128 instances, and what limits them")
   private boolean scale;
@@ -83,7 +110,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--publish",
       defaultValue = "memory",
       description = "where results go: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private Target publish;
+  private Publish publish;
 
   @Option(
       names = "--orders-per-second",
@@ -110,6 +137,29 @@ final class BenchCommand implements Callable<Integer> {
     this.root = root;
   }
 
+  public static void main(String[] arguments) {
+    Path root = Path.of(System.getProperty("freshet.root", "."));
+    System.exit(commandLine(root).execute(arguments));
+  }
+
+  /** Logs warnings alone, unless another level is asked for: a line a batch takes time. */
+  static CommandLine commandLine(Path root) {
+    if (System.getenv("LOG_LEVEL") == null && System.getProperty("LOG_LEVEL") == null) {
+      System.setProperty("LOG_LEVEL", "WARN");
+    }
+    return new CommandLine(new BenchCommand(root))
+        .setExecutionExceptionHandler(BenchCommand::complain)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Prints one line of what went wrong; exit code 1. */
+  private static int complain(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
+    return FAILURE;
+  }
+
   @Override
   public Integer call() throws IOException {
     checkUsage();
@@ -118,24 +168,27 @@ final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     Path folder = root.resolve(".freshet/bench");
-    try (Publisher publisher = publish.open(root, folder)) {
-      String report = scale ? scale(folder) : costs(folder, publisher.sink());
-      spec.commandLine().getOut().println(report);
-      if (markdown != null) {
-        OutputFile.write(markdown, unfinished -> Files.writeString(unfinished, report));
-      }
+    String report = scale ? scale(folder) : costs(folder);
+    spec.commandLine().getOut().println(report);
+    if (markdown != null) {
+      OutputFile.write(markdown, unfinished -> Files.writeString(unfinished, report));
     }
     return 0;
   }
 
-  private String costs(Path folder, RecordSink sink) throws IOException {
-    try (Store store = Store.start("state-store", folder);
-        Store copy = Store.start("copy", folder)) {
-      Workbench bench = new Workbench(store, copy, extent(), seed, sink, this::tell);
-      Results results = measure(bench);
+  private String costs(Path folder) throws IOException {
+    try (ResultTarget target =
+            publish == Publish.EMULATOR
+                ? ResultTarget.emulator(root, folder)
+                : new ResultTarget(Workbench.NOWHERE, () -> {});
+        RedisNode store = RedisNode.start("state-store", folder);
+        RedisNode copy = RedisNode.start("copy", folder)) {
+      Results results =
+          measure(
+              new Workbench(
+                  store, copy, extent(), ordersPerSecond, seed, target.sink(), this::tell));
       writeJson(results);
       if (plots != null) {
-        Files.createDirectories(plots);
         Plots.draw(results, plots);
       }
       return Report.of(results);
@@ -143,29 +196,26 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Results measure(Workbench bench) {
-    String machine = Machine.describe(bench.store().version());
-    Series series = new Series(bench);
     return new Results(
-        machine,
-        only.contains(Part.PATH) ? WholePath.measure(bench, ordersPerSecond) : null,
-        only.contains(Part.REFERENCES) ? SideBySide.measure(bench, ordersPerSecond) : null,
-        only.contains(Part.HELD) ? series.held() : List.of(),
-        only.contains(Part.LAST) ? series.lastEventsHeld() : List.of(),
-        only.contains(Part.KEYS) ? series.keys() : List.of(),
-        only.contains(Part.GROUPS) ? AllGroups.measure(bench, ordersPerSecond) : null,
-        only.contains(Part.REPLICAS) ? Replication.measure(bench, ordersPerSecond) : List.of(),
-        only.contains(Part.MEMORY) ? SmallFunction.measure(bench, ordersPerSecond) : List.of());
+        Report.machine(bench.store().version()),
+        only.contains(BenchPart.PATH) ? WholePath.measure(bench) : null,
+        only.contains(BenchPart.REFERENCES) ? SideBySide.measure(bench) : null,
+        only.contains(BenchPart.HELD) ? Series.held(bench) : List.of(),
+        only.contains(BenchPart.LAST) ? Series.lastEventsHeld(bench) : List.of(),
+        only.contains(BenchPart.KEYS) ? Series.keys(bench) : List.of(),
+        only.contains(BenchPart.GROUPS) ? AllGroups.measure(bench) : null,
+        only.contains(BenchPart.REPLICAS) ? Replication.measure(bench) : List.of(),
+        only.contains(BenchPart.MEMORY) ? SmallFunction.measure(bench) : List.of());
   }
 
   private String scale(Path folder) throws IOException {
-    try (Servers servers = cluster ? Servers.cluster(folder) : Servers.single(folder)) {
-      List<Scale> results = Scale.measure(servers, extent(), this::tell);
+    try (RedisNodes redis = cluster ? RedisNodes.cluster(folder) : RedisNodes.single(folder)) {
+      List<Scale> results = Scale.measure(redis, extent(), this::tell);
       writeJson(results);
       if (plots != null) {
-        Files.createDirectories(plots);
         Plots.drawScale(results, plots);
       }
-      return Report.ofScale(Machine.describe(servers.version()), results);
+      return Report.ofScale(Report.machine(redis.version()), results);
     }
   }
 
@@ -188,9 +238,9 @@ final class BenchCommand implements Callable<Integer> {
 
   private Extent extent() {
     if (tiny) {
-      return Extent.tiny();
+      return Extent.TINY;
     }
-    return quick ? Extent.quick() : full ? Extent.full() : Extent.usual();
+    return quick ? Extent.QUICK : full ? Extent.FULL : Extent.USUAL;
   }
 
   private void tell(String what) {

@@ -119,14 +119,11 @@ class BenchCommandTest {
   private Ended bench(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    String[] line = new String[arguments.length + 1];
-    line[0] = "bench";
-    System.arraycopy(arguments, 0, line, 1, arguments.length);
     int exit =
-        Main.commandLine(folder)
+        BenchCommand.commandLine(folder)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
-            .execute(line);
+            .execute(arguments);
     return new Ended(exit, out.toString(), err.toString());
   }
 }

@@ -17,7 +17,6 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Writes results to the feature store. Replaces all fields of a group at once, and never by an
@@ -52,10 +51,11 @@ final class FeatureStoreWriter {
       List<RedisFuture<List<Object>>> calls = send(results);
       if (calls.stream().anyMatch(Script::isUnknown)) {
         metrics.count(Metric.REDIS_RETRIES, 1);
-        script.load(redis);
+        Script.load(redis, script);
         calls = send(results);
       }
-      int written = written(calls);
+      int written =
+          calls.stream().mapToInt(call -> ((Long) Redis.value(call).get(0)).intValue()).sum();
       redis.awaitReplicas(results.stream().map(each -> EntityKey.of(each.dimension(), each.key())));
       return written;
     } catch (RedisException e) {
@@ -92,7 +92,8 @@ final class FeatureStoreWriter {
         .validUntil()
         .ifPresent(until -> add(arguments, prefix + "@valid_until", Long.toString(until)));
     for (FeatureValue feature : result.features()) {
-      add(arguments, prefix + feature.name(), DecimalText.of(feature.value()));
+      String value = feature.text() == null ? DecimalText.of(feature.value()) : feature.text();
+      add(arguments, prefix + feature.name(), value);
     }
     return arguments.toArray(byte[][]::new);
   }
@@ -100,21 +101,5 @@ final class FeatureStoreWriter {
   private static void add(List<byte[]> arguments, String field, String value) {
     arguments.add(field.getBytes(UTF_8));
     arguments.add(value.getBytes(UTF_8));
-  }
-
-  private int written(List<RedisFuture<List<Object>>> calls) {
-    try {
-      int written = 0;
-      for (RedisFuture<List<Object>> call : calls) {
-        written += ((Long) call.get().get(0)).intValue();
-      }
-      return written;
-    } catch (ExecutionException e) {
-      throw new FeatureStoreException(
-          "feature store " + redis + ": " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FeatureStoreException("interrupted while waiting for " + redis, e);
-    }
   }
 }

@@ -39,19 +39,18 @@ class FeatureStoreTest {
 
   @Test
   void aResultIsStoredAsTheContractHasIt() {
-    String store = Results.freshKey();
-    assertThat(
-            write(Results.of("store_orders", store, 7, "unpicked", 2, "mean", 0.1, "tiny", 1e-7)))
+    String place = Results.freshKey();
+    assertThat(write(Results.of("place_items", place, 7, "unpicked", 2, "mean", 0.1, "tiny", 1e-7)))
         .isEqualTo(1);
-    assertThat(READER.readAll("store", store))
+    assertThat(READER.readAll("place", place))
         .containsOnly(
-            Map.entry("store_orders:@version", "7"),
-            Map.entry("store_orders:@computed_at", "1000"),
-            Map.entry("store_orders:@event_time", "999"),
-            Map.entry("store_orders:unpicked", "2"),
-            Map.entry("store_orders:mean", "0.1"),
-            Map.entry("store_orders:tiny", "1e-7"));
-    byte[] key = ("features:store:" + store).getBytes(UTF_8);
+            Map.entry("place_items:@version", "7"),
+            Map.entry("place_items:@computed_at", "1000"),
+            Map.entry("place_items:@event_time", "999"),
+            Map.entry("place_items:unpicked", "2"),
+            Map.entry("place_items:mean", "0.1"),
+            Map.entry("place_items:tiny", "1e-7"));
+    byte[] key = ("features:place:" + place).getBytes(UTF_8);
     long existing = REDIS.ask(commands -> commands.exists(key));
     assertThat(existing).isEqualTo(1);
     long millisToLive = REDIS.ask(commands -> commands.pttl(key));
@@ -60,62 +59,62 @@ class FeatureStoreTest {
 
   @Test
   void aWriteReplacesTheWholeGroupAndNoOther() {
-    String store = Results.freshKey();
-    FeatureResult valid = Results.of("orders", store, 1, "a", 1, "b", 2);
+    String place = Results.freshKey();
+    FeatureResult valid = Results.of("items", place, 1, "a", 1, "b", 2);
     write(Results.withValidUntil(valid, OptionalLong.of(55)));
-    write(Results.of("orders_late", store, 1, "a", 3));
-    write(Results.of("order", store, 1, "a", 4));
-    assertThat(READER.readAll("store", store)).containsEntry("orders:@valid_until", "55");
-    write(Results.of("orders", store, 2, "b", 5, "c", 6));
-    assertThat(READER.readAll("store", store))
-        .doesNotContainKeys("orders:a", "orders:@valid_until")
-        .containsEntry("orders:@version", "2")
-        .containsEntry("orders:b", "5")
-        .containsEntry("orders:c", "6")
-        .containsEntry("orders_late:a", "3")
-        .containsEntry("orders_late:@version", "1")
-        .containsEntry("order:a", "4");
-    write(Results.of("orders", store, 3));
-    assertThat(READER.readAll("store", store))
-        .doesNotContainKeys("orders:b", "orders:c")
-        .containsEntry("orders:@version", "3");
+    write(Results.of("items_late", place, 1, "a", 3));
+    write(Results.of("item", place, 1, "a", 4));
+    assertThat(READER.readAll("place", place)).containsEntry("items:@valid_until", "55");
+    write(Results.of("items", place, 2, "b", 5, "c", 6));
+    assertThat(READER.readAll("place", place))
+        .doesNotContainKeys("items:a", "items:@valid_until")
+        .containsEntry("items:@version", "2")
+        .containsEntry("items:b", "5")
+        .containsEntry("items:c", "6")
+        .containsEntry("items_late:a", "3")
+        .containsEntry("items_late:@version", "1")
+        .containsEntry("item:a", "4");
+    write(Results.of("items", place, 3));
+    assertThat(READER.readAll("place", place))
+        .doesNotContainKeys("items:b", "items:c")
+        .containsEntry("items:@version", "3");
   }
 
   @Test
   void aResultThatIsNotNewerIsDropped() {
-    String store = Results.freshKey();
-    write(Results.of("orders", store, 1_777_896_000_000_002L, "a", 1));
-    assertThat(write(Results.of("orders", store, 1_777_896_000_000_002L, "a", 2))).isZero();
-    assertThat(write(Results.of("orders", store, 1_777_896_000_000_001L, "b", 3))).isZero();
-    assertThat(READER.readAll("store", store)).containsEntry("orders:a", "1").hasSize(4);
-    assertThat(write(Results.of("orders", store, 1_777_896_000_000_003L, "a", 4))).isEqualTo(1);
-    assertThat(READER.read("store", store, "orders:a")).containsEntry("orders:a", 4.0);
+    String place = Results.freshKey();
+    write(Results.of("items", place, 1_777_896_000_000_002L, "a", 1));
+    assertThat(write(Results.of("items", place, 1_777_896_000_000_002L, "a", 2))).isZero();
+    assertThat(write(Results.of("items", place, 1_777_896_000_000_001L, "b", 3))).isZero();
+    assertThat(READER.readAll("place", place)).containsEntry("items:a", "1").hasSize(4);
+    assertThat(write(Results.of("items", place, 1_777_896_000_000_003L, "a", 4))).isEqualTo(1);
+    assertThat(READER.read("place", place, "items:a")).containsEntry("items:a", 4.0);
   }
 
   @Test
   void entitiesAreKeptApart() {
     String key = Results.freshKey() + ":a\n\"}{ 😀";
     write(Results.of("g", key, 1, "a", 1), Results.of("g", key + ":", 1, "a", 2));
-    assertThat(READER.read("store", key, "g:a")).containsEntry("g:a", 1.0);
-    assertThat(READER.read("store", key + ":", "g:a")).containsEntry("g:a", 2.0);
-    assertThat(READER.read("city", key, "g:a")).isEmpty();
+    assertThat(READER.read("place", key, "g:a")).containsEntry("g:a", 1.0);
+    assertThat(READER.read("place", key + ":", "g:a")).containsEntry("g:a", 2.0);
+    assertThat(READER.read("area", key, "g:a")).isEmpty();
   }
 
   @Test
   void theReaderKeepsTheAskedOrderAndLeavesAbsentOnesOut() {
-    String store = Results.freshKey();
-    write(Results.of("g", store, 1, "a", 1, "b", 0.1, "c", -1e22));
-    assertThat(READER.read("store", store, "g:c", "g:nothing", "g:a", "h:a", "g:b"))
+    String place = Results.freshKey();
+    write(Results.of("g", place, 1, "a", 1, "b", 0.1, "c", -1e22));
+    assertThat(READER.read("place", place, "g:c", "g:nothing", "g:a", "h:a", "g:b"))
         .containsExactly(Map.entry("g:c", -1e22), Map.entry("g:a", 1.0), Map.entry("g:b", 0.1));
-    assertThat(READER.read("store", Results.freshKey(), "g:a")).isEmpty();
-    assertThat(READER.readAll("store", Results.freshKey())).isEmpty();
+    assertThat(READER.read("place", Results.freshKey(), "g:a")).isEmpty();
+    assertThat(READER.readAll("place", Results.freshKey())).isEmpty();
   }
 
   @Test
   void forgottenScriptsAreLoadedAgain() {
-    String store = Results.freshKey();
+    String place = Results.freshKey();
     for (int version = 1; version < 4; version++) {
-      assertThat(write(Results.of("g", store, version, "a", version))).isEqualTo(1);
+      assertThat(write(Results.of("g", place, version, "a", version))).isEqualTo(1);
       REDIS.ask(commands -> commands.scriptFlush());
     }
   }
@@ -133,7 +132,7 @@ class FeatureStoreTest {
           .isThrownBy(() -> broken.write(List.of(Results.of("g", "1", 1, "a", 1))))
           .withMessageContaining("127.0.0.1");
       assertThatExceptionOfType(FeatureStoreException.class)
-          .isThrownBy(() -> reader.read("store", "1", "g:a"))
+          .isThrownBy(() -> reader.read("place", "1", "g:a"))
           .withMessageContaining("127.0.0.1");
     }
   }

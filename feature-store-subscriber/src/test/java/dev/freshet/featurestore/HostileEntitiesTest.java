@@ -33,7 +33,7 @@ class HostileEntitiesTest {
   }
 
   private static void check(String url) {
-    try (Redis redis = Redis.at(url, Duration.ofSeconds(5));
+    try (Redis redis = Redis.at(url, Duration.ofSeconds(30));
         FeatureStoreReader reader = FeatureStoreReader.connect(url)) {
       FeatureStoreWriter writer = new FeatureStoreWriter(redis, Duration.ofDays(1), Metrics.NONE);
       for (String group : List.of("hostile", "hostile_ids")) {

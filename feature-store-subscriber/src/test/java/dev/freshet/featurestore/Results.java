@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Results of stores for tests. */
+/** Results of places for tests. */
 final class Results {
 
   private static final AtomicInteger KEYS = new AtomicInteger();
@@ -20,7 +20,7 @@ final class Results {
 
   /** A key that no other test uses. */
   static String freshKey() {
-    return "store-" + KEYS.incrementAndGet();
+    return "place-" + KEYS.incrementAndGet();
   }
 
   /** A result with features given as name, value, name, value, … */
@@ -30,7 +30,7 @@ final class Results {
       values.add(new FeatureValue((String) features[i], ((Number) features[i + 1]).doubleValue()));
     }
     return new FeatureResult(
-        group, "store", key, version, 1_000, 999, OptionalLong.empty(), Trigger.EVENT, values);
+        group, "place", key, version, 1_000, 999, OptionalLong.empty(), Trigger.EVENT, values);
   }
 
   static FeatureResult withValidUntil(FeatureResult result, OptionalLong until) {
@@ -52,6 +52,6 @@ final class Results {
 
   static StreamRecord record(byte[] data) {
     return new StreamRecord(
-        "feature-results", "shardId-1", "49", "store:45", ByteBuffer.wrap(data).asReadOnlyBuffer());
+        "feature-results", "shardId-1", "49", "place:45", ByteBuffer.wrap(data).asReadOnlyBuffer());
   }
 }

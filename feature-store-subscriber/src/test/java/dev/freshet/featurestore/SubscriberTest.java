@@ -57,7 +57,7 @@ class SubscriberTest {
                     Results.record(Results.of("h", key, 1, "a", 1)),
                     Results.record(Results.of("g", key, 3, "a", 3, "b", 3)))))
         .isEmpty();
-    assertThat(READER.read("store", key, "g:a", "g:b", "h:a", "g:@version"))
+    assertThat(READER.read("place", key, "g:a", "g:b", "h:a", "g:@version"))
         .isEqualTo(Map.of("g:a", 5.0, "h:a", 1.0, "g:@version", 5.0));
   }
 
@@ -67,7 +67,7 @@ class SubscriberTest {
     for (int version : new int[] {4, 2, 9, 9, 1, 8}) {
       subscriber.process(List.of(Results.record(Results.of("g", key, version, "a", version))));
     }
-    assertThat(READER.read("store", key, "g:a")).isEqualTo(Map.of("g:a", 9.0));
+    assertThat(READER.read("place", key, "g:a")).isEqualTo(Map.of("g:a", 9.0));
   }
 
   @Test
@@ -81,7 +81,7 @@ class SubscriberTest {
                     Results.record("{\"featureGroup\":\"g\"}".getBytes(UTF_8)),
                     Results.record(new byte[0]))))
         .isEmpty();
-    assertThat(READER.read("store", key, "g:a")).containsEntry("g:a", 1.0);
+    assertThat(READER.read("place", key, "g:a")).containsEntry("g:a", 1.0);
     assertThat(deadLetters.texts()).hasSize(3);
     assertThat(deadLetters.texts().get(0))
         .contains("\"reason\":\"NOT_A_RESULT\"")
@@ -89,13 +89,13 @@ class SubscriberTest {
         .contains("\"stream\":\"feature-results\"")
         .contains("\"receivedAt\":77")
         .contains(Base64.getEncoder().encodeToString("{oops".getBytes(UTF_8)));
-    assertThat(deadLetters.records().get(0).partitionKey()).isEqualTo("store:45");
+    assertThat(deadLetters.records().get(0).partitionKey()).isEqualTo("place:45");
   }
 
   @Test
   void resultsAreStoredEvenIfADeadLetterIsNotAcknowledgedAndItsRecordComesBack() {
     String key = Results.freshKey();
-    deadLetters.refuse("store:45");
+    deadLetters.refuse("place:45");
 
     assertThat(
             subscriber.process(
@@ -106,7 +106,7 @@ class SubscriberTest {
                     Results.record("?".getBytes(UTF_8)))))
         .hasValue(1);
 
-    assertThat(READER.read("store", key, "g:a", "h:b")).isEqualTo(Map.of("g:a", 1.0, "h:b", 2.0));
+    assertThat(READER.read("place", key, "g:a", "h:b")).isEqualTo(Map.of("g:a", 1.0, "h:b", 2.0));
   }
 
   @Test
@@ -134,7 +134,7 @@ class SubscriberTest {
                     Results.record(Results.of("gone", key, 1, "a", 1)),
                     Results.record(Results.of("gone_not", key, 1, "a", 2)))))
         .isEmpty();
-    assertThat(READER.readAll("store", key)).doesNotContainKey("gone:a").containsKey("gone_not:a");
+    assertThat(READER.readAll("place", key)).doesNotContainKey("gone:a").containsKey("gone_not:a");
     assertThat(deadLetters.texts()).isEmpty();
   }
 

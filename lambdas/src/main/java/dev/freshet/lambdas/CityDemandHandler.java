@@ -1,10 +1,10 @@
 package dev.freshet.lambdas;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.Aggregate.sum;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
 import static dev.freshet.lambdas.Orders.CITY;
 import static dev.freshet.lambdas.Orders.ORDER_CREATED;
 
@@ -21,10 +21,10 @@ public final class CityDemandHandler extends AggregatorHandler {
           .dimension(CITY)
           .reads(ORDER_CREATED)
           .value(amount("totalAmount"))
-          .over(minutes(1), events("created"))
-          .over(minutes(5), events("created"))
-          .over(minutes(15), events("created"))
-          .over(minutes(60), events("created"), sum("amount"), average("amount"))
+          .over(minutes(1), count("created"))
+          .over(minutes(5), count("created"))
+          .over(minutes(15), count("created"))
+          .over(minutes(60), count("created"), sum("amount"), mean("amount"))
           .build();
 
   public CityDemandHandler() {

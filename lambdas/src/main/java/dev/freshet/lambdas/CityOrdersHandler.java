@@ -1,9 +1,9 @@
 package dev.freshet.lambdas;
 
-import static dev.freshet.definition.Aggregate.entered;
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
-import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.lambdas.Orders.CANCELLED;
 import static dev.freshet.lambdas.Orders.CITY;
 import static dev.freshet.lambdas.Orders.CREATED;
@@ -21,11 +21,10 @@ public final class CityOrdersHandler extends AggregatorHandler {
               "How much is on its way in a city, and how much got there; feeds fleet and pricing"
                   + " models.")
           .dimension(CITY)
-          .follows(CREATED, DELIVERED, CANCELLED)
           .over(minutes(30), entered(DELIVERED))
           .over(
               lookBack(Duration.ofHours(3)),
-              items("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+              open("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
           .build();
 
   public CityOrdersHandler() {

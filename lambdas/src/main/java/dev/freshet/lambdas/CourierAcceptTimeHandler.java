@@ -1,13 +1,13 @@
 package dev.freshet.lambdas;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.percentile;
+import static dev.freshet.definition.Aggregates.stddev;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.input.Input.seconds;
 import static dev.freshet.lambdas.Orders.COURIER;
 import static dev.freshet.lambdas.Orders.ORDER_DELIVERED;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.percentile;
-import static dev.freshet.transformation.Transformations.stddev;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
@@ -21,7 +21,7 @@ public final class CourierAcceptTimeHandler extends AggregatorHandler {
           .dimension(COURIER)
           .reads(ORDER_DELIVERED)
           .value(seconds("courierRequestedAt", "courierAcceptedAt"))
-          .over(lastEvents(50), count(), mean(), stddev(), percentile(90))
+          .over(last(50), count(), mean(), stddev(), percentile(90))
           .build();
 
   public CourierAcceptTimeHandler() {

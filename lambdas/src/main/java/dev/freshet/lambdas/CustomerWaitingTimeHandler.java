@@ -1,12 +1,12 @@
 package dev.freshet.lambdas;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.percentile;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.input.Input.seconds;
 import static dev.freshet.lambdas.Orders.CUSTOMER;
 import static dev.freshet.lambdas.Orders.ORDER_DELIVERED;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.percentile;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
@@ -21,7 +21,7 @@ public final class CustomerWaitingTimeHandler extends AggregatorHandler {
           .dimension(CUSTOMER)
           .reads(ORDER_DELIVERED)
           .value(seconds("arrivedAt", "deliveredAt"))
-          .over(lastEvents(20), count(), mean(), percentile(90))
+          .over(last(20), count(), mean(), percentile(90))
           .build();
 
   public CustomerWaitingTimeHandler() {

@@ -1,22 +1,26 @@
 package dev.freshet.lambdas;
 
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
+import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
+import dev.freshet.format.EventFormat;
 
-/** The event types, dimensions and stages that the feature groups of this package share. */
+/** The events, dimensions and stages that the feature groups of this package share. */
 final class Orders {
 
+  private static final EventFormat FORMAT = EventFormat.reference().requiring("orderId");
+
   static final EventType ORDER_CREATED =
-      new EventType("ORDER_CREATED", "order-created", "orderId")
+      new EventType("ORDER_CREATED", "order-created", FORMAT)
           .carrying("storeId", "customerId", "cityCode", "totalAmount", "itemCount");
   static final EventType ORDER_ACCEPTED =
-      new EventType("ORDER_ACCEPTED", "order-accepted", "orderId").carrying("storeId", "cityCode");
+      new EventType("ORDER_ACCEPTED", "order-accepted", FORMAT).carrying("storeId", "cityCode");
   static final EventType ORDER_PICKED =
-      new EventType("ORDER_PICKED", "order-picked", "orderId")
+      new EventType("ORDER_PICKED", "order-picked", FORMAT)
           .carrying("storeId", "courierId", "cityCode", "createdAt", "acceptedAt", "pickedAt");
   static final EventType ORDER_DELIVERED =
-      new EventType("ORDER_DELIVERED", "order-delivered", "orderId")
+      new EventType("ORDER_DELIVERED", "order-delivered", FORMAT)
           .carrying(
               "storeId",
               "courierId",
@@ -28,19 +32,21 @@ final class Orders {
               "arrivedAt",
               "deliveredAt");
   static final EventType ORDER_CANCELLED =
-      new EventType("ORDER_CANCELLED", "order-cancelled", "orderId")
+      new EventType("ORDER_CANCELLED", "order-cancelled", FORMAT)
           .carrying("storeId", "customerId", "cityCode");
 
-  static final Dimension COURIER = new Dimension("courier", "courierId");
-  static final Dimension CUSTOMER = new Dimension("customer", "customerId");
-  static final Dimension STORE = new Dimension("store", "storeId");
-  static final Dimension CITY = new Dimension("city", "cityCode");
+  static final Entity COURIER = Entity.named("courier").by("courierId");
+  static final Entity CUSTOMER = Entity.named("customer").by("customerId");
+  static final Entity STORE = Entity.named("store").by("storeId");
+  static final Entity CITY = Entity.named("city").by("cityCode");
 
-  static final Stage CREATED = new Stage("created", ORDER_CREATED);
-  static final Stage ACCEPTED = new Stage("accepted", ORDER_ACCEPTED);
-  static final Stage PICKED = new Stage("picked", ORDER_PICKED);
-  static final Stage DELIVERED = new Stage("delivered", ORDER_DELIVERED);
-  static final Stage CANCELLED = new Stage("cancelled", ORDER_CANCELLED);
+  private static final Lifecycle ORDER = Lifecycle.named("order").by("orderId");
+
+  static final Stage CREATED = ORDER.stage("created", ORDER_CREATED);
+  static final Stage ACCEPTED = ORDER.stage("accepted", ORDER_ACCEPTED);
+  static final Stage PICKED = ORDER.stage("picked", ORDER_PICKED);
+  static final Stage DELIVERED = ORDER.stage("delivered", ORDER_DELIVERED);
+  static final Stage CANCELLED = ORDER.stage("cancelled", ORDER_CANCELLED);
 
   private Orders() {}
 }

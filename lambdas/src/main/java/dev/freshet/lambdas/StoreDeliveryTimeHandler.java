@@ -1,14 +1,14 @@
 package dev.freshet.lambdas;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.ewma;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.percentile;
+import static dev.freshet.definition.Aggregates.stddev;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.input.Input.seconds;
 import static dev.freshet.lambdas.Orders.ORDER_DELIVERED;
 import static dev.freshet.lambdas.Orders.STORE;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.ewma;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.percentile;
-import static dev.freshet.transformation.Transformations.stddev;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
@@ -22,7 +22,7 @@ public final class StoreDeliveryTimeHandler extends AggregatorHandler {
           .dimension(STORE)
           .reads(ORDER_DELIVERED)
           .value(seconds("createdAt", "deliveredAt"))
-          .over(lastEvents(50), count(), mean(), stddev(), percentile(90), ewma())
+          .over(last(50), count(), mean(), stddev(), percentile(90), ewma())
           .build();
 
   public StoreDeliveryTimeHandler() {

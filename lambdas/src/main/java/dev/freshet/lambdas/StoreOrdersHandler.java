@@ -1,9 +1,9 @@
 package dev.freshet.lambdas;
 
-import static dev.freshet.definition.Aggregate.entered;
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
-import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.lambdas.Orders.ACCEPTED;
 import static dev.freshet.lambdas.Orders.CANCELLED;
 import static dev.freshet.lambdas.Orders.CREATED;
@@ -23,17 +23,16 @@ public final class StoreOrdersHandler extends AggregatorHandler {
               "How busy a store is: its recent orders, and those it has not yet accepted, handed"
                   + " over or seen delivered.")
           .dimension(STORE)
-          .follows(CREATED, ACCEPTED, PICKED, DELIVERED, CANCELLED)
           .over(minutes(5), entered(CREATED))
           .over(minutes(10), entered(CREATED))
           .over(minutes(30), entered(CREATED), entered(PICKED))
           .over(
               lookBack(Duration.ofHours(3)),
-              items("awaiting_acceptance")
+              open("awaiting_acceptance")
                   .since(CREATED)
                   .until(ACCEPTED, PICKED, DELIVERED, CANCELLED),
-              items("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
-              items("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+              open("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
+              open("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
           .build();
 
   public StoreOrdersHandler() {

@@ -1,21 +1,21 @@
 package dev.freshet.lambdas;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.dominantFrequency;
+import static dev.freshet.definition.Aggregates.ewma;
+import static dev.freshet.definition.Aggregates.max;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.min;
+import static dev.freshet.definition.Aggregates.percentile;
+import static dev.freshet.definition.Aggregates.rollingMean;
+import static dev.freshet.definition.Aggregates.slope;
+import static dev.freshet.definition.Aggregates.spectralEntropy;
+import static dev.freshet.definition.Aggregates.stddev;
+import static dev.freshet.definition.Aggregates.variance;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.input.Input.seconds;
 import static dev.freshet.lambdas.Orders.ORDER_PICKED;
 import static dev.freshet.lambdas.Orders.STORE;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.dominantFrequency;
-import static dev.freshet.transformation.Transformations.ewma;
-import static dev.freshet.transformation.Transformations.max;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.min;
-import static dev.freshet.transformation.Transformations.percentile;
-import static dev.freshet.transformation.Transformations.rollingMean;
-import static dev.freshet.transformation.Transformations.slope;
-import static dev.freshet.transformation.Transformations.spectralEntropy;
-import static dev.freshet.transformation.Transformations.stddev;
-import static dev.freshet.transformation.Transformations.variance;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
@@ -31,7 +31,7 @@ public final class StorePreparationTimeHandler extends AggregatorHandler {
           .reads(ORDER_PICKED)
           .value(seconds("acceptedAt", "pickedAt"))
           .over(
-              lastEvents(50),
+              last(50),
               count(),
               mean(),
               variance(),

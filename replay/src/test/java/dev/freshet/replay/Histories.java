@@ -1,6 +1,6 @@
 package dev.freshet.replay;
 
-import static dev.freshet.testing.EventJson.event;
+import static dev.freshet.lambdas.OrderJson.event;
 import static dev.freshet.testing.EventJson.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,8 +1,8 @@
 package dev.freshet.replay;
 
+import static dev.freshet.lambdas.OrderJson.event;
 import static dev.freshet.replay.Histories.created;
 import static dev.freshet.replay.Histories.delivered;
-import static dev.freshet.testing.EventJson.event;
 import static dev.freshet.testing.EventJson.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

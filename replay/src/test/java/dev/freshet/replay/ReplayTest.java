@@ -5,8 +5,8 @@ import static dev.freshet.replay.Histories.delivered;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

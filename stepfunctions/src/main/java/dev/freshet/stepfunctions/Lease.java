@@ -99,7 +99,7 @@ final class Lease {
     try {
       return redis.ask(commands -> script.call(commands, key, bytes));
     } catch (RedisNoScriptException e) {
-      script.load(redis);
+      Script.load(redis, script);
       return ask(commands -> script.call(commands, key, bytes));
     } catch (RedisException e) {
       throw unavailable(e);

@@ -116,7 +116,7 @@ final class PackagedProject {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
       return new Run(process.exitValue(), Files.readString(output));
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("cannot run node in " + folder, e);

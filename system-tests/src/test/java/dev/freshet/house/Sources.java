@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The files of the project's {@code src/main} folders. */
+/** The files of the project's {@code src} folders. */
 final class Sources {
 
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -16,26 +16,36 @@ final class Sources {
   private Sources() {}
 
   /**
-   * The files of all modules but some.
+   * The files in {@code src/main} of all modules but some.
    *
    * @param without folders, relative to the root
    */
   static List<Path> ofMain(Set<String> without) throws IOException {
+    return of("src/main", without);
+  }
+
+  /** The files in {@code src/test} of all modules but some. */
+  static List<Path> ofTests(Set<String> without) throws IOException {
+    return of("src/test", without);
+  }
+
+  private static List<Path> of(String part, Set<String> without) throws IOException {
     List<Path> sources = new ArrayList<>();
-    for (Path module : modules(without)) {
-      try (Stream<Path> files = Files.walk(module.resolve("src/main"))) {
+    for (Path folder : folders(part, without)) {
+      try (Stream<Path> files = Files.walk(folder)) {
         files.filter(Files::isRegularFile).forEach(sources::add);
       }
     }
     return sources;
   }
 
-  private static List<Path> modules(Set<String> without) throws IOException {
+  private static List<Path> folders(String part, Set<String> without) throws IOException {
     try (Stream<Path> top = Files.list(ROOT);
         Stream<Path> tools = Files.list(ROOT.resolve("tools"))) {
       return Stream.concat(top, tools)
-          .filter(folder -> Files.isDirectory(folder.resolve("src/main")))
-          .filter(folder -> !without.contains(ROOT.relativize(folder).toString()))
+          .filter(module -> !without.contains(ROOT.relativize(module).toString()))
+          .map(module -> module.resolve(part))
+          .filter(Files::isDirectory)
           .toList();
     }
   }

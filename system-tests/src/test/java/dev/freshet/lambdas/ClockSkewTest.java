@@ -3,11 +3,11 @@ package dev.freshet.lambdas;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.NewestResults;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.testdriver.HandClock;
@@ -87,7 +87,7 @@ class ClockSkewTest {
     }
 
     private static String created(String city, long at) {
-      return EventJson.event("ORDER_CREATED", "last-" + city, at)
+      return OrderJson.event("ORDER_CREATED", "last-" + city, at)
           .with("cityCode", EventJson.quoted(city))
           .toString();
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("verify")
 class ClusterFaultsTest {
 
+  private static final Duration NODE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
   /** The time for a first call, loading the script, a second call, and the read after it. */
@@ -39,7 +40,7 @@ class ClusterFaultsTest {
 
   @BeforeEach
   void start() throws IOException {
-    cluster = new TestReplicatedCluster();
+    cluster = new TestReplicatedCluster(NODE_TIMEOUT);
     for (var group : List.of(CourierAcceptTimeHandler.FEATURES, CityDemandHandler.FEATURES)) {
       Redis redis = cluster.connect(ANSWER_LIMIT);
       connections.add(redis);

@@ -2,8 +2,8 @@ package dev.freshet.lambdas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.OracleEvent;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 

@@ -173,8 +173,8 @@ final class Load {
     String key = "k" + random.nextInt(KEYS);
     long at = START + number * 10L;
     return isCourier()
-        ? EventJson.delivery("e" + number, at, key, random.nextInt(600))
-        : EventJson.event("ORDER_CREATED", "e" + number, at)
+        ? OrderJson.delivery("e" + number, at, key, random.nextInt(600))
+        : OrderJson.event("ORDER_CREATED", "e" + number, at)
             .with("cityCode", EventJson.quoted(key))
             .with("totalAmount", Integer.toString(random.nextInt(100)));
   }

@@ -3,11 +3,11 @@ package dev.freshet.lambdas;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.NewestResults;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.oracle.Zipf;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.redis.RedisStateStore;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * Tests that a hundred instances of a function, each with its own connection, give the same
  * features as one, and unique versions.
  */
-@Timeout(60)
+@Timeout(300)
 @Tag("verify")
 class ManyInstancesTest {
 
@@ -98,7 +98,7 @@ class ManyInstancesTest {
   private static List<String> deliveries(Zipf couriers, int count) {
     return IntStream.range(0, count)
         .mapToObj(
-            i -> EventJson.delivery("e" + i, START + i / 3 * 20L, "k" + couriers.next(), i % 977))
+            i -> OrderJson.delivery("e" + i, START + i / 3 * 20L, "k" + couriers.next(), i % 977))
         .map(EventJson::toString)
         .toList();
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.DueKeys;

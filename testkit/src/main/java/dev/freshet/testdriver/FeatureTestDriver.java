@@ -11,6 +11,7 @@ import dev.freshet.event.ParsedRecord;
 import dev.freshet.event.Rejection;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.stream.RecordSink;
@@ -101,18 +102,23 @@ public final class FeatureTestDriver {
     clock.set(instant.toEpochMilli());
   }
 
-  /** Feeds an event that arrives now; fills in its id, item and time if they are missing. */
+  /** Feeds an event that arrives now; fills in its id and time if they are missing. */
   public Outcome feed(TestEvent event) {
     fed++;
-    return feed(event.complete(fed, now()).toString());
+    return feed(event.stream(), event.complete(fed, now()).toString());
   }
 
   /** Feeds a record that arrives now, byte for byte as its producer wrote it. */
   public Outcome feed(String json) {
+    return feed("", json);
+  }
+
+  /** Feeds a record of a stream that arrives now, byte for byte as its producer wrote it. */
+  public Outcome feed(String stream, String json) {
     ByteBuffer data = ByteBuffer.wrap(json.getBytes(UTF_8)).asReadOnlyBuffer();
-    ParsedRecord judgement = parser.parse(data, clock.millis());
+    ParsedRecord judgement = parser.parse(stream, data, clock.millis());
     BatchReport report =
-        aggregator.process(List.of(new StreamRecord("test", "shardId-0", "0", "test", data)));
+        aggregator.process(List.of(new StreamRecord(stream, "shardId-0", "0", "test", data)));
     if (judgement instanceof Rejection rejection) {
       return new Outcome.Invalid(rejection.reason(), rejection.detail());
     }
@@ -125,20 +131,33 @@ public final class FeatureTestDriver {
     return report.applied() > 0 ? Outcome.APPLIED : Outcome.DUPLICATE;
   }
 
-  /** Returns the features of an entity that have a value, as published last; else none. */
+  /** Returns the numbers among an entity's features that have a value, as published last. */
   public Map<String, Double> features(String entity) {
     Map<String, Double> features = new LinkedHashMap<>();
-    published
-        .newest(entity)
-        .ifPresent(
-            result -> result.features().forEach(each -> features.put(each.name(), each.value())));
+    for (FeatureValue each : values(entity)) {
+      if (each.text() == null) {
+        features.put(each.name(), each.value());
+      }
+    }
     return features;
+  }
+
+  private List<FeatureValue> values(String entity) {
+    return published.newest(entity).map(FeatureResult::features).orElse(List.of());
   }
 
   /** Returns a feature of an entity; empty if it has no value. */
   public OptionalDouble feature(String entity, String name) {
     Double value = features(entity).get(name);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** Returns a feature of an entity that is a text; empty if it has no value. */
+  public Optional<String> text(String entity, String name) {
+    return values(entity).stream()
+        .filter(each -> each.name().equals(name) && each.text() != null)
+        .map(FeatureValue::text)
+        .findFirst();
   }
 
   /** Returns the next instant at which a feature of an entity changes with no new event, if any. */

@@ -12,10 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An event to feed, member by member; immutable.
+ * An event to feed, member by member; immutable. A dot in a member goes into an object: {@code
+ * card.id}.
  *
- * <p>The driver fills in missing members: a new {@code eventId}, a new item, and its clock as
- * {@code occurredAt}.
+ * <p>The driver fills in what the event format requires and is missing: a new id, and its clock as
+ * the time.
  */
 public final class TestEvent {
 
@@ -30,22 +31,18 @@ public final class TestEvent {
   }
 
   public static TestEvent of(EventType type) {
-    return new TestEvent(type, Map.of("eventType", type.name()));
+    String path = type.format().type();
+    return new TestEvent(type, path.isEmpty() ? Map.of() : Map.of(path, type.name()));
   }
 
-  /** Sets {@code eventId}; an event with the same one is a duplicate. */
+  /** Sets the id; an event with the same one is a duplicate. */
   public TestEvent id(String eventId) {
-    return with("eventId", eventId);
+    return with(type.format().id().get(0), eventId);
   }
 
-  /** Sets the item id; the events of one item are its stages. */
-  public TestEvent item(String itemId) {
-    return with(type.item(), itemId);
-  }
-
-  /** Sets {@code occurredAt}. */
+  /** Sets the time at which the event occurred. */
   public TestEvent at(Instant occurredAt) {
-    return with("occurredAt", occurredAt);
+    return set(type.format().occurredAt(), time(occurredAt));
   }
 
   /** Sets an id or a text. */
@@ -55,7 +52,7 @@ public final class TestEvent {
 
   /** Sets a time. */
   public TestEvent with(String member, Instant time) {
-    return set(member, time.toString());
+    return set(member, time(time));
   }
 
   /** Sets a number. */
@@ -74,15 +71,40 @@ public final class TestEvent {
     return new TestEvent(type, changed);
   }
 
-  /** Returns the event with its missing id, item and time filled in. */
-  TestEvent complete(long number, Instant now) {
-    return unlessSet("eventId", "event-" + number)
-        .unlessSet(type.item(), "item-" + number)
-        .unlessSet("occurredAt", now.toString());
+  /** Sets {@code true} or {@code false}. */
+  public TestEvent with(String member, boolean flag) {
+    return set(member, flag);
   }
 
-  private TestEvent unlessSet(String member, String text) {
-    return members.containsKey(member) ? this : with(member, text);
+  /** Returns a time as the producer of the event writes it. */
+  private Object time(Instant instant) {
+    return switch (type.format().time().unit()) {
+      case TEXT, TEXT_OR_MILLIS -> instant.toString();
+      case SECONDS -> BigDecimal.valueOf(instant.toEpochMilli(), 3).stripTrailingZeros();
+      case MILLIS -> BigDecimal.valueOf(instant.toEpochMilli());
+      case MICROS -> BigDecimal.valueOf(instant.toEpochMilli()).movePointRight(3);
+    };
+  }
+
+  /** Returns the event with its missing id, required members and time filled in. */
+  TestEvent complete(long number, Instant now) {
+    TestEvent complete = this;
+    for (String path : type.format().id()) {
+      complete = complete.unlessSet(path, "event-" + number);
+    }
+    for (String path : type.format().required()) {
+      complete = complete.unlessSet(path, "item-" + number);
+    }
+    return complete.unlessSet(type.format().occurredAt(), time(now));
+  }
+
+  private TestEvent unlessSet(String member, Object value) {
+    return members.containsKey(member) ? this : set(member, value);
+  }
+
+  /** The stream that carries the event. */
+  String stream() {
+    return type.stream();
   }
 
   /** Returns the event as its producer writes it. */
@@ -90,19 +112,45 @@ public final class TestEvent {
   public String toString() {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      for (Map.Entry<String, Object> member : members.entrySet()) {
-        json.writeFieldName(member.getKey());
-        if (member.getValue() instanceof BigDecimal number) {
-          json.writeNumber(number.toPlainString());
-        } else {
-          json.writeString(member.getValue().toString());
-        }
-      }
-      json.writeEndObject();
+      write(json, nested());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString();
+  }
+
+  /** Returns the members as objects within objects, as their paths say. */
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> nested() {
+    Map<String, Object> event = new LinkedHashMap<>();
+    members.forEach(
+        (path, value) -> {
+          Map<String, Object> object = event;
+          String[] names = path.split("\\.");
+          for (int i = 0; i < names.length - 1; i++) {
+            object =
+                (Map<String, Object>)
+                    object.computeIfAbsent(names[i], unseen -> new LinkedHashMap<>());
+          }
+          object.put(names[names.length - 1], value);
+        });
+    return event;
+  }
+
+  private static void write(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> object) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> member : object.entrySet()) {
+        json.writeFieldName((String) member.getKey());
+        write(json, member.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof BigDecimal number) {
+      json.writeNumber(number.toPlainString());
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else {
+      json.writeString(value.toString());
+    }
   }
 }

@@ -93,8 +93,8 @@ abstract class NaiveTimeline {
     }
   }
 
-  /** What {@code TestGroups.orderStages()} declares. */
-  static final class Orders extends NaiveTimeline {
+  /** What {@code TestGroups.itemStages()} declares. */
+  static final class Items extends NaiveTimeline {
     private static final int CREATED = 0;
     private static final int PICKED = 1;
     private static final int DELIVERED = 2;
@@ -102,29 +102,29 @@ abstract class NaiveTimeline {
 
     @Override
     Map<String, Double> featuresOf(Iterable<Event> all, long at) {
-      Map<String, long[]> orders = new HashMap<>();
+      Map<String, long[]> items = new HashMap<>();
       for (Event event : all) {
         long[] times =
-            orders.computeIfAbsent(
+            items.computeIfAbsent(
                 event.itemId(), unknown -> new long[] {NEVER, NEVER, NEVER, NEVER});
         times[event.type()] = Math.min(times[event.type()], event.occurredAtMillis());
       }
       Map<String, Double> features = new LinkedHashMap<>();
-      features.put("created_5m", count(orders, CREATED, t -> at - 5 * MINUTE < t && t <= at));
-      features.put("created_30m", count(orders, CREATED, t -> at - 30 * MINUTE < t && t <= at));
-      features.put("picked_30m", count(orders, PICKED, t -> at - 30 * MINUTE < t && t <= at));
-      features.put("unpicked", open(orders, at, PICKED, DELIVERED, CANCELLED));
-      features.put("undelivered", open(orders, at, DELIVERED, CANCELLED));
+      features.put("created_5m", count(items, CREATED, t -> at - 5 * MINUTE < t && t <= at));
+      features.put("created_30m", count(items, CREATED, t -> at - 30 * MINUTE < t && t <= at));
+      features.put("picked_30m", count(items, PICKED, t -> at - 30 * MINUTE < t && t <= at));
+      features.put("unpicked", open(items, at, PICKED, DELIVERED, CANCELLED));
+      features.put("undelivered", open(items, at, DELIVERED, CANCELLED));
       return features;
     }
 
-    private static double count(Map<String, long[]> orders, int stage, LongPredicate inWindow) {
-      return orders.values().stream().filter(times -> inWindow.test(times[stage])).count();
+    private static double count(Map<String, long[]> items, int stage, LongPredicate inWindow) {
+      return items.values().stream().filter(times -> inWindow.test(times[stage])).count();
     }
 
-    private static double open(Map<String, long[]> orders, long at, int... ends) {
+    private static double open(Map<String, long[]> items, long at, int... ends) {
       double open = 0;
-      for (long[] times : orders.values()) {
+      for (long[] times : items.values()) {
         boolean counts = at - 3 * HOUR < times[CREATED] && times[CREATED] <= at;
         for (int end : ends) {
           counts &= times[end] > at;

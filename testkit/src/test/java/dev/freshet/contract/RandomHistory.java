@@ -74,12 +74,12 @@ public final class RandomHistory {
     return random.nextBoolean() ? 12_500_000 : random.nextLong() % 999_999_999_999_999L;
   }
 
-  public static RandomHistory ofOrders(int seed) {
+  public static RandomHistory ofItems(int seed) {
     return new RandomHistory(
         seed,
         random ->
             now -> {
-              // The stages of one order lie within 50 minutes of each other: clocks do not differ
+              // The stages of one item lie within 50 minutes of each other: clocks do not differ
               // by more than the skew that a timeline allows for.
               int slot = random.nextInt(12);
               long base = now - now % (50 * MINUTE) - random.nextInt(2) * 50L * MINUTE;

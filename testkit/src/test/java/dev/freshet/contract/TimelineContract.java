@@ -31,73 +31,73 @@ interface TimelineContract {
 
   @Test
   default void anEventIsInTheWindowUntilExactlyItsEnd() {
-    TimelineDriver city = demand();
-    city.at(NOON, bare("a", NOON));
-    assertThat(city.feature("created_1m")).isEqualTo(1);
-    assertThat(city.validUntil()).isEqualTo(NOON + MINUTE);
-    city.at(NOON + MINUTE - 1);
-    assertThat(city.feature("created_1m")).isEqualTo(1);
-    city.at(NOON + MINUTE);
-    assertThat(city.feature("created_1m")).isZero();
-    assertThat(city.feature("created_5m")).isEqualTo(1);
-    assertThat(city.validUntil()).isEqualTo(NOON + 5 * MINUTE);
+    TimelineDriver area = demand();
+    area.at(NOON, bare("a", NOON));
+    assertThat(area.feature("created_1m")).isEqualTo(1);
+    assertThat(area.validUntil()).isEqualTo(NOON + MINUTE);
+    area.at(NOON + MINUTE - 1);
+    assertThat(area.feature("created_1m")).isEqualTo(1);
+    area.at(NOON + MINUTE);
+    assertThat(area.feature("created_1m")).isZero();
+    assertThat(area.feature("created_5m")).isEqualTo(1);
+    assertThat(area.validUntil()).isEqualTo(NOON + 5 * MINUTE);
   }
 
   @Test
   default void anEventAlreadyOutOfTheShortWindowCountsInTheLongOnesOnly() {
-    TimelineDriver city = demand();
-    city.at(NOON, value("a", NOON - MINUTE, 2_500_000), value("b", NOON - MINUTE + 1, 1_000_000));
-    assertThat(city.feature("created_1m")).isEqualTo(1);
-    assertThat(city.feature("created_5m")).isEqualTo(2);
-    assertThat(city.feature("amount_sum_60m")).isEqualTo(3.5);
-    assertThat(city.feature("amount_mean_60m")).isEqualTo(1.75);
-    assertThat(city.validUntil()).isEqualTo(NOON + 1);
+    TimelineDriver area = demand();
+    area.at(NOON, value("a", NOON - MINUTE, 2_500_000), value("b", NOON - MINUTE + 1, 1_000_000));
+    assertThat(area.feature("created_1m")).isEqualTo(1);
+    assertThat(area.feature("created_5m")).isEqualTo(2);
+    assertThat(area.feature("amount_sum_60m")).isEqualTo(3.5);
+    assertThat(area.feature("amount_mean_60m")).isEqualTo(1.75);
+    assertThat(area.validUntil()).isEqualTo(NOON + 1);
   }
 
   @Test
   default void aFutureEventCountsFromItsInstantOn() {
-    TimelineDriver city = demand();
-    city.at(NOON, bare("a", NOON + 10));
-    assertThat(city.feature("created_1m")).isZero();
-    assertThat(city.validUntil()).isEqualTo(NOON + 10);
-    assertThat(city.newest()).isEqualTo(NOON + 10);
-    city.at(NOON + 9);
-    assertThat(city.feature("created_1m")).isZero();
-    city.at(NOON + 10);
-    assertThat(city.feature("created_1m")).isEqualTo(1);
-    assertThat(city.newest()).isEqualTo(NOON + 10);
+    TimelineDriver area = demand();
+    area.at(NOON, bare("a", NOON + 10));
+    assertThat(area.feature("created_1m")).isZero();
+    assertThat(area.validUntil()).isEqualTo(NOON + 10);
+    assertThat(area.newest()).isEqualTo(NOON + 10);
+    area.at(NOON + 9);
+    assertThat(area.feature("created_1m")).isZero();
+    area.at(NOON + 10);
+    assertThat(area.feature("created_1m")).isEqualTo(1);
+    assertThat(area.newest()).isEqualTo(NOON + 10);
   }
 
   @Test
   default void newestIsOfWhatHasHappenedIfAnythingHas() {
-    TimelineDriver city = demand();
-    city.at(NOON, bare("ahead", NOON + 500), bare("past", NOON - 500));
-    assertThat(city.newest()).isEqualTo(NOON - 500);
-    city.at(NOON + 500);
-    assertThat(city.newest()).isEqualTo(NOON + 500);
+    TimelineDriver area = demand();
+    area.at(NOON, bare("ahead", NOON + 500), bare("past", NOON - 500));
+    assertThat(area.newest()).isEqualTo(NOON - 500);
+    area.at(NOON + 500);
+    assertThat(area.newest()).isEqualTo(NOON + 500);
   }
 
   @Test
   default void allWindowsEndAtZeroWithAnAbsentMeanAndNothingPending() {
-    TimelineDriver city = demand();
-    city.at(NOON, value("a", NOON, 1));
-    city.at(NOON + HOUR - 1);
-    assertThat(city.feature("amount_mean_60m")).isEqualTo(1e-6);
-    city.at(NOON + HOUR);
-    assertThat(city.features()).doesNotContainKey("amount_mean_60m");
-    assertThat(city.features().values()).containsOnly(0.0);
-    assertThat(city.validUntil()).isEqualTo(FOREVER);
-    assertThat(city.newest()).isEqualTo(NOON);
+    TimelineDriver area = demand();
+    area.at(NOON, value("a", NOON, 1));
+    area.at(NOON + HOUR - 1);
+    assertThat(area.feature("amount_mean_60m")).isEqualTo(1e-6);
+    area.at(NOON + HOUR);
+    assertThat(area.features()).doesNotContainKey("amount_mean_60m");
+    assertThat(area.features().values()).containsOnly(0.0);
+    assertThat(area.validUntil()).isEqualTo(FOREVER);
+    assertThat(area.newest()).isEqualTo(NOON);
   }
 
   @Test
   default void aDuplicateCountsOnceAsLongAsItIsNotLate() {
-    TimelineDriver city = demand();
-    city.at(NOON, bare("a", NOON), bare("a", NOON));
-    assertThat(city.tally()).isEqualTo(new Tally(1, 1, 0));
-    city.at(NOON + HOUR - 1, bare("a", NOON));
-    assertThat(city.tally()).isEqualTo(new Tally(0, 1, 0));
-    assertThat(city.feature("created_60m")).isEqualTo(1);
+    TimelineDriver area = demand();
+    area.at(NOON, bare("a", NOON), bare("a", NOON));
+    assertThat(area.tally()).isEqualTo(new Tally(1, 1, 0));
+    area.at(NOON + HOUR - 1, bare("a", NOON));
+    assertThat(area.tally()).isEqualTo(new Tally(0, 1, 0));
+    assertThat(area.feature("created_60m")).isEqualTo(1);
   }
 
   @Test
@@ -105,18 +105,18 @@ interface TimelineContract {
     Event first = value("a", NOON - 4 * MINUTE, 5_000_000);
     Event again = value("a", NOON, 5_000_000);
     for (Event[] order : new Event[][] {{first, again}, {again, first}}) {
-      TimelineDriver city = demand();
-      city.at(NOON, order[0]);
-      city.at(NOON, order[1]);
-      assertThat(city.features())
+      TimelineDriver area = demand();
+      area.at(NOON, order[0]);
+      area.at(NOON, order[1]);
+      assertThat(area.features())
           .containsEntry("created_5m", 1.0)
           .containsEntry("amount_sum_60m", 5.0);
-      city.at(NOON + 4 * MINUTE);
-      assertThat(city.features())
+      area.at(NOON + 4 * MINUTE);
+      assertThat(area.features())
           .containsEntry("created_5m", 1.0)
           .containsEntry("amount_sum_60m", 5.0);
-      city.at(NOON + 5 * MINUTE);
-      assertThat(city.features())
+      area.at(NOON + 5 * MINUTE);
+      assertThat(area.features())
           .containsEntry("created_5m", 0.0)
           .containsEntry("amount_sum_60m", 5.0);
     }
@@ -124,22 +124,22 @@ interface TimelineContract {
 
   @Test
   default void timeNeverMovesBack() {
-    TimelineDriver city = demand();
-    city.at(NOON + MINUTE, bare("a", NOON));
-    city.at(NOON, bare("b", NOON));
-    assertThat(city.asOf()).isEqualTo(NOON + MINUTE);
-    assertThat(city.feature("created_1m")).isZero();
-    assertThat(city.feature("created_5m")).isEqualTo(2);
+    TimelineDriver area = demand();
+    area.at(NOON + MINUTE, bare("a", NOON));
+    area.at(NOON, bare("b", NOON));
+    assertThat(area.asOf()).isEqualTo(NOON + MINUTE);
+    assertThat(area.feature("created_1m")).isZero();
+    assertThat(area.feature("created_5m")).isEqualTo(2);
   }
 
   @Test
   default void theVersionGrowsWithEveryStepAlsoOfTimeAlone() {
-    TimelineDriver city = demand();
+    TimelineDriver area = demand();
     long before = 0;
     for (int i = 0; i < 100; i++) {
-      city.at(NOON);
-      assertThat(city.version()).isGreaterThan(before);
-      before = city.version();
+      area.at(NOON);
+      assertThat(area.version()).isGreaterThan(before);
+      before = area.version();
     }
   }
 
@@ -147,7 +147,7 @@ interface TimelineContract {
   default void sumsAreExactAtTheLimitsOfAmounts() {
     long seed = 11;
     Random random = new Random(seed);
-    TimelineDriver city = demand();
+    TimelineDriver area = demand();
     BigDecimal sum = BigDecimal.ZERO;
     for (int batch = 0; batch < 20; batch++) {
       Event[] events = new Event[200];
@@ -157,69 +157,69 @@ interface TimelineContract {
         events[i] = value(batch + "/" + i, NOON - random.nextInt(1_000), micros);
         sum = sum.add(BigDecimal.valueOf(micros, 6));
       }
-      city.at(NOON, events);
-      assertThat(city.feature("amount_sum_60m"))
+      area.at(NOON, events);
+      assertThat(area.feature("amount_sum_60m"))
           .as("seed %d, batch %d", seed, batch)
           .isEqualTo(sum.doubleValue());
     }
-    city.at(NOON + HOUR);
-    assertThat(city.feature("amount_sum_60m")).isZero();
+    area.at(NOON + HOUR);
+    assertThat(area.feature("amount_sum_60m")).isZero();
   }
 
   @Test
   default void anOrderThatEndsBeforeItIsCreatedNeverCounts() {
-    TimelineDriver store = orders();
-    store.at(NOON, stage("a", CANCELLED, NOON + 5), stage("a", CREATED, NOON + 10));
-    assertThat(store.validUntil()).isEqualTo(NOON + 10);
-    store.at(NOON + 10);
-    assertThat(store.feature("created_5m")).isEqualTo(1);
-    assertThat(store.feature("undelivered")).isZero();
+    TimelineDriver place = items();
+    place.at(NOON, stage("a", CANCELLED, NOON + 5), stage("a", CREATED, NOON + 10));
+    assertThat(place.validUntil()).isEqualTo(NOON + 10);
+    place.at(NOON + 10);
+    assertThat(place.feature("created_5m")).isEqualTo(1);
+    assertThat(place.feature("undelivered")).isZero();
   }
 
   @Test
   default void stagesMayArriveInAnyOrder() {
-    TimelineDriver store = orders();
-    store.at(NOON, stage("a", DELIVERED, NOON - 1));
-    assertThat(store.features().values()).containsOnly(0.0);
-    store.at(NOON, stage("a", CREATED, NOON - 10));
-    assertThat(store.feature("created_5m")).isEqualTo(1);
-    assertThat(store.feature("undelivered")).isZero();
-    store.at(NOON, stage("a", PICKED, NOON - 5));
-    assertThat(store.feature("picked_30m")).isEqualTo(1);
+    TimelineDriver place = items();
+    place.at(NOON, stage("a", DELIVERED, NOON - 1));
+    assertThat(place.features().values()).containsOnly(0.0);
+    place.at(NOON, stage("a", CREATED, NOON - 10));
+    assertThat(place.feature("created_5m")).isEqualTo(1);
+    assertThat(place.feature("undelivered")).isZero();
+    place.at(NOON, stage("a", PICKED, NOON - 5));
+    assertThat(place.feature("picked_30m")).isEqualTo(1);
   }
 
   @Test
   default void theEarliestTimeOfAStageCounts() {
-    TimelineDriver store = orders();
-    store.at(NOON, stage("a", CREATED, NOON - MINUTE));
-    store.at(NOON, stage("a", CREATED, NOON - 6 * MINUTE));
-    assertThat(store.feature("created_5m")).isZero();
-    assertThat(store.feature("created_30m")).isEqualTo(1);
-    store.at(NOON, stage("a", CREATED, NOON));
-    assertThat(store.feature("created_5m")).isZero();
+    TimelineDriver place = items();
+    place.at(NOON, stage("a", CREATED, NOON - MINUTE));
+    place.at(NOON, stage("a", CREATED, NOON - 6 * MINUTE));
+    assertThat(place.feature("created_5m")).isZero();
+    assertThat(place.feature("created_30m")).isEqualTo(1);
+    place.at(NOON, stage("a", CREATED, NOON));
+    assertThat(place.feature("created_5m")).isZero();
   }
 
   @Test
   default void aStageDatedAheadHasNotHappened() {
-    TimelineDriver store = orders();
-    store.at(NOON, stage("a", CREATED, NOON), stage("a", DELIVERED, NOON + 50));
-    assertThat(store.feature("undelivered")).isEqualTo(1);
-    store.at(NOON + 49);
-    assertThat(store.feature("undelivered")).isEqualTo(1);
-    store.at(NOON + 50);
-    assertThat(store.feature("undelivered")).isZero();
+    TimelineDriver place = items();
+    place.at(NOON, stage("a", CREATED, NOON), stage("a", DELIVERED, NOON + 50));
+    assertThat(place.feature("undelivered")).isEqualTo(1);
+    place.at(NOON + 49);
+    assertThat(place.feature("undelivered")).isEqualTo(1);
+    place.at(NOON + 50);
+    assertThat(place.feature("undelivered")).isZero();
   }
 
   @Test
   default void anOrderLeavesTheLookBackExactlyAtItsEnd() {
-    TimelineDriver store = orders();
-    store.at(NOON, stage("a", CREATED, NOON));
-    store.at(NOON + 3 * HOUR - 1);
-    assertThat(store.feature("undelivered")).isEqualTo(1);
-    assertThat(store.validUntil()).isEqualTo(NOON + 3 * HOUR);
-    store.at(NOON + 3 * HOUR);
-    assertThat(store.feature("undelivered")).isZero();
-    assertThat(store.validUntil()).isEqualTo(FOREVER);
+    TimelineDriver place = items();
+    place.at(NOON, stage("a", CREATED, NOON));
+    place.at(NOON + 3 * HOUR - 1);
+    assertThat(place.feature("undelivered")).isEqualTo(1);
+    assertThat(place.validUntil()).isEqualTo(NOON + 3 * HOUR);
+    place.at(NOON + 3 * HOUR);
+    assertThat(place.feature("undelivered")).isZero();
+    assertThat(place.validUntil()).isEqualTo(FOREVER);
   }
 
   @Test
@@ -230,9 +230,9 @@ interface TimelineContract {
   }
 
   @Test
-  default void randomOrdersEqualTheNaiveModel() {
+  default void randomItemsEqualTheNaiveModel() {
     for (int seed = 1; seed <= 60; seed++) {
-      RandomHistory.ofOrders(seed).check(orders(), new NaiveTimeline.Orders());
+      RandomHistory.ofItems(seed).check(items(), new NaiveTimeline.Items());
     }
   }
 
@@ -241,8 +241,8 @@ interface TimelineContract {
     return new TimelineDriver(group, store(group));
   }
 
-  private TimelineDriver orders() {
-    FeatureGroup group = TestGroups.orderStages();
+  private TimelineDriver items() {
+    FeatureGroup group = TestGroups.itemStages();
     return new TimelineDriver(group, store(group));
   }
 }

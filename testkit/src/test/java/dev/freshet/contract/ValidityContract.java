@@ -9,8 +9,8 @@ import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.bare;
 import static dev.freshet.testing.TestEvents.value;
-import static dev.freshet.testing.TestGroups.CITY;
-import static dev.freshet.testing.TestGroups.ORDER_CREATED;
+import static dev.freshet.testing.TestGroups.AREA;
+import static dev.freshet.testing.TestGroups.ITEM_CREATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.Aggregate;
@@ -28,54 +28,54 @@ interface ValidityContract {
   @Test
   default void changesThatCancelOutDoNotEndValidity() {
     FeatureGroup group = TestGroups.onlyMinuteCount();
-    TimelineDriver city = new TimelineDriver(group, store(group));
+    TimelineDriver area = new TimelineDriver(group, store(group));
     long leaves = NOON - 10 + MINUTE;
-    city.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
-    assertThat(city.validUntil()).isEqualTo(leaves + 2 * MINUTE);
-    city.at(leaves);
-    assertThat(city.feature("created_1m")).isEqualTo(1);
-    assertThat(city.validUntil()).isEqualTo(leaves + 2 * MINUTE);
+    area.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
+    assertThat(area.validUntil()).isEqualTo(leaves + 2 * MINUTE);
+    area.at(leaves);
+    assertThat(area.feature("created_1m")).isEqualTo(1);
+    assertThat(area.validUntil()).isEqualTo(leaves + 2 * MINUTE);
   }
 
   @Test
   default void anEventBehindChangesThatCancelOutMayBeTheNextToChange() {
     FeatureGroup group = TestGroups.onlyMinuteCount();
-    TimelineDriver city = new TimelineDriver(group, store(group));
+    TimelineDriver area = new TimelineDriver(group, store(group));
     long leaves = NOON - 10 + MINUTE;
-    city.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
-    city.at(NOON + 1, bare("between", NOON + 1));
-    assertThat(city.validUntil()).isEqualTo(NOON + 1 + MINUTE);
+    area.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
+    area.at(NOON + 1, bare("between", NOON + 1));
+    assertThat(area.validUntil()).isEqualTo(NOON + 1 + MINUTE);
   }
 
   @Test
   default void aMeanStaysValidWhenOneOfEqualValuesLeaves() {
-    TimelineDriver city = minuteOf(average("amount"));
-    city.at(NOON, value("a", NOON - 10, 5_000_000), value("b", NOON, 5_000_000));
-    assertThat(city.validUntil()).isEqualTo(NOON + MINUTE);
-    city.at(NOON, value("c", NOON, 6_000_000));
-    assertThat(city.validUntil()).isEqualTo(NOON - 10 + MINUTE);
+    TimelineDriver area = minuteOf(average("amount"));
+    area.at(NOON, value("a", NOON - 10, 5_000_000), value("b", NOON, 5_000_000));
+    assertThat(area.validUntil()).isEqualTo(NOON + MINUTE);
+    area.at(NOON, value("c", NOON, 6_000_000));
+    assertThat(area.validUntil()).isEqualTo(NOON - 10 + MINUTE);
   }
 
   @Test
   default void aSumStaysValidWhenWhatEntersIsWhatLeaves() {
-    TimelineDriver city = minuteOf(sum("amount"));
-    city.at(
+    TimelineDriver area = minuteOf(sum("amount"));
+    area.at(
         NOON,
         value("leaves", NOON, 1_500_000),
         value("enters", NOON + MINUTE, 700_000),
         value("enters too", NOON + MINUTE, 800_000));
-    assertThat(city.feature("amount_sum_1m")).isEqualTo(1.5);
-    assertThat(city.validUntil()).isEqualTo(NOON + 2 * MINUTE);
-    city.at(NOON + 2 * MINUTE);
-    assertThat(city.feature("amount_sum_1m")).isZero();
-    assertThat(city.validUntil()).isEqualTo(FOREVER);
+    assertThat(area.feature("amount_sum_1m")).isEqualTo(1.5);
+    assertThat(area.validUntil()).isEqualTo(NOON + 2 * MINUTE);
+    area.at(NOON + 2 * MINUTE);
+    assertThat(area.feature("amount_sum_1m")).isZero();
+    assertThat(area.validUntil()).isEqualTo(FOREVER);
   }
 
   private TimelineDriver minuteOf(Aggregate aggregate) {
     FeatureGroup group =
         FeatureGroup.named(TestGroups.freshName("minute"))
-            .dimension(CITY)
-            .reads(ORDER_CREATED)
+            .dimension(AREA)
+            .reads(ITEM_CREATED)
             .value(amount("totalAmount"))
             .over(minutes(1), aggregate)
             .build();

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 /** The transformation of docs/your-first-feature.md, which is of one's own. */
 class LagOneAutocorrelationTest {
 
-  private static final EventType PICKED = new EventType("ORDER_PICKED", "order-picked", "orderId");
+  private static final EventType PICKED = new EventType("ITEM_PICKED", "item-picked", "itemId");
 
   private static final FeatureGroup GROUP =
-      FeatureGroup.named("store_rhythm")
-          .dimension(new Dimension("store", "storeId"))
+      FeatureGroup.named("place_rhythm")
+          .dimension(new Dimension("place", "placeId"))
           .reads(PICKED)
           .value(seconds("acceptedAt", "pickedAt"))
           .over(lastEvents(50), count(), new LagOneAutocorrelation())
@@ -47,7 +47,7 @@ class LagOneAutocorrelationTest {
     for (long seconds : new long[] {60, 120, 180, 240}) {
       driver.feed(
           TestEvent.of(PICKED)
-              .with("storeId", "a")
+              .with("placeId", "a")
               .with("acceptedAt", driver.now().minusSeconds(seconds))
               .with("pickedAt", driver.now()));
       driver.advance(Duration.ofMinutes(1));

@@ -102,11 +102,11 @@ public final class DeclarationOracle {
   public boolean isNewest(long eventTime, String entity, long at) {
     long last = max(seen(entity).stream().filter(this::isLast));
     long windows = newestHeld(windows(entity), at - group.windowsHoldMillis(), at);
-    long orders = newestHeld(orders(entity), at - group.ordersHoldMillis(), at);
-    long held = Math.max(last, Math.max(windows, orders));
+    long items = newestHeld(items(entity), at - group.itemsHoldMillis(), at);
+    long held = Math.max(last, Math.max(windows, items));
     boolean mayBeOver =
         (group.hasWindows() && windows == Long.MIN_VALUE)
-            || (!group.followed().isEmpty() && orders == Long.MIN_VALUE);
+            || (!group.followed().isEmpty() && items == Long.MIN_VALUE);
     return eventTime == held
         || (mayBeOver
             && eventTime > held
@@ -128,7 +128,7 @@ public final class DeclarationOracle {
   }
 
   private Stream<Seen> used(String entity) {
-    return Stream.of(seen(entity).stream().filter(this::isLast), windows(entity), orders(entity))
+    return Stream.of(seen(entity).stream().filter(this::isLast), windows(entity), items(entity))
         .flatMap(each -> each);
   }
 
@@ -145,10 +145,10 @@ public final class DeclarationOracle {
         .filter(each -> !each.isLate(group.windowsHoldMillis()));
   }
 
-  private Stream<Seen> orders(String entity) {
+  private Stream<Seen> items(String entity) {
     return seen(entity).stream()
         .filter(each -> group.followed().contains(each.event().type()))
-        .filter(each -> !each.isLate(group.ordersHoldMillis()));
+        .filter(each -> !each.isLate(group.itemsHoldMillis()));
   }
 
   private boolean isItem(OracleEvent event) {
@@ -165,14 +165,14 @@ public final class DeclarationOracle {
   private Map<String, Double> moving(String entity, long at) {
     List<OracleEvent> all = seen(entity).stream().map(Seen::event).toList();
     Collection<OracleEvent> items = newestOfEachId(all.stream().filter(this::isItem));
-    OracleOrders orders = new OracleOrders(all);
+    OracleItems followed = new OracleItems("itemId", all);
     Map<String, Double> features = new LinkedHashMap<>();
     for (PlainFeature each : group.features()) {
       if (each instanceof PlainFeature.Entered entered) {
-        features.put(each.name(), orders.entered(entered.stage(), each.millis(), at));
+        features.put(each.name(), followed.entered(entered.stage(), each.millis(), at));
       } else if (each instanceof PlainFeature.Open open) {
         String[] until = open.until().toArray(String[]::new);
-        features.put(each.name(), orders.open(open.since(), each.millis(), at, until));
+        features.put(each.name(), followed.open(open.since(), each.millis(), at, until));
       } else if (each instanceof PlainFeature.Window window) {
         Double value = window(window.what(), in(items, at - each.millis(), at));
         features.compute(each.name(), (name, none) -> value);

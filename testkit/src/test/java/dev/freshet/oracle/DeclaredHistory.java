@@ -2,7 +2,6 @@ package dev.freshet.oracle;
 
 import dev.freshet.definition.EventType;
 import dev.freshet.oracle.PlainGroup.Unit;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import java.util.UUID;
  * Random events for a random declaration, on a grid of times that its windows fall on, so that
  * boundaries and ties are hit often: ahead, late, more than once, without an entity or a value.
  *
- * <p>No stage of an order is dated more than an hour before one in front of it, and none is told
+ * <p>No stage of an item is dated more than an hour before one in front of it, and none is told
  * with times more than an hour apart: clocks that differ by more are beyond what is promised.
  */
 public final class DeclaredHistory {
@@ -50,10 +49,10 @@ public final class DeclaredHistory {
     this.hasFewAmounts = random.nextInt(3) == 0;
   }
 
-  /** The events of some orders in the order they arrive. */
-  public List<Arrival> arrivals(int orders) {
-    for (int order = 0; order < orders; order++) {
-      addOrder(run + "-" + order, startMillis + random.nextInt(2 * orders + 1) * grid);
+  /** The events of some items in the order they arrive. */
+  public List<Arrival> arrivals(int items) {
+    for (int item = 0; item < items; item++) {
+      addItem(run + "-" + item, startMillis + random.nextInt(2 * items + 1) * grid);
     }
     arrivals.addAll(
         arrivals.stream().filter(each -> random.nextInt(5) == 0).map(this::again).toList());
@@ -66,15 +65,15 @@ public final class DeclaredHistory {
     return new Arrival(arrival.atMillis() + random.nextInt(20) * grid, arrival.json());
   }
 
-  private void addOrder(String order, long base) {
-    long stride = declared.hasLongOrders ? random.nextInt(5) * grid : 0;
+  private void addItem(String item, long base) {
+    long stride = declared.hasLongItems ? random.nextInt(5) * grid : 0;
     String shop = "s" + random.nextInt(2);
     for (int i = 0; i < RandomDeclaration.TYPES.size(); i++) {
       EventType type = RandomDeclaration.TYPES.get(i);
       for (int times = timesTold(); times > 0; times--) {
         String id = hasUuids ? new UUID(random.nextLong(), random.nextLong()).toString() : "";
-        id = id.isEmpty() ? order + "/" + i + "/" + times : id;
-        addEvent(type, id, order, base + i * stride, shop);
+        id = id.isEmpty() ? item + "/" + i + "/" + times : id;
+        addEvent(type, id, item, base + i * stride, shop);
       }
     }
   }
@@ -87,12 +86,12 @@ public final class DeclaredHistory {
     };
   }
 
-  private void addEvent(EventType type, String id, String order, long about, String shop) {
+  private void addEvent(EventType type, String id, String item, long about, String shop) {
     long at = about + jitter();
-    addArrival(type, id, order, at, shop);
+    addArrival(type, id, item, at, shop);
     long other = about + jitter();
     if (hasClashes && other != at && random.nextInt(8) == 0) {
-      addArrival(type, id, order, other, shop);
+      addArrival(type, id, item, other, shop);
     }
   }
 
@@ -107,10 +106,10 @@ public final class DeclaredHistory {
     return Math.max(-HALF_SKEW, Math.min(HALF_SKEW, drawn));
   }
 
-  private void addArrival(EventType type, String id, String order, long at, String shop) {
+  private void addArrival(EventType type, String id, String item, long at, String shop) {
     StringBuilder json = new StringBuilder();
     json.append("{\"eventId\":\"%s\",\"eventType\":\"%s\"".formatted(id, type.name()));
-    json.append(",\"occurredAt\":%s,\"orderId\":\"%s\"".formatted(time(at), order));
+    json.append(",\"occurredAt\":%s,\"itemId\":\"%s\"".formatted(time(at), item));
     int stray = random.nextInt(40);
     if (stray > 1) {
       json.append(",\"shopId\":\"%s\"".formatted(stray == 2 ? "elsewhere" : shop));
@@ -151,8 +150,8 @@ public final class DeclaredHistory {
       case 0 -> -Math.min(MOST_AHEAD, random.nextInt(9) * grid);
       case 1 -> -random.nextInt(13) * MOST_AHEAD / 12;
       case 2, 3, 4 -> random.nextInt(12) * grid;
-      case 5 -> (long) (random.nextDouble() * 1.3 * plain.ordersHoldMillis());
-      case 6 -> plain.ordersHoldMillis() + random.nextInt(3) - 1;
+      case 5 -> (long) (random.nextDouble() * 1.3 * plain.itemsHoldMillis());
+      case 6 -> plain.itemsHoldMillis() + random.nextInt(3) - 1;
       default -> random.nextInt(2_000);
     };
   }

@@ -30,10 +30,6 @@ public record OracleEvent(JsonNode json) {
     return json.get("eventType").asText();
   }
 
-  String orderId() {
-    return json.get("orderId").asText();
-  }
-
   public long occurredAt() {
     return time("occurredAt").orElseThrow();
   }

@@ -52,10 +52,10 @@ record PlainGroup(
     /** Of the events in a window: {@code events}, {@code sum} or {@code average}. */
     record Window(String name, String what, long millis) implements PlainFeature {}
 
-    /** The orders that entered a stage in a window; stages are named by their event types. */
+    /** The items that entered a stage in a window; stages are named by their event types. */
     record Entered(String name, String stage, long millis) implements PlainFeature {}
 
-    /** The orders that entered a stage within the look-back, and none of some others. */
+    /** The items that entered a stage within the look-back, and none of some others. */
     record Open(String name, String since, List<String> until, long millis)
         implements PlainFeature {}
   }
@@ -73,8 +73,8 @@ record PlainGroup(
     return longest(true);
   }
 
-  /** The age from which on an event is late for the lifecycles of orders. */
-  long ordersHoldMillis() {
+  /** The age from which on an event is late for the lifecycles of items. */
+  long itemsHoldMillis() {
     return longest(false) + SKEW_MILLIS;
   }
 

@@ -32,10 +32,10 @@ import java.util.stream.IntStream;
  */
 public final class RandomDeclaration {
 
-  /** In the order in which an order mostly goes through them. */
+  /** In the order in which an item mostly goes through them. */
   static final List<EventType> TYPES =
       IntStream.range(0, 5)
-          .mapToObj(i -> new EventType("STEP_" + i, "step-" + i, "orderId"))
+          .mapToObj(i -> new EventType("STEP_" + i, "step-" + i, "itemId"))
           .toList();
 
   /** Longer than any event of a history is late. */
@@ -58,8 +58,8 @@ public final class RandomDeclaration {
 
   private final int scaleSeconds;
 
-  /** Whether an order may go on for long; then a status ends with later stages only. */
-  final boolean hasLongOrders;
+  /** Whether an item may go on for long; then a status ends with later stages only. */
+  final boolean hasLongItems;
 
   /** Whether amounts may be so great that a sum of doubles would not be exact. */
   final boolean hasGreatAmounts;
@@ -76,9 +76,9 @@ public final class RandomDeclaration {
     int kinds = 1 + random.nextInt(7);
     hasLast = (kinds & 1) != 0;
     boolean hasWindows = (kinds & 2) != 0;
-    boolean hasOrders = (kinds & 4) != 0;
+    boolean hasItems = (kinds & 4) != 0;
     scaleSeconds = SCALES_SECONDS[random.nextInt(SCALES_SECONDS.length)];
-    hasLongOrders = random.nextBoolean();
+    hasLongItems = random.nextBoolean();
     hasGreatAmounts = random.nextInt(3) == 0;
     lengths = lengths();
     lastSize = 1 + random.nextInt(random.nextBoolean() ? 8 : 60);
@@ -88,10 +88,10 @@ public final class RandomDeclaration {
       builder.reads(read.toArray(EventType[]::new));
       declareValue();
     }
-    if (hasOrders) {
+    if (hasItems) {
       someOf(TYPES, 2).forEach(type -> stages.add(new Stage(stageName(type), type)));
       builder.follows(stages.toArray(Stage[]::new));
-      declareOrders();
+      declareItems();
     }
     if (hasWindows) {
       declareWindows();
@@ -197,7 +197,7 @@ public final class RandomDeclaration {
     features.add(new PlainFeature.Window(name, what, 1_000 * seconds));
   }
 
-  private void declareOrders() {
+  private void declareItems() {
     for (long length : someOf(lengths, 1)) {
       someOf(stages, 1).forEach(stage -> parts.add(() -> addEntered(stage, length)));
     }
@@ -215,7 +215,7 @@ public final class RandomDeclaration {
 
   private boolean mayEnd(Stage stage, Stage since) {
     int behind = TYPES.indexOf(stage.enteredBy()) - TYPES.indexOf(since.enteredBy());
-    return hasLongOrders ? behind > 0 : behind != 0;
+    return hasLongItems ? behind > 0 : behind != 0;
   }
 
   private void addEntered(Stage stage, long seconds) {

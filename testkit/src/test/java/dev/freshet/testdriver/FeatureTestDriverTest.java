@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 
 class FeatureTestDriverTest {
 
-  private static final EventType PLACED = new EventType("PLACED", "placed", "orderId");
-  private static final EventType SERVED = new EventType("SERVED", "served", "orderId");
+  private static final EventType PLACED = new EventType("PLACED", "placed", "itemId");
+  private static final EventType SERVED = new EventType("SERVED", "served", "itemId");
   private static final Dimension TABLE = new Dimension("table", "tableId");
 
   private static final FeatureGroup WAITING =
@@ -186,13 +186,13 @@ class FeatureTestDriverTest {
     assertThat(
             takings.feed(
                 "{\"eventId\":\"1\",\"eventType\":\"PLACED\",\"occurredAt\":1767268800000,"
-                    + "\"orderId\":1,\"tableId\":7,\"price\":0.1}"))
+                    + "\"itemId\":1,\"tableId\":7,\"price\":0.1}"))
         .isEqualTo(APPLIED);
     assertThat(takings.feature("7", "price_sum_60m")).hasValue(0.1);
   }
 
   @Test
-  void ordersMoveThroughTheirStages() {
+  void itemsMoveThroughTheirStages() {
     Stage placed = new Stage("placed", PLACED);
     Stage served = new Stage("served", SERVED);
     FeatureTestDriver driver =
@@ -222,7 +222,7 @@ class FeatureTestDriverTest {
     return TestEvent.of(PLACED).with("tableId", 7);
   }
 
-  /** An order that took so long, served now. */
+  /** An item that took so long, served now. */
   private TestEvent served(long seconds) {
     return TestEvent.of(SERVED)
         .with("tableId", "7")

@@ -7,34 +7,32 @@ import dev.freshet.event.Event;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
+import dev.freshet.input.Columns;
 import java.util.List;
 
 /**
- * Writes and reads the records of an entity's list: the events of one batch, with the members that
+ * Writes and reads the records of an entity's list: the events of one batch, with the inputs that
  * the group's kinds of state use.
  *
  * <p>A record is its length, then its events. Each event has the kinds that use it if the group has
  * several, its type if the group reads several, its time as a difference from the previous event,
- * its id and its item if any kind holds these, and its value if the group has one. In the list, a
- * tag precedes the record; see {@code step.lua}.
+ * its id if any kind holds it, and its columns. In the list, a tag precedes the record; see {@code
+ * step.lua}.
  */
 final class RecordCodec {
 
-  private static final int NO_VALUE = 0;
-  private static final int VALUE = 1;
-
+  private final Columns columns;
+  private final int width;
   private final boolean hasKinds;
   private final boolean hasTypes;
   private final boolean hasEventIds;
-  private final boolean hasItems;
-  private final boolean hasValues;
 
   RecordCodec(FeatureGroup group) {
+    columns = group.columns();
+    width = columns.width();
     hasKinds = group.kinds().size() > 1;
     hasTypes = group.eventTypes().size() > 1;
     hasEventIds = group.kinds().stream().anyMatch(StateKind::holdsEventIds);
-    hasItems = group.kinds().stream().anyMatch(StateKind::holdsItems);
-    hasValues = group.value().isPresent();
   }
 
   /** Receives the events of a record. */
@@ -75,16 +73,7 @@ final class RecordCodec {
     if (hasEventIds) {
       out.id(event.eventId().getBytes(UTF_8));
     }
-    if (hasItems) {
-      out.id(event.itemId().getBytes(UTF_8));
-    }
-    if (hasValues) {
-      if (event.hasValue()) {
-        out.small(VALUE).micros(event.valueMicros());
-      } else {
-        out.small(NO_VALUE);
-      }
-    }
+    out.columns(columns, event.numbers(), event.texts(), event.filters());
   }
 
   /** Reads the events of a record, without its tag and length. */
@@ -95,10 +84,11 @@ final class RecordCodec {
       int type = hasTypes ? (int) in.number() : 0;
       before += in.signed();
       String eventId = hasEventIds ? new String(in.id(), UTF_8) : "";
-      String item = hasItems ? new String(in.id(), UTF_8) : "";
-      boolean hasValue = hasValues && in.small() == VALUE;
-      long micros = hasValue ? in.micros() : Event.NO_VALUE;
-      events.receive(new Event(eventId, type, before, item, entity, micros), kinds);
+      long[] numbers = width == 0 ? Event.NO_NUMBERS : new long[width];
+      String[] texts =
+          columns.texts().isEmpty() ? Event.NO_TEXTS : new String[columns.texts().size()];
+      long filters = in.columns(columns, numbers, texts);
+      events.receive(new Event(eventId, type, before, entity, numbers, texts, filters), kinds);
     }
   }
 }

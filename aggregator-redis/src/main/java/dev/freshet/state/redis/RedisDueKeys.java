@@ -3,8 +3,8 @@ package dev.freshet.state.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.StateKind;
 import dev.freshet.redis.Redis;
-import dev.freshet.redis.Script;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStoreException;
@@ -13,19 +13,20 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ZAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The index of due keys in Redis: a sorted set for each partition of the group. */
 public final class RedisDueKeys implements DueKeys {
 
   private final Redis redis;
   private final StateKeys keys;
-  private final Script settle = Script.beside(RedisDueKeys.class, "settle.lua");
 
   public RedisDueKeys(FeatureGroup group, Redis redis) {
     this.redis = redis;
@@ -63,12 +64,7 @@ public final class RedisDueKeys implements DueKeys {
   @Override
   public void settle(List<Settled> published) {
     List<ScriptCall> calls = calls(published);
-    List<RedisFuture<byte[]>> answers = send(calls);
-    if (answers.stream().anyMatch(Script::isUnknown)) {
-      settle.load(redis);
-      answers = send(calls);
-    }
-    answers.forEach(this::value);
+    var unused = checked(() -> ScriptCall.make(redis, calls));
   }
 
   private List<ScriptCall> calls(List<Settled> published) {
@@ -91,36 +87,38 @@ public final class RedisDueKeys implements DueKeys {
   }
 
   private ScriptCall call(int partition) {
-    ScriptCall call = new ScriptCall();
+    ScriptCall call = new ScriptCall(ScriptCall.SETTLE);
     call.key(keys.index(partition));
     return call;
   }
 
-  private List<RedisFuture<byte[]>> send(List<ScriptCall> calls) {
-    return answered(
-        redis.pipeline(
-            commands -> calls.stream().map(call -> call.send(settle, commands)).toList()));
+  /** Adds the few changes that only the fold can find, in the partitions of their entities. */
+  void complete(List<EntityStep> steps) {
+    List<EntityStep> earlier =
+        steps.stream().filter(each -> each.indexedMillis() != StateKind.FOREVER).toList();
+    if (!earlier.isEmpty()) {
+      Replies.await(redis, commands -> earlier.stream().map(each -> add(commands, each)).toList())
+          .forEach(Redis::value);
+    }
+  }
+
+  private RedisFuture<Long> add(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, EntityStep step) {
+    return commands.zadd(
+        keys.index(step.partition()),
+        ZAddArgs.Builder.lt(),
+        (double) step.indexedMillis(),
+        step.entity().getBytes(UTF_8));
   }
 
   private <T> List<T> answers(
       Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<T>>> questions) {
-    try {
-      return answered(redis.pipeline(questions)).stream().map(this::value).toList();
-    } catch (RedisException e) {
-      throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
-    }
+    return checked(() -> Replies.await(redis, questions).stream().map(Redis::value).toList());
   }
 
-  private <T> List<RedisFuture<T>> answered(List<RedisFuture<T>> asked) {
-    if (!redis.awaitAll(asked)) {
-      throw new StateStoreException("state store " + redis + " did not answer in time", null);
-    }
-    return asked;
-  }
-
-  private <T> T value(RedisFuture<T> answer) {
+  private <T> T checked(Supplier<T> question) {
     try {
-      return Replies.value(answer);
+      return question.get();
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }

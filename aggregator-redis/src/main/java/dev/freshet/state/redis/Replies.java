@@ -1,28 +1,33 @@
 package dev.freshet.state.redis;
 
-import io.lettuce.core.RedisCommandInterruptedException;
-import io.lettuce.core.RedisException;
+import dev.freshet.redis.Redis;
+import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisFuture;
-import java.util.concurrent.ExecutionException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.List;
+import java.util.function.Function;
 
-/** Reads replies of the server. */
+/** Waits for replies of the server. */
 final class Replies {
 
   private Replies() {}
 
   /**
-   * Returns the value of a reply that has arrived.
+   * Issues commands together and waits for their replies, errors included.
    *
-   * @throws RedisException if the reply is an error
+   * @throws StateStoreException if they do not arrive in time
    */
-  static <T> T value(RedisFuture<T> reply) {
-    try {
-      return reply.get();
-    } catch (ExecutionException e) {
-      throw new RedisException(e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RedisCommandInterruptedException(e);
+  static <T> List<RedisFuture<T>> await(
+      Redis redis,
+      Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<T>>> commands) {
+    List<RedisFuture<T>> replies = redis.pipeline(commands);
+    if (!redis.awaitAll(replies)) {
+      throw late(redis);
     }
+    return replies;
+  }
+
+  static StateStoreException late(Redis redis) {
+    return new StateStoreException("state store " + redis + " did not answer in time", null);
   }
 }

@@ -1,10 +1,9 @@
 package dev.freshet.state.redis;
 
-import dev.freshet.redis.Script;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import dev.freshet.redis.Redis;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * A call of {@code snapshot.lua}, which replaces the part of a list that a function has read by a
@@ -12,10 +11,26 @@ import java.nio.ByteOrder;
  */
 final class SnapshotCall {
 
-  private final ScriptCall call = new ScriptCall();
+  private final ScriptCall call = new ScriptCall(ScriptCall.SNAPSHOT);
   private final CachedEntity entity;
   private final byte[] header;
   private final int bytes;
+
+  /** Puts the snapshots that are due after steps. */
+  static void sendDue(Redis redis, List<EntityStep> steps) {
+    List<SnapshotCall> calls =
+        steps.stream()
+            .filter(each -> each.cached().isSnapshotDue())
+            .map(SnapshotCall::new)
+            .toList();
+    if (!calls.isEmpty()) {
+      List<byte[]> replies =
+          ScriptCall.make(redis, calls.stream().map(SnapshotCall::call).toList());
+      for (int i = 0; i < calls.size(); i++) {
+        calls.get(i).finish(replies.get(i));
+      }
+    }
+  }
 
   /**
    * @param step a finished step; its version becomes that of the snapshot
@@ -36,8 +51,8 @@ final class SnapshotCall {
     call.argument(snapshot);
   }
 
-  RedisFuture<byte[]> send(Script script, RedisClusterAsyncCommands<byte[], byte[]> commands) {
-    return call.send(script, commands);
+  ScriptCall call() {
+    return call;
   }
 
   /**

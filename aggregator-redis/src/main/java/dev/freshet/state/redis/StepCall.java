@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
-import dev.freshet.redis.Script;
+import dev.freshet.redis.Redis;
 import dev.freshet.state.StateStore.Receiver;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -42,7 +42,7 @@ final class StepCall {
   private final Generations generations;
   private final boolean movesWithTime;
   private final long nowMillis;
-  private final ScriptCall call = new ScriptCall();
+  private final ScriptCall call = new ScriptCall(ScriptCall.STEP);
   private final List<Part> parts = new ArrayList<>();
   private int entities;
   private RedisFuture<byte[]> reply;
@@ -96,8 +96,8 @@ final class StepCall {
     }
   }
 
-  void send(Script script, RedisClusterAsyncCommands<byte[], byte[]> commands) {
-    reply = call.send(script, commands);
+  void send(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+    reply = call.send(commands);
   }
 
   RedisFuture<byte[]> reply() {
@@ -111,7 +111,7 @@ final class StepCall {
    */
   List<EntityStep> deliver(Receiver receiver) {
     List<EntityStep> unread = new ArrayList<>();
-    ByteBuffer in = ByteBuffer.wrap(Replies.value(reply)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer in = ByteBuffer.wrap(Redis.value(reply)).order(ByteOrder.LITTLE_ENDIAN);
     for (Part part : parts) {
       long version = (long) in.getDouble();
       long instant = (long) in.getDouble();

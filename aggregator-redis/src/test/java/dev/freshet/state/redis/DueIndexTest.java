@@ -87,27 +87,27 @@ class DueIndexTest {
     }
   }
 
-  /** An order is delivered; its end had cancelled out the start of another order. */
+  /** An item is delivered; its end had cancelled out the start of another order. */
   @Test
   void anOrderThatEndsEarlierUncoversTheStartOfAnother() {
     FeatureGroup lifecycle =
         FeatureGroup.named(TestGroups.freshName("undelivered"))
-            .dimension(TestGroups.STORE)
+            .dimension(TestGroups.PLACE)
             .follows(TestGroups.CREATED, TestGroups.DELIVERED)
             .over(
                 lookBack(Duration.ofHours(3)),
                 items("open").since(TestGroups.CREATED).until(TestGroups.DELIVERED))
             .build();
-    RedisStateStore orders = store(lifecycle);
+    RedisStateStore items = store(lifecycle);
     RedisDueKeys due = new RedisDueKeys(lifecycle, REDIS);
     long ends = NOON + 3 * HOUR;
     long now = ends - MINUTE;
-    orders.apply(change(KEY, stage("x", 0, NOON)), NOON);
-    KeyState cancelled = orders.apply(change(KEY, stage("y", 0, ends)), now).get(0);
+    items.apply(change(KEY, stage("x", 0, NOON)), NOON);
+    KeyState cancelled = items.apply(change(KEY, stage("y", 0, ends)), now).get(0);
     assertThat(cancelled.validUntilMillis()).isEqualTo(ends + 3 * HOUR);
     due.settle(List.of(new Settled(KEY, cancelled)));
     assertThat(due.next()).hasValue(ends + 3 * HOUR);
-    assertThat(orders.apply(change(KEY, stage("x", 1, now)), now).get(0).validUntilMillis())
+    assertThat(items.apply(change(KEY, stage("x", 1, now)), now).get(0).validUntilMillis())
         .isEqualTo(ends);
     assertThat(due.next()).hasValue(ends);
   }

@@ -9,7 +9,6 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
-import dev.freshet.redis.Script;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
@@ -50,7 +49,7 @@ class LargeEntitiesTest {
   @BeforeEach
   void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(10));
+    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -131,7 +130,7 @@ class LargeEntitiesTest {
     call.add(steps.get(0).partition(), steps);
     redis.pipeline(
         commands -> {
-          call.send(Script.beside(RedisStateStore.class, "step.lua"), commands);
+          call.send(commands);
           return null;
         });
     assertThat(redis.await(call.reply())).isTrue();

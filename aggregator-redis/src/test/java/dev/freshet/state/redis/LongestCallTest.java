@@ -37,7 +37,7 @@ class LongestCallTest {
   private static final long MOST_MICROS = 40_000;
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static final int ORDERS = 100_000;
+  private static final int ITEMS = 100_000;
   private static final int BATCH = 100;
   private static final int PAIRS = 4_000;
 
@@ -47,7 +47,7 @@ class LongestCallTest {
   @BeforeEach
   void start() throws IOException {
     server = TestRedis.startServer("slowlog-log-slower-than 500", "slowlog-max-len 100000");
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(10));
+    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -56,29 +56,31 @@ class LongestCallTest {
     server.stop();
   }
 
-  /** An hour of a city without a recalculation: three functions, one of which remembers nothing. */
+  /**
+   * An hour of an area without a recalculation: three functions, one of which remembers nothing.
+   */
   @Test
-  void ofACityOfAHundredThousandOrders() {
-    FeatureGroup city = TestGroups.demand();
+  void ofAnAreaOfAHundredThousandItems() {
+    FeatureGroup area = TestGroups.demand();
     List<RedisStateStore> functions =
-        List.of(store(city, Long.MAX_VALUE), store(city, Long.MAX_VALUE), store(city, 0));
+        List.of(store(area, Long.MAX_VALUE), store(area, Long.MAX_VALUE), store(area, 0));
     KeyState last = null;
-    for (int from = 0; from < ORDERS; from += BATCH) {
-      long now = NOON + HOUR * (from + BATCH - 1) / ORDERS;
+    for (int from = 0; from < ITEMS; from += BATCH) {
+      long now = NOON + HOUR * (from + BATCH - 1) / ITEMS;
       Event[] batch = new Event[BATCH];
       for (int i = 0; i < BATCH; i++) {
-        int order = from + i;
-        batch[i] = value("order-%09d-order-created".formatted(order), at(order), 12_500_000);
+        int item = from + i;
+        batch[i] = value("item-%09d-item-created".formatted(item), at(item), 12_500_000);
       }
       boolean forgets = from % (50 * BATCH) == 0;
       last = functions.get(forgets ? 2 : from / BATCH % 2).apply(change("c", batch), now).get(0);
     }
-    assertThat(last.features()[2]).isEqualTo(ORDERS);
-    report("100,000 orders of a city");
+    assertThat(last.features()[2]).isEqualTo(ITEMS);
+    report("100,000 items of an area");
   }
 
-  private static long at(int order) {
-    return NOON + HOUR * order / ORDERS;
+  private static long at(int item) {
+    return NOON + HOUR * item / ITEMS;
   }
 
   /** Each pair is 30 minutes apart: one enters the window as the other leaves. */
@@ -86,8 +88,8 @@ class LongestCallTest {
   void ofChangesThatCancelOut() {
     FeatureGroup group =
         FeatureGroup.named(TestGroups.freshName("cancelling"))
-            .dimension(TestGroups.CITY)
-            .reads(TestGroups.ORDER_DELIVERED)
+            .dimension(TestGroups.AREA)
+            .reads(TestGroups.ITEM_DELIVERED)
             .over(minutes(30), events("delivered"))
             .build();
     RedisStateStore store = store(group, Long.MAX_VALUE);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * functions that die after their step, and late recalculations.
  */
 @Tag("containers")
-@Timeout(60)
+@Timeout(120)
 @Tag("verify")
 class RandomIndexTest {
 
@@ -63,14 +63,14 @@ class RandomIndexTest {
   }
 
   @Test
-  void ofOrders() {
-    IntStream.rangeClosed(101, 120).forEach(seed -> new Run(TestGroups.orderStages(), seed).go());
+  void ofItems() {
+    IntStream.rangeClosed(101, 120).forEach(seed -> new Run(TestGroups.itemStages(), seed).go());
   }
 
   /** Uses a single total, so that many changes cancel out. */
   private static FeatureGroup oneStatus() {
     return FeatureGroup.named(TestGroups.freshName("one_status"))
-        .dimension(TestGroups.STORE)
+        .dimension(TestGroups.PLACE)
         .follows(TestGroups.CREATED, TestGroups.PICKED, TestGroups.DELIVERED, TestGroups.CANCELLED)
         .over(
             lookBack(Duration.ofMinutes(10)),

@@ -90,7 +90,7 @@ class RedisClusterTest {
     int port = TestRedis.freePort();
     try (ForgetfulGateway gateway = new ForgetfulGateway(port);
         TestRedisCluster behind = new TestRedisCluster(port, gateway.port());
-        Redis patient = Redis.at(behind.urlOfFirst(), Duration.ofSeconds(1))) {
+        Redis patient = Redis.at(behind.urlOfFirst(), Duration.ofSeconds(4))) {
       FeatureGroup group = TestGroups.lastValues(5);
       RedisStateStore store = RedisStateStore.of(group, patient, Duration.ofDays(1), Metrics.NONE);
       store.apply(batch(0), NOON);

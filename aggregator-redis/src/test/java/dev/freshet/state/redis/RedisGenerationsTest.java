@@ -155,7 +155,7 @@ class RedisGenerationsTest {
   }
 
   private FeatureGroupBuilder base() {
-    return FeatureGroup.named(name).dimension(TestGroups.COURIER).reads(TestGroups.ORDER_DELIVERED);
+    return FeatureGroup.named(name).dimension(TestGroups.WORKER).reads(TestGroups.ITEM_DELIVERED);
   }
 
   private RedisStateStore store(FeatureGroupBuilder group) {

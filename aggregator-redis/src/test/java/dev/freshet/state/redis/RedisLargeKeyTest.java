@@ -38,18 +38,18 @@ class RedisLargeKeyTest {
   }
 
   @Test
-  void manyOrders() {
+  void manyItems() {
     for (int seed = 1; seed <= 2; seed++) {
       Random random = new Random(seed);
       check(
           seed,
-          TestGroups.orderStages(),
+          TestGroups.itemStages(),
           now -> {
-            int order = random.nextInt(2_000);
-            long created = NOON + order * 5L * HOUR / 2_000;
+            int item = random.nextInt(2_000);
+            long created = NOON + item * 5L * HOUR / 2_000;
             int stage = random.nextInt(4);
             long at = created + (long) stage * random.nextInt(15) * MINUTE;
-            return at < now + HOUR ? stage("o" + order, stage, at) : null;
+            return at < now + HOUR ? stage("o" + item, stage, at) : null;
           });
     }
   }

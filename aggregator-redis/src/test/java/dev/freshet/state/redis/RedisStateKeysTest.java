@@ -85,12 +85,12 @@ class RedisStateKeysTest {
   }
 
   @Test
-  void hostileIdsOfEventsAndOrdersAreKeptApart() {
+  void hostileIdsOfEventsAndItemsAreKeptApart() {
     FeatureGroup values = TestGroups.heldValues(HOSTILE.size());
-    FeatureGroup orders = TestGroups.orderStages();
+    FeatureGroup items = TestGroups.itemStages();
     for (int round = 0; round < 2; round++) {
       RedisStateStore held = RedisStateStore.of(values, REDIS, TTL, Metrics.NONE);
-      RedisStateStore stages = RedisStateStore.of(orders, REDIS, TTL, Metrics.NONE);
+      RedisStateStore stages = RedisStateStore.of(items, REDIS, TTL, Metrics.NONE);
       KeyState lists = null;
       KeyState counts = null;
       for (int i = 0; i < HOSTILE.size(); i++) {
@@ -106,7 +106,7 @@ class RedisStateKeysTest {
 
   @Test
   void theKeysOfAStepAreInOneSlotOfACluster() {
-    StateKeys keys = new StateKeys("store_orders");
+    StateKeys keys = new StateKeys("place_items");
     Set<Integer> slots = new HashSet<>();
     for (String key : HOSTILE) {
       int partition = keys.partition(key);
@@ -124,28 +124,28 @@ class RedisStateKeysTest {
 
   @Test
   void allHostileKeysOfAPartitionDiffer() {
-    StateKeys keys = new StateKeys("store_orders");
+    StateKeys keys = new StateKeys("place_items");
     assertThat(HOSTILE.stream().map(key -> new String(keys.log(7, "k3f9x2-0", key), UTF_8)))
         .doesNotHaveDuplicates()
         .doesNotContain(new String(keys.clock(7), UTF_8), new String(keys.index(7), UTF_8))
-        .allMatch(key -> key.startsWith("log:{store_orders/7}:"));
+        .allMatch(key -> key.startsWith("log:{place_items/7}:"));
   }
 
   @Test
   void theFormOfAKeyIsFixed() {
-    StateKeys keys = new StateKeys("store_orders");
+    StateKeys keys = new StateKeys("place_items");
     assertThat(keys.log(43, "k3f9x2-0", "45"))
         .asString(UTF_8)
-        .isEqualTo("log:{store_orders/43}:k3f9x2-0:45");
-    assertThat(keys.clock(43)).asString(UTF_8).isEqualTo("clock:{store_orders/43}");
-    assertThat(keys.index(43)).asString(UTF_8).isEqualTo("due:{store_orders/43}");
+        .isEqualTo("log:{place_items/43}:k3f9x2-0:45");
+    assertThat(keys.clock(43)).asString(UTF_8).isEqualTo("clock:{place_items/43}");
+    assertThat(keys.index(43)).asString(UTF_8).isEqualTo("due:{place_items/43}");
   }
 
   @Test
   void everyKeyExpires() {
     FeatureGroup values = TestGroups.lastValues(3);
     FeatureGroup totals = TestGroups.demand();
-    FeatureGroup stages = TestGroups.orderStages();
+    FeatureGroup stages = TestGroups.itemStages();
     for (FeatureGroup group : List.of(values, totals, stages)) {
       RedisStateStore store = RedisStateStore.of(group, REDIS, TTL, Metrics.NONE);
       store.apply(change("k", value("e", NOON, 1)), NOON);

@@ -43,7 +43,7 @@ class RedisStateLossTest {
   @BeforeAll
   static void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(10));
+    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
   }
 
   @AfterAll
@@ -69,7 +69,7 @@ class RedisStateLossTest {
   /** The server is silent for over half of the timeout, and again while a call is repeated. */
   @Test
   void repeatedCallsHaveTheirOwnTimeForAnAnswer() throws Exception {
-    Duration timeout = Duration.ofSeconds(4);
+    Duration timeout = Duration.ofSeconds(6);
     AtomicReference<Thread> caller = new AtomicReference<>();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try (Redis impatient = Redis.at("redis://127.0.0.1:" + server.port(), timeout)) {
@@ -77,7 +77,7 @@ class RedisStateLossTest {
       RedisStateStore store = RedisStateStore.of(group, impatient, TTL, Metrics.NONE);
       store.apply(change("repeated", value("e", NOON, 1)), NOON);
       redis.ask(commands -> commands.scriptFlush());
-      redis.ask(commands -> commands.clientPause(2_500));
+      redis.ask(commands -> commands.clientPause(3_500));
       Future<List<KeyState>> states =
           thread.submit(
               () -> {
@@ -88,7 +88,7 @@ class RedisStateLossTest {
         Thread.onSpinWait();
       }
       // the call is with the server before the second silence is
-      redis.ask(commands -> commands.clientPause(2_500));
+      redis.ask(commands -> commands.clientPause(3_500));
       assertThat(states.get().get(0).tally().applied()).isEqualTo(1);
     } finally {
       thread.shutdownNow();

@@ -48,9 +48,9 @@ class RedisStateStoreTest extends StateStoreContract {
   }
 
   @Test
-  void randomOrdersAreTheSameInMemory() {
+  void randomItemsAreTheSameInMemory() {
     for (int seed = 1; seed <= 40; seed++) {
-      answersAreTheSameInMemory(TestGroups.orderStages(), RandomHistory.ofOrders(seed), seed);
+      answersAreTheSameInMemory(TestGroups.itemStages(), RandomHistory.ofItems(seed), seed);
     }
   }
 

@@ -26,16 +26,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tests steps that are done only when a replica has them. */
-@Timeout(60)
+@Timeout(120)
 @Tag("verify")
 class ReplicatedStateTest {
 
-  private static final Duration SHORT = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration NODE_TIMEOUT = Duration.ofMinutes(1);
 
   @Test
   void aReplicaOfEveryMasterWrittenMustHaveTheStep() throws IOException {
-    try (TestReplicatedCluster cluster = new TestReplicatedCluster();
+    try (TestReplicatedCluster cluster = new TestReplicatedCluster(NODE_TIMEOUT);
         Redis redis = cluster.connect(SHORT).replicatedTo(1)) {
       for (FeatureGroup group : List.of(TestGroups.lastValues(3), TestGroups.demand())) {
         StateStore store = store(group, redis);

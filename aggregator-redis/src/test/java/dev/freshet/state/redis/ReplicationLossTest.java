@@ -27,7 +27,7 @@ class ReplicationLossTest {
 
   private static final Duration CUT = Duration.ofSeconds(4);
   private static final Duration BEFORE = Duration.ofSeconds(2);
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   @Test
   void withoutSettingsAllWritesThatTheReplicaMissedAreLost() throws IOException {

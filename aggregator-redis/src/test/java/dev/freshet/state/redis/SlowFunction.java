@@ -6,10 +6,8 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
-import dev.freshet.redis.Script;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
-import io.lettuce.core.RedisFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +26,6 @@ final class SlowFunction {
   private final StateKeys keys;
   private final RecordCodec codec;
   private final CachedEntity cached;
-  private final Script step = Script.beside(RedisStateStore.class, "step.lua");
-  private final Script snapshot = Script.beside(RedisStateStore.class, "snapshot.lua");
   private EntityStep last;
   private StepCall lastCall;
 
@@ -39,8 +35,7 @@ final class SlowFunction {
     this.keys = new StateKeys(group.name());
     this.codec = new RecordCodec(group);
     this.cached = new CachedEntity(group, entity);
-    step.load(redis);
-    snapshot.load(redis);
+    ScriptCall.loadScripts(redis);
   }
 
   /** Makes a step without a snapshot, and without an update of the index beyond the script's. */
@@ -92,7 +87,7 @@ final class SlowFunction {
   private void send(StepCall call) {
     redis.pipeline(
         commands -> {
-          call.send(step, commands);
+          call.send(commands);
           return null;
         });
     if (!redis.await(call.reply())) {
@@ -108,11 +103,7 @@ final class SlowFunction {
     SnapshotCall call = new SnapshotCall(last);
     byte[] reply = {};
     for (int i = 0; i < times; i++) {
-      RedisFuture<byte[]> asked = redis.pipeline(commands -> call.send(snapshot, commands));
-      if (!redis.await(asked)) {
-        throw new IllegalStateException("no answer");
-      }
-      reply = Replies.value(asked);
+      reply = ScriptCall.make(redis, List.of(call.call())).get(0);
     }
     call.finish(reply);
     return new String(reply, UTF_8).equals("1");

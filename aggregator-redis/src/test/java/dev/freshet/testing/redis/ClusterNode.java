@@ -16,8 +16,6 @@ final class ClusterNode {
 
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(10);
-
-  private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   private final TestServer server;
@@ -28,11 +26,13 @@ final class ClusterNode {
   }
 
   /**
-   * Creates a node that knows no other, and regards a node as dead after two seconds of silence.
+   * Creates a node that knows no other.
+   *
+   * @param nodeTimeout the silence after which it regards another node as dead
    */
-  static ClusterNode start() throws IOException {
+  static ClusterNode start(Duration nodeTimeout) throws IOException {
     int port = TestRedis.freePort();
-    return start(port, port, TWO_SECONDS);
+    return start(port, port, nodeTimeout);
   }
 
   /**

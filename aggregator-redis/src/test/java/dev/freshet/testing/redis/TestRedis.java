@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class TestRedis {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private TestRedis() {}
 

@@ -56,7 +56,7 @@ public final class TestRedisCluster implements AutoCloseable {
 
   /** Opens a separate connection; close it. */
   public Redis connect() {
-    return Redis.at(url(), Duration.ofSeconds(5));
+    return Redis.at(url(), Duration.ofSeconds(30));
   }
 
   /** Flushes the scripts of the second master, like after a fail-over. */

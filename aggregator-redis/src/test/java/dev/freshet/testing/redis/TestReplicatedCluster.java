@@ -24,14 +24,19 @@ public final class TestReplicatedCluster implements AutoCloseable {
   private final List<ClusterNode> masters = new ArrayList<>();
   private final Map<ClusterNode, ClusterNode> replicas = new HashMap<>();
 
-  public TestReplicatedCluster() throws IOException {
+  /**
+   * Starts a cluster.
+   *
+   * @param nodeTimeout the silence after which a replica takes over; a busy machine may cause some
+   */
+  public TestReplicatedCluster(Duration nodeTimeout) throws IOException {
     for (int i = 0; i < MASTERS; i++) {
-      masters.add(ClusterNode.start());
+      masters.add(ClusterNode.start(nodeTimeout));
       int[] slots = slots(i);
       masters.get(i).tell(redis -> redis.clusterAddSlots(slots));
     }
     for (ClusterNode master : masters) {
-      replicas.put(master, ClusterNode.start());
+      replicas.put(master, ClusterNode.start(nodeTimeout));
     }
     ClusterNode first = masters.get(0);
     nodes().skip(1).forEach(node -> first.tell(r -> r.clusterMeet("127.0.0.1", node.port())));

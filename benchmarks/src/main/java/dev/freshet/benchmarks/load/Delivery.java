@@ -7,4 +7,4 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
  *
  * @param newestMillis when its newest event occurred
  */
-public record Delivery(OrderStream stream, KinesisEvent event, int size, long newestMillis) {}
+public record Delivery(String stream, KinesisEvent event, int size, long newestMillis) {}

@@ -5,107 +5,76 @@ import com.sun.management.ThreadMXBean;
 import dev.freshet.benchmarks.load.Delivery;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
-/** Takes what a subject uses while it works, and only then: not while events are generated. */
+/** Measures what a subject uses while it works, and only then: not while events are generated. */
 public final class Meter {
 
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final Store store;
-  private final Latencies invocations = new Latencies();
+  private final RedisNode redis;
+  private final DescriptiveStatistics invocationNanos = new DescriptiveStatistics();
   private long events;
-  private Usage used = new Usage(0, 0, 0, 0, 0);
+  private long wallNanos;
+  private long jvmCpuNanos;
+  private long redisCpuNanos;
+  private long allocatedBytes;
+  private long redisBytesOut;
 
-  public Meter(Store store) {
-    this.store = store;
+  public Meter(RedisNode redis) {
+    this.redis = redis;
   }
 
   /** Lets a subject handle batches. */
   public void measure(Subject subject, Iterable<Delivery> deliveries) {
-    for (Delivery delivery : deliveries) {
-      events += delivery.size();
-    }
-    measure(() -> deliveries.forEach(delivery -> subject.handle(delivery, invocations)));
+    deliveries.forEach(delivery -> events += delivery.size());
+    measure(() -> deliveries.forEach(each -> subject.handle(each, invocationNanos::addValue)));
   }
 
   /** Lets something work for source events that are counted already, or still to be. */
   public void measure(Runnable work) {
-    Usage before = before();
+    long bytesOut = redis.bytesOut();
+    long redisCpu = redis.cpuNanos();
+    long allocated = allocated();
+    long jvmCpu = PROCESS.getProcessCpuTime();
+    long start = System.nanoTime(); // last, and first after the work: asking Redis takes time
     work.run();
-    used = used.plus(after().minus(before));
+    wallNanos += System.nanoTime() - start;
+    jvmCpuNanos += PROCESS.getProcessCpuTime() - jvmCpu;
+    allocatedBytes += allocated() - allocated;
+    redisCpuNanos += redis.cpuNanos() - redisCpu;
+    redisBytesOut += redis.bytesOut() - bytesOut;
   }
 
-  /** So many source events were worked for. */
+  /** Adds source events that were worked for. */
   public void count(long sourceEvents) {
     events += sourceEvents;
   }
 
   public long wallNanos() {
-    return used.wallNanos;
+    return wallNanos;
   }
 
-  public Cost cost() {
-    return new Cost(
+  public EventCost cost() {
+    return new EventCost(
         events,
-        used.wallNanos,
-        used.jvmCpuNanos,
-        used.redisCpuNanos,
-        used.allocatedBytes,
-        used.redisBytesOut,
-        invocations);
-  }
-
-  /** The clocks are read last before the work and first behind it: asking Redis takes time too. */
-  private Usage before() {
-    long bytesOut = redisBytesOut();
-    long redisCpu = store.cpuNanos();
-    long allocated = allocated();
-    long jvmCpu = PROCESS.getProcessCpuTime();
-    return new Usage(System.nanoTime(), jvmCpu, redisCpu, allocated, bytesOut);
-  }
-
-  private Usage after() {
-    long nanos = System.nanoTime();
-    long jvmCpu = PROCESS.getProcessCpuTime();
-    long allocated = allocated();
-    return new Usage(nanos, jvmCpu, store.cpuNanos(), allocated, redisBytesOut());
-  }
-
-  private long redisBytesOut() {
-    return (long) store.info("stats", "total_net_output_bytes");
+        events * 1e9 / wallNanos,
+        (jvmCpuNanos + redisCpuNanos) / 1e3 / events,
+        jvmCpuNanos / 1e3 / events,
+        redisCpuNanos / 1e3 / events,
+        (double) allocatedBytes / events,
+        (double) redisBytesOut / events,
+        invocationNanos.getN(),
+        invocationNanos.getPercentile(50) / 1e3,
+        invocationNanos.getPercentile(99) / 1e3,
+        invocationNanos.getPercentile(99.9) / 1e3);
   }
 
   private static long allocated() {
     return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
         .filter(bytes -> bytes > 0)
         .sum();
-  }
-
-  private record Usage(
-      long wallNanos,
-      long jvmCpuNanos,
-      long redisCpuNanos,
-      long allocatedBytes,
-      long redisBytesOut) {
-
-    Usage plus(Usage other) {
-      return new Usage(
-          wallNanos + other.wallNanos,
-          jvmCpuNanos + other.jvmCpuNanos,
-          redisCpuNanos + other.redisCpuNanos,
-          allocatedBytes + other.allocatedBytes,
-          redisBytesOut + other.redisBytesOut);
-    }
-
-    Usage minus(Usage other) {
-      return new Usage(
-          wallNanos - other.wallNanos,
-          jvmCpuNanos - other.jvmCpuNanos,
-          redisCpuNanos - other.redisCpuNanos,
-          allocatedBytes - other.allocatedBytes,
-          redisBytesOut - other.redisBytesOut);
-    }
   }
 }

@@ -1,15 +1,12 @@
 package dev.freshet.benchmarks.part;
 
-import dev.freshet.benchmarks.load.City;
-import dev.freshet.benchmarks.load.Deliveries;
-import dev.freshet.benchmarks.measure.Figures;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Traffic;
-import dev.freshet.benchmarks.subject.CountingSink;
+import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.definition.Catalogue;
-import dev.freshet.definition.FeatureGroup;
+import dev.freshet.stream.OutgoingRecord;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -21,33 +18,35 @@ import java.util.List;
  */
 public record AllGroups(List<Point> batches, double resultsPerEvent, double bytesPerResult) {
 
-  private static final List<FeatureGroup> GROUPS = Catalogue.load().groups();
+  private static final List<Integer> BATCH_SIZES = List.of(1, 20, Workload.BATCH_SIZE);
 
-  private static final List<Integer> BATCH_SIZES = List.of(1, 20, Deliveries.BATCH_SIZE);
-  private static final int SECONDS_PER_HOUR = 3_600;
+  /** Whole batches, whose results are counted. */
+  private static final int COUNTED_EVENTS = 20 * Workload.BATCH_SIZE;
 
-  public static AllGroups measure(Workbench bench, double ordersPerSecond) {
+  public static AllGroups measure(Workbench bench) {
     bench.store().clear();
-    City city = City.ofGoals(ordersPerSecond, bench.seed());
-    Traffic traffic = new Traffic(city, SideBySide.STREAMS, bench.extent().mostAtOnce());
+    Workload workload = bench.workload();
     List<Point> points = new ArrayList<>();
-    CountingSink sink = new CountingSink();
-    try (Engine engine = Engine.of(bench.store().url(), GROUPS, sink)) {
+    List<OutgoingRecord> results = new ArrayList<>();
+    try (Engine engine =
+        Engine.of(
+            bench.store().url(),
+            Catalogue.load().groups(),
+            batch -> {
+              results.addAll(points.size() < BATCH_SIZES.size() ? List.of() : batch);
+              return new BitSet(0);
+            })) {
       bench.tell("filling the state of all groups");
-      double seconds = bench.extent().preloadHours() * SECONDS_PER_HOUR;
-      traffic.preload(engine, (long) (seconds * ordersPerSecond * SideBySide.STREAMS.size()));
-      Figures last = null;
+      workload.preload(engine, bench.preload());
       for (int batchSize : BATCH_SIZES) {
         bench.tell("measuring all groups with batches of %,d".formatted(batchSize));
-        traffic.feed(engine, Math.min(bench.extent().warmUp(), 2_000L * batchSize), batchSize);
-        sink.reset();
-        last = traffic.measure(engine, bench.store(), batchSize, bench.extent().point());
-        points.add(new Point("all groups", batchSize, batchSize, 0, last));
+        points.add(bench.point("all groups", engine, workload, batchSize, batchSize, 0));
       }
-      return new AllGroups(
-          points, (double) sink.records() / last.events(), (double) sink.bytes() / sink.records());
+      workload.feed(engine, COUNTED_EVENTS, Workload.BATCH_SIZE);
     } finally {
       bench.store().clear();
     }
+    double bytes = results.stream().mapToInt(result -> result.data().length).average().orElse(0);
+    return new AllGroups(points, results.size() / (double) COUNTED_EVENTS, bytes);
   }
 }

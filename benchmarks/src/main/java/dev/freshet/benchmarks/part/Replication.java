@@ -1,12 +1,9 @@
 package dev.freshet.benchmarks.part;
 
-import dev.freshet.benchmarks.load.City;
-import dev.freshet.benchmarks.load.Deliveries;
-import dev.freshet.benchmarks.measure.Figures;
+import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Traffic;
+import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.Engine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,32 +14,26 @@ import java.util.List;
  */
 public final class Replication {
 
-  private static final List<Integer> BATCH_SIZES = List.of(1, Deliveries.BATCH_SIZE);
-
   /** Rounds in which both take turns, so that neither has the quieter machine. */
   private static final int ROUNDS = 3;
 
   private Replication() {}
 
-  /** For each batch size, the medians of the rounds: x is how many replicas are waited for. */
-  public static List<Point> measure(Workbench bench, double ordersPerSecond) {
+  /** Returns the medians of the rounds for each batch size; x is how many replicas are awaited. */
+  public static List<Point> measure(Workbench bench) {
     bench.store().clear();
     bench.copy().follow(bench.store());
-    try {
-      City city = City.ofGoals(ordersPerSecond, bench.seed());
-      Traffic traffic = new Traffic(city, SideBySide.STREAMS, bench.extent().mostAtOnce());
-      try (Engine unsafe = engine(bench, 0);
-          Engine safe = engine(bench, 1)) {
-        for (Engine engine : List.of(unsafe, safe)) {
-          traffic.feed(engine, bench.extent().warmUp(), Deliveries.BATCH_SIZE);
-        }
-        List<Point> points = new ArrayList<>();
-        for (int batchSize : BATCH_SIZES) {
-          bench.tell("measuring batches of %,d with a replica".formatted(batchSize));
-          points.addAll(takingTurns(bench, traffic, List.of(unsafe, safe), batchSize));
-        }
-        return points;
+    Workload workload = bench.workload();
+    try (Engine unsafe = engine(bench, 0);
+        Engine safe = engine(bench, 1)) {
+      workload.feed(unsafe, bench.extent().warmUp(), Workload.BATCH_SIZE);
+      workload.feed(safe, bench.extent().warmUp(), Workload.BATCH_SIZE);
+      List<Point> points = new ArrayList<>();
+      for (int batchSize : List.of(1, Workload.BATCH_SIZE)) {
+        bench.tell("measuring batches of %,d with a replica".formatted(batchSize));
+        points.addAll(takingTurns(bench, workload, List.of(unsafe, safe), batchSize));
       }
+      return points;
     } finally {
       bench.copy().commands().replicaofNoOne();
       bench.copy().clear();
@@ -51,22 +42,25 @@ public final class Replication {
   }
 
   private static Engine engine(Workbench bench, int replicas) {
-    return Engine.of(bench.store().url(), replicas, SideBySide.GROUPS, bench.sink());
+    return Engine.of(bench.store().url(), replicas, Workbench.GROUPS, bench.sink());
   }
 
   private static List<Point> takingTurns(
-      Workbench bench, Traffic traffic, List<Engine> engines, int batchSize) {
-    List<List<Figures>> figures = List.of(new ArrayList<>(), new ArrayList<>());
-    Duration work = bench.extent().point();
+      Workbench bench, Workload workload, List<Engine> engines, int batchSize) {
+    List<List<EventCost>> rounds = List.of(new ArrayList<>(), new ArrayList<>());
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < engines.size(); i++) {
-        figures.get(i).add(traffic.measure(engines.get(i), bench.store(), batchSize, work));
+        Engine engine = engines.get(i);
+        rounds
+            .get(i)
+            .add(workload.measure(engine, bench.store(), batchSize, bench.extent().point()));
       }
     }
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < engines.size(); i++) {
-      points.add(new Point("replicas waited for", batchSize, i, 0, Figures.median(figures.get(i))));
-    }
-    return points;
+    return List.of(point(batchSize, 0, rounds), point(batchSize, 1, rounds));
+  }
+
+  private static Point point(int batchSize, int replicas, List<List<EventCost>> rounds) {
+    EventCost median = EventCost.median(rounds.get(replicas));
+    return new Point("replicas waited for", batchSize, replicas, 0, median);
   }
 }

@@ -1,23 +1,16 @@
 package dev.freshet.benchmarks.part;
 
-import dev.freshet.benchmarks.load.City;
-import dev.freshet.benchmarks.load.Deliveries;
-import dev.freshet.benchmarks.load.OrderStream;
-import dev.freshet.benchmarks.measure.Figures;
+import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.RoundTrip;
-import dev.freshet.benchmarks.measure.Traffic;
+import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.ArticleWay;
-import dev.freshet.benchmarks.subject.CountingSink;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.benchmarks.subject.RedisAlone;
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.lambdas.CourierAcceptTimeHandler;
-import dev.freshet.lambdas.StoreOrdersHandler;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /**
  * The engine at several batch sizes and both references, over the same generated events.
@@ -30,23 +23,34 @@ public record SideBySide(
     double roundTripMicros,
     List<Point> batches,
     RedisAlone redisAlone,
-    Figures article) {
+    EventCost article) {
 
-  public static final List<FeatureGroup> GROUPS =
-      List.of(new CourierAcceptTimeHandler().features(), new StoreOrdersHandler().features());
-
-  static final Set<OrderStream> STREAMS = EnumSet.allOf(OrderStream.class);
-  private static final int SECONDS_PER_HOUR = 3_600;
-
-  /** How many commands the server alone is given: a few seconds of work. */
+  /** How many events' commands the server alone is given: a few seconds of work. */
   private static final int MOST_REPLAYED = 100_000;
 
-  public static SideBySide measure(Workbench bench, double ordersPerSecond) {
-    return new Run(bench, City.ofGoals(ordersPerSecond, bench.seed())).measure();
+  private static final int ROUND_TRIPS_AT_ONCE = 200;
+
+  public static SideBySide measure(Workbench bench) {
+    Workload workload = bench.workload();
+    List<Point> points = new ArrayList<>();
+    DescriptiveStatistics roundTripNanos = new DescriptiveStatistics();
+    RedisAlone alone;
+    try (Engine engine = Engine.of(bench.store().url(), Workbench.GROUPS, bench.sink())) {
+      bench.tell("filling the state with %,d events".formatted(bench.preload()));
+      fill(bench, workload);
+      workload.feed(engine, bench.extent().warmUp(), Workload.BATCH_SIZE);
+      for (int batchSize : bench.extent().batchSizes()) {
+        points.add(point(bench, engine, workload, batchSize, roundTripNanos));
+      }
+      alone = redisAlone(bench, workload, points);
+    }
+    bench.store().clear();
+    double roundTripMicros = roundTripNanos.getPercentile(50) / 1e3;
+    return new SideBySide(bench.ordersPerSecond(), roundTripMicros, points, alone, article(bench));
   }
 
-  /** The engine's figures at a batch size. */
-  public Figures at(int batchSize) {
+  /** Returns the engine's cost at a batch size. */
+  public EventCost at(int batchSize) {
     return batches.stream()
         .filter(point -> point.batchSize() == batchSize)
         .findFirst()
@@ -54,85 +58,60 @@ public record SideBySide(
         .figures();
   }
 
-  private static final class Run {
-
-    private final Workbench bench;
-    private final City city;
-    private final int preload;
-    private final RoundTrip roundTrip;
-
-    Run(Workbench bench, City city) {
-      this.bench = bench;
-      this.city = city;
-      this.preload =
-          (int)
-              (bench.extent().preloadHours()
-                  * SECONDS_PER_HOUR
-                  * city.ordersPerSecond()
-                  * STREAMS.size());
-      this.roundTrip = new RoundTrip(bench.store());
+  /** Fills the state by an engine of its own, whose results are not published. */
+  private static void fill(Workbench bench, Workload workload) {
+    try (Engine engine = Engine.of(bench.store().url(), Workbench.GROUPS, Workbench.NOWHERE)) {
+      workload.preload(engine, bench.preload());
     }
+  }
 
-    SideBySide measure() {
-      Traffic traffic = new Traffic(city, STREAMS, bench.extent().mostAtOnce());
-      fill(traffic);
-      List<Point> points = new ArrayList<>();
-      RedisAlone alone;
-      try (Engine engine = Engine.of(bench.store().url(), GROUPS, bench.sink())) {
-        roundTrip.warmUp();
-        traffic.feed(engine, bench.extent().warmUp(), Deliveries.BATCH_SIZE);
-        for (int batchSize : bench.extent().batchSizes()) {
-          points.add(point(engine, traffic, batchSize));
-        }
-        alone = redisAlone(traffic, points);
-      }
+  private static Point point(
+      Workbench bench,
+      Engine engine,
+      Workload workload,
+      int batchSize,
+      DescriptiveStatistics roundTripNanos) {
+    bench.tell("measuring batches of %,d".formatted(batchSize));
+    workload.feed(engine, Math.min(bench.extent().warmUp(), 5_000L * batchSize), batchSize);
+    Duration work =
+        batchSize == Workload.BATCH_SIZE ? bench.extent().work() : bench.extent().point();
+    Runnable between =
+        batchSize == 1
+            ? () -> sampleRoundTrips(bench.store().commands(), roundTripNanos)
+            : () -> {};
+    EventCost cost = workload.measure(engine, bench.store(), batchSize, work, between);
+    return new Point("freshet", batchSize, batchSize, 0, cost);
+  }
+
+  /** Takes the time of the simplest exchange with Redis, one at a time, by the same client. */
+  private static void sampleRoundTrips(
+      RedisCommands<String, String> redis, DescriptiveStatistics nanos) {
+    for (int i = 0; i < ROUND_TRIPS_AT_ONCE; i++) {
+      long start = System.nanoTime();
+      redis.get("round-trip");
+      nanos.addValue(System.nanoTime() - start);
+    }
+  }
+
+  private static RedisAlone redisAlone(Workbench bench, Workload workload, List<Point> measured) {
+    bench.tell("measuring what Redis alone needs for the same commands");
+    long most = measured.stream().mapToLong(point -> point.figures().events()).max().orElseThrow();
+    return RedisAlone.measure(
+        bench.store(),
+        bench.copy(),
+        url -> Engine.of(url, Workbench.GROUPS, Workbench.NOWHERE),
+        workload.next((int) Math.min(MOST_REPLAYED, most), Workload.BATCH_SIZE));
+  }
+
+  private static EventCost article(Workbench bench) {
+    bench.tell("measuring one event at a time");
+    Workload workload = bench.workload();
+    try (ArticleWay article = new ArticleWay(bench.store().url(), bench.sink())) {
+      article.preload(workload.next(bench.preload(), Workload.BATCH_SIZE));
+      workload.feed(article, bench.extent().warmUp() / 4, Workload.BATCH_SIZE);
+      return workload.measure(article, bench.store(), Workload.BATCH_SIZE, bench.extent().work());
+    } finally {
       bench.store().clear();
-      return new SideBySide(
-          city.ordersPerSecond(), roundTrip.medianMicros(), points, alone, article());
-    }
-
-    private void fill(Traffic traffic) {
-      bench.tell("filling the state with %,d events".formatted(preload));
-      try (Engine engine = Engine.of(bench.store().url(), GROUPS, new CountingSink())) {
-        traffic.preload(engine, preload);
-      }
-    }
-
-    private Point point(Engine engine, Traffic traffic, int batchSize) {
-      bench.tell("measuring batches of %,d".formatted(batchSize));
-      traffic.feed(engine, Math.min(bench.extent().warmUp(), 5_000L * batchSize), batchSize);
-      Figures figures =
-          traffic.measure(
-              engine,
-              bench.store(),
-              batchSize,
-              batchSize == Deliveries.BATCH_SIZE ? bench.extent().work() : bench.extent().point(),
-              batchSize == 1 ? roundTrip::sample : () -> {});
-      return new Point("freshet", batchSize, batchSize, 0, figures);
-    }
-
-    private RedisAlone redisAlone(Traffic traffic, List<Point> measured) {
-      bench.tell("measuring what Redis alone needs for the same commands");
-      long most =
-          measured.stream().mapToLong(point -> point.figures().events()).max().orElseThrow();
-      return RedisAlone.measure(
-          bench.store(),
-          bench.copy(),
-          url -> Engine.of(url, GROUPS, new CountingSink()),
-          traffic.next((int) Math.min(MOST_REPLAYED, most), Deliveries.BATCH_SIZE));
-    }
-
-    private Figures article() {
-      bench.tell("measuring one event at a time");
-      Traffic traffic = new Traffic(city, STREAMS, bench.extent().mostAtOnce());
-      try (ArticleWay article = new ArticleWay(bench.store().url(), bench.sink())) {
-        article.preload(traffic.next(preload, Deliveries.BATCH_SIZE));
-        traffic.feed(article, bench.extent().warmUp() / 4, Deliveries.BATCH_SIZE);
-        return traffic.measure(
-            article, bench.store(), Deliveries.BATCH_SIZE, bench.extent().work());
-      } finally {
-        bench.store().clear();
-      }
     }
   }
 }

@@ -47,21 +47,16 @@ public record SmallFunction(
   /** So many times as long as at full load: for some collections. */
   private static final int PACED_WORK = 6;
 
-  /** At full load, then paced. */
-  public static List<SmallFunction> measure(Workbench bench, double ordersPerSecond) {
+  /** Measures at full load, then paced. */
+  public static List<SmallFunction> measure(Workbench bench) {
     Duration work = bench.extent().work();
     return List.of(
-        measure(bench, ordersPerSecond, 0, work),
-        measure(
-            bench,
-            ordersPerSecond,
-            PACE * ARTICLE_EVENTS_PER_SECOND,
-            work.multipliedBy(PACED_WORK)));
+        measure(bench, 0, work),
+        measure(bench, PACE * ARTICLE_EVENTS_PER_SECOND, work.multipliedBy(PACED_WORK)));
   }
 
   /** Runs another Java process with the compiler and the collector of the managed runtime. */
-  private static SmallFunction measure(
-      Workbench bench, double ordersPerSecond, double eventsPerSecond, Duration work) {
+  private static SmallFunction measure(Workbench bench, double eventsPerSecond, Duration work) {
     bench.tell(
         "measuring in a process as small as a function of 512 MB, "
             + (eventsPerSecond == 0
@@ -81,7 +76,7 @@ public record SmallFunction(
             System.getProperty("java.class.path"),
             SmallFunctionProcess.class.getName(),
             bench.store().url(),
-            Double.toString(ordersPerSecond),
+            Double.toString(bench.ordersPerSecond()),
             Long.toString(work.toMillis()),
             Double.toString(eventsPerSecond));
     return run(command, work.multipliedBy(10).plusMinutes(1));

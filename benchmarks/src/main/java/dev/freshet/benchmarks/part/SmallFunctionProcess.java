@@ -1,19 +1,10 @@
 package dev.freshet.benchmarks.part;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.benchmarks.load.City;
-import dev.freshet.benchmarks.load.Deliveries;
-import dev.freshet.benchmarks.load.Delivery;
-import dev.freshet.benchmarks.load.OrderEvents;
-import dev.freshet.benchmarks.measure.Collections;
-import dev.freshet.benchmarks.measure.Latencies;
-import dev.freshet.benchmarks.subject.CountingSink;
+import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.Engine;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** The process that {@link SmallFunction} starts; prints what it has seen as JSON. */
@@ -32,31 +23,28 @@ public final class SmallFunctionProcess {
    */
   public static void main(String[] arguments) throws IOException {
     endWithTheProcessThatStartedThis();
-    City city = City.ofGoals(Double.parseDouble(arguments[1]), 1);
+    var city = Workbench.cityOfGoals(Double.parseDouble(arguments[1]), 1);
     long workNanos = Long.parseLong(arguments[2]) * 1_000_000;
     double pace = Double.parseDouble(arguments[3]);
-    int atOnce = pace == 0 ? EVENTS_WAITING : Deliveries.BATCH_SIZE;
-    Deliveries deliveries = new Deliveries(new OrderEvents(city), SideBySide.STREAMS);
-    Collections collections = Collections.watch();
+    int atOnce = pace == 0 ? EVENTS_WAITING : Workload.BATCH_SIZE;
+    Workload workload = new Workload(city, Workbench.STREAMS, atOnce);
+    HeapWatch watch = HeapWatch.start();
     long events = 0;
     long worked = 0;
-    try (Engine engine = Engine.of(arguments[0], SideBySide.GROUPS, new CountingSink())) {
-      while (worked < workNanos) {
-        List<Delivery> next = deliveries.next(atOnce, Deliveries.BATCH_SIZE);
+    try (Engine engine = Engine.of(arguments[0], Workbench.GROUPS, Workbench.NOWHERE)) {
+      for (; worked < workNanos; events += atOnce) {
+        var deliveries = workload.next(atOnce, Workload.BATCH_SIZE);
         long start = System.nanoTime();
-        for (Delivery delivery : next) {
-          engine.handle(delivery, new Latencies());
-          events += delivery.size();
-        }
+        deliveries.forEach(delivery -> engine.handle(delivery, nanos -> {}));
         if (pace > 0) {
           LockSupport.parkNanos(start + (long) (atOnce * 1e9 / pace) - System.nanoTime());
         }
         worked += System.nanoTime() - start;
       }
-      collections.collectAll(); // while the engine holds its caches
+      watch.collectAll(); // while the engine holds its caches
     }
-    System.out.println(
-        new ObjectMapper().writeValueAsString(seen(pace > 0, events, worked, collections)));
+    SmallFunction seen = watch.seen(pace > 0, events * 1e9 / worked);
+    System.out.println(new ObjectMapper().writeValueAsString(seen));
   }
 
   /** Standard input is a pipe from that process: it ends when that process does. */
@@ -73,31 +61,5 @@ public final class SmallFunctionProcess {
       // as good as the end of it
     }
     Runtime.getRuntime().halt(1);
-  }
-
-  private static SmallFunction seen(
-      boolean isPaced, long events, long worked, Collections collections) throws IOException {
-    return new SmallFunction(
-        isPaced,
-        events * 1e9 / worked,
-        Runtime.getRuntime().maxMemory(),
-        collections.heapAfterMost(),
-        collections.heapLiveMost(),
-        residentMost(),
-        collections.count(),
-        collections.fullCount(),
-        collections.pauseMostMillis());
-  }
-
-  /** The peak that the kernel has seen; 0 where it does not tell. */
-  private static long residentMost() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    return Files.exists(status)
-        ? Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("VmHWM:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
-            .findFirst()
-            .orElse(0)
-        : 0;
   }
 }

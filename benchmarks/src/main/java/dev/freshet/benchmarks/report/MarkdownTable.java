@@ -2,28 +2,47 @@ package dev.freshet.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** A table that reads well as text and as Markdown. */
-public final class MarkdownTable {
+/**
+ * A table that reads well as text and as Markdown.
+ *
+ * @param <R> what a row is of
+ */
+final class MarkdownTable<R> {
 
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<List<String>> columns = new ArrayList<>();
+  private final List<R> rows;
 
-  public MarkdownTable(String... headings) {
-    rows.add(List.of(headings));
+  MarkdownTable(List<R> rows) {
+    this.rows = rows;
   }
 
-  /** A row; numbers are rounded to three significant digits or to whole ones. */
-  public MarkdownTable row(Object... cells) {
-    List<String> row = new ArrayList<>();
-    for (Object cell : cells) {
-      row.add(cell instanceof Number number ? text(number) : cell.toString());
-    }
-    rows.add(row);
+  /** Adds a column; numbers are rounded to three significant digits or to whole ones. */
+  MarkdownTable<R> column(String heading, Function<R, ?> cell) {
+    List<String> texts = rows.stream().map(cell).map(MarkdownTable::text).toList();
+    int width =
+        Stream.concat(Stream.of(heading), texts.stream()).mapToInt(String::length).max().orElse(0);
+    boolean isFirst = columns.isEmpty();
+    String format = (isFirst ? "%-" : "%") + width + "s";
+    List<String> column = new ArrayList<>();
+    column.add(format.formatted(heading));
+    column.add("-".repeat(width - 1) + (isFirst ? "-" : ":"));
+    texts.forEach(text -> column.add(format.formatted(text)));
+    columns.add(column);
     return this;
   }
 
-  static String text(Number number) {
+  /** Returns the text of a cell; what was not measured, NaN, is left empty. */
+  static String text(Object cell) {
+    if (!(cell instanceof Number number)) {
+      return cell.toString();
+    }
     double value = number.doubleValue();
+    if (Double.isNaN(value)) {
+      return "";
+    }
     if (number instanceof Long || number instanceof Integer || Math.abs(value) >= 100) {
       return "%,d".formatted(Math.round(value));
     }
@@ -33,34 +52,11 @@ public final class MarkdownTable {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rows.size(); i++) {
-      append(text, rows.get(i));
-      if (i == 0) {
-        append(text, rule());
-      }
+    for (int i = 0; i < rows.size() + 2; i++) {
+      int line = i;
+      List<String> cells = columns.stream().map(column -> column.get(line)).toList();
+      text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
     return text.toString();
-  }
-
-  /** The first column to the left, all others to the right. */
-  private List<String> rule() {
-    List<String> rule = new ArrayList<>();
-    for (int column = 0; column < rows.get(0).size(); column++) {
-      String dashes = "-".repeat(width(column) - 1);
-      rule.add(column == 0 ? "-" + dashes : dashes + ":");
-    }
-    return rule;
-  }
-
-  private void append(StringBuilder text, List<String> row) {
-    for (int column = 0; column < row.size(); column++) {
-      String format = (column == 0 ? "| %-" : "| %") + width(column) + "s ";
-      text.append(format.formatted(row.get(column)));
-    }
-    text.append("|\n");
-  }
-
-  private int width(int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElseThrow();
   }
 }

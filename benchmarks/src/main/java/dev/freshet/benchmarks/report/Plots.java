@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
-import dev.freshet.benchmarks.measure.Figures;
+import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.Point;
 import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.SideBySide;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
 import org.jfree.chart.axis.LogAxis;
@@ -54,9 +53,9 @@ public final class Plots {
 
   /** Writes one file a plot into a folder. */
   public static void draw(Results results, Path folder) throws IOException {
+    Files.createDirectories(folder);
     if (results.sideBySide() != null) {
-      throughput(folder, results.sideBySide());
-      latency(folder, results.sideBySide());
+      sideBySide(folder, results.sideBySide());
     }
     cost(folder, "held", "events, or orders, that the key holds", results.held());
     cost(folder, "last", "length of the lists", results.lastEvents());
@@ -65,34 +64,26 @@ public final class Plots {
 
   /** Writes the plot of the instances. */
   public static void drawScale(List<Scale> results, Path folder) throws IOException {
+    Files.createDirectories(folder);
     XYSeries line = new XYSeries("Freshet, each instance with a connection and a shard");
     results.forEach(each -> line.add(each.instances(), each.eventsPerSecond()));
     NumberAxis y = new NumberAxis("events per second");
     write(folder, "scale", "Throughput by instances", "instances", y, List.of(line));
   }
 
-  private static void throughput(Path folder, SideBySide results) throws IOException {
+  private static void sideBySide(Path folder, SideBySide results) throws IOException {
     List<Point> batches = results.batches();
-    List<XYSeries> lines =
+    double article = results.article().eventsPerSecond();
+    double alone = results.redisAlone().eventsPerSecond();
+    List<XYSeries> throughput =
         List.of(
-            line("Freshet", batches, Figures::eventsPerSecond),
-            line("one event at a time", batches, each -> results.article().eventsPerSecond()),
-            line(
-                "Redis alone, same commands",
-                batches,
-                each -> results.redisAlone().eventsPerSecond()));
-    write(
-        folder,
-        "throughput",
-        "Throughput of one instance",
-        "events in an invocation",
-        new LogAxis("events per second"),
-        lines);
-  }
-
-  private static void latency(Path folder, SideBySide results) throws IOException {
-    List<Point> batches = results.batches();
-    List<XYSeries> lines =
+            line("Freshet", batches, EventCost::eventsPerSecond),
+            line("one event at a time", batches, each -> article),
+            line("Redis alone, same commands", batches, each -> alone));
+    String title = "Throughput of one instance";
+    LogAxis y = new LogAxis("events per second");
+    write(folder, "throughput", title, "events in an invocation", y, throughput);
+    List<XYSeries> latency =
         List.of(
             line("median", batches, each -> each.p50Micros() / MICROS_PER_MILLI),
             line("99 %", batches, each -> each.p99Micros() / MICROS_PER_MILLI),
@@ -101,45 +92,36 @@ public final class Plots {
                 "a round trip to Redis",
                 batches,
                 each -> results.roundTripMicros() / MICROS_PER_MILLI));
+    title = "Time of an invocation";
     write(
-        folder,
-        "latency",
-        "Time of an invocation",
-        "events in an invocation",
-        new LogAxis("milliseconds"),
-        lines);
+        folder, "latency", title, "events in an invocation", new LogAxis("milliseconds"), latency);
   }
 
   private static void cost(Path folder, String by, String xLabel, List<Point> points)
       throws IOException {
     if (!points.isEmpty()) {
       List<XYSeries> lines = new ArrayList<>();
-      bySeries(points).forEach((name, each) -> lines.add(line(name, each, Figures::cpuMicros)));
-      write(
-          folder,
-          "cost-by-" + by,
-          "Cost of an event",
-          xLabel,
-          new NumberAxis("CPU µs, function and Redis"),
-          lines);
+      bySeries(points).forEach((name, each) -> lines.add(line(name, each, EventCost::cpuMicros)));
+      NumberAxis y = new NumberAxis("CPU µs, function and Redis");
+      write(folder, "cost-by-" + by, "Cost of an event", xLabel, y, lines);
     }
   }
 
   private static Map<String, List<Point>> bySeries(List<Point> points) {
     boolean isOne = points.stream().map(Point::series).distinct().count() == 1;
-    return points.stream()
-        .collect(
-            Collectors.groupingBy(
-                point -> (isOne ? "" : point.series() + ", ") + batches(point.batchSize()),
-                LinkedHashMap::new,
-                Collectors.toList()));
+    Map<String, List<Point>> series = new LinkedHashMap<>();
+    for (Point point : points) {
+      int size = point.batchSize();
+      String name =
+          (isOne ? "" : point.series() + ", ")
+              + (size == 1 ? "single events" : "batches of " + size);
+      series.computeIfAbsent(name, first -> new ArrayList<>()).add(point);
+    }
+    return series;
   }
 
-  private static String batches(int size) {
-    return size == 1 ? "single events" : "batches of " + size;
-  }
-
-  private static XYSeries line(String name, List<Point> points, ToDoubleFunction<Figures> figure) {
+  private static XYSeries line(
+      String name, List<Point> points, ToDoubleFunction<EventCost> figure) {
     XYSeries line = new XYSeries(name);
     points.forEach(point -> line.add((double) point.x(), figure.applyAsDouble(point.figures())));
     return line;

@@ -1,13 +1,15 @@
 package dev.freshet.benchmarks.report;
 
-import dev.freshet.benchmarks.load.Deliveries;
-import dev.freshet.benchmarks.measure.Figures;
+import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.Point;
+import dev.freshet.benchmarks.measure.Workload;
+import dev.freshet.benchmarks.part.AllGroups;
 import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.SideBySide;
 import dev.freshet.benchmarks.part.SmallFunction;
 import dev.freshet.benchmarks.part.WholePath;
 import dev.freshet.benchmarks.subject.RedisAlone;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The results as tables. */
@@ -15,220 +17,173 @@ public final class Report {
 
   private static final double MEBIBYTE = 1 << 20;
 
-  private Report() {}
+  private final StringBuilder text = new StringBuilder();
+
+  private Report(String machine) {
+    text.append("Measured on ").append(machine).append(".\n");
+  }
+
+  /** Returns the machine that this process runs on, in words. */
+  public static String machine(String redisVersion) {
+    return "%d cores (%s), Java %s, Redis %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.arch"),
+            System.getProperty("java.version"),
+            redisVersion);
+  }
 
   public static String of(Results results) {
-    StringBuilder text = new StringBuilder();
-    text.append("Measured on ").append(results.machine()).append(".\n");
+    Report report = new Report(results.machine());
     if (results.path() != null) {
-      title(text, "From event bytes to features in the feature store");
-      text.append(path(results.path().rows()));
+      report.path(results.path().rows());
     }
     if (results.sideBySide() != null) {
-      sideBySide(text, results.sideBySide());
+      report.sideBySide(results.sideBySide());
     }
-    points(text, "Cost against events held by the key", "held", results.held());
-    points(text, "Cost against the length of last-N lists", "N", results.lastEvents());
-    points(text, "Cost against keys", "keys", results.keys());
+    report.points("Cost against events held by the key", "held", results.held());
+    report.points("Cost against the length of last-N lists", "N", results.lastEvents());
+    report.points("Cost against keys", "keys", results.keys());
     if (results.allGroups() != null) {
-      points(text, "All feature groups", "events", results.allGroups().batches());
-      text.append(
-          "\nResults an event at the largest batch: %s, of %s bytes.\n"
-              .formatted(
-                  MarkdownTable.text(results.allGroups().resultsPerEvent()),
-                  MarkdownTable.text(results.allGroups().bytesPerResult())));
+      report.allGroups(results.allGroups());
     }
-    points(text, "Cost of waiting for a replica", "replicas", results.replicas());
-    if (!results.smallFunctions().isEmpty()) {
-      smallFunctions(text, results.smallFunctions());
-    }
-    goals(text, results.goals());
-    return text.toString();
+    report.points("Cost of waiting for a replica", "replicas", results.replicas());
+    report.smallFunctions(results.smallFunctions());
+    report.goals(results.goals());
+    return report.text.toString();
   }
 
-  /** The results of some numbers of instances as a table. */
+  /** Returns the results of some numbers of instances as a table. */
   public static String ofScale(String machine, List<Scale> results) {
-    MarkdownTable table =
-        new MarkdownTable(
-            "instances",
-            "events/s",
-            "cores of functions",
-            "cores of Redis",
-            "busiest Redis",
-            "limit");
-    for (Scale each : results) {
-      table.row(
-          each.instances(),
-          each.eventsPerSecond(),
-          each.functionCores(),
-          each.redisCores(),
-          each.busiestRedisCores(),
-          each.limit());
-    }
-    return "Measured on " + machine + ".\n\n### Instances\n\n" + table;
+    Report report = new Report(machine);
+    report.add(
+        "Instances",
+        new MarkdownTable<>(results)
+            .column("instances", Scale::instances)
+            .column("events/s", Scale::eventsPerSecond)
+            .column("cores of functions", Scale::functionCores)
+            .column("cores of Redis", Scale::redisCores)
+            .column("busiest Redis", Scale::busiestRedisCores)
+            .column("limit", Scale::limit));
+    return report.text.toString();
   }
 
-  private static MarkdownTable path(List<WholePath.Row> rows) {
-    MarkdownTable table =
-        new MarkdownTable(
-            "subject",
-            "batch",
-            "events/s",
-            "CPU µs",
-            "aggregation µs",
-            "state store µs",
-            "subscriber µs",
-            "feature store µs",
-            "CPU, times Freshet's");
-    for (WholePath.Row row : rows) {
-      table.row(
-          row.subject(),
-          row.batch(),
-          row.eventsPerSecond(),
-          row.cpuMicros(),
-          row.aggregating(Figures::jvmMicros),
-          row.aggregating(Figures::redisMicros),
-          row.storing(Figures::jvmMicros),
-          row.storing(Figures::redisMicros),
-          row.cpuMicros() / rows.get(0).cpuMicros());
-    }
-    return table;
+  private void add(String title, MarkdownTable<?> table) {
+    text.append("\n### ").append(title).append("\n\n").append(table);
   }
 
-  private static void sideBySide(StringBuilder text, SideBySide results) {
-    title(text, "Throughput and cost of an event");
-    MarkdownTable table =
-        new MarkdownTable(
-            "subject",
-            "batch",
-            "events/s",
-            "CPU µs",
-            "function µs",
-            "Redis µs",
-            "allocated B",
-            "from Redis B",
-            "p50 µs",
-            "p99 µs",
-            "p99.9 µs");
-    for (Point point : results.batches()) {
-      row(table, "Freshet", point.batchSize(), point.figures());
+  private void path(List<WholePath.Row> rows) {
+    add(
+        "From event bytes to features in the feature store",
+        new MarkdownTable<>(rows)
+            .column("subject", WholePath.Row::subject)
+            .column("batch", WholePath.Row::batch)
+            .column("events/s", WholePath.Row::eventsPerSecond)
+            .column("CPU µs", WholePath.Row::cpuMicros)
+            .column("aggregation µs", row -> row.aggregating(EventCost::jvmMicros))
+            .column("state store µs", row -> row.aggregating(EventCost::redisMicros))
+            .column("subscriber µs", row -> row.storing(EventCost::jvmMicros))
+            .column("feature store µs", row -> row.storing(EventCost::redisMicros))
+            .column("CPU, times Freshet's", row -> row.cpuMicros() / rows.get(0).cpuMicros()));
+  }
+
+  private void sideBySide(SideBySide results) {
+    List<Point> subjects = new ArrayList<>();
+    for (Point each : results.batches()) {
+      subjects.add(new Point("Freshet", each.batchSize(), each.x(), 0, each.figures()));
     }
-    row(table, "one at a time", 1, results.article());
-    RedisAlone alone = results.redisAlone();
-    table.row(
-        "Redis alone",
-        Deliveries.BATCH_SIZE,
-        alone.eventsPerSecond(),
-        alone.redisMicros(),
-        "",
-        alone.redisMicros(),
-        "",
-        "",
-        "",
-        "",
-        "");
-    text.append(table);
+    subjects.add(new Point("one at a time", 1, 1, 0, results.article()));
+    subjects.add(new Point("Redis alone", Workload.BATCH_SIZE, 1, 0, cost(results.redisAlone())));
+    MarkdownTable<Point> table =
+        new MarkdownTable<>(subjects)
+            .column("subject", Point::series)
+            .column("batch", Point::batchSize);
+    add(
+        "Throughput and cost of an event",
+        costs(table)
+            .column("p99.9 µs", point -> point.figures().p999Micros())
+            .column("allocated B", point -> point.figures().allocatedBytes()));
     text.append(
         "\nPercentiles are of an invocation. A round trip to Redis took %s µs. Freshet sent %s commands an event.\n"
             .formatted(
                 MarkdownTable.text(results.roundTripMicros()),
-                MarkdownTable.text(alone.commandsPerEvent())));
+                MarkdownTable.text(results.redisAlone().commandsPerEvent())));
   }
 
-  private static void row(MarkdownTable table, String subject, int batch, Figures figures) {
-    table.row(
-        subject,
-        batch,
-        figures.eventsPerSecond(),
-        figures.cpuMicros(),
-        figures.jvmMicros(),
-        figures.redisMicros(),
-        figures.allocatedBytes(),
-        figures.redisBytesOut(),
-        figures.p50Micros(),
-        figures.p99Micros(),
-        figures.p999Micros());
+  /** Returns a cost of which only throughput and processor time were measured. */
+  private static EventCost cost(RedisAlone alone) {
+    double no = Double.NaN;
+    double cpu = alone.redisMicros();
+    return new EventCost(
+        alone.events(), alone.eventsPerSecond(), cpu, no, cpu, no, no, 0, no, no, no);
   }
 
-  private static void points(StringBuilder text, String title, String x, List<Point> points) {
+  private void points(String title, String xHeading, List<Point> points) {
     if (points.isEmpty()) {
       return;
     }
-    title(text, title);
-    MarkdownTable table =
-        new MarkdownTable(
-            "series",
-            "batch",
-            x,
-            "events/s",
-            "CPU µs",
-            "function µs",
-            "Redis µs",
-            "from Redis B",
-            "p50 µs",
-            "p99 µs",
-            "held B");
-    for (Point point : points) {
-      Figures figures = point.figures();
-      table.row(
-          point.series(),
-          point.batchSize(),
-          point.x(),
-          figures.eventsPerSecond(),
-          figures.cpuMicros(),
-          figures.jvmMicros(),
-          figures.redisMicros(),
-          figures.redisBytesOut(),
-          figures.p50Micros(),
-          figures.p99Micros(),
-          point.stateBytes());
+    MarkdownTable<Point> table =
+        new MarkdownTable<>(points)
+            .column("series", Point::series)
+            .column("batch", Point::batchSize)
+            .column(xHeading, Point::x);
+    costs(table);
+    if (points.get(0).stateBytes() > 0) {
+      table.column("held B", Point::stateBytes);
     }
-    text.append(table);
-    if (points.stream().anyMatch(point -> point.stateBytes() > 0)) {
-      text.append(
-          "\nheld B: memory of Redis for all keys of the state (lists, clocks, index), for each event, order or key;"
-              + " connections and scripts are not counted.\n");
+    add(title, table);
+    if (points.get(0).stateBytes() > 0) {
+      text.append("\nheld B: memory of Redis for all keys of the state (lists, clocks, index), ");
+      text.append("for each event, order or key; connections and scripts are not counted.\n");
     }
   }
 
-  private static void smallFunctions(StringBuilder text, List<SmallFunction> functions) {
-    title(text, "In a function of 512 MB");
-    MarkdownTable table =
-        new MarkdownTable(
-            "events/s",
-            "× the article's load",
-            "heap limit MiB",
-            "heap after any GC MiB",
-            "live heap MiB",
-            "resident MiB",
-            "collections",
-            "full ones",
-            "longest pause ms");
-    for (SmallFunction small : functions) {
-      table.row(
-          small.eventsPerSecond(),
-          small.eventsPerSecond() / SmallFunction.ARTICLE_EVENTS_PER_SECOND,
-          small.heapMost() / MEBIBYTE,
-          small.heapAfterGcMost() / MEBIBYTE,
-          small.heapLiveMost() / MEBIBYTE,
-          small.residentMost() / MEBIBYTE,
-          small.collections(),
-          small.fullCollections(),
-          small.pauseMostMillis());
-    }
-    text.append(table);
+  private static MarkdownTable<Point> costs(MarkdownTable<Point> table) {
+    return table
+        .column("events/s", point -> point.figures().eventsPerSecond())
+        .column("CPU µs", point -> point.figures().cpuMicros())
+        .column("function µs", point -> point.figures().jvmMicros())
+        .column("Redis µs", point -> point.figures().redisMicros())
+        .column("from Redis B", point -> point.figures().redisBytesOut())
+        .column("p50 µs", point -> point.figures().p50Micros())
+        .column("p99 µs", point -> point.figures().p99Micros());
   }
 
-  private static void goals(StringBuilder text, List<Goal> goals) {
-    title(text, "Goals");
-    MarkdownTable table = new MarkdownTable("goal", "measured", "limit", "met");
-    for (Goal goal : goals) {
-      table.row(goal.name(), goal.measured(), goal.limit(), goal.met() ? "yes" : "no");
-    }
-    text.append(table);
+  private void allGroups(AllGroups results) {
+    points("All feature groups", "events", results.batches());
+    text.append(
+        "\nResults an event at the largest batch: %s, of %s bytes.\n"
+            .formatted(
+                MarkdownTable.text(results.resultsPerEvent()),
+                MarkdownTable.text(results.bytesPerResult())));
   }
 
-  private static void title(StringBuilder text, String title) {
-    text.append("\n### ").append(title).append("\n\n");
+  private void smallFunctions(List<SmallFunction> functions) {
+    if (functions.isEmpty()) {
+      return;
+    }
+    double load = SmallFunction.ARTICLE_EVENTS_PER_SECOND;
+    add(
+        "In a function of 512 MB",
+        new MarkdownTable<>(functions)
+            .column("events/s", SmallFunction::eventsPerSecond)
+            .column("× the article's load", small -> small.eventsPerSecond() / load)
+            .column("heap limit MiB", small -> small.heapMost() / MEBIBYTE)
+            .column("heap after any GC MiB", small -> small.heapAfterGcMost() / MEBIBYTE)
+            .column("live heap MiB", small -> small.heapLiveMost() / MEBIBYTE)
+            .column("resident MiB", small -> small.residentMost() / MEBIBYTE)
+            .column("collections", SmallFunction::collections)
+            .column("full ones", SmallFunction::fullCollections)
+            .column("longest pause ms", SmallFunction::pauseMostMillis));
+  }
+
+  private void goals(List<Goal> goals) {
+    add(
+        "Goals",
+        new MarkdownTable<>(goals)
+            .column("goal", Goal::name)
+            .column("measured", Goal::measured)
+            .column("limit", Goal::limit)
+            .column("met", goal -> goal.met() ? "yes" : "no"));
   }
 }

@@ -1,6 +1,11 @@
 package dev.freshet.benchmarks.subject;
 
-import dev.freshet.benchmarks.load.OrderStream;
+import static dev.freshet.city.OrderEventType.ORDER_ACCEPTED;
+import static dev.freshet.city.OrderEventType.ORDER_CREATED;
+import static dev.freshet.city.OrderEventType.ORDER_DELIVERED;
+import static dev.freshet.city.OrderEventType.ORDER_PICKED;
+
+import dev.freshet.city.OrderEventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The orders of a store as the reference holds them: a hash of when an order came to a stage. */
-public final class ArticleOrders {
+final class ArticleOrders {
 
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long LOOK_BACK = Duration.ofHours(3).toMillis();
-  private static final int STAGES = OrderStream.values().length;
+
+  /** In the order an order goes through them. */
+  private static final List<OrderEventType> STAGES =
+      List.of(ORDER_CREATED, ORDER_ACCEPTED, ORDER_PICKED, ORDER_DELIVERED);
 
   private final Map<String, long[]> orders;
   private final long now;
@@ -24,8 +32,12 @@ public final class ArticleOrders {
     this.now = now;
   }
 
-  static String field(String orderId, OrderStream stage) {
-    return orderId + ":" + stage.place();
+  static String field(String orderId, OrderEventType stage) {
+    return orderId + ":" + place(stage);
+  }
+
+  private static int place(OrderEventType stage) {
+    return STAGES.indexOf(stage);
   }
 
   /** Reads a whole hash at an instant. */
@@ -35,20 +47,20 @@ public final class ArticleOrders {
         (field, at) -> {
           int colon = field.indexOf(':');
           long[] stages =
-              orders.computeIfAbsent(field.substring(0, colon), order -> new long[STAGES]);
+              orders.computeIfAbsent(field.substring(0, colon), order -> new long[STAGES.size()]);
           stages[Integer.parseInt(field.substring(colon + 1))] = Long.parseLong(at);
         });
     return new ArticleOrders(orders, now);
   }
 
-  /** Forgets orders that count nowhere any more; answers with their fields. */
+  /** Forgets orders that count nowhere any more; returns their fields. */
   String[] removeExpired() {
     List<String> fields = new ArrayList<>();
     Iterator<Map.Entry<String, long[]>> all = orders.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<String, long[]> order = all.next();
       if (isExpired(order.getValue())) {
-        for (OrderStream stage : OrderStream.values()) {
+        for (OrderEventType stage : STAGES) {
           fields.add(field(order.getKey(), stage));
         }
         all.remove();
@@ -57,25 +69,27 @@ public final class ArticleOrders {
     return fields.toArray(String[]::new);
   }
 
-  /** Orders that came to a stage in the last minutes. */
-  long within(OrderStream stage, int minutes) {
+  /** Counts orders that came to a stage in the last minutes. */
+  long within(OrderEventType stage, int minutes) {
     long after = now - minutes * MINUTE;
-    return orders.values().stream().filter(each -> each[stage.place()] > after).count();
+    return orders.values().stream().filter(each -> each[place(stage)] > after).count();
   }
 
-  /** Orders of the look-back that have come neither to a stage nor beyond it. */
-  long lacking(OrderStream stage) {
+  /** Counts orders of the look-back that have come neither to a stage nor beyond it. */
+  long lacking(OrderEventType stage) {
     return orders.values().stream()
-        .filter(each -> each[OrderStream.CREATED.place()] > now - LOOK_BACK)
-        .filter(each -> Arrays.stream(each, stage.place(), STAGES).allMatch(at -> at == 0))
+        .filter(each -> each[place(ORDER_CREATED)] > now - LOOK_BACK)
+        .filter(each -> Arrays.stream(each, place(stage), STAGES.size()).allMatch(at -> at == 0))
         .count();
   }
 
-  /** Delivered, and out of every window; or out of the look-back, whatever became of it. */
+  /**
+   * Returns whether an order is delivered, and out of every window; or out of the look-back,
+   * whatever became of it.
+   */
   private boolean isExpired(long[] stages) {
-    long windowed =
-        Math.max(stages[OrderStream.CREATED.place()], stages[OrderStream.PICKED.place()]);
-    boolean isOver = stages[OrderStream.DELIVERED.place()] > 0 && windowed <= now - 30 * MINUTE;
+    long windowed = Math.max(stages[place(ORDER_CREATED)], stages[place(ORDER_PICKED)]);
+    boolean isOver = stages[place(ORDER_DELIVERED)] > 0 && windowed <= now - 30 * MINUTE;
     return isOver || Arrays.stream(stages).max().orElseThrow() <= now - LOOK_BACK;
   }
 }

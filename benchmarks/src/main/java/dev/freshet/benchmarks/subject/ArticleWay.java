@@ -1,5 +1,9 @@
 package dev.freshet.benchmarks.subject;
 
+import static dev.freshet.city.OrderEventType.ORDER_ACCEPTED;
+import static dev.freshet.city.OrderEventType.ORDER_CREATED;
+import static dev.freshet.city.OrderEventType.ORDER_DELIVERED;
+import static dev.freshet.city.OrderEventType.ORDER_PICKED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
@@ -7,11 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.benchmarks.load.Delivery;
-import dev.freshet.benchmarks.load.OrderStream;
-import dev.freshet.benchmarks.measure.Latencies;
 import dev.freshet.benchmarks.measure.Subject;
+import dev.freshet.city.OrderEventType;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
+import dev.freshet.testdriver.HandClock;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
@@ -27,6 +31,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The reference: the same features of the same events, one event at a time, as such functions are
@@ -44,7 +50,7 @@ public final class ArticleWay implements Subject {
   private final StatefulRedisConnection<String, String> connection;
   private final RedisCommands<String, String> redis;
   private final RecordSink sink;
-  private final EventClock clock = new EventClock();
+  private final HandClock clock = new HandClock(0);
 
   public ArticleWay(String url, RecordSink sink) {
     this.client = RedisClient.create(url);
@@ -58,29 +64,29 @@ public final class ArticleWay implements Subject {
     for (Delivery delivery : deliveries) {
       List<RedisFuture<?>> answers = new ArrayList<>();
       for (KinesisEventRecord record : delivery.event().getRecords()) {
-        preload(delivery.stream(), parse(record.getKinesis().getData()), answers);
+        preload(parse(record.getKinesis().getData()), answers);
       }
       if (!LettuceFutures.awaitAll(TIMEOUT, answers.toArray(RedisFuture[]::new))) {
         throw new IllegalStateException("Redis did not answer within " + TIMEOUT);
       }
-      clock.moveTo(delivery.newestMillis());
+      moveClock(delivery);
     }
   }
 
-  private void preload(OrderStream stream, JsonNode event, List<RedisFuture<?>> answers) {
+  private void preload(JsonNode event, List<RedisFuture<?>> answers) {
     RedisAsyncCommands<String, String> async = connection.async();
     answers.add(async.hset(storeKey(event), Map.of(stageField(event), time(event, "occurredAt"))));
-    if (stream == OrderStream.DELIVERED) {
+    if (stage(event) == ORDER_DELIVERED) {
       answers.add(async.lpush(courierKey(event), seconds(event)));
       answers.add(async.ltrim(courierKey(event), 0, LAST - 1));
     }
   }
 
   @Override
-  public void handle(Delivery delivery, Latencies invocations) {
-    clock.moveTo(delivery.newestMillis());
+  public void handle(Delivery delivery, LongConsumer invocations) {
+    moveClock(delivery);
     invoke(delivery, this::store, invocations);
-    if (delivery.stream() == OrderStream.DELIVERED) {
+    if (delivery.stream().equals(ORDER_DELIVERED.stream())) {
       invoke(delivery, this::courier, invocations);
     }
   }
@@ -91,12 +97,17 @@ public final class ArticleWay implements Subject {
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
 
-  private void invoke(Delivery delivery, EventFunction function, Latencies invocations) {
+  private void invoke(Delivery delivery, Consumer<JsonNode> function, LongConsumer invocations) {
     long start = System.nanoTime();
     for (KinesisEventRecord record : delivery.event().getRecords()) {
-      function.process(parse(record.getKinesis().getData()));
+      function.accept(parse(record.getKinesis().getData()));
     }
-    invocations.add(System.nanoTime() - start);
+    invocations.accept(System.nanoTime() - start);
+  }
+
+  /** Sets the clock to the newest event, so that windows move as they would. */
+  private void moveClock(Delivery delivery) {
+    clock.set(Math.max(clock.millis(), delivery.newestMillis()));
   }
 
   private void courier(JsonNode event) {
@@ -126,13 +137,13 @@ public final class ArticleWay implements Subject {
       redis.hdel(key, expired);
     }
     ObjectNode features = mapper.createObjectNode();
-    features.put("created_5m", orders.within(OrderStream.CREATED, 5));
-    features.put("created_10m", orders.within(OrderStream.CREATED, 10));
-    features.put("created_30m", orders.within(OrderStream.CREATED, 30));
-    features.put("picked_30m", orders.within(OrderStream.PICKED, 30));
-    features.put("awaiting_acceptance", orders.lacking(OrderStream.ACCEPTED));
-    features.put("unpicked", orders.lacking(OrderStream.PICKED));
-    features.put("undelivered", orders.lacking(OrderStream.DELIVERED));
+    features.put("created_5m", orders.within(ORDER_CREATED, 5));
+    features.put("created_10m", orders.within(ORDER_CREATED, 10));
+    features.put("created_30m", orders.within(ORDER_CREATED, 30));
+    features.put("picked_30m", orders.within(ORDER_PICKED, 30));
+    features.put("awaiting_acceptance", orders.lacking(ORDER_ACCEPTED));
+    features.put("unpicked", orders.lacking(ORDER_PICKED));
+    features.put("undelivered", orders.lacking(ORDER_DELIVERED));
     publish("store_orders", "store", event.get("storeId").asText(), features);
   }
 
@@ -177,9 +188,11 @@ public final class ArticleWay implements Subject {
   }
 
   private static String stageField(JsonNode event) {
-    String type = event.get("eventType").asText();
-    OrderStream stage = OrderStream.valueOf(type.substring("ORDER_".length()));
-    return ArticleOrders.field(event.get("orderId").asText(), stage);
+    return ArticleOrders.field(event.get("orderId").asText(), stage(event));
+  }
+
+  private static OrderEventType stage(JsonNode event) {
+    return OrderEventType.valueOf(event.get("eventType").asText());
   }
 
   private static String time(JsonNode event, String member) {
@@ -190,10 +203,5 @@ public final class ArticleWay implements Subject {
     long requested = Instant.parse(event.get("courierRequestedAt").asText()).toEpochMilli();
     long accepted = Instant.parse(event.get("courierAcceptedAt").asText()).toEpochMilli();
     return Double.toString((accepted - requested) / 1_000.0);
-  }
-
-  /** Processes one event. */
-  private interface EventFunction {
-    void process(JsonNode event);
   }
 }

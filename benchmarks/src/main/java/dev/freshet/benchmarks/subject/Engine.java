@@ -2,7 +2,6 @@ package dev.freshet.benchmarks.subject;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import dev.freshet.benchmarks.load.Delivery;
-import dev.freshet.benchmarks.measure.Latencies;
 import dev.freshet.benchmarks.measure.Subject;
 import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.definition.FeatureGroup;
@@ -13,10 +12,14 @@ import dev.freshet.redis.Redis;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
+import dev.freshet.testdriver.HandClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** One instance of each function, over one connection to the state store. */
 public final class Engine implements Subject {
@@ -25,19 +28,20 @@ public final class Engine implements Subject {
   private static final Duration TIME_TO_LIVE = Duration.ofDays(90);
 
   private final Redis redis;
-  private final EventClock clock = new EventClock();
-  private final List<Function> functions;
+  private final HandClock clock = new HandClock(0);
+  private final Map<FeatureGroup, Aggregator> functions = new LinkedHashMap<>();
 
   private Engine(Redis redis, List<FeatureGroup> groups, RecordSink sink) {
     this.redis = redis;
     MeterRegistry registry = new SimpleMeterRegistry();
     MeterMetrics metrics = new MeterMetrics(() -> registry, System::nanoTime);
-    this.functions =
-        groups.stream().map(group -> function(group, sink, metrics.of(group.name()))).toList();
+    for (FeatureGroup group : groups) {
+      functions.put(group, aggregator(group, sink, metrics.of(group.name())));
+    }
   }
 
   /**
-   * An engine of some feature groups.
+   * Returns an engine of some feature groups.
    *
    * @param url of the state store, as Redis clients write it
    * @param sink gets results and dead letters
@@ -47,7 +51,7 @@ public final class Engine implements Subject {
   }
 
   /**
-   * An engine that waits for replicas.
+   * Returns an engine that waits for replicas.
    *
    * @param replicas how many must have each write before it counts as done
    */
@@ -55,49 +59,43 @@ public final class Engine implements Subject {
     return new Engine(Redis.at(url, TIMEOUT).replicatedTo(replicas), groups, sink);
   }
 
-  private Function function(FeatureGroup group, RecordSink sink, Metrics metrics) {
+  private Aggregator aggregator(FeatureGroup group, RecordSink sink, Metrics metrics) {
     RedisStateStore store = RedisStateStore.of(group, redis, TIME_TO_LIVE, metrics);
-    return new Function(
-        group, new Aggregator(group, store, sink, sink, TIME_TO_LIVE, clock, metrics));
+    return new Aggregator(group, store, sink, sink, TIME_TO_LIVE, clock, metrics);
   }
 
+  /** Sets the clock to the newest event, so that windows move as they would. */
   @Override
-  public void handle(Delivery delivery, Latencies invocations) {
-    clock.moveTo(delivery.newestMillis());
-    for (Function function : functions) {
-      if (function.group.indexOf(delivery.stream().eventType()) >= 0) {
-        long start = System.nanoTime();
-        function.invoke(delivery.event());
-        invocations.add(System.nanoTime() - start);
-      }
-    }
+  public void handle(Delivery delivery, LongConsumer invocations) {
+    clock.set(Math.max(clock.millis(), delivery.newestMillis()));
+    functions.forEach(
+        (group, aggregator) -> {
+          if (group.eventTypes().stream().anyMatch(t -> t.stream().equals(delivery.stream()))) {
+            long start = System.nanoTime();
+            BatchReport report = aggregator.process(records(delivery.event()));
+            invocations.accept(System.nanoTime() - start);
+            if (report.firstUnfinished().isPresent() || report.invalid() > 0) {
+              throw new IllegalStateException(group + " did not do its work: " + report);
+            }
+          }
+        });
+  }
+
+  /** As the functions' handler does. */
+  private static List<StreamRecord> records(KinesisEvent event) {
+    return event.getRecords().stream()
+        .map(
+            each ->
+                StreamRecord.ofMapping(
+                    each.getEventID(),
+                    each.getEventSourceARN(),
+                    each.getKinesis().getPartitionKey(),
+                    each.getKinesis().getData()))
+        .toList();
   }
 
   @Override
   public void close() {
     redis.close();
-  }
-
-  private record Function(FeatureGroup group, Aggregator aggregator) {
-
-    void invoke(KinesisEvent event) {
-      BatchReport report = aggregator.process(records(event));
-      if (report.firstUnfinished().isPresent() || report.invalid() > 0) {
-        throw new IllegalStateException(group + " did not do its work: " + report);
-      }
-    }
-
-    /** As the functions' handler does. */
-    private static List<StreamRecord> records(KinesisEvent event) {
-      return event.getRecords().stream()
-          .map(
-              each ->
-                  StreamRecord.ofMapping(
-                      each.getEventID(),
-                      each.getEventSourceARN(),
-                      each.getKinesis().getPartitionKey(),
-                      each.getKinesis().getData()))
-          .toList();
-    }
   }
 }

@@ -3,8 +3,7 @@ package dev.freshet.benchmarks.subject;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.freshet.benchmarks.load.Delivery;
-import dev.freshet.benchmarks.measure.Latencies;
-import dev.freshet.benchmarks.measure.Store;
+import dev.freshet.benchmarks.measure.RedisNode;
 import dev.freshet.state.redis.RedisStateStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,14 +32,17 @@ public record RedisAlone(
    * @param deliveries that come next
    */
   public static RedisAlone measure(
-      Store store, Store copy, Function<String, Engine> engines, List<Delivery> deliveries) {
+      RedisNode store,
+      RedisNode copy,
+      Function<String, Engine> engines,
+      List<Delivery> deliveries) {
     try (Recording recording = new Recording(store.port());
         Engine engine = engines.apply(recording.url())) {
-      engine.handle(deliveries.get(0), new Latencies()); // connects
+      engine.handle(deliveries.get(0), nanos -> {}); // connects
       copy.copyOf(store);
       recording.restart();
       List<Delivery> recorded = deliveries.subList(1, deliveries.size());
-      recorded.forEach(delivery -> engine.handle(delivery, new Latencies()));
+      recorded.forEach(delivery -> engine.handle(delivery, nanos -> {}));
       loadScripts(copy);
       long events = recorded.stream().mapToLong(Delivery::size).sum();
       return replay(recording.commands(), events, copy);
@@ -49,7 +51,8 @@ public record RedisAlone(
     }
   }
 
-  private static RedisAlone replay(byte[] commands, long events, Store copy) throws IOException {
+  private static RedisAlone replay(byte[] commands, long events, RedisNode copy)
+      throws IOException {
     copy.commands().configResetstat();
     long cpu = copy.cpuNanos();
     long start = System.nanoTime();
@@ -63,7 +66,7 @@ public record RedisAlone(
   }
 
   /** A copy takes over all keys, but no scripts. */
-  private static void loadScripts(Store copy) throws IOException {
+  private static void loadScripts(RedisNode copy) throws IOException {
     for (String name : List.of("step.lua", "snapshot.lua")) {
       try (InputStream script = RedisStateStore.class.getResourceAsStream(name)) {
         copy.commands().scriptLoad(script.readAllBytes());
@@ -72,7 +75,7 @@ public record RedisAlone(
   }
 
   /** A command that fails is cheap, and would make Redis look faster than it is. */
-  private static void requireNoErrors(Store copy) {
+  private static void requireNoErrors(RedisNode copy) {
     String errors = copy.commands().info("errorstats");
     if (errors.contains("errorstat_")) {
       throw new IllegalStateException(

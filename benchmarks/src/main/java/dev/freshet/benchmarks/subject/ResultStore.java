@@ -2,14 +2,14 @@ package dev.freshet.benchmarks.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.benchmarks.load.Deliveries;
+import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.featurestore.Subscriber;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -22,17 +22,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** The second stage: result bytes into a feature store. */
-public interface ResultStore extends AutoCloseable {
+/**
+ * The second stage: result bytes into a feature store.
+ *
+ * @param work stores results
+ * @param end closes the connection
+ */
+public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
+    implements AutoCloseable {
 
-  void handle(List<OutgoingRecord> results);
+  public void handle(List<OutgoingRecord> results) {
+    work.accept(results);
+  }
 
   @Override
-  void close();
+  public void close() {
+    end.run();
+  }
 
-  /** The subscriber, in the batches of its mapping. */
-  static ResultStore ofFreshet(String url) {
+  /** Returns the subscriber, in the batches of its mapping. */
+  public static ResultStore ofFreshet(String url) {
     Redis redis = Redis.at(url, Duration.ofMinutes(1));
     Subscriber subscriber =
         Subscriber.of(
@@ -42,64 +53,41 @@ public interface ResultStore extends AutoCloseable {
             letters -> new BitSet(),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             Metrics.NONE);
-    return new ResultStore() {
-      @Override
-      public void handle(List<OutgoingRecord> results) {
-        for (int from = 0; from < results.size(); from += Deliveries.BATCH_SIZE) {
-          int to = Math.min(results.size(), from + Deliveries.BATCH_SIZE);
-          if (subscriber.process(records(results.subList(from, to))).isPresent()) {
-            throw new IllegalStateException("the subscriber did not do its work");
-          }
-        }
-      }
-
-      @Override
-      public void close() {
-        redis.close();
-      }
-    };
+    return new ResultStore(results -> subscribe(subscriber, results), redis::close);
   }
 
-  private static List<StreamRecord> records(List<OutgoingRecord> results) {
-    return results.stream()
-        .map(
-            each ->
-                new StreamRecord("feature-results", "0", "0", "0", ByteBuffer.wrap(each.data())))
-        .toList();
+  private static void subscribe(Subscriber subscriber, List<OutgoingRecord> results) {
+    for (int from = 0; from < results.size(); from += Workload.BATCH_SIZE) {
+      int to = Math.min(results.size(), from + Workload.BATCH_SIZE);
+      List<StreamRecord> batch =
+          results.subList(from, to).stream()
+              .map(each -> ByteBuffer.wrap(each.data()))
+              .map(data -> new StreamRecord("feature-results", "0", "0", "0", data))
+              .toList();
+      if (subscriber.process(batch).isPresent()) {
+        throw new IllegalStateException("the subscriber did not do its work");
+      }
+    }
   }
 
-  /** The reference: a result at a time, read as a tree and written by one HSET with no guard. */
-  static ResultStore ofArticle(String url) {
+  /** Returns the reference: reads one result at a time as a tree, writes it by one HSET. */
+  public static ResultStore ofArticle(String url) {
     RedisClient client = RedisClient.create(url);
-    StatefulRedisConnection<String, String> connection = client.connect();
+    RedisCommands<String, String> redis = client.connect().sync();
     ObjectMapper mapper = new ObjectMapper();
-    return new ResultStore() {
-      @Override
-      public void handle(List<OutgoingRecord> results) {
-        for (OutgoingRecord each : results) {
-          JsonNode result = read(mapper, each);
-          String prefix = result.get("featureGroup").asText() + ":";
-          Map<String, String> fields = new HashMap<>();
-          result
-              .get("features")
-              .properties()
-              .forEach(
-                  feature -> fields.put(prefix + feature.getKey(), feature.getValue().asText()));
-          connection
-              .sync()
-              .hset(
-                  "features:%s:%s"
-                      .formatted(result.get("dimension").asText(), result.get("key").asText()),
-                  fields);
-        }
-      }
+    return new ResultStore(
+        results -> results.forEach(each -> store(redis, read(mapper, each))),
+        () -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+  }
 
-      @Override
-      public void close() {
-        connection.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-      }
-    };
+  private static void store(RedisCommands<String, String> redis, JsonNode result) {
+    String prefix = result.get("featureGroup").asText() + ":";
+    Map<String, String> fields = new HashMap<>();
+    for (var feature : result.get("features").properties()) {
+      fields.put(prefix + feature.getKey(), feature.getValue().asText());
+    }
+    String dimension = result.get("dimension").asText();
+    redis.hset("features:%s:%s".formatted(dimension, result.get("key").asText()), fields);
   }
 
   private static JsonNode read(ObjectMapper mapper, OutgoingRecord result) {

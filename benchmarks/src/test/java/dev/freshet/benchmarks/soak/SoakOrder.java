@@ -3,6 +3,7 @@ package dev.freshet.benchmarks.soak;
 import static dev.freshet.testing.EventJson.quoted;
 import static dev.freshet.testing.TestEvents.SECOND;
 
+import dev.freshet.lambdas.OrderJson;
 import dev.freshet.testing.EventJson;
 import java.util.Random;
 
@@ -53,7 +54,7 @@ record SoakOrder(
   /** The event of a type, with all that the contract gives it. */
   EventJson event(String type) {
     EventJson event =
-        EventJson.event(type, id + "-" + type, at(type))
+        OrderJson.event(type, id + "-" + type, at(type))
             .with("orderId", quoted(id))
             .with("storeId", quoted("s" + store))
             .with("cityCode", quoted("c" + city));

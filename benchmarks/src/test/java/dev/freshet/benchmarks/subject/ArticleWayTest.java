@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.benchmarks.load.City;
-import dev.freshet.benchmarks.load.Deliveries;
 import dev.freshet.benchmarks.load.Delivery;
-import dev.freshet.benchmarks.load.OrderEvents;
-import dev.freshet.benchmarks.load.OrderStream;
-import dev.freshet.benchmarks.measure.Latencies;
-import dev.freshet.benchmarks.measure.Store;
+import dev.freshet.benchmarks.measure.RedisNode;
 import dev.freshet.benchmarks.measure.Subject;
-import dev.freshet.benchmarks.part.SideBySide;
+import dev.freshet.benchmarks.measure.Workload;
+import dev.freshet.benchmarks.part.Workbench;
+import dev.freshet.city.SteadyCity;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +33,15 @@ class ArticleWayTest {
 
   @Test
   void theReferencePublishesTheFeaturesThatTheEngineDoes() {
-    City city = new City(20, 10, 2, 0.6, 0.1, 7);
+    SteadyCity city = new SteadyCity(20, 10, 2, 0.6, 0.1, 7);
     LastResults ofReference = new LastResults();
     LastResults ofEngine = new LastResults();
-    try (Store store = Store.start("state-store", folder)) {
+    try (RedisNode store = RedisNode.start("state-store", folder)) {
       try (ArticleWay reference = new ArticleWay(store.url(), ofReference)) {
         feed(reference, city);
       }
       store.clear();
-      try (Engine engine = Engine.of(store.url(), SideBySide.GROUPS, ofEngine)) {
+      try (Engine engine = Engine.of(store.url(), Workbench.GROUPS, ofEngine)) {
         feed(engine, city);
       }
     }
@@ -65,8 +61,8 @@ class ArticleWayTest {
 
   @Test
   void theReferenceForgetsOrdersThatCountNoMore() {
-    City city = new City(20, 10, 2, 0.6, 0.1, 7);
-    try (Store store = Store.start("state-store", folder);
+    SteadyCity city = new SteadyCity(20, 10, 2, 0.6, 0.1, 7);
+    try (RedisNode store = RedisNode.start("state-store", folder);
         ArticleWay reference = new ArticleWay(store.url(), new LastResults())) {
       feed(reference, city);
       long fields = 0;
@@ -78,10 +74,10 @@ class ArticleWayTest {
   }
 
   /** One event at a time: a batch's clock stands at its last event. */
-  private static void feed(Subject subject, City city) {
-    Deliveries deliveries = new Deliveries(new OrderEvents(city), EnumSet.allOf(OrderStream.class));
-    for (Delivery delivery : deliveries.next(EVENTS, 1)) {
-      subject.handle(delivery, new Latencies());
+  private static void feed(Subject subject, SteadyCity city) {
+    Workload workload = new Workload(city, Workbench.STREAMS, EVENTS);
+    for (Delivery delivery : workload.next(EVENTS, 1)) {
+      subject.handle(delivery, nanos -> {});
     }
   }
 

@@ -3,7 +3,7 @@ package dev.freshet.benchmarks.subject;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.benchmarks.measure.Store;
+import dev.freshet.benchmarks.measure.RedisNode;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +21,7 @@ class RecordingTest {
 
   @Test
   void allCommandsAreDoneWhenReplayingReturns() throws Exception {
-    try (Store store = Store.start("state-store", folder)) {
+    try (RedisNode store = RedisNode.start("state-store", folder)) {
       Recording.replay(SETS, store.port());
       assertThat(store.commands().get("a")).isEqualTo("1\r\n23");
       assertThat(store.commands().get("b")).isEqualTo("1");
@@ -30,7 +30,7 @@ class RecordingTest {
 
   @Test
   void whatAClientSendsIsRecorded() throws Exception {
-    try (Store store = Store.start("state-store", folder);
+    try (RedisNode store = RedisNode.start("state-store", folder);
         Recording recording = new Recording(store.port())) {
       Recording.replay(SETS, URI.create(recording.url()).getPort());
       assertThat(new String(recording.commands(), US_ASCII)).contains(new String(SETS, US_ASCII));
@@ -39,8 +39,8 @@ class RecordingTest {
 
   @Test
   void aCopyHoldsWhatTheOtherHeld() {
-    try (Store store = Store.start("state-store", folder);
-        Store copy = Store.start("copy", folder)) {
+    try (RedisNode store = RedisNode.start("state-store", folder);
+        RedisNode copy = RedisNode.start("copy", folder)) {
       store.commands().set("key", "value");
       copy.commands().set("old", "value");
       copy.copyOf(store);

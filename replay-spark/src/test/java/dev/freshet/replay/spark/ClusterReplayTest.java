@@ -3,8 +3,8 @@ package dev.freshet.replay.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;

@@ -48,7 +48,7 @@ class SparkSubmitIT {
     try (RowReader rows = TableFormat.PARQUET.read(output.resolve("part-00000.parquet"))) {
       Cell[] row = rows.next();
       assertThat(row[0].text()).isEqualTo("7");
-      assertThat(row[rows.names().indexOf("store_orders:unpicked")].text()).isEqualTo("1.0");
+      assertThat(row[rows.names().indexOf("store_orders:unpicked")].text()).isEqualTo("1");
       assertThat(rows.next()).isNull();
     }
   }

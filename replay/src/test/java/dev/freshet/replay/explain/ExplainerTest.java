@@ -1,6 +1,6 @@
 package dev.freshet.replay.explain;
 
-import static dev.freshet.testing.EventJson.event;
+import static dev.freshet.lambdas.OrderJson.event;
 import static dev.freshet.testing.EventJson.quoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +13,10 @@ import dev.freshet.fold.Part.Verdict;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.replay.Replay;
 import dev.freshet.testing.EventJson;
 import java.util.ArrayList;

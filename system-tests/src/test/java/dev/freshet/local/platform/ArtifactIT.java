@@ -16,6 +16,7 @@ import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.function.AggregatorHandler;
 import dev.freshet.function.RecalculationHandler;
 import dev.freshet.function.WatchdogHandler;
+import dev.freshet.lambdas.OrderJson;
 import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.testing.EventJson;
@@ -130,7 +131,7 @@ class ArtifactIT {
     start(function);
     doesAllOf(orderCreated(function, "warm-up", CLOCK.instant()));
 
-    Instant almostAMinuteAgo = CLOCK.instant().minusSeconds(55);
+    Instant almostAMinuteAgo = CLOCK.instant().minusSeconds(50);
     doesAllOf(orderCreated(function, "c1", almostAMinuteAgo));
 
     JsonNode recalculated =
@@ -278,7 +279,7 @@ class ArtifactIT {
   private static byte[] orderCreated(FunctionDefinition function, String city, Instant at)
       throws IOException {
     byte[] event =
-        EventJson.event("ORDER_CREATED", "created-in-" + city, at.toEpochMilli())
+        OrderJson.event("ORDER_CREATED", "created-in-" + city, at.toEpochMilli())
             .with("cityCode", EventJson.quoted(city))
             .bytes();
     return batch(function, "order-created", List.of(event));

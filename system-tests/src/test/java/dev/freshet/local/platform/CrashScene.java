@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.lambdas.OrderJson;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.runtime.process.FunctionProcess;
@@ -187,7 +188,7 @@ final class CrashScene {
   private Stream<String> deliveries() {
     long now = CLOCK.millis();
     return IntStream.range(0, EVENTS)
-        .mapToObj(i -> EventJson.delivery(key + i, now - 1_000L * i, key, i).toString());
+        .mapToObj(i -> OrderJson.delivery(key + i, now - 1_000L * i, key, i).toString());
   }
 
   private Stream<String> orders() {
@@ -195,7 +196,7 @@ final class CrashScene {
     return IntStream.range(0, EVENTS)
         .mapToObj(
             i ->
-                EventJson.event(
+                OrderJson.event(
                         i % 3 == 0 ? "ORDER_DELIVERED" : "ORDER_CREATED", key + i, now - 1_000L * i)
                     .with("orderId", EventJson.quoted(key + i / 3 * 3))
                     .with("cityCode", EventJson.quoted(key))

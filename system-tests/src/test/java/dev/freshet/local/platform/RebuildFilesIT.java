@@ -85,8 +85,8 @@ class RebuildFilesIT {
   private static EventTally rebuild(TestPlatform platform, Path file, StringWriter out)
       throws IOException {
     GroupStreams group = new GroupStreams(GROUP, Set.of(RATED.stream()));
-    Duration tenSeconds = Duration.ofSeconds(10);
-    try (Redis state = Redis.at(platform.platform().stateStoreUrl(), tenSeconds);
+    Duration limit = Duration.ofSeconds(30);
+    try (Redis state = Redis.at(platform.platform().stateStoreUrl(), limit);
         Rebuild rebuild =
             new Rebuild(
                 List.of(group),

@@ -8,10 +8,10 @@ import dev.freshet.definition.Catalogue;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventReader;
 import dev.freshet.operations.events.EventStreams;
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import dev.freshet.redis.Redis;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +34,7 @@ import picocli.CommandLine;
 @Tag("verify")
 class RebuildIT {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long MINUTE = 60_000;
 
   private final long start = TestPlatform.CLOCK.millis() - 190 * MINUTE;
@@ -121,9 +121,7 @@ class RebuildIT {
     return new RandomHistory(seed, start)
         .arrivals(60).stream()
             .map(Arrival::json)
-            .filter(
-                json ->
-                    OracleEvent.parse(json).occurredAt() <= TestPlatform.CLOCK.millis() + MINUTE)
+            .filter(json -> OracleEvent.parse(json).occurredAt() <= start + 191 * MINUTE)
             .toList();
   }
 

@@ -32,9 +32,11 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 @Tag("verify")
 class RecalculationIT {
 
-  private static final Duration WATCHDOG_PERIOD = Duration.ofMinutes(1);
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration AHEAD = Duration.ofSeconds(10);
+  /** Two periods of the watchdog. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** Long enough for an event to pass the platform before time changes its features. */
+  private static final Duration AHEAD = Duration.ofSeconds(15);
 
   private static TestPlatform platform;
 
@@ -53,17 +55,16 @@ class RecalculationIT {
     String store = "store-of-failures";
     Instant created = TestPlatform.CLOCK.instant().minus(Duration.ofMinutes(5)).plus(AHEAD);
     OracleEvent event = put(store, "city-of-failures", created);
-    TestPlatform.await(() -> isRight("store_orders", store, event), SOON);
-    try (Redis state = Redis.at(platform.platform().stateStoreUrl(), SOON)) {
+    TestPlatform.await(() -> isRight("store_orders", store, event), LIMIT);
+    try (Redis state = Redis.at(platform.platform().stateStoreUrl(), LIMIT)) {
       long failures = platform.platform().stateMachineCounters().lambdaErrors();
       allow(state, new AclSetuserArgs().removeCommand(CommandType.ZRANGEBYSCORE));
       TestPlatform.await(
-          () -> platform.platform().stateMachineCounters().lambdaErrors() >= failures + 3,
-          SOON.multipliedBy(2));
+          () -> platform.platform().stateMachineCounters().lambdaErrors() >= failures + 3, LIMIT);
       assertThat(isRight("store_orders", store, event)).as("while the function fails").isFalse();
 
       allow(state, new AclSetuserArgs().addCommand(CommandType.ZRANGEBYSCORE));
-      TestPlatform.await(() -> isRight("store_orders", store, event), WATCHDOG_PERIOD);
+      TestPlatform.await(() -> isRight("store_orders", store, event), LIMIT);
     }
   }
 
@@ -76,14 +77,14 @@ class RecalculationIT {
             .map(minutes -> now.minus(Duration.ofMinutes(minutes)).plus(AHEAD))
             .map(created -> put("store-of-the-dead", "city-of-the-dead", created))
             .toArray(OracleEvent[]::new);
-    TestPlatform.await(() -> isRightEverywhere(events), SOON);
+    TestPlatform.await(() -> isRightEverywhere(events), LIMIT);
     killAllExecutions();
     assertThat(TestPlatform.CLOCK.instant()).as("killed asleep").isBefore(now.plus(AHEAD));
 
     Instant changed = now.plus(AHEAD).plusMillis(1);
-    TestPlatform.await(() -> TestPlatform.CLOCK.instant().isAfter(changed), SOON);
+    TestPlatform.await(() -> TestPlatform.CLOCK.instant().isAfter(changed), LIMIT);
     assertThat(isRightEverywhere(events)).as("while nobody wakes").isFalse();
-    TestPlatform.await(() -> isRightEverywhere(events), WATCHDOG_PERIOD);
+    TestPlatform.await(() -> isRightEverywhere(events), LIMIT);
   }
 
   private static void allow(Redis state, AclSetuserArgs change) {

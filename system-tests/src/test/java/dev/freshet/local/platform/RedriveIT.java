@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.command.RedriveCommand;
+import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
-import dev.freshet.oracle.RandomHistory.Arrival;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 class RedriveIT {
 
   private static final long MINUTE = 60_000;
-  private static final Duration AHEAD = Duration.ofHours(1).plusSeconds(25);
+  private static final Duration AHEAD = Duration.ofHours(1).plusSeconds(40);
   private static final int REFUSED = 3;
   private static final String KEY = "a key: {of} its own";
 
@@ -69,7 +69,7 @@ class RedriveIT {
 
       Instant acceptable = valid.minus(Duration.ofHours(1));
       TestPlatform.await(
-          () -> TestPlatform.CLOCK.instant().isAfter(acceptable), Duration.ofSeconds(30));
+          () -> TestPlatform.CLOCK.instant().isAfter(acceptable), Duration.ofSeconds(60));
       long before = platform.counters().events();
       assertThat(redrive(platform, "--reason", "TOO_FAR_AHEAD", "--replay").out())
           .contains(REFUSED + " distinct records: put back");
@@ -128,7 +128,7 @@ class RedriveIT {
   }
 
   private static void awaitLetters(TestPlatform platform, long letters) {
-    TestPlatform.await(() -> platform.counters().deadLetters() == letters, Duration.ofSeconds(30));
+    TestPlatform.await(() -> platform.counters().deadLetters() == letters, Duration.ofSeconds(60));
   }
 
   private static void check(TestPlatform platform, List<String> lines) {

@@ -92,13 +92,13 @@ final class SecuredRedis implements RedisStore {
   }
 
   private void awaitReady() {
-    try (Redis redis = Redis.at(url(), Duration.ofSeconds(5))) {
+    try (Redis redis = Redis.at(url(), Duration.ofSeconds(30))) {
       for (int attempt = 1; ; attempt++) {
         try {
           assertThat(redis.<String>ask(commands -> commands.ping())).isEqualTo("PONG");
           return;
         } catch (RuntimeException e) {
-          if (attempt == 100) {
+          if (attempt == 600) {
             close();
             throw e;
           }
@@ -115,7 +115,7 @@ final class SecuredRedis implements RedisStore {
 
   @Override
   public void clear() {
-    try (Redis redis = Redis.at(url(), Duration.ofSeconds(5))) {
+    try (Redis redis = Redis.at(url(), Duration.ofSeconds(30))) {
       assertThat(redis.<String>ask(commands -> commands.flushall())).isEqualTo("OK");
     }
   }

@@ -28,7 +28,7 @@ final class SingleRedis implements RedisStore {
 
   @Override
   public void clear() {
-    try (Redis redis = Redis.at(url(), Duration.ofSeconds(5))) {
+    try (Redis redis = Redis.at(url(), Duration.ofSeconds(30))) {
       String unused = redis.ask(commands -> commands.flushall());
     }
   }

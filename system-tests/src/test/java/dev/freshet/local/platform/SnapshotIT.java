@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import dev.freshet.datadog.FakeDatadog;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.lambdas.OrderJson;
 import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.runtime.process.Launch;
 import dev.freshet.testing.EventJson;
@@ -192,7 +193,7 @@ class SnapshotIT {
 
   private static byte[] orderCreated(FunctionDefinition function, String city) throws IOException {
     byte[] event =
-        EventJson.event("ORDER_CREATED", "created-in-" + city, CLOCK.millis())
+        OrderJson.event("ORDER_CREATED", "created-in-" + city, CLOCK.millis())
             .with("cityCode", EventJson.quoted(city))
             .bytes();
     return batch(function, "order-created", event);

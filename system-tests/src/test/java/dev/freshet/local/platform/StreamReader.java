@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 final class StreamReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final KinesisClient kinesis;
@@ -46,7 +46,7 @@ final class StreamReader {
   /**
    * Returns the first new document of a kind.
    *
-   * @throws AssertionError if there is none within 30 s; the message quotes the other documents
+   * @throws AssertionError if there is none within 60 s; the message quotes the other documents
    */
   JsonNode await(Predicate<JsonNode> kind) throws IOException {
     List<JsonNode> others = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.emulator.function.FunctionFailedException;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
+import dev.freshet.lambdas.OrderJson;
 import dev.freshet.redis.Redis;
 import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.testing.EventJson;
@@ -53,7 +54,7 @@ class WatchdogIT {
   @BeforeEach
   void forgetAll() {
     functions.forgetAll();
-    state = Redis.at(functions.stateStoreUrl(), Duration.ofSeconds(10));
+    state = Redis.at(functions.stateStoreUrl(), Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -113,7 +114,7 @@ class WatchdogIT {
 
   private static byte[] orderCreated(FunctionDefinition function) throws IOException {
     byte[] event =
-        EventJson.event("ORDER_CREATED", "created", CLOCK.millis())
+        OrderJson.event("ORDER_CREATED", "created", CLOCK.millis())
             .with("cityCode", EventJson.quoted("c2"))
             .bytes();
     return KinesisEvents.of(

@@ -9,8 +9,11 @@ import dev.freshet.cli.command.RebuildCommand;
 import dev.freshet.cli.command.RedriveCommand;
 import dev.freshet.cli.command.ReplayCommand;
 import dev.freshet.cli.local.LocalCommand;
+import dev.freshet.cli.option.Converters;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,18 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "freshet 0.1.0",
     description = "Real-time machine-learning features, exactly right, from one declaration.",
-    footer = "  bench    What an event costs; built when it is first asked for.",
-    subcommands = {
-      LocalCommand.class,
-      GetCommand.class,
-      CatalogCommand.class,
-      ReplayCommand.class,
-      ExplainCommand.class,
-      RedriveCommand.class,
-      RebuildCommand.class,
-      ForgetCommand.class,
-      NewAggregatorCommand.class
-    })
+    footer = "  bench    What an event costs; built when it is first asked for.")
 public final class Freshet implements Runnable {
 
   private static final int FAILURE = 1;
@@ -47,7 +39,19 @@ public final class Freshet implements Runnable {
   }
 
   static CommandLine commandLine(Path root) {
-    return new CommandLine(new Freshet(), new CommandFactory(root, Clock.systemUTC()))
+    Clock clock = Clock.systemUTC();
+    return new CommandLine(new Freshet())
+        .addSubcommand(new LocalCommand(root, clock))
+        .addSubcommand(new GetCommand())
+        .addSubcommand(new CatalogCommand())
+        .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
+        .addSubcommand(new ExplainCommand(clock))
+        .addSubcommand(new RedriveCommand(clock))
+        .addSubcommand(new RebuildCommand(root, clock))
+        .addSubcommand(new ForgetCommand())
+        .addSubcommand(new NewAggregatorCommand(root))
+        .registerConverter(Duration.class, Converters::duration)
+        .registerConverter(Instant.class, Converters::time)
         .setExecutionExceptionHandler(Freshet::reportFailure)
         .setParameterExceptionHandler(Freshet::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);

@@ -55,11 +55,11 @@ final class Chance {
   }
 
   /** Returns cumulative weights that fall with the rank, by the law of Zipf and Mandelbrot. */
-  static double[] zipf(int count) {
+  static double[] zipf(int count, double offset, double exponent) {
     double[] cumulative = new double[count];
     double total = 0;
     for (int rank = 0; rank < count; rank++) {
-      total += 1 / Math.pow(rank + 4.0, 0.9);
+      total += 1 / Math.pow(rank + offset, exponent);
       cumulative[rank] = total;
     }
     return cumulative;

@@ -21,7 +21,7 @@ final class Population {
   private static final double REGULARS_SHARE = 0.3;
 
   private static final int COURIERS_COMPARED = 3;
-  private static final double[] STORE_WEIGHTS = Chance.zipf(STORES / Town.ALL.size());
+  private static final double[] STORE_WEIGHTS = Chance.zipf(STORES / Town.ALL.size(), 4, 0.9);
 
   private final List<StoreHabits> stores;
   private final List<Courier> couriers;

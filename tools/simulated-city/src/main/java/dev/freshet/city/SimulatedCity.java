@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +38,7 @@ public final class SimulatedCity {
   private final long startMillis;
   private final double meanGapMillis;
   private final Chance chance;
-  private final OrderPlanner planner;
+  private final LongFunction<PlannedOrder> planner;
   private final PriorityQueue<Step> steps = new PriorityQueue<>(BY_TIME);
 
   /** When the next order is placed; with fractions, so that high rates are exact. */
@@ -56,12 +58,20 @@ public final class SimulatedCity {
     this.startMillis = start.toEpochMilli();
     this.meanGapMillis = MINUTE_MILLIS / ordersPerMinute;
     this.chance = new Chance(new SplittableRandom(seed ^ Long.rotateLeft(startMillis, 24)));
-    this.planner =
-        new OrderPlanner(
-            runPrefix(seed, startMillis),
-            Population.ofAllTowns(new SplittableRandom(seed)),
-            chance);
+    String run = runPrefix(seed, startMillis);
+    List<Population> populations = Population.ofAllTowns(new SplittableRandom(seed));
+    this.planner = new OrderPlanner(run, populations, chance)::order;
     this.arrivalMillis = startMillis - LONGEST_ORDER.toMillis();
+  }
+
+  /** The orders of a planner from the start on; none began before. */
+  SimulatedCity(
+      LongFunction<PlannedOrder> planner, double meanGapMillis, Chance chance, Instant start) {
+    this.startMillis = start.toEpochMilli();
+    this.meanGapMillis = meanGapMillis;
+    this.chance = chance;
+    this.planner = planner;
+    this.arrivalMillis = startMillis;
   }
 
   /** Returns a prefix of ids that no other pair of seed and start has. */
@@ -81,13 +91,18 @@ public final class SimulatedCity {
     long nowMillis = now.toEpochMilli();
     List<OutgoingEvent> events = new ArrayList<>();
     while (Math.min(nextOrderMillis(), nextStepMillis()) <= nowMillis) {
-      if (nextOrderMillis() <= nextStepMillis()) {
-        placeOrder();
-      } else {
-        takeStep(events);
-      }
+      advance().ifPresent(events::add);
     }
     return events;
+  }
+
+  /** Returns the next event, whenever it occurs. */
+  public OutgoingEvent next() {
+    Optional<OutgoingEvent> event = advance();
+    while (event.isEmpty()) {
+      event = advance();
+    }
+    return event.get();
   }
 
   /** Returns how many orders are in progress. */
@@ -103,20 +118,27 @@ public final class SimulatedCity {
     return steps.isEmpty() ? Long.MAX_VALUE : steps.peek().atMillis();
   }
 
+  /**
+   * Places an order or takes the next step of one; returns the event of the step, if it has one.
+   */
+  private Optional<OutgoingEvent> advance() {
+    if (nextOrderMillis() <= nextStepMillis()) {
+      placeOrder();
+      return Optional.empty();
+    }
+    Step step = steps.remove();
+    step.order().after(step.type()).ifPresent(next -> plan(step.order(), next));
+    return step.atMillis() >= startMillis
+        ? Optional.of(OrderEventWriter.event(step.order(), step.type()))
+        : Optional.empty();
+  }
+
   private void placeOrder() {
-    PlannedOrder order = planner.order(nextOrderMillis());
+    PlannedOrder order = planner.apply(nextOrderMillis());
     arrivalMillis += chance.gap(meanGapMillis);
     if (order.endsAt() >= startMillis) {
       plan(order, OrderEventType.ORDER_CREATED);
     }
-  }
-
-  private void takeStep(List<OutgoingEvent> events) {
-    Step step = steps.remove();
-    if (step.atMillis() >= startMillis) {
-      events.add(OrderEventWriter.event(step.order(), step.type()));
-    }
-    step.order().after(step.type()).ifPresent(next -> plan(step.order(), next));
   }
 
   private void plan(PlannedOrder order, OrderEventType type) {

@@ -121,7 +121,6 @@ class NewAggregatorTest {
                 # The streams that functions write to.
             """,
             """
-                  time-windows: true
                 probe-ratings:
                   handler: dev.freshet.lambdas.ProbeRatingsHandler
                   reads: [probe-rated]

@@ -84,13 +84,13 @@ class ScaffoldIT {
    */
   @Test
   void theWholeBuildHoldsWithGroupsThatAreNew() throws Exception {
-    run(scaffolding(Requests.lastEvents().name("nightly_acceptance_time")));
     run(
         scaffolding(
             Requests.newWords()
                 .name("nightly_ratings")
                 .dimension("nightly:nightlyId")
                 .newTypes("NIGHTLY_RATED=nightlyId,stars")));
+    run(scaffolding(Requests.lastEvents().name("nightly_acceptance_time")));
 
     run("mvn", "-B", "-ntp", "-q", "verify");
 
@@ -169,7 +169,7 @@ class ScaffoldIT {
             "--shift-to-now",
             "--no-simulator",
             "--for",
-            "20s",
+            "10m",
             "--feature-store-port",
             Integer.toString(store),
             "--state-store-port",

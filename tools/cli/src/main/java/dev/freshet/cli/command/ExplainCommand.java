@@ -1,8 +1,6 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.aws.emulator.stream.StreamScan;
-import dev.freshet.cli.option.Durations;
-import dev.freshet.cli.option.Times;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
@@ -63,7 +61,6 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      converter = Times.class,
       description = "the instant to explain, RFC 3339; now unless given")
   private Instant at;
 
@@ -101,7 +98,6 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--entity-ttl",
       paramLabel = "DURATION",
       defaultValue = "P90D",
-      converter = Durations.class,
       description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
   private Duration entityTtl;
 

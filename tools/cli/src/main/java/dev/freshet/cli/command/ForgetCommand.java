@@ -1,9 +1,7 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.local.platform.PlatformOptions;
-import dev.freshet.operations.forget.ForgetFeatures;
-import dev.freshet.operations.forget.ForgetRequest;
-import dev.freshet.operations.forget.ForgetState;
+import dev.freshet.operations.forget.Forget;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisException;
@@ -11,6 +9,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,38 +63,25 @@ public final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    ForgetRequest request = new ForgetRequest(featureGroup, Optional.ofNullable(entity), dryRun);
-    try (Redis state = Redis.at(stateStore, ANSWER_TIMEOUT);
-        Redis features = Redis.at(featureStore, ANSWER_TIMEOUT)) {
-      ForgetState ofState = forgetState(state, request); // first: so no function publishes it again
-      report(ofState, forgetFeatures(features, request));
-    }
+    Forget forget = new Forget(featureGroup, Optional.ofNullable(entity), dryRun);
+    // The state first, so that no function publishes the features again.
+    withStore("state store", "--state-store", stateStore, forget::state);
+    withStore("feature store", "--feature-store", featureStore, forget::features);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(forget.report());
+    out.flush();
     return 0;
   }
 
-  private static ForgetState forgetState(Redis store, ForgetRequest request) {
-    try {
-      ForgetState forgotten = new ForgetState(store, request);
-      forgotten.run();
-      return forgotten;
-    } catch (RedisException | StateStoreException e) {
-      throw new IllegalStateException(
-          "state store %s: %s; check --state-store and run it again"
-              .formatted(store, e.getMessage()),
-          e);
-    }
-  }
-
-  private static ForgetFeatures forgetFeatures(Redis store, ForgetRequest request) {
-    try {
-      ForgetFeatures forgotten = new ForgetFeatures(store, request);
-      forgotten.run();
-      return forgotten;
-    } catch (RedisException e) {
-      throw new IllegalStateException(
-          "feature store %s: %s; check --feature-store and run it again"
-              .formatted(store, e.getMessage()),
-          e);
+  private static void withStore(String name, String option, String url, Consumer<Redis> work) {
+    try (Redis store = Redis.at(url, ANSWER_TIMEOUT)) {
+      try {
+        work.accept(store);
+      } catch (RedisException | StateStoreException e) {
+        throw new IllegalStateException(
+            "%s %s: %s; check %s and run it again".formatted(name, store, e.getMessage(), option),
+            e);
+      }
     }
   }
 
@@ -108,19 +94,5 @@ public final class ForgetCommand implements Callable<Integer> {
     if (entity != null && entity.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--entity needs an id");
     }
-  }
-
-  private void report(ForgetState state, ForgetFeatures features) {
-    String what = featureGroup + (entity == null ? "" : " of entity '" + entity + "'");
-    PrintWriter out = spec.commandLine().getOut();
-    String verb = dryRun ? "would remove" : "removed";
-    if (state.keys() + state.dueInstants() + features.fields() == 0) {
-      out.printf("nothing is held of %s%n", what);
-    } else {
-      out.printf(
-          "%s %s: feature store %d fields of %d entities, state store %d keys and %d due instants%n",
-          verb, what, features.fields(), features.entities(), state.keys(), state.dueInstants());
-    }
-    out.flush();
   }
 }

@@ -1,7 +1,6 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.cli.option.KinesisOptions;
-import dev.freshet.cli.option.Times;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.PlatformOptions;
@@ -66,7 +65,6 @@ public final class RebuildCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      converter = Times.class,
       description = "only records that arrived at this RFC 3339 time or later")
   private Instant since;
 

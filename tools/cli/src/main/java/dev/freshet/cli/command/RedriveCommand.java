@@ -1,12 +1,12 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.cli.option.KinesisOptions;
-import dev.freshet.cli.option.Times;
 import dev.freshet.event.Reason;
 import dev.freshet.operations.redrive.LetterFilter;
 import dev.freshet.operations.redrive.Redrive;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,15 +67,10 @@ public final class RedriveCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      converter = Times.class,
       description = "received at this RFC 3339 time or later")
   private Instant since = Instant.MIN;
 
-  @Option(
-      names = "--until",
-      paramLabel = "TIME",
-      converter = Times.class,
-      description = "received before this time")
+  @Option(names = "--until", paramLabel = "TIME", description = "received before this time")
   private Instant until = Instant.MAX;
 
   public RedriveCommand(Clock clock) {
@@ -87,9 +82,9 @@ public final class RedriveCommand implements Callable<Integer> {
     checkUsage();
     LetterFilter filter =
         new LetterFilter(kinesis.streamPrefix(), featureGroups, reasons, streams, since, until);
-    try (KinesisClient client = kinesis.connect()) {
-      Redrive redrive =
-          new Redrive(client, filter, replay, clock.instant(), spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    try (KinesisClient client = kinesis.connect();
+        Redrive redrive = new Redrive(client, filter, replay, clock.instant(), out)) {
       if (discarded == null) {
         redrive.letters();
       } else {

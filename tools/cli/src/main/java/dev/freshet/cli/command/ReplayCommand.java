@@ -1,6 +1,5 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.cli.option.Durations;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
@@ -68,7 +67,6 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--entity-ttl",
       paramLabel = "DURATION",
       defaultValue = "P90D",
-      converter = Durations.class,
       description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
   private Duration entityTtl;
 

@@ -1,17 +1,22 @@
 package dev.freshet.cli.local;
 
 import dev.freshet.aws.emulator.process.StateMachineCounters;
-import dev.freshet.local.platform.FreshnessHistogram;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformCounters;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 
 /** Prints the state of a local platform for its user. */
 final class Console {
 
   private static final String CLEAR_LINE = "\r\033[K";
+  private static final int MOST_RECENT = 10;
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -26,10 +31,6 @@ final class Console {
     this.terminal = terminal;
   }
 
-  boolean isTerminal() {
-    return terminal;
-  }
-
   void endpoints(Platform platform) {
     print("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");
     print("feature store  " + platform.featureStoreUrl());
@@ -37,15 +38,35 @@ final class Console {
     print("ready");
   }
 
-  /** Prints the rates since the previous counters, and the freshness of the last seconds. */
-  void status(
-      PlatformCounters now, PlatformCounters before, Duration since, FreshnessHistogram recent) {
+  /** Starts to print the status: every second on a terminal, else every ten seconds. */
+  Ticker startStatus(Platform platform) {
+    Duration interval = Duration.ofSeconds(terminal ? 1 : 10);
+    Deque<PlatformCounters> recent = new ArrayDeque<>(List.of(platform.counters()));
+    return Ticker.start(
+        "status line",
+        interval,
+        () -> {
+          recent.addLast(platform.counters());
+          status(recent, interval);
+          if (recent.size() > (terminal ? MOST_RECENT : 1)) {
+            recent.removeFirst();
+          }
+        });
+  }
+
+  /** Prints the rates since the previous counters, and the freshness since the oldest ones. */
+  private void status(Deque<PlatformCounters> recent, Duration interval) {
+    Iterator<PlatformCounters> newest = recent.descendingIterator();
+    PlatformCounters now = newest.next();
+    PlatformCounters before = newest.next();
+    Histogram freshness = now.freshness().copy();
+    freshness.subtract(recent.getFirst().freshness());
     String line =
         "events %s/s  results %s/s  %s  dead letters %s"
             .formatted(
-                rate(now.events() - before.events(), since),
-                rate(now.results() - before.results(), since),
-                freshness(recent),
+                rate(now.events() - before.events(), interval),
+                rate(now.results() - before.results(), interval),
+                freshness(freshness),
                 grouped(now.deadLetters()));
     out.print(terminal ? CLEAR_LINE + line : line + System.lineSeparator());
     out.flush();
@@ -93,11 +114,11 @@ final class Console {
     err.flush();
   }
 
-  private static String freshness(FreshnessHistogram latencies) {
-    return latencies.count() == 0
+  private static String freshness(Histogram latencies) {
+    return latencies.getTotalCount() == 0
         ? "fresh p50 –  p99 –"
         : "fresh p50 %d ms  p99 %d ms"
-            .formatted(latencies.percentile(50), latencies.percentile(99));
+            .formatted(latencies.getValueAtPercentile(50), latencies.getValueAtPercentile(99));
   }
 
   private static String rate(long count, Duration time) {

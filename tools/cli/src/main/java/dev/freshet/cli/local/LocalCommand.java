@@ -1,11 +1,11 @@
 package dev.freshet.cli.local;
 
-import dev.freshet.cli.option.Durations;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.Platform;
+import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,12 +70,30 @@ public final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      converter = Durations.class,
       description =
           "stop after so long, such as 60s or 5m; counted from when all of --events is processed")
   private Optional<Duration> duration = Optional.empty();
 
-  @Mixin private PortOptions ports = new PortOptions();
+  @Option(
+      names = "--kinesis-port",
+      paramLabel = "P",
+      defaultValue = "" + PlatformOptions.KINESIS_PORT,
+      description = "port of the Kinesis API (default: ${DEFAULT-VALUE})")
+  private int kinesisPort;
+
+  @Option(
+      names = "--feature-store-port",
+      paramLabel = "P",
+      defaultValue = "" + PlatformOptions.FEATURE_STORE_PORT,
+      description = "port of the feature store (default: ${DEFAULT-VALUE})")
+  private int featureStorePort;
+
+  @Option(
+      names = "--state-store-port",
+      paramLabel = "P",
+      defaultValue = "" + PlatformOptions.STATE_STORE_PORT,
+      description = "port of the state store (default: ${DEFAULT-VALUE})")
+  private int stateStorePort;
 
   public LocalCommand(Path root, InstantSource time) {
     this.root = root;
@@ -96,7 +113,9 @@ public final class LocalCommand implements Callable<Integer> {
             spec.commandLine().getErr(),
             Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
-        Platform platform = Platform.start(ports.at(root), time)) {
+        Platform platform =
+            Platform.start(
+                new PlatformOptions(root, kinesisPort, featureStorePort, stateStorePort), time)) {
       stop.waitForClose();
       console.endpoints(platform);
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);

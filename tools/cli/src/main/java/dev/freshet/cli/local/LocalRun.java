@@ -20,7 +20,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Runs a local platform: puts the file and the city, waits, and prints the summary. */
@@ -72,7 +74,7 @@ final class LocalRun {
     Instant start = time.instant();
     try (KinesisClient kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
         EventPutter cityPutter = new EventPutter(kinesis, "");
-        Ticker status = new StatusLine(platform, console).start()) {
+        Ticker status = console.startStatus(platform)) {
       try (Ticker city = startCity(cityPutter)) {
         if (workload.events().isPresent()) {
           process(workload.events().get(), kinesis);
@@ -133,17 +135,9 @@ final class LocalRun {
   }
 
   private Iterator<OutgoingEvent> untilStop(Iterator<OutgoingEvent> events) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return !stop.isRequested() && events.hasNext();
-      }
-
-      @Override
-      public OutgoingEvent next() {
-        return events.next();
-      }
-    };
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(events, 0), false)
+        .takeWhile(each -> !stop.isRequested())
+        .iterator();
   }
 
   private Duration offset(EventFile file) {

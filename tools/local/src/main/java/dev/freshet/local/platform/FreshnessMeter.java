@@ -9,6 +9,7 @@ import dev.freshet.result.Trigger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import org.HdrHistogram.Histogram;
 
 /**
  * Measures the time from {@code occurredAt} of an event until its features can be read, around the
@@ -20,7 +21,7 @@ final class FreshnessMeter {
 
   private final InstantSource time;
   private final long startMillis;
-  private final FreshnessHistogram histogram = FreshnessHistogram.none();
+  private final Histogram histogram = new Histogram(3);
 
   FreshnessMeter(InstantSource time) {
     this.time = time;
@@ -35,7 +36,7 @@ final class FreshnessMeter {
     };
   }
 
-  synchronized FreshnessHistogram read() {
+  synchronized Histogram read() {
     return histogram.copy();
   }
 
@@ -54,7 +55,7 @@ final class FreshnessMeter {
   private void measure(FeatureResult result, long now) {
     boolean fresh = startMillis <= result.eventTime() && result.eventTime() <= now;
     if (fresh && result.trigger() == Trigger.EVENT) {
-      histogram.add(now - result.eventTime());
+      histogram.recordValue(now - result.eventTime());
     }
   }
 }

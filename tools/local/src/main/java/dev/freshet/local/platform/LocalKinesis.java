@@ -39,7 +39,7 @@ public final class LocalKinesis {
   }
 
   /** Creates streams and waits until all are active. */
-  static void create(KinesisClient kinesis, List<StreamDefinition> streams) {
+  public static void create(KinesisClient kinesis, List<StreamDefinition> streams) {
     for (StreamDefinition stream : streams) {
       kinesis.createStream(call -> call.streamName(stream.name()).shardCount(stream.shards()));
     }

@@ -3,7 +3,6 @@ package dev.freshet.local.platform;
 import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.mapping.EventSourceMapping;
-import dev.freshet.aws.emulator.mapping.FailureDestination;
 import dev.freshet.aws.emulator.stream.KinesisStream;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.MappingDefinition;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +85,7 @@ final class LocalMappings implements AutoCloseable {
   /** Adds a mapping; measures the freshness of results that go to the feature store. */
   private void map(MappingDefinition definition, FunctionInvoker function) {
     boolean stores = definition.stream().equals(RESULTS_STREAM);
-    FailureDestination destination =
+    BiConsumer<String, String> destination =
         (name, document) -> LOG.warn("a batch was given up: {}", document);
     mappings
         .computeIfAbsent(definition.stream(), unseen -> new ArrayList<>())

@@ -12,6 +12,7 @@ import dev.freshet.aws.emulator.template.FunctionDefinition;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,37 +64,25 @@ public final class Platform implements AutoCloseable {
     DeployedTemplate template = DeployedTemplate.read(options.packagedService());
     Map<String, FunctionInvoker> functions = load(template.functions(), time);
     LocalServers servers = start.apply(options);
+    List<AutoCloseable> started = new ArrayList<>(List.of(servers));
     try {
       StateMachineRunner stateMachines =
           StateMachineRunner.start(
               template.stateMachines(), functions, options.root(), options.workFolder());
-      try {
-        return start(template, functions, servers, stateMachines, time);
-      } catch (RuntimeException e) {
-        stateMachines.close();
-        throw e;
-      }
+      started.add(0, stateMachines);
+      FunctionEnvironment.set(template.functions(), servers, stateMachines.endpoint());
+      KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
+      WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
+      return new Platform(
+          servers,
+          kinesis,
+          stateMachines,
+          LocalMappings.start(template, functions, kinesis, ACCOUNT, time),
+          Schedules.start(template.schedules(), functions, ACCOUNT, time));
     } catch (RuntimeException e) {
-      servers.close();
+      Closing.all(started);
       throw e;
     }
-  }
-
-  private static Platform start(
-      DeployedTemplate template,
-      Map<String, FunctionInvoker> functions,
-      LocalServers servers,
-      StateMachineRunner stateMachines,
-      InstantSource time) {
-    FunctionEnvironment.set(template.functions(), servers, stateMachines.endpoint());
-    KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
-    WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
-    return new Platform(
-        servers,
-        kinesis,
-        stateMachines,
-        LocalMappings.start(template, functions, kinesis, ACCOUNT, time),
-        Schedules.start(template.schedules(), functions, ACCOUNT, time));
   }
 
   private static Map<String, FunctionInvoker> load(

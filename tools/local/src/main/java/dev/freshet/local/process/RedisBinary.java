@@ -28,9 +28,7 @@ final class RedisBinary {
   }
 
   private static Optional<Path> installed(Programs programs) {
-    return programs
-        .find("redis-server")
-        .filter(file -> Programs.version(file, VERSION).filter(v -> v.isAtLeast(6, 2)).isPresent());
+    return programs.find("redis-server").filter(file -> Programs.isAtLeast(6, 2, file, VERSION));
   }
 
   private static Path bundled(Path folder) {

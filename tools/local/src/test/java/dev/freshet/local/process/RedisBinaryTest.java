@@ -38,8 +38,7 @@ class RedisBinaryTest {
     Path binary = locate(version);
 
     assertThat(binary.getParent()).isEqualTo(folder);
-    assertThat(Programs.version(binary, Pattern.compile("v=(\\d+)\\.(\\d+)")))
-        .hasValueSatisfying(carried -> assertThat(carried.isAtLeast(6, 2)).isTrue());
+    assertThat(Programs.isAtLeast(6, 2, binary, Pattern.compile("v=(\\d+)\\.(\\d+)"))).isTrue();
   }
 
   @Test

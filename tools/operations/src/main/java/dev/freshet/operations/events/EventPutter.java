@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
  * Puts events into their streams, up to five streams at the same time.
@@ -28,7 +30,9 @@ public final class EventPutter implements AutoCloseable {
 
   private final AtomicLong acknowledged = new AtomicLong();
   private final ExecutorService lanes = Executors.newFixedThreadPool(LANES, EventPutter::lane);
-  private final BatchSender sender;
+  private final KinesisClient kinesis;
+  private final String streamPrefix;
+  private final Retries retries;
 
   /**
    * Makes ten attempts over about 16 seconds, from 50 ms to 5 s apart.
@@ -44,7 +48,9 @@ public final class EventPutter implements AutoCloseable {
   }
 
   EventPutter(KinesisClient kinesis, String streamPrefix, Retries retries) {
-    this.sender = new BatchSender(kinesis, streamPrefix, retries, acknowledged::addAndGet);
+    this.kinesis = kinesis;
+    this.streamPrefix = streamPrefix;
+    this.retries = retries;
   }
 
   /** Returns how many records of all calls were acknowledged so far. */
@@ -81,7 +87,7 @@ public final class EventPutter implements AutoCloseable {
 
   private void putRound(Map<String, List<OutgoingEvent>> byStream) {
     List<Future<?>> puts = new ArrayList<>();
-    byStream.forEach((stream, events) -> puts.add(lanes.submit(() -> put(stream, events))));
+    byStream.forEach((stream, events) -> puts.add(lanes.submit(() -> putBatches(stream, events))));
     try {
       for (Future<?> put : puts) {
         put.get();
@@ -96,11 +102,60 @@ public final class EventPutter implements AutoCloseable {
     }
   }
 
-  private Void put(String stream, List<OutgoingEvent> events) throws InterruptedException {
+  private Void putBatches(String stream, List<OutgoingEvent> events) throws InterruptedException {
     for (List<OutgoingEvent> batch : PutBatches.of(events)) {
-      sender.send(stream, batch);
+      put(stream, batch);
     }
     return null;
+  }
+
+  /** Puts one batch; repeats exactly the records that were refused. */
+  private void put(String stream, List<OutgoingEvent> batch) throws InterruptedException {
+    List<OutgoingEvent> waiting = batch;
+    int fruitless = 0;
+    while (true) {
+      List<PutRecordsResultEntry> results = call(stream, waiting);
+      List<OutgoingEvent> refused = new ArrayList<>();
+      PutRecordsResultEntry refusal = null;
+      for (int i = 0; i < results.size(); i++) {
+        if (results.get(i).errorCode() != null) {
+          refused.add(waiting.get(i));
+          refusal = refusal == null ? results.get(i) : refusal;
+        }
+      }
+      acknowledged.addAndGet(waiting.size() - refused.size());
+      if (refusal == null) {
+        return;
+      }
+      fruitless = refused.size() < waiting.size() ? 0 : fruitless + 1;
+      if (fruitless == retries.attempts()) {
+        String reason =
+            "refused %d times in a row, last with %s: %s"
+                .formatted(fruitless, refusal.errorCode(), refusal.errorMessage());
+        throw new EventPutException(stream, refused.size(), reason, null);
+      }
+      retries.pauseAfter(fruitless);
+      waiting = refused;
+    }
+  }
+
+  /** Calls once; the client's own retry policy repeats calls that fail as a whole. */
+  private List<PutRecordsResultEntry> call(String stream, List<OutgoingEvent> events) {
+    List<PutRecordsRequestEntry> entries = events.stream().map(OutgoingEvent::entry).toList();
+    List<PutRecordsResultEntry> results;
+    try {
+      results =
+          kinesis
+              .putRecords(call -> call.streamName(streamPrefix + stream).records(entries))
+              .records();
+    } catch (RuntimeException e) {
+      throw new EventPutException(stream, events.size(), String.valueOf(e.getMessage()), e);
+    }
+    if (results.size() != events.size()) {
+      String reason = "the stream answered for %d of them".formatted(results.size());
+      throw new EventPutException(stream, events.size(), reason, null);
+    }
+    return results;
   }
 
   private static RuntimeException failure(Throwable cause) {

@@ -110,7 +110,7 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
   }
 
   private OutgoingEvent event(byte[] json) {
-    Optional<EventLine> event = EventLineParser.parse(json, streams);
+    Optional<EventLine> event = EventLine.parse(json, streams);
     if (event.isPresent() && event.get().stream().isPresent()) {
       return known(event.get(), json);
     }

@@ -3,6 +3,8 @@ package dev.freshet.operations.events;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
  * A record to put into Kinesis.
@@ -32,5 +34,12 @@ public record OutgoingEvent(
   /** Returns the size that Kinesis limits: data and partition key. */
   int sizeBytes() {
     return json.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  PutRecordsRequestEntry entry() {
+    return PutRecordsRequestEntry.builder()
+        .partitionKey(partitionKey)
+        .data(SdkBytes.fromByteArrayUnsafe(json))
+        .build();
   }
 }

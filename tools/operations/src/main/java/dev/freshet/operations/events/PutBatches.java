@@ -9,15 +9,10 @@ import java.util.Set;
 final class PutBatches {
 
   /** Most records of one {@code PutRecords} call. */
-  static final int MOST_RECORDS = 500;
+  private static final int MOST_RECORDS = 500;
 
   /** Most bytes of one call, keys included: 10 % below the 5 MiB that Kinesis allows. */
-  static final int MOST_BYTES = 9 << 19;
-
-  private final List<List<OutgoingEvent>> batches = new ArrayList<>();
-  private final Set<String> keys = new HashSet<>();
-  private List<OutgoingEvent> open = new ArrayList<>();
-  private int openBytes;
+  private static final int MOST_BYTES = 9 << 19;
 
   private PutBatches() {}
 
@@ -26,28 +21,25 @@ final class PutBatches {
    * of two records and take the second, which changes their order.
    */
   static List<List<OutgoingEvent>> of(List<OutgoingEvent> events) {
-    PutBatches batches = new PutBatches();
-    events.forEach(batches::add);
-    batches.cut();
-    return batches.batches;
-  }
-
-  private void add(OutgoingEvent event) {
-    boolean full = open.size() == MOST_RECORDS || openBytes + event.sizeBytes() > MOST_BYTES;
-    if (full || keys.contains(event.partitionKey())) {
-      cut();
+    List<List<OutgoingEvent>> batches = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    int from = 0;
+    int bytes = 0;
+    for (int i = 0; i < events.size(); i++) {
+      OutgoingEvent event = events.get(i);
+      boolean full = i - from == MOST_RECORDS || bytes + event.sizeBytes() > MOST_BYTES;
+      if (i > from && (full || keys.contains(event.partitionKey()))) {
+        batches.add(events.subList(from, i));
+        keys.clear();
+        from = i;
+        bytes = 0;
+      }
+      keys.add(event.partitionKey());
+      bytes += event.sizeBytes();
     }
-    open.add(event);
-    keys.add(event.partitionKey());
-    openBytes += event.sizeBytes();
-  }
-
-  private void cut() {
-    if (!open.isEmpty()) {
-      batches.add(open);
+    if (from < events.size()) {
+      batches.add(events.subList(from, events.size()));
     }
-    open = new ArrayList<>();
-    keys.clear();
-    openBytes = 0;
+    return batches;
   }
 }

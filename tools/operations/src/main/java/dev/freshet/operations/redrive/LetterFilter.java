@@ -23,7 +23,7 @@ public record LetterFilter(
     return matches(featureGroups, letter.featureGroup())
         && (reasons.isEmpty() || reasons.stream().anyMatch(r -> r.name().equals(letter.reason())))
         && matchesStream(letter.stream())
-        && isInTime(letter.receivedAt());
+        && isInTime(letter.received());
   }
 
   boolean matchesStream(String stream) {

@@ -1,24 +1,42 @@
 package dev.freshet.operations.redrive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.aws.emulator.stream.ShardRecord;
 import dev.freshet.aws.emulator.stream.StreamScan;
+import dev.freshet.operations.events.EventPutter;
+import dev.freshet.operations.events.OutgoingEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Lists dead letters or the records of discarded batches, and puts them back if asked to. */
-public final class Redrive {
+/**
+ * Lists dead letters or the records of discarded batches, and puts them back if asked to: each
+ * distinct record once, because several letters or batches may hold the same record.
+ */
+public final class Redrive implements AutoCloseable {
 
   private static final String DEAD_LETTERS = "dead-letters";
+  private static final int ROUND = 500;
 
   private final KinesisClient kinesis;
   private final LetterFilter filter;
   private final boolean puts;
   private final Instant now;
   private final PrintWriter out;
+  private final EventPutter putter;
+  private final Set<ByteBuffer> seen = new HashSet<>();
+  private final List<OutgoingEvent> waiting = new ArrayList<>();
   private int listed;
   private int cut;
   private int unreadable;
@@ -37,6 +55,7 @@ public final class Redrive {
     this.puts = puts;
     this.now = now;
     this.out = out;
+    this.putter = new EventPutter(kinesis, "");
   }
 
   /**
@@ -46,12 +65,9 @@ public final class Redrive {
    */
   public void letters() {
     String stream = filter.streamPrefix() + DEAD_LETTERS;
-    try (DistinctRecords records = new DistinctRecords(kinesis, puts)) {
-      StreamScan.read(
-          kinesis, stream, Optional.empty(), now, (shard, each) -> letter(each, records));
-      records.flush();
-      report("%d dead letters, %d distinct records".formatted(listed, records.distinct()));
-    }
+    StreamScan.read(kinesis, stream, Optional.empty(), now, (shard, each) -> letter(each));
+    flush();
+    report("dead letters");
     if (cut > 0 || unreadable > 0) {
       throw new IllegalStateException(
           "left out: %d letters that hold only the start of a record, which its producer has to"
@@ -60,16 +76,16 @@ public final class Redrive {
     }
   }
 
-  private void letter(ShardRecord found, DistinctRecords records) {
+  private void letter(ShardRecord found) {
     try {
-      Letter letter = Letter.read(found.partitionKey(), found.data());
+      Letter letter = Letter.read(found.data());
       if (filter.matches(letter)) {
         out.println(letter.line());
         listed++;
         if (letter.isCut()) {
           cut++;
         } else {
-          records.add(letter.stream(), letter.partitionKey(), letter.payload());
+          add(letter.stream(), found.partitionKey(), letter.payload());
         }
       }
     } catch (IOException e) {
@@ -86,17 +102,15 @@ public final class Redrive {
    */
   public void discarded(InputStream documents) throws IOException {
     int missing = 0;
-    try (DistinctRecords records = new DistinctRecords(kinesis, puts)) {
-      for (DiscardedBatch batch : DiscardedBatch.readAll(documents)) {
-        if (filter.matchesStream(batch.stream()) && filter.isInTime(batch.at())) {
-          out.println(batch.line());
-          listed++;
-          missing += Math.max(0, batch.size() - add(batch, records));
-        }
+    for (DiscardedBatch batch : DiscardedBatch.readAll(documents)) {
+      if (filter.matchesStream(batch.stream()) && filter.isInTime(batch.at())) {
+        out.println(batch.line());
+        listed++;
+        missing += Math.max(0, batch.size() - add(batch));
       }
-      records.flush();
-      report("%d discarded batches, %d distinct records".formatted(listed, records.distinct()));
     }
+    flush();
+    report("discarded batches");
     if (missing > 0) {
       throw new IllegalStateException(
           missing + " records are no longer in their streams: send them again from their source");
@@ -104,7 +118,7 @@ public final class Redrive {
   }
 
   /** Adds the records of a batch that the stream still has, and returns how many. */
-  private int add(DiscardedBatch batch, DistinctRecords records) {
+  private int add(DiscardedBatch batch) {
     int[] found = {0};
     StreamScan.read(
         kinesis,
@@ -113,14 +127,44 @@ public final class Redrive {
         batch.first(),
         batch.last(),
         each -> {
-          records.add(batch.stream(), each.partitionKey(), each.data());
+          add(batch.stream(), each.partitionKey(), each.data());
           found[0]++;
         });
     return found[0];
   }
 
-  private void report(String counts) {
-    out.println(counts + (puts ? ": put back" : ": nothing was put, --replay puts them back"));
+  private void add(String stream, String partitionKey, byte[] data) {
+    if (seen.add(digest(stream, data)) && puts) {
+      waiting.add(new OutgoingEvent(stream, partitionKey, data, Optional.empty()));
+      if (waiting.size() == ROUND) {
+        flush();
+      }
+    }
+  }
+
+  private void flush() {
+    putter.putAll(waiting);
+    waiting.clear();
+  }
+
+  private static ByteBuffer digest(String stream, byte[] data) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((stream + '\0').getBytes(UTF_8));
+      return ByteBuffer.wrap(digest.digest(data));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private void report(String what) {
+    String outcome = puts ? "put back" : "nothing was put, --replay puts them back";
+    out.println("%d %s, %d distinct records: %s".formatted(listed, what, seen.size(), outcome));
     out.flush();
+  }
+
+  @Override
+  public void close() {
+    putter.close();
   }
 }

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventFileTest {
 
   private static final String CREATED =
-      "{\"eventId\":\"o1\", \"eventType\":\"ORDER_CREATED\","
-          + "\"occurredAt\":\"2015-01-21T15:22:00Z\",\"orderId\":1}";
+      "{\"eventId\":\"o1\", \"eventType\":\"ITEM_CREATED\","
+          + "\"occurredAt\":\"2015-01-21T15:22:00Z\",\"itemId\":1}";
   private static final String PICKED =
-      "{\"orderId\":\"o-é\",\"eventType\":\"ORDER_PICKED\",\"occurredAt\":1421853720250}";
+      "{\"itemId\":\"o-é\",\"eventType\":\"ITEM_PICKED\",\"occurredAt\":1421853720250}";
 
   @TempDir Path folder;
 
@@ -38,7 +38,7 @@ class EventFileTest {
 
     assertThat(events)
         .extracting(OutgoingEvent::stream)
-        .containsExactly("order-created", "order-picked");
+        .containsExactly("item-created", "item-picked");
     assertThat(events).extracting(OutgoingEvent::partitionKey).containsExactly("1", "o-é");
     assertThat(events).extracting(EventFiles::text).containsExactly(CREATED, PICKED);
     assertThat(events)
@@ -49,11 +49,11 @@ class EventFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ORDER_CREATED, order-created",
-    "ORDER_ACCEPTED, order-accepted",
-    "ORDER_PICKED, order-picked",
-    "ORDER_DELIVERED, order-delivered",
-    "ORDER_CANCELLED, order-cancelled"
+    "ITEM_CREATED, item-created",
+    "ITEM_ACCEPTED, item-accepted",
+    "ITEM_PICKED, item-picked",
+    "ITEM_DELIVERED, item-delivered",
+    "ITEM_CANCELLED, item-cancelled"
   })
   void everyTypeHasItsStream(String type, String stream) throws IOException {
     Path file = EventFiles.plain(folder, "{\"eventType\":\"" + type + "\"}");
@@ -71,26 +71,26 @@ class EventFileTest {
       strings = {
         "not json",
         "7",
-        "{\"orderId\":5",
-        "{\"orderId\":5,\"eventType\":\"ORDER_CREATED\",\"x\":[1,}",
+        "{\"itemId\":5",
+        "{\"itemId\":5,\"eventType\":\"ITEM_CREATED\",\"x\":[1,}",
         "{\"eventType\":7}",
         "{}",
         "\u0000{\u0000}"
       })
-  void whatIsNoEventGoesToOrderCreatedUnchanged(String garbage) throws IOException {
+  void whatIsNoEventGoesToItemCreatedUnchanged(String garbage) throws IOException {
     List<OutgoingEvent> events = EventFiles.read(EventFiles.plain(folder, CREATED, garbage));
 
-    assertThat(events).extracting(OutgoingEvent::stream).containsOnly("order-created");
+    assertThat(events).extracting(OutgoingEvent::stream).containsOnly("item-created");
     assertThat(EventFiles.text(events.get(1))).isEqualTo(garbage);
     assertThat(events.get(1).partitionKey()).isEqualTo("line-2");
   }
 
   @Test
-  void unknownTypeGoesToOrderCreatedUnderItsOrder() throws IOException {
-    String unknown = "{\"eventType\":\"ORDER_EATEN\",\"orderId\":\"o9\"}";
+  void unknownTypeGoesToItemCreatedUnderItsItem() throws IOException {
+    String unknown = "{\"eventType\":\"ITEM_EATEN\",\"itemId\":\"o9\"}";
     OutgoingEvent event = EventFiles.read(EventFiles.plain(folder, unknown)).get(0);
 
-    assertThat(event.stream()).isEqualTo("order-created");
+    assertThat(event.stream()).isEqualTo("item-created");
     assertThat(event.partitionKey()).isEqualTo("o9");
     assertThat(EventFiles.text(event)).isEqualTo(unknown);
   }
@@ -100,7 +100,7 @@ class EventFileTest {
     byte[] bytes = PICKED.getBytes(StandardCharsets.ISO_8859_1);
     Path file = Files.write(folder.resolve("latin"), bytes);
     OutgoingEvent event = EventFiles.read(file, Duration.ofHours(1)).get(0);
-    assertThat(event.stream()).isEqualTo("order-created");
+    assertThat(event.stream()).isEqualTo("item-created");
     assertThat(event.json()).isEqualTo(bytes);
   }
 
@@ -121,14 +121,14 @@ class EventFileTest {
   @CsvSource({"1, o", "256, o", "257, line", "0, line"})
   void keyOfLengthKinesisRefusesIsReplaced(int length, String start) throws IOException {
     String id = "o".repeat(length);
-    String line = "{\"eventType\":\"ORDER_CREATED\",\"orderId\":\"" + id + "\"}";
+    String line = "{\"eventType\":\"ITEM_CREATED\",\"itemId\":\"" + id + "\"}";
     OutgoingEvent event = EventFiles.read(EventFiles.plain(folder, line)).get(0);
     assertThat(event.partitionKey()).isEqualTo(start.equals("o") ? id : "line-1");
   }
 
   @Test
   void orderIdOfAnotherKindIsNoKey() throws IOException {
-    String line = "{\"eventType\":\"ORDER_CREATED\",\"orderId\":{\"orderId\":3}}";
+    String line = "{\"eventType\":\"ITEM_CREATED\",\"itemId\":{\"itemId\":3}}";
     OutgoingEvent event = EventFiles.read(EventFiles.plain(folder, line)).get(0);
     assertThat(event.partitionKey()).isEqualTo("line-1");
   }
@@ -139,7 +139,7 @@ class EventFileTest {
     List<RawEvent> judged = new ArrayList<>();
     List<OutgoingEvent> events = new ArrayList<>();
     try (EventReader reader =
-        new EventFile(file, OrderStreams.ALL).openShiftedBy(Duration.ZERO, judged::add)) {
+        new EventFile(file, ItemStreams.ALL).openShiftedBy(Duration.ZERO, judged::add)) {
       reader.forEachRemaining(events::add);
     }
     assertThat(events).extracting(EventFiles::text).containsExactly(CREATED, PICKED);
@@ -171,7 +171,7 @@ class EventFileTest {
   @Test
   void eventsOfNoStreamAreCountedAndTheFirstIsNamed() throws IOException {
     Path file = EventFiles.plain(folder, CREATED, "{\"eventType\":\"A\"}", "{\"eventType\":\"B\"}");
-    try (EventReader reader = new EventFile(file, OrderStreams.ALL).open()) {
+    try (EventReader reader = new EventFile(file, ItemStreams.ALL).open()) {
       reader.forEachRemaining(event -> {});
       assertThat(reader.ofNoStream())
           .contains(
@@ -183,31 +183,31 @@ class EventFileTest {
   @Test
   void missingFile() {
     Path file = folder.resolve("missing.jsonl");
-    assertThatThrownBy(() -> new EventFile(file, OrderStreams.ALL).requireReadable())
+    assertThatThrownBy(() -> new EventFile(file, ItemStreams.ALL).requireReadable())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot read %s: there is no such file", file);
   }
 
   @Test
   void directory() {
-    assertThatThrownBy(() -> new EventFile(folder, OrderStreams.ALL).open())
+    assertThatThrownBy(() -> new EventFile(folder, ItemStreams.ALL).open())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot read %s: it is a directory", folder);
-    assertThatThrownBy(() -> new EventFile(folder, OrderStreams.ALL).timeline())
+    assertThatThrownBy(() -> new EventFile(folder, ItemStreams.ALL).timeline())
         .hasMessage("cannot read %s: it is a directory", folder);
   }
 
   @Test
   void whatIsNoEventsFileIsRefusedBeforeAnythingIsRead() throws IOException {
-    Path file = EventFiles.plain(folder, "order,store", "1,2");
-    assertThatThrownBy(() -> new EventFile(file, OrderStreams.ALL).requireReadable())
+    Path file = EventFiles.plain(folder, "item,place", "1,2");
+    assertThatThrownBy(() -> new EventFile(file, ItemStreams.ALL).requireReadable())
         .hasMessageStartingWith("cannot read %s: not an events file: it looks like CSV", file);
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void whatCanBeReadOnlyOnceCannotBeShifted() {
-    EventFile file = new EventFile(Path.of("/dev/null"), OrderStreams.ALL);
+    EventFile file = new EventFile(Path.of("/dev/null"), ItemStreams.ALL);
     file.requireReadable();
     assertThat(EventFiles.read(Path.of("/dev/null"))).isEmpty();
     assertThatThrownBy(file::timeline)

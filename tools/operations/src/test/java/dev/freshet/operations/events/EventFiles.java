@@ -35,7 +35,7 @@ final class EventFiles {
   static List<OutgoingEvent> read(Path file, Duration offset) {
     List<OutgoingEvent> events = new ArrayList<>();
     try (EventReader reader =
-        new EventFile(file, OrderStreams.ALL).openShiftedBy(offset, raw -> {})) {
+        new EventFile(file, ItemStreams.ALL).openShiftedBy(offset, raw -> {})) {
       reader.forEachRemaining(events::add);
     }
     return events;

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class EventPutterTest {
 
   private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
@@ -29,8 +29,8 @@ class EventPutterTest {
   @Test
   void retriesExactlyTheRefusedRecords() {
     FakeStreams streams = new FakeStreams(refusesOnce("b", "d"));
-    assertThat(put(streams, events("order-created", "a", "b", "c", "d"))).isEqualTo(4);
-    assertThat(streams.calls.get("order-created"))
+    assertThat(put(streams, events("item-created", "a", "b", "c", "d"))).isEqualTo(4);
+    assertThat(streams.calls.get("item-created"))
         .containsExactly(List.of("a", "b", "c", "d"), List.of("b", "d"));
   }
 
@@ -38,10 +38,10 @@ class EventPutterTest {
   void putsIntoThePrefixedStream() {
     FakeStreams streams = new FakeStreams(event -> false);
     try (EventPutter putter = new EventPutter(FakeStreams.client(streams), "prod-", retries)) {
-      putter.putAll(List.of(event("order-created", "key", "text")));
+      putter.putAll(List.of(event("item-created", "key", "text")));
     }
-    assertThat(streams.taken).containsOnlyKeys("prod-order-created");
-    assertThat(streams.taken.get("prod-order-created")).containsExactly("text");
+    assertThat(streams.taken).containsOnlyKeys("prod-item-created");
+    assertThat(streams.taken.get("prod-item-created")).containsExactly("text");
   }
 
   @Test
@@ -50,10 +50,10 @@ class EventPutterTest {
     put(
         streams,
         List.of(
-            event("order-created", "k", "a"),
-            event("order-created", "k", "a2"),
-            event("order-created", "k", "a3")));
-    assertThat(streams.taken.get("order-created")).containsExactly("a", "a2", "a3");
+            event("item-created", "k", "a"),
+            event("item-created", "k", "a2"),
+            event("item-created", "k", "a3")));
+    assertThat(streams.taken.get("item-created")).containsExactly("a", "a2", "a3");
   }
 
   @Test
@@ -63,7 +63,7 @@ class EventPutterTest {
       List<OutgoingEvent> events = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         String key = "k" + random.nextInt(40);
-        events.add(event("order-" + random.nextInt(3), key, key + "/" + i));
+        events.add(event("item-" + random.nextInt(3), key, key + "/" + i));
       }
       Random refusals = new Random(~seed);
       FakeStreams streams =
@@ -82,13 +82,13 @@ class EventPutterTest {
   void givesUpAfterAttemptsThatGetNothingThrough() {
     FakeStreams streams = new FakeStreams(event -> event.partitionKey().equals("b"));
     EventPutter putter = new EventPutter(FakeStreams.client(streams), "", retries);
-    assertThatThrownBy(() -> putter.putAll(events("order-picked", "a", "b", "c")))
+    assertThatThrownBy(() -> putter.putAll(events("item-picked", "a", "b", "c")))
         .isInstanceOf(EventPutException.class)
         .hasMessage(
-            "cannot put 1 events into stream 'order-picked': refused 4 times in a row, last with"
+            "cannot put 1 events into stream 'item-picked': refused 4 times in a row, last with"
                 + " ProvisionedThroughputExceededException: slow down");
     assertThat(putter.acknowledged()).isEqualTo(2);
-    assertThat(streams.calls.get("order-picked")).hasSize(5);
+    assertThat(streams.calls.get("item-picked")).hasSize(5);
     assertThat(pauses).extracting(Duration::toMillis).containsExactly(50L, 50L, 100L, 150L);
     putter.close();
   }
@@ -99,15 +99,15 @@ class EventPutterTest {
         (stream, events) -> {
           throw new IllegalStateException("no such stream");
         };
-    assertThatThrownBy(() -> put(broken, events("order-picked", "a")))
+    assertThatThrownBy(() -> put(broken, events("item-picked", "a")))
         .isInstanceOf(EventPutException.class)
-        .hasMessage("cannot put 1 events into stream 'order-picked': no such stream")
+        .hasMessage("cannot put 1 events into stream 'item-picked': no such stream")
         .hasCauseInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void answerOfTheWrongLengthIsNoAcknowledgement() {
-    assertThatThrownBy(() -> put((stream, events) -> List.of(), events("order-picked", "a")))
+    assertThatThrownBy(() -> put((stream, events) -> List.of(), events("item-picked", "a")))
         .hasMessageContaining("the stream answered for 0 of them");
   }
 
@@ -120,7 +120,7 @@ class EventPutterTest {
           return Collections.nCopies(events.size(), arrived(all));
         };
     List<OutgoingEvent> events = new ArrayList<>();
-    for (String stream : OrderStreams.ALL.byType().values()) {
+    for (String stream : ItemStreams.ALL.byType().values()) {
       events.add(event(stream, "k", "x"));
     }
     assertThat(put(meeting, events)).isEqualTo(5);
@@ -131,7 +131,7 @@ class EventPutterTest {
     CountDownLatch never = new CountDownLatch(1);
     StreamWriter stuck = (stream, events) -> Collections.nCopies(events.size(), arrived(never));
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> put(stuck, events("order-picked", "a")))
+    assertThatThrownBy(() -> put(stuck, events("item-picked", "a")))
         .isInstanceOf(EventPutException.class)
         .hasMessage("cannot put events: interrupted");
     assertThat(Thread.interrupted()).isTrue();
@@ -148,9 +148,9 @@ class EventPutterTest {
 
   @Test
   void rejectsAPartitionKeyThatKinesisRefuses() {
-    assertThatThrownBy(() -> event("order-picked", "", "a"))
+    assertThatThrownBy(() -> event("item-picked", "", "a"))
         .hasMessage("a partition key has 1 to 256 characters, not 0");
-    assertThatThrownBy(() -> event("order-picked", "k".repeat(257), "a"))
+    assertThatThrownBy(() -> event("item-picked", "k".repeat(257), "a"))
         .hasMessage("a partition key has 1 to 256 characters, not 257");
   }
 
@@ -168,7 +168,7 @@ class EventPutterTest {
                 zero -> {
                   int number = handedOut[0]++;
                   mostAhead[0] = Math.max(mostAhead[0], number - (int) putter[0].acknowledged());
-                  return event("order-created", "k" + number, "x");
+                  return event("item-created", "k" + number, "x");
                 })
             .iterator());
     assertThat(putter[0].acknowledged()).isEqualTo(20_000);
@@ -190,7 +190,7 @@ class EventPutterTest {
 
   private static Optional<String> arrived(CountDownLatch all) {
     try {
-      return all.await(10, TimeUnit.SECONDS)
+      return all.await(30, TimeUnit.SECONDS)
           ? Optional.empty()
           : Optional.of("alone: no other stream");
     } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventShiftTest {
 
-  private static final String TYPE = "\"eventType\":\"ORDER_DELIVERED\"";
+  private static final String TYPE = "\"eventType\":\"ITEM_DELIVERED\"";
 
   private static final List<String> TIMES =
       List.of(
@@ -23,8 +23,7 @@ class EventShiftTest {
           "createdAt",
           "acceptedAt",
           "pickedAt",
-          "courierRequestedAt",
-          "courierAcceptedAt",
+          "requestedAt",
           "arrivedAt",
           "deliveredAt");
 
@@ -40,10 +39,10 @@ class EventShiftTest {
             event("1421853720000"),
             event("\"soon\""),
             event("99999999999"),
-            "{\"eventType\":\"ORDER_EATEN\",\"occurredAt\":\"2999-01-01T00:00:00Z\"}",
+            "{\"eventType\":\"ITEM_EATEN\",\"occurredAt\":\"2999-01-01T00:00:00Z\"}",
             "garbage");
     Instant now = Instant.parse("2026-03-02T10:00:00.123456Z");
-    assertThat(new EventFile(file, OrderStreams.ALL).timeline().offsetTo(now))
+    assertThat(new EventFile(file, ItemStreams.ALL).timeline().offsetTo(now))
         .isEqualTo(
             Duration.between(
                 Instant.parse("2015-01-21T17:22:00Z"), Instant.parse("2026-03-02T10:00:00.123Z")));
@@ -52,7 +51,7 @@ class EventShiftTest {
   @Test
   void offsetIsZeroWhereNoEventSaysWhenItHappened() throws IOException {
     Path file = EventFiles.plain(folder, event("\"soon\""), "garbage");
-    assertThat(new EventFile(file, OrderStreams.ALL).timeline().offsetTo(Instant.now())).isZero();
+    assertThat(new EventFile(file, ItemStreams.ALL).timeline().offsetTo(Instant.now())).isZero();
   }
 
   @ParameterizedTest
@@ -106,7 +105,7 @@ class EventShiftTest {
     OutgoingEvent event =
         EventFiles.read(EventFiles.plain(folder, line), Duration.ofHours(1)).get(0);
     assertThat(EventFiles.text(event)).isEqualTo(line);
-    assertThat(event.stream()).isEqualTo("order-delivered");
+    assertThat(event.stream()).isEqualTo("item-delivered");
   }
 
   @Test
@@ -140,7 +139,7 @@ class EventShiftTest {
 
   @Test
   void unknownTypesAreNotMoved() throws IOException {
-    String line = "{\"eventType\":\"ORDER_EATEN\",\"occurredAt\":1000}";
+    String line = "{\"eventType\":\"ITEM_EATEN\",\"occurredAt\":1000}";
     assertThat(moved(line)).isEqualTo(line);
   }
 

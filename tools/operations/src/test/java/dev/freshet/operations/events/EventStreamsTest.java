@@ -15,17 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 class EventStreamsTest {
 
   private static final EventType RATED =
-      new EventType("COURIER_RATED", "courier-rated", "orderId")
-          .carrying("courierId", "ratedAt", "beat");
+      new EventType("WORKER_RATED", "worker-rated", "itemId")
+          .carrying("workerId", "ratedAt", "beat");
   private static final String LINE =
-      "{\"eventType\":\"COURIER_RATED\",\"occurredAt\":1421853720000,\"ratedAt\":%d,\"beat\":5}";
+      "{\"eventType\":\"WORKER_RATED\",\"occurredAt\":1421853720000,\"ratedAt\":%d,\"beat\":5}";
 
   @TempDir private Path folder;
 
   @Test
   void goToTheStreamThatTheDeclarationNames() throws IOException {
-    assertThat(read(OrderStreams.and(RATED), Duration.ZERO).stream()).isEqualTo("courier-rated");
-    assertThat(read(OrderStreams.ALL, Duration.ZERO).stream()).isEqualTo("order-created");
+    assertThat(read(ItemStreams.and(RATED), Duration.ZERO).stream()).isEqualTo("worker-rated");
+    assertThat(read(ItemStreams.ALL, Duration.ZERO).stream()).isEqualTo("item-created");
   }
 
   @Test
@@ -37,7 +37,7 @@ class EventStreamsTest {
 
   @Test
   void areShiftedWithEveryDeclaredTime() throws IOException {
-    OutgoingEvent event = read(OrderStreams.and(RATED), Duration.ofMillis(7));
+    OutgoingEvent event = read(ItemStreams.and(RATED), Duration.ofMillis(7));
 
     assertThat(EventFiles.text(event))
         .isEqualTo(LINE.formatted(1_421_853_721_007L).replace(":1421853720000", ":1421853720007"));

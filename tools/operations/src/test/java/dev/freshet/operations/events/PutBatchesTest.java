@@ -48,6 +48,6 @@ class PutBatchesTest {
   }
 
   private static OutgoingEvent event(String key, int bytes) {
-    return new OutgoingEvent("order-created", key, new byte[bytes], Optional.empty());
+    return new OutgoingEvent("item-created", key, new byte[bytes], Optional.empty());
   }
 }

@@ -36,51 +36,51 @@ class ForgetTest {
 
   @Test
   void aGroupsFieldsAreRemovedFromEveryHashAndNoOthers() {
-    store("features:store:1", "gone:a", "gone:@version", "gone_not:a", "other:gone");
-    store("features:city:a:b", "gone:a");
-    store("features:city:c", "other:a");
+    store("features:place:1", "gone:a", "gone:@version", "gone_not:a", "other:gone");
+    store("features:area:a:b", "gone:a");
+    store("features:area:c", "other:a");
 
-    ForgetFeatures forgotten = features("gone", Optional.empty(), false);
+    Forget forgotten = features("gone", Optional.empty(), false);
 
     assertThat(forgotten.fields()).isEqualTo(3);
     assertThat(forgotten.entities()).isEqualTo(2);
-    assertThat(fields("features:store:1")).containsExactly("gone_not:a", "other:gone");
-    assertThat(keys()).containsExactly("features:city:c", "features:store:1");
+    assertThat(fields("features:place:1")).containsExactly("gone_not:a", "other:gone");
+    assertThat(keys()).containsExactly("features:area:c", "features:place:1");
     assertThat(features("gone", Optional.empty(), false).fields()).isZero();
   }
 
   @Test
   void oneEntityIsForgottenByItsExactId() {
     List<String> ids = List.of("4*", "45", "4", "x:4*", "4[5]", "4?", "a\\b");
-    ids.forEach(id -> store("features:store:" + id, "g:a"));
-    store("features:city:4*", "g:a", "h:a");
+    ids.forEach(id -> store("features:place:" + id, "g:a"));
+    store("features:area:4*", "g:a", "h:a");
 
-    ForgetFeatures forgotten = features("g", Optional.of("4*"), false);
+    Forget forgotten = features("g", Optional.of("4*"), false);
 
     assertThat(forgotten.entities()).isEqualTo(2);
     assertThat(keys())
-        .contains("features:city:4*", "features:store:45", "features:store:x:4*")
-        .doesNotContain("features:store:4*");
-    assertThat(fields("features:city:4*")).containsExactly("h:a");
+        .contains("features:area:4*", "features:place:45", "features:place:x:4*")
+        .doesNotContain("features:place:4*");
+    assertThat(fields("features:area:4*")).containsExactly("h:a");
     for (String id : List.of("4[5]", "4?", "a\\b", "x:4*")) {
       assertThat(features("g", Optional.of(id), false).entities()).as(id).isOne();
     }
-    assertThat(keys()).containsExactly("features:city:4*", "features:store:4", "features:store:45");
+    assertThat(keys()).containsExactly("features:area:4*", "features:place:4", "features:place:45");
   }
 
   @Test
   void aDryRunCountsAndLeavesAll() {
-    store("features:store:1", "g:a", "g:b");
+    store("features:place:1", "g:a", "g:b");
     set("log:{g/1}:k3f9x2-0:1");
     add("due:{g/1}", "1");
 
     assertThat(features("g", Optional.empty(), true).fields()).isEqualTo(2);
-    ForgetState state = state("g", Optional.empty(), true);
+    Forget state = state("g", Optional.empty(), true);
 
     assertThat(state.keys()).isEqualTo(2);
     assertThat(state.dueInstants()).isOne();
     assertThat(keys()).hasSize(3);
-    assertThat(fields("features:store:1")).hasSize(2);
+    assertThat(fields("features:place:1")).hasSize(2);
   }
 
   @Test
@@ -93,7 +93,7 @@ class ForgetTest {
     set("log:{gone/1}:k3f9x2-0:1");
     set("recalculation:gone");
 
-    ForgetState forgotten = state("g", Optional.empty(), false);
+    Forget forgotten = state("g", Optional.empty(), false);
 
     assertThat(forgotten.keys()).isEqualTo(5);
     assertThat(forgotten.dueInstants()).isOne();
@@ -110,7 +110,7 @@ class ForgetTest {
     add("due:{g/1}", "7", "x:7");
     set("recalculation:g");
 
-    ForgetState forgotten = state("g", Optional.of("7"), false);
+    Forget forgotten = state("g", Optional.of("7"), false);
 
     assertThat(forgotten.keys()).as("of both generations").isEqualTo(2);
     assertThat(forgotten.dueInstants()).isOne();
@@ -132,36 +132,35 @@ class ForgetTest {
         Redis several = cluster.connect()) {
       redis.close();
       redis = several;
-      for (int i = 0; i < 3 * KeyScan.PAGE; i++) {
-        store("features:store:" + i, "g:a", "h:a");
+      for (int i = 0; i < 3 * Forget.PAGE; i++) {
+        store("features:place:" + i, "g:a", "h:a");
         set("log:{g/" + i % 64 + "}:k3f9x2-0:" + i);
       }
-      String[] many = new String[3 * KeyScan.PAGE];
+      String[] many = new String[3 * Forget.PAGE];
       for (int i = 0; i < many.length; i++) {
         many[i] = "g:f" + i;
       }
-      store("features:store:many", many);
+      store("features:place:many", many);
 
-      ForgetFeatures features = features("g", Optional.empty(), false);
-      ForgetState state = state("g", Optional.empty(), false);
+      Forget features = features("g", Optional.empty(), false);
+      Forget state = state("g", Optional.empty(), false);
 
-      assertThat(features.fields()).isEqualTo(6L * KeyScan.PAGE);
-      assertThat(features.entities()).isEqualTo(3L * KeyScan.PAGE + 1);
-      assertThat(state.keys()).isEqualTo(3L * KeyScan.PAGE);
+      assertThat(features.fields()).isEqualTo(6L * Forget.PAGE);
+      assertThat(features.entities()).isEqualTo(3L * Forget.PAGE + 1);
+      assertThat(state.keys()).isEqualTo(3L * Forget.PAGE);
       assertThat(features("h", Optional.of("7"), false).fields()).isOne();
     }
   }
 
-  private ForgetFeatures features(String group, Optional<String> entity, boolean isDryRun) {
-    ForgetFeatures forgotten =
-        new ForgetFeatures(redis, new ForgetRequest(group, entity, isDryRun));
-    forgotten.run();
+  private Forget features(String group, Optional<String> entity, boolean isDryRun) {
+    Forget forgotten = new Forget(group, entity, isDryRun);
+    forgotten.features(redis);
     return forgotten;
   }
 
-  private ForgetState state(String group, Optional<String> entity, boolean isDryRun) {
-    ForgetState forgotten = new ForgetState(redis, new ForgetRequest(group, entity, isDryRun));
-    forgotten.run();
+  private Forget state(String group, Optional<String> entity, boolean isDryRun) {
+    Forget forgotten = new Forget(group, entity, isDryRun);
+    forgotten.state(redis);
     return forgotten;
   }
 

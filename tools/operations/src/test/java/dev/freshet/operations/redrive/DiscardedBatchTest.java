@@ -23,7 +23,7 @@ class DiscardedBatchTest {
        "timestamp":"2026-05-04T12:00:00.123Z","KinesisBatchInfo":{
        "shardId":"shardId-000000000001","startSequenceNumber":"49590338271490256608559692538361571095",
        "endSequenceNumber":"49590338271490256608559692538361571099","batchSize":3,
-       "streamArn":"arn:aws:kinesis:eu-west-1:123456789012:stream/prod-order-created"}}
+       "streamArn":"arn:aws:kinesis:eu-west-1:123456789012:stream/prod-item-created"}}
       """;
 
   @Test
@@ -34,7 +34,7 @@ class DiscardedBatchTest {
         .isEqualTo(batches.get(1))
         .isEqualTo(
             new DiscardedBatch(
-                "prod-order-created",
+                "prod-item-created",
                 "shardId-000000000001",
                 new BigInteger("49590338271490256608559692538361571095"),
                 new BigInteger("49590338271490256608559692538361571099"),

@@ -26,13 +26,12 @@ class LetterTest {
   void whatAFunctionWroteIsReadWithItsPayloadUnchanged() throws IOException {
     Letter letter = letter(PAYLOAD);
     assertThat(letter.payload()).isEqualTo(PAYLOAD);
-    assertThat(letter.partitionKey()).isEqualTo("order-1");
-    assertThat(letter.stream()).isEqualTo("prod-order-created");
-    assertThat(letter.receivedAt()).isEqualTo(AT);
+    assertThat(letter.stream()).isEqualTo("prod-item-created");
+    assertThat(letter.received()).isEqualTo(AT);
     assertThat(letter.isCut()).isFalse();
     assertThat(letter.line())
         .isEqualTo(
-            "2026-05-04T12:00:00Z  NOT_JSON  city_demand  prod-order-created shard-1 77  a b");
+            "2026-05-04T12:00:00Z  NOT_JSON  area_demand  prod-item-created shard-1 77  a b");
   }
 
   @Test
@@ -43,19 +42,19 @@ class LetterTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{}", "{\"reason\":\"NOT_JSON\",\"featureGroup\":\"g\"}"})
   void whatIsNoLetterIsRefused(String text) {
-    assertThatIOException().isThrownBy(() -> Letter.read("k", text.getBytes(UTF_8)));
+    assertThatIOException().isThrownBy(() -> Letter.read(text.getBytes(UTF_8)));
   }
 
   @Test
   void filtersByGroupReasonStreamAndTime() throws IOException {
     Letter letter = letter(PAYLOAD);
     assertThat(ALL.matches(letter)).isTrue();
-    assertThat(filter(Set.of("city_demand"), Set.of(), Set.of()).matches(letter)).isTrue();
-    assertThat(filter(Set.of("city"), Set.of(), Set.of()).matches(letter)).isFalse();
+    assertThat(filter(Set.of("area_demand"), Set.of(), Set.of()).matches(letter)).isTrue();
+    assertThat(filter(Set.of("area"), Set.of(), Set.of()).matches(letter)).isFalse();
     assertThat(filter(Set.of(), Set.of(Reason.NOT_JSON), Set.of()).matches(letter)).isTrue();
     assertThat(filter(Set.of(), Set.of(Reason.TOO_LARGE), Set.of()).matches(letter)).isFalse();
-    assertThat(filter(Set.of(), Set.of(), Set.of("order-created")).matches(letter)).isTrue();
-    assertThat(filter(Set.of(), Set.of(), Set.of("prod-order-created")).matches(letter)).isTrue();
+    assertThat(filter(Set.of(), Set.of(), Set.of("item-created")).matches(letter)).isTrue();
+    assertThat(filter(Set.of(), Set.of(), Set.of("prod-item-created")).matches(letter)).isTrue();
     assertThat(filter(Set.of(), Set.of(), Set.of("created")).matches(letter)).isFalse();
     assertThat(between(AT, AT.plusMillis(1)).matches(letter)).isTrue();
     assertThat(between(AT.minusMillis(1), AT).matches(letter)).isFalse();
@@ -75,13 +74,13 @@ class LetterTest {
         new DeadLetter(
             Reason.NOT_JSON,
             "a\nb",
-            "city_demand",
-            "prod-order-created",
+            "area_demand",
+            "prod-item-created",
             "shard-1",
             "77",
             OptionalInt.empty(),
             AT.toEpochMilli(),
             ByteBuffer.wrap(payload));
-    return Letter.read("order-1", written.toJson());
+    return Letter.read(written.toJson());
   }
 }

@@ -1,10 +1,21 @@
 package dev.freshet.aws.emulator.function;
 
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.JavaType;
+import com.amazonaws.lambda.thirdparty.com.fasterxml.jackson.databind.type.TypeFactory;
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.api.client.api.LambdaContext;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -67,7 +78,7 @@ public final class JarFunction implements FunctionInvoker {
     try {
       Object handler = loader.loadClass(function.handler()).getConstructor().newInstance();
       return handler instanceof RequestHandler<?, ?> typed
-          ? new TypedHandler(typed)
+          ? streaming(typed)
           : (RequestStreamHandler) handler;
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       Throwable cause = e.getCause() != null ? e.getCause() : e;
@@ -78,13 +89,60 @@ public final class JarFunction implements FunctionInvoker {
     }
   }
 
-  private InvocationContext context(String requestId) {
-    return new InvocationContext(
-        function.name(),
-        account.functionArn(function.name()),
+  /**
+   * Reads the input of a typed handler from JSON and writes its output as JSON, as the runtime
+   * does.
+   *
+   * <p>As in the runtime, a handler of Lambda's event classes needs {@code org.joda.time} in its
+   * jar. {@code aws-lambda-java-events} depends on it, but a build that strips unused classes drops
+   * it.
+   */
+  @SuppressWarnings("unchecked")
+  private static RequestStreamHandler streaming(RequestHandler<?, ?> handler) {
+    TypeFactory factory = TypeFactory.defaultInstance();
+    JavaType[] types =
+        factory.findTypeParameters(factory.constructType(handler.getClass()), RequestHandler.class);
+    PojoSerializer<Object> input = serializer(types[0], handler.getClass().getClassLoader());
+    PojoSerializer<Object> output = serializer(types[1], handler.getClass().getClassLoader());
+    RequestHandler<Object, Object> typed = (RequestHandler<Object, Object>) handler;
+    return (event, answer, context) -> {
+      Object result = typed.handleRequest(input.fromJson(event), context);
+      if (types[1].hasRawClass(Void.class)) {
+        answer.write("null".getBytes(StandardCharsets.UTF_8));
+      } else {
+        output.toJson(result, answer);
+      }
+    };
+  }
+
+  /** Synchronized, because the library keeps classes in a plain map for a single thread. */
+  @SuppressWarnings("unchecked")
+  private static synchronized PojoSerializer<Object> serializer(JavaType type, ClassLoader loader) {
+    Class<?> raw = type.getRawClass();
+    return LambdaEventSerializers.isLambdaSupportedEvent(raw.getName())
+        ? (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(raw, loader)
+        : JacksonFactory.getInstance().getSerializer((Type) type);
+  }
+
+  private Context context(String requestId) {
+    Instant deadline = time.instant().plus(function.timeout());
+    return new LambdaContext(
         function.memoryMegabytes(),
+        deadline.toEpochMilli(),
         requestId,
-        time.instant().plus(function.timeout()),
-        time);
+        "/aws/lambda/" + function.name(),
+        "local",
+        function.name(),
+        null,
+        "$LATEST",
+        account.functionArn(function.name()),
+        null,
+        null,
+        null) {
+      @Override
+      public int getRemainingTimeInMillis() {
+        return (int) Math.max(0, Duration.between(time.instant(), deadline).toMillis());
+      }
+    };
   }
 }

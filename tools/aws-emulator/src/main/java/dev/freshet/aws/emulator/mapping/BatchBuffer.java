@@ -1,5 +1,6 @@
 package dev.freshet.aws.emulator.mapping;
 
+import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

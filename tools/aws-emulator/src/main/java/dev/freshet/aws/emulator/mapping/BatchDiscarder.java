@@ -1,14 +1,16 @@
 package dev.freshet.aws.emulator.mapping;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.emulator.function.AwsAccount;
+import dev.freshet.aws.emulator.mapping.BatchProcessor.Attempt;
+import dev.freshet.aws.emulator.mapping.BatchProcessor.Failure;
+import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,11 @@ final class BatchDiscarder {
   static final String AGE_EXCEEDED = "RecordAgeExceeded";
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchDiscarder.class);
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final MappingDefinition mapping;
   private final String shardId;
   private final AwsAccount account;
-  private final FailureDestination destination;
+  private final BiConsumer<String, String> destination;
   private final MappingCounters counters;
   private final InstantSource time;
 
@@ -35,7 +36,7 @@ final class BatchDiscarder {
       MappingDefinition mapping,
       String shardId,
       AwsAccount account,
-      FailureDestination destination,
+      BiConsumer<String, String> destination,
       MappingCounters counters,
       InstantSource time) {
     this.mapping = mapping;
@@ -54,7 +55,7 @@ final class BatchDiscarder {
    */
   void discard(Attempt attempt, List<EventRecord> records, String condition) {
     counters.addDiscarded(records.size());
-    String text = document(attempt, records, condition).toString();
+    String text = document(attempt, records, condition);
     LOG.warn("Gave up {} records: {}", records.size(), text);
     mapping.onFailureDestination().ifPresent(name -> send(name, text));
   }
@@ -62,52 +63,41 @@ final class BatchDiscarder {
   /** Only logs a failure of the destination, because the shard must go on. */
   private void send(String name, String text) {
     try {
-      destination.send(name, text);
+      destination.accept(name, text);
     } catch (RuntimeException e) {
       LOG.error("Could not tell {} of discarded records: {}", name, text, e);
     }
   }
 
   /** Leaves {@code responseContext} out if the function never got the records. */
-  private ObjectNode document(Attempt attempt, List<EventRecord> records, String condition) {
-    ObjectNode document = JSON.objectNode();
-    document.set("requestContext", requestContext(attempt, condition));
-    attempt.last().ifPresent(last -> document.set("responseContext", response(last)));
-    document.put("version", "1.0").put("timestamp", time(time.instant()));
-    document.set("KinesisBatchInfo", batchInfo(records));
-    return document;
-  }
-
-  private ObjectNode requestContext(Attempt attempt, String condition) {
-    String requestId =
-        attempt
-            .last()
-            .map(Attempt.Failure::requestId)
-            .orElseGet(() -> UUID.randomUUID().toString());
-    return JSON.objectNode()
-        .put("requestId", requestId)
-        .put("functionArn", account.functionArn(mapping.function()))
-        .put("condition", condition)
-        .put("approximateInvokeCount", attempt.failures());
-  }
-
-  private static ObjectNode response(Attempt.Failure last) {
-    ObjectNode response =
-        JSON.objectNode().put("statusCode", 200).put("executedVersion", "$LATEST");
-    return last.byException() ? response.put("functionError", "Unhandled") : response;
-  }
-
-  private ObjectNode batchInfo(List<EventRecord> records) {
+  private String document(Attempt attempt, List<EventRecord> records, String condition) {
     EventRecord first = records.get(0);
     EventRecord last = records.get(records.size() - 1);
-    return JSON.objectNode()
-        .put("shardId", shardId)
-        .put("startSequenceNumber", first.sequenceNumber())
-        .put("endSequenceNumber", last.sequenceNumber())
-        .put("approximateArrivalOfFirstRecord", time(first.arrival()))
-        .put("approximateArrivalOfLastRecord", time(last.arrival()))
-        .put("batchSize", records.size())
-        .put("streamArn", account.streamArn(mapping.stream()));
+    return """
+    {"requestContext":{"requestId":"%s","functionArn":"%s","condition":"%s",\
+    "approximateInvokeCount":%d},%s"version":"1.0","timestamp":"%s","KinesisBatchInfo":{\
+    "shardId":"%s","startSequenceNumber":"%s","endSequenceNumber":"%s",\
+    "approximateArrivalOfFirstRecord":"%s","approximateArrivalOfLastRecord":"%s",\
+    "batchSize":%d,"streamArn":"%s"}}"""
+        .formatted(
+            attempt.last().map(Failure::requestId).orElseGet(() -> UUID.randomUUID().toString()),
+            account.functionArn(mapping.function()),
+            condition,
+            attempt.failures(),
+            attempt.last().map(BatchDiscarder::response).orElse(""),
+            time(time.instant()),
+            shardId,
+            first.sequenceNumber(),
+            last.sequenceNumber(),
+            time(first.arrival()),
+            time(last.arrival()),
+            records.size(),
+            account.streamArn(mapping.stream()));
+  }
+
+  private static String response(Failure last) {
+    return "\"responseContext\":{\"statusCode\":200,\"executedVersion\":\"$LATEST\"%s},"
+        .formatted(last.byException() ? ",\"functionError\":\"Unhandled\"" : "");
   }
 
   private static String time(Instant instant) {

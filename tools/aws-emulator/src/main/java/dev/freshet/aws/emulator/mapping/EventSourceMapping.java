@@ -18,8 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,7 @@ public final class EventSourceMapping implements AutoCloseable {
   private final MappingDefinition definition;
   private final StreamSource stream;
   private final FunctionInvoker function;
-  private final FailureDestination destination;
+  private final BiConsumer<String, String> destination;
   private final AwsAccount account;
   private final InstantSource time;
   private final Duration stopTimeout;
@@ -49,11 +52,13 @@ public final class EventSourceMapping implements AutoCloseable {
   private final StopSignal stop = new StopSignal();
   private final ShardOrder order = new ShardOrder();
   private final Map<String, List<ShardConsumer>> consumers = new LinkedHashMap<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
 
   /**
    * Prepares a mapping; {@link #start} starts it.
    *
+   * @param destination gets the destination of a discarded batch, an ARN or name, and the JSON
+   *     document that Lambda sends about it
    * @param stopTimeout how long {@link #close} waits for invocations in progress before it
    *     interrupts them
    */
@@ -61,7 +66,7 @@ public final class EventSourceMapping implements AutoCloseable {
       MappingDefinition definition,
       StreamSource stream,
       FunctionInvoker function,
-      FailureDestination destination,
+      BiConsumer<String, String> destination,
       AwsAccount account,
       InstantSource time,
       Duration stopTimeout) {
@@ -80,7 +85,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
   /** Starts reading at the oldest record of every shard. */
   public synchronized void start() {
-    if (!threads.isEmpty()) {
+    if (!consumers.isEmpty()) {
       throw new IllegalStateException(this + " has been started already");
     }
     beginShards();
@@ -89,16 +94,19 @@ public final class EventSourceMapping implements AutoCloseable {
   private void beginShards() {
     for (StreamShard shard : order.begin(stream.shards())) {
       AtomicInteger open = new AtomicInteger(definition.parallelizationFactor());
-      Runnable afterEnd = () -> endLane(shard.id(), open);
       List<ShardConsumer> lanes = new ArrayList<>();
       for (int lane = 0; lane < definition.parallelizationFactor(); lane++) {
-        lanes.add(consumer(shard.id(), lane, afterEnd));
+        lanes.add(consumer(shard.id(), lane, () -> endLane(shard.id(), open)));
       }
       consumers.put(shard.id(), lanes);
       for (int lane = 0; lane < lanes.size(); lane++) {
-        Thread thread = thread(lanes.get(lane), shard.id(), lane);
-        threads.add(thread);
-        thread.start();
+        String name = this + " " + shard.id() + (lanes.size() > 1 ? "/" + lane : "");
+        ShardConsumer consumer = lanes.get(lane);
+        threads.execute(
+            () -> {
+              Thread.currentThread().setName(name);
+              consumer.run();
+            });
       }
     }
   }
@@ -147,16 +155,18 @@ public final class EventSourceMapping implements AutoCloseable {
    */
   @Override
   public void close() {
-    stop.set();
-    List<Thread> running = threads();
+    synchronized (this) {
+      stop.set(); // so that no shard begins after the shutdown
+      threads.shutdown();
+    }
     try {
-      if (!join(running, stopTimeout)) {
-        running.forEach(Thread::interrupt);
-        boolean ended = join(running, INTERRUPT_GRACE);
+      if (!threads.awaitTermination(stopTimeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        threads.shutdownNow();
+        boolean ended = threads.awaitTermination(INTERRUPT_GRACE.toNanos(), TimeUnit.NANOSECONDS);
         LOG.warn("{} was interrupted while stopping; all threads ended: {}", this, ended);
       }
     } catch (InterruptedException e) {
-      running.forEach(Thread::interrupt);
+      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }
@@ -166,22 +176,8 @@ public final class EventSourceMapping implements AutoCloseable {
     return definition.stream() + " -> " + definition.function();
   }
 
-  /** Returns all threads; no shard begins after the stop. */
-  private synchronized List<Thread> threads() {
-    return List.copyOf(threads);
-  }
-
-  private static boolean join(List<Thread> threads, Duration most) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + most.toNanos();
-    for (Thread thread : threads) {
-      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadlineNanos - System.nanoTime()));
-    }
-    return threads.stream().noneMatch(Thread::isAlive);
-  }
-
-  private Thread thread(ShardConsumer consumer, String shardId, int lane) {
-    String suffix = definition.parallelizationFactor() > 1 ? "/" + lane : "";
-    Thread thread = new Thread(consumer, this + " " + shardId + suffix);
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, toString());
     thread.setDaemon(true);
     return thread;
   }

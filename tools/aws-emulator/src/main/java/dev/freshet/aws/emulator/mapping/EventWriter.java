@@ -9,10 +9,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /** Writes the events of one shard for one function, with the members that Lambda writes. */
 final class EventWriter {
+
+  /** A record, and its JSON in the event that a function gets. */
+  @SuppressWarnings("ArrayRecordComponent") // identity is the sequence number, never the bytes
+  record EventRecord(ShardRecord source, byte[] json) {
+    String sequenceNumber() {
+      return source.sequenceNumber();
+    }
+
+    Instant arrival() {
+      return source.approximateArrival();
+    }
+  }
 
   private static final byte[] OPEN = "{\"Records\":[".getBytes(StandardCharsets.UTF_8);
   private static final byte[] CLOSE = "]}".getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.freshet.aws.emulator.mapping;
 
+import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import dev.freshet.aws.emulator.stream.ShardRead;
 import dev.freshet.aws.emulator.stream.ShardSource;
 import java.time.Instant;

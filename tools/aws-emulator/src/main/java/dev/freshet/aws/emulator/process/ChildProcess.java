@@ -3,7 +3,6 @@ package dev.freshet.aws.emulator.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration FORCED_STOP = Duration.ofSeconds(5);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
 
-  private static final int LOG_END_BYTES = 2_000;
   private static final int LOG_END_LINES = 5;
 
   private final String name;
@@ -171,12 +169,9 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private static String endOf(Path log) {
-    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      byte[] end = new byte[(int) Math.min(LOG_END_BYTES, file.length())];
-      file.seek(file.length() - end.length);
-      file.readFully(end);
+    try {
       List<String> lines =
-          new String(end, StandardCharsets.UTF_8)
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
               .lines()
               .map(String::strip)
               .filter(line -> !line.isEmpty())

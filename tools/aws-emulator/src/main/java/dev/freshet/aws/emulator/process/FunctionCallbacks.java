@@ -69,29 +69,18 @@ final class FunctionCallbacks implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    try {
       String name = exchange.getRequestURI().getPath().substring(PATH.length());
       byte[] event = exchange.getRequestBody().readAllBytes();
-      FunctionInvoker function = functions.get(name);
-      if (function == null) {
+      if (!functions.containsKey(name)) {
         fail(exchange, "Lambda.ResourceNotFoundException", "Function not found: " + name);
-      } else {
-        call(exchange, function, event);
+        return;
       }
-    }
-  }
-
-  private static void call(HttpExchange exchange, FunctionInvoker function, byte[] event)
-      throws IOException {
-    byte[] answer;
-    try {
-      answer = function.invoke(event, UUID.randomUUID().toString());
+      send(exchange, 200, functions.get(name).invoke(event, UUID.randomUUID().toString()));
     } catch (FunctionFailedException e) {
       LOG.warn("{}", e.getMessage());
       fail(exchange, e.getCause().getClass().getName(), e.getMessage());
-      return;
     }
-    send(exchange, 200, answer);
   }
 
   private static void fail(HttpExchange exchange, String type, String message) throws IOException {
@@ -102,6 +91,7 @@ final class FunctionCallbacks implements AutoCloseable {
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   /** Accepts no more calls, and waits five seconds for those in progress. */

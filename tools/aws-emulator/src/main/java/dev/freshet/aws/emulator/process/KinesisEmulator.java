@@ -37,8 +37,7 @@ public final class KinesisEmulator implements KinesisServer {
   static KinesisEmulator start(
       int port, String portOption, Path projectRoot, Path folder, Programs programs) {
     Ports.requireFree(port, portOption);
-    Path node = NodeRuntime.locate(programs);
-    NodeRuntime.requirePackage(projectRoot, "kinesalite");
+    Path node = programs.node(projectRoot, "kinesalite");
     ChildProcess process =
         ChildProcess.start(
             "kinesis",

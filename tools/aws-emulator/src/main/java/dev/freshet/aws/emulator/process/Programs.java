@@ -11,13 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The programs of a search path such as {@code PATH}, and their versions. */
-public final class Programs {
+public record Programs(String searchPath) {
 
-  private final String searchPath;
-
-  public Programs(String searchPath) {
-    this.searchPath = searchPath;
-  }
+  private static final Pattern NODE_VERSION = Pattern.compile("v(\\d+)\\.(\\d+)");
+  private static final String REMEDY = "install Node.js 20 or newer";
 
   public static Programs onThePath() {
     return new Programs(Optional.ofNullable(System.getenv("PATH")).orElse(""));
@@ -33,40 +30,43 @@ public final class Programs {
   }
 
   /**
-   * Returns the version that {@code program --version} prints.
+   * Returns whether the version that {@code program --version} prints is at least this one.
    *
    * @param pattern finds the major and the minor number, as groups
-   * @return empty if the program does not answer as expected
    */
-  public static Optional<Version> version(Path program, Pattern pattern) {
-    Matcher found = pattern.matcher(versionText(program));
-    return found.find()
-        ? Optional.of(
-            new Version(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
-        : Optional.empty();
-  }
-
-  private static String versionText(Path program) {
+  public static boolean isAtLeast(int major, int minor, Path program, Pattern pattern) {
     try {
       Process process =
           new ProcessBuilder(program.toString(), "--version").redirectErrorStream(true).start();
       process.getOutputStream().close();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      return text;
+      Matcher found = pattern.matcher(text);
+      return found.find()
+          && (Integer.parseInt(found.group(1)) > major
+              || (Integer.parseInt(found.group(1)) == major
+                  && Integer.parseInt(found.group(2)) >= minor));
     } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
+      return false;
     }
   }
 
-  /** A version, as far as it matters here. */
-  public record Version(int major, int minor) {
-
-    public boolean isAtLeast(int leastMajor, int leastMinor) {
-      return major > leastMajor || (major == leastMajor && minor >= leastMinor);
+  /**
+   * Returns the node program that runs a package from npm.
+   *
+   * @throws StartupException if it is missing or older than version 20, or the package is missing
+   */
+  Path node(Path projectRoot, String npmPackage) {
+    Path node =
+        find("node")
+            .orElseThrow(() -> new StartupException("node was not found on the PATH: " + REMEDY));
+    if (!isAtLeast(20, 0, node, NODE_VERSION)) {
+      throw new StartupException("%s is too old or does not run: %s".formatted(node, REMEDY));
     }
+    Path folder = projectRoot.resolve("node_modules").resolve(npmPackage);
+    if (!Files.isDirectory(folder)) {
+      throw new StartupException(
+          "%s was not found: run npm ci in %s".formatted(folder, projectRoot));
+    }
+    return node;
   }
 }

@@ -1,8 +1,6 @@
 package dev.freshet.aws.emulator.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.template.StateMachineDefinition;
 import java.io.IOException;
@@ -51,8 +49,7 @@ public final class StateMachineRunner implements AutoCloseable {
       Map<String, FunctionInvoker> functions,
       Path projectRoot,
       Path folder) {
-    Path node = NodeRuntime.locate(Programs.onThePath());
-    NodeRuntime.requirePackage(projectRoot, "aws-local-stepfunctions");
+    Path node = Programs.onThePath().node(projectRoot, "aws-local-stepfunctions");
     Path work = folder.resolve("state-machines");
     Path port = work.resolve("port");
     String machinesFile = prepare(work, machines).toString();
@@ -117,22 +114,11 @@ public final class StateMachineRunner implements AutoCloseable {
       Files.createDirectories(work);
       Files.deleteIfExists(work.resolve("port"));
       Path file = work.resolve("machines.json").toAbsolutePath();
-      JSON.writeValue(file.toFile(), document(machines));
+      JSON.writeValue(file.toFile(), machines);
       return file;
     } catch (IOException e) {
       throw new StartupException("state machines cannot be prepared: " + e.getMessage(), e);
     }
-  }
-
-  private static ArrayNode document(List<StateMachineDefinition> machines) throws IOException {
-    ArrayNode document = JSON.createArrayNode();
-    for (StateMachineDefinition machine : machines) {
-      ObjectNode each = document.addObject();
-      each.put("name", machine.name());
-      each.put("arn", machine.arn());
-      each.set("definition", JSON.readTree(machine.definitionJson()));
-    }
-    return document;
   }
 
   private static URI endpoint(Path port) {

@@ -2,15 +2,13 @@ package dev.freshet.aws.emulator.stream;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 
@@ -24,8 +22,6 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(100);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
-  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
-  private static final Logger LOG = LoggerFactory.getLogger(KinesisStream.class);
   private static final long FEED_CAPACITY_BYTES = 8L * 1024 * 1024;
 
   private final KinesisClient kinesis;
@@ -34,7 +30,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   private final InstantSource time;
   private final StopSignal stop = new StopSignal();
   private final Map<String, ShardFeed> feeds = new HashMap<>();
-  private final List<Thread> readers = new ArrayList<>();
+  private final ExecutorService readers = Executors.newCachedThreadPool(this::thread);
   private volatile List<StreamShard> shards;
 
   /**
@@ -46,16 +42,11 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
    */
   public KinesisStream(
       KinesisClient kinesis, String name, Duration pollInterval, InstantSource time) {
-    this.shards = StreamShards.of(kinesis, name);
+    this.shards = StreamShard.allOf(kinesis, name);
     this.kinesis = kinesis;
     this.name = name;
     this.pollInterval = pollInterval;
     this.time = time;
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override
@@ -66,8 +57,7 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   @Override
   public synchronized ShardSource open(String shardId) {
     ShardFeed feed = feeds.computeIfAbsent(shardId, this::startFeed);
-    return new FeedFollower(
-        feed,
+    return feed.follower(
         last ->
             reader(shardId, last.map(KinesisShardSource::after).orElse(KinesisShardSource::oldest)),
         pollInterval);
@@ -77,28 +67,25 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
   @Override
   public void close() {
     stop.set();
-    long deadlineNanos = System.nanoTime() + STOP_LIMIT.toNanos();
+    readers.shutdown();
     try {
-      for (Thread reader : readers()) {
-        TimeUnit.NANOSECONDS.timedJoin(reader, Math.max(1, deadlineNanos - System.nanoTime()));
-      }
+      boolean unused = readers.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized List<Thread> readers() {
-    return List.copyOf(readers);
-  }
-
   private ShardFeed startFeed(String shardId) {
     ShardFeed feed =
         new ShardFeed(reader(shardId, KinesisShardSource::oldest), FEED_CAPACITY_BYTES, stop);
-    Thread thread = new Thread(feed, name + " " + shardId);
-    thread.setDaemon(true);
-    readers.add(thread);
-    thread.start();
+    readers.execute(feed);
     return feed;
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "reader of " + name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private ShardSource reader(String shardId, Consumer<GetShardIteratorRequest.Builder> start) {
@@ -108,22 +95,9 @@ public final class KinesisStream implements StreamSource, AutoCloseable {
     return () -> {
       ShardRead read = source.read();
       if (read.ended()) {
-        listShards();
+        shards = StreamShard.allOf(kinesis, name);
       }
       return read;
     };
-  }
-
-  private void listShards() throws InterruptedException {
-    for (int failures = 1; !stop.isSet(); failures++) {
-      try {
-        shards = StreamShards.of(kinesis, name);
-        return;
-      } catch (SdkException e) {
-        Duration wait = BACKOFF.after(failures);
-        LOG.warn("Listing the shards of {} again in {}: {}", name, wait, e.getMessage());
-        stop.sleep(wait);
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Reads a shard once for all its followers, and holds the newest records for them.
@@ -91,6 +92,34 @@ final class ShardFeed implements Runnable {
       TimeUnit.NANOSECONDS.timedWait(this, most.toNanos());
     }
     return Optional.of(heldAfter(last));
+  }
+
+  /**
+   * Returns a reader that starts at the oldest record, and reads from the shard itself when it has
+   * fallen behind.
+   *
+   * @param ownReader opens the shard after a sequence number, to read without the feed
+   * @param wait how long a read waits for records
+   */
+  ShardSource follower(Function<Optional<String>, ShardSource> ownReader, Duration wait) {
+    return new ShardSource() {
+      private Optional<ShardRecord> last = Optional.empty();
+      private ShardSource own;
+
+      @Override
+      public ShardRead read() throws InterruptedException {
+        Optional<ShardRead> shared =
+            after(last.map(ShardRecord::sequence).orElse(BigInteger.ZERO), wait);
+        if (shared.isPresent()) {
+          own = null;
+        } else if (own == null) {
+          own = ownReader.apply(last.map(ShardRecord::sequenceNumber));
+        }
+        ShardRead read = shared.isPresent() ? shared.get() : own.read();
+        last = read.records().stream().reduce((before, behind) -> behind).or(() -> last);
+        return read;
+      }
+    };
   }
 
   private ShardRead heldAfter(BigInteger last) {

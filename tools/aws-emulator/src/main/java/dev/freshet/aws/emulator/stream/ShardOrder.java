@@ -1,5 +1,6 @@
 package dev.freshet.aws.emulator.stream;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,8 @@ public final class ShardOrder {
             .filter(shard -> !begun.contains(shard.id()))
             .filter(
                 shard ->
-                    shard.parents().stream().noneMatch(p -> known.contains(p) && !isFinished(p)))
+                    shard.parents().stream()
+                        .noneMatch(p -> known.contains(p) && !finished.contains(p)))
             .toList();
     ready.forEach(shard -> begun.add(shard.id()));
     return ready;
@@ -33,7 +35,16 @@ public final class ShardOrder {
     finished.add(shardId);
   }
 
-  private boolean isFinished(String shardId) {
-    return finished.contains(shardId);
+  /** Sorts shards so that parents come before their children. */
+  static List<StreamShard> parentsFirst(List<StreamShard> shards) {
+    ShardOrder order = new ShardOrder();
+    List<StreamShard> sorted = new ArrayList<>();
+    List<StreamShard> generation = order.begin(shards);
+    while (!generation.isEmpty()) {
+      sorted.addAll(generation);
+      generation.forEach(shard -> order.finish(shard.id()));
+      generation = order.begin(shards);
+    }
+    return sorted;
   }
 }

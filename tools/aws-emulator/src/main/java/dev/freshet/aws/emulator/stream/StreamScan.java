@@ -33,7 +33,7 @@ public final class StreamScan {
       Optional<Instant> since,
       Instant end,
       BiConsumer<String, ShardRecord> receiver) {
-    for (StreamShard shard : StreamShards.of(kinesis, stream)) {
+    for (StreamShard shard : StreamShard.allOf(kinesis, stream)) {
       read(
           source(kinesis, stream, shard.id(), request -> startAt(since, request)),
           record -> record.approximateArrival().isBefore(end),

@@ -5,8 +5,6 @@ import java.util.List;
 /** A stream that mappings read. */
 public interface StreamSource {
 
-  String name();
-
   /**
    * Returns all known shards, parents before children. The children of a shard are known before a
    * reader of it reaches its end.

@@ -29,7 +29,7 @@ public record DeployedTemplate(
    * @throws TemplateException if it is missing or needs something that cannot run on one machine
    */
   public static DeployedTemplate read(Path serverlessFolder) {
-    return new TemplateReader(PackagedService.read(serverlessFolder)).read();
+    return new TemplateReader(serverlessFolder).read();
   }
 
   /** Returns the names of the Kinesis streams. */

@@ -5,7 +5,6 @@ import dev.freshet.aws.emulator.function.AwsAccount;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * Resolves values of a CloudFormation template to text: literals, and the intrinsic functions
@@ -18,8 +17,6 @@ import java.util.stream.StreamSupport;
 final class IntrinsicResolver {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
-  private static final String ALIAS = "AWS::Lambda::Alias";
-  private static final String CONSUMER = "AWS::Kinesis::StreamConsumer";
 
   private final JsonNode resources;
   private final AwsAccount account;
@@ -93,37 +90,44 @@ final class IntrinsicResolver {
   }
 
   private String reference(String name, JsonNode value) {
-    JsonNode resource = resources.path(name);
-    if (resource.path("Type").asText().equals(CONSUMER)) {
-      JsonNode consumer = resource.path("Properties");
-      return resolve(consumer, "StreamARN") + "/consumer/" + resolve(consumer, "ConsumerName");
-    }
-    if (resource.path("Type").asText().equals(ALIAS)) {
-      return ResourceKind.FUNCTION.arn(
-          account, resolve(resource.path("Properties"), "FunctionName"));
-    }
-    return switch (name) {
+    JsonNode properties = resources.path(name).path("Properties");
+    return switch (resources.path(name).path("Type").asText(name)) {
       case "AWS::Partition" -> AwsAccount.PARTITION;
       case "AWS::Region" -> account.region();
       case "AWS::AccountId" -> account.accountId();
       case "AWS::StackName" -> stackName;
-      default -> name(resource, kind(resource, value));
+      case "AWS::Kinesis::StreamConsumer" ->
+          resolve(properties, "StreamARN") + "/consumer/" + resolve(properties, "ConsumerName");
+      case "AWS::Lambda::Alias" -> account.functionArn(resolve(properties, "FunctionName"));
+      case "AWS::Kinesis::Stream" -> resolve(properties, "Name");
+      case "AWS::Lambda::Function" -> resolve(properties, "FunctionName");
+      case "AWS::SQS::Queue" -> resolve(properties, "QueueName");
+      case "AWS::StepFunctions::StateMachine" -> resolve(properties, "StateMachineName");
+      default -> throw unknown(value);
     };
   }
 
+  /** Returns the ARN of a resource of the template. */
+  String arn(String logicalId) {
+    return attribute(logicalId, "Arn", resources.path(logicalId));
+  }
+
   private String attribute(String name, String attribute, JsonNode value) {
-    JsonNode resource = resources.path(name);
     if (!attribute.equals("Arn")) {
       throw unknown(value);
     }
-    ResourceKind kind = kind(resource, value);
-    return kind.arn(account, name(resource, kind));
+    return switch (resources.path(name).path("Type").asText()) {
+      case "AWS::Kinesis::Stream" -> account.streamArn(reference(name, value));
+      case "AWS::Lambda::Function" -> account.functionArn(reference(name, value));
+      case "AWS::SQS::Queue" -> account.arn("sqs", reference(name, value));
+      case "AWS::StepFunctions::StateMachine" ->
+          account.arn("states", "stateMachine:" + reference(name, value));
+      default -> throw unknown(value);
+    };
   }
 
   private String join(String delimiter, JsonNode parts) {
-    return StreamSupport.stream(parts.spliterator(), false)
-        .map(this::resolve)
-        .collect(Collectors.joining(delimiter));
+    return parts.valueStream().map(this::resolve).collect(Collectors.joining(delimiter));
   }
 
   private String substitute(JsonNode argument, JsonNode value) {
@@ -148,14 +152,6 @@ final class IntrinsicResolver {
     return dot < 0
         ? reference(name, value)
         : attribute(name.substring(0, dot), name.substring(dot + 1), value);
-  }
-
-  private static ResourceKind kind(JsonNode resource, JsonNode value) {
-    return ResourceKind.ofType(resource.path("Type").asText()).orElseThrow(() -> unknown(value));
-  }
-
-  private String name(JsonNode resource, ResourceKind kind) {
-    return resolve(resource.path("Properties"), kind.nameProperty());
   }
 
   private static TemplateException unknown(JsonNode value) {

@@ -1,5 +1,8 @@
 package dev.freshet.aws.emulator.template;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+
 /**
  * One Step Functions state machine of the compiled template.
  *
@@ -7,4 +10,5 @@ package dev.freshet.aws.emulator.template;
  * @param arn its ARN, in the account that functions are told of
  * @param definitionJson its definition in the Amazon States Language, references resolved
  */
-public record StateMachineDefinition(String name, String arn, String definitionJson) {}
+public record StateMachineDefinition(
+    String name, String arn, @JsonRawValue @JsonProperty("definition") String definitionJson) {}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 final class JarFunctionTest {
 
   private static final AwsAccount ACCOUNT = new AwsAccount("us-east-1", "000000000000");
@@ -40,7 +40,7 @@ final class JarFunctionTest {
         public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
           var kinesis = event.getRecords().get(0).getKinesis();
           String data = new String(kinesis.getData().array());
-          if (data.equals("poison")) throw new IllegalStateException("bad order");
+          if (data.equals("poison")) throw new IllegalStateException("bad item");
           return new StreamsEventResponse(
               List.of(new BatchItemFailure(kinesis.getSequenceNumber() + " " + data)));
         }
@@ -59,9 +59,9 @@ final class JarFunctionTest {
   void callsAHandlerOfKinesisEventsOutOfItsJar() throws Exception {
     JarFunction function = function("dev.freshet.test.Handler", KINESIS_HANDLER);
 
-    String answer = call(function, kinesisEvent("order"));
+    String answer = call(function, kinesisEvent("item"));
 
-    assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"495 order\"}]}");
+    assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"495 item\"}]}");
   }
 
   @Test
@@ -70,8 +70,8 @@ final class JarFunctionTest {
 
     assertThatThrownBy(() -> call(function, kinesisEvent("poison")))
         .isInstanceOf(FunctionFailedException.class)
-        .hasMessageContaining("store-orders")
-        .hasRootCauseMessage("bad order");
+        .hasMessageContaining("place-items")
+        .hasRootCauseMessage("bad item");
   }
 
   @Test
@@ -139,8 +139,8 @@ final class JarFunctionTest {
 
     assertThat(answer.toString())
         .isEqualTo(
-            "{\"arn\":\"arn:aws:lambda:us-east-1:000000000000:function:store-orders\","
-                + "\"name\":\"store-orders\",\"ownClasses\":true,\"remaining\":30000,"
+            "{\"arn\":\"arn:aws:lambda:us-east-1:000000000000:function:place-items\","
+                + "\"name\":\"place-items\",\"ownClasses\":true,\"remaining\":30000,"
                 + "\"request\":\"request-1\"}");
     assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
   }
@@ -220,7 +220,7 @@ final class JarFunctionTest {
   private JarFunction function(String handler, String source) throws IOException {
     Path jar = CompiledJar.of(folder, handler, source);
     return new JarFunction(
-        new FunctionDefinition("store-orders", handler, jar, 256, Duration.ofSeconds(30), Map.of()),
+        new FunctionDefinition("place-items", handler, jar, 256, Duration.ofSeconds(30), Map.of()),
         artifacts.loaderOf(jar),
         ACCOUNT,
         TIME);

@@ -36,8 +36,8 @@ final class SchedulesTest {
             new AwsAccount("eu-central-1", "000000000000"),
             () -> Instant.parse("2026-11-23T10:11:00.123Z"));
     try {
-      assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
-      JsonNode second = JSON.readTree(new String(events.poll(10, TimeUnit.SECONDS), UTF_8));
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isNotNull();
+      JsonNode second = JSON.readTree(new String(events.poll(30, TimeUnit.SECONDS), UTF_8));
 
       assertThat(second.get("source").asText()).isEqualTo("aws.events");
       assertThat(second.get("time").asText()).isEqualTo("2026-11-23T10:11:00Z");

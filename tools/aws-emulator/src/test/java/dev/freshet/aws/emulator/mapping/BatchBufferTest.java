@@ -3,6 +3,7 @@ package dev.freshet.aws.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import dev.freshet.aws.emulator.stream.ManualTime;
 import dev.freshet.aws.emulator.stream.Records;
 import dev.freshet.aws.emulator.stream.ShardRecord;

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class EventSourceMappingTest {
 
   private static final byte[] ALL_DONE = ScriptedFunction.ALL_DONE.getBytes(StandardCharsets.UTF_8);
@@ -51,8 +51,8 @@ final class EventSourceMappingTest {
         };
 
     try (EventSourceMapping mapping = started(mapping().build(), function)) {
-      assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(mapping.isCaughtUpWith(Instant.EPOCH)).isFalse();
     }
   }
@@ -73,8 +73,8 @@ final class EventSourceMappingTest {
         };
 
     try (EventSourceMapping mapping = started(mapping().inLanes(2).build(), function)) {
-      assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(mapping.failure()).isEmpty();
     }
   }
@@ -129,7 +129,7 @@ final class EventSourceMappingTest {
               awaitQuietly(mayEnd);
               return ALL_DONE;
             });
-    assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 
     Thread closing = new Thread(mapping::close);
     closing.start();
@@ -169,11 +169,11 @@ final class EventSourceMappingTest {
             InstantSource.system(),
             Duration.ofMillis(1));
     mapping.start();
-    assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 
     mapping.close();
 
-    assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -189,8 +189,8 @@ final class EventSourceMappingTest {
               done.countDown();
               return ALL_DONE;
             })) {
-      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(threads).containsExactly("order-created -> store-orders shard-1");
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(threads).containsExactly("item-created -> place-items shard-1");
       assertThatThrownBy(mapping::start).isInstanceOf(IllegalStateException.class);
     }
   }
@@ -209,16 +209,11 @@ final class EventSourceMappingTest {
         (name, document) -> {},
         Records.ACCOUNT,
         InstantSource.system(),
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(30));
   }
 
   private StreamSource stream() {
     return new StreamSource() {
-      @Override
-      public String name() {
-        return "order-created";
-      }
-
       @Override
       public List<StreamShard> shards() {
         return List.of(new StreamShard("shard-1", Set.of()), new StreamShard("shard-2", Set.of()));

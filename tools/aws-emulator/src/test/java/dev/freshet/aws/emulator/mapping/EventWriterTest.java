@@ -20,7 +20,7 @@ final class EventWriterTest {
   private static final ShardRecord RECORD =
       new ShardRecord(
           Records.sequenceNumber(7),
-          "order \"7\" é",
+          "thing \"7\" é",
           "{\"eventId\":\"é\"}".getBytes(StandardCharsets.UTF_8),
           Instant.parse("2026-03-01T10:00:00.987Z"));
 
@@ -39,12 +39,12 @@ final class EventWriterTest {
     assertThat(record.getEventID()).isEqualTo(Records.SHARD + ":" + RECORD.sequenceNumber());
     assertThat(record.getAwsRegion()).isEqualTo("us-east-1");
     assertThat(record.getInvokeIdentityArn())
-        .isEqualTo("arn:aws:iam::000000000000:role/store-orders");
+        .isEqualTo("arn:aws:iam::000000000000:role/place-items");
     assertThat(record.getEventSourceARN())
-        .isEqualTo("arn:aws:kinesis:us-east-1:000000000000:stream/order-created");
+        .isEqualTo("arn:aws:kinesis:us-east-1:000000000000:stream/item-created");
     assertThat(record.getKinesis().getKinesisSchemaVersion()).isEqualTo("1.0");
     assertThat(record.getKinesis().getSequenceNumber()).isEqualTo(RECORD.sequenceNumber());
-    assertThat(record.getKinesis().getPartitionKey()).isEqualTo("order \"7\" é");
+    assertThat(record.getKinesis().getPartitionKey()).isEqualTo("thing \"7\" é");
     assertThat(record.getKinesis().getData().array()).isEqualTo(RECORD.data());
     assertThat(record.getKinesis().getApproximateArrivalTimestamp())
         .isEqualTo(Date.from(RECORD.approximateArrival()));
@@ -70,7 +70,7 @@ final class EventWriterTest {
         {"Records": [{
           "kinesis": {
             "kinesisSchemaVersion": "1.0",
-            "partitionKey": "order \\"7\\" é",
+            "partitionKey": "thing \\"7\\" é",
             "sequenceNumber": "49590000000000000000000000000000000000000000000000000007",
             "data": "eyJldmVudElkIjoiw6kifQ==",
             "approximateArrivalTimestamp": 1772359200.987
@@ -79,9 +79,9 @@ final class EventWriterTest {
           "eventVersion": "1.0",
           "eventID": "shardId-000000000000:49590000000000000000000000000000000000000000000000000007",
           "eventName": "aws:kinesis:record",
-          "invokeIdentityArn": "arn:aws:iam::000000000000:role/store-orders",
+          "invokeIdentityArn": "arn:aws:iam::000000000000:role/place-items",
           "awsRegion": "us-east-1",
-          "eventSourceARN": "arn:aws:kinesis:us-east-1:000000000000:stream/order-created"
+          "eventSourceARN": "arn:aws:kinesis:us-east-1:000000000000:stream/item-created"
         }]}
         """;
   }

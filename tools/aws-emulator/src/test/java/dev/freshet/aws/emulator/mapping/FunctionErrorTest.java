@@ -113,7 +113,7 @@ final class FunctionErrorTest {
     MappingDriver driver =
         new MappingDriver(mapping().upToAge(Duration.ofSeconds(60)).build(), function);
     List<ShardRecord> records = new ArrayList<>(Records.upTo(2));
-    records.add(Records.arrived(3, "order-3", ManualTime.START.plusSeconds(1)));
+    records.add(Records.arrived(3, "item-3", ManualTime.START.plusSeconds(1)));
     driver.time.advance(Duration.ofSeconds(61));
 
     driver.process(records);
@@ -179,7 +179,7 @@ final class FunctionErrorTest {
         {
           "requestContext": {
             "requestId": "r",
-            "functionArn": "arn:aws:lambda:us-east-1:000000000000:function:store-orders",
+            "functionArn": "arn:aws:lambda:us-east-1:000000000000:function:place-items",
             "condition": "RetryAttemptsExhausted",
             "approximateInvokeCount": 2
           },
@@ -197,7 +197,7 @@ final class FunctionErrorTest {
             "approximateArrivalOfFirstRecord": "2026-03-01T10:00:00Z",
             "approximateArrivalOfLastRecord": "2026-03-01T10:00:00Z",
             "batchSize": 3,
-            "streamArn": "arn:aws:kinesis:us-east-1:000000000000:stream/order-created"
+            "streamArn": "arn:aws:kinesis:us-east-1:000000000000:stream/item-created"
           }
         }
         """;

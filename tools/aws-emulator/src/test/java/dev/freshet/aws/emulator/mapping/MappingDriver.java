@@ -1,6 +1,7 @@
 package dev.freshet.aws.emulator.mapping;
 
 import dev.freshet.aws.emulator.function.FunctionInvoker;
+import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
 import dev.freshet.aws.emulator.stream.Backoff;
 import dev.freshet.aws.emulator.stream.ManualTime;
 import dev.freshet.aws.emulator.stream.Records;
@@ -10,6 +11,7 @@ import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Drives the parts of a mapping in one thread, with a manual clock and a noting destination. */
 final class MappingDriver {
@@ -23,14 +25,14 @@ final class MappingDriver {
   int ends;
   private final MappingDefinition mapping;
   private final FunctionInvoker function;
-  private FailureDestination destination = (name, document) -> discarded.add(document);
+  private BiConsumer<String, String> destination = (name, document) -> discarded.add(document);
 
   MappingDriver(MappingDefinition mapping, FunctionInvoker function) {
     this.mapping = mapping;
     this.function = function;
   }
 
-  MappingDriver sendingTo(FailureDestination other) {
+  MappingDriver sendingTo(BiConsumer<String, String> other) {
     destination = other;
     return this;
   }
@@ -51,7 +53,7 @@ final class MappingDriver {
   }
 
   static EventWriter writer() {
-    return new EventWriter(Records.ACCOUNT, "store-orders", "order-created", Records.SHARD);
+    return new EventWriter(Records.ACCOUNT, "place-items", "item-created", Records.SHARD);
   }
 
   private BatchProcessor processor() {

@@ -45,8 +45,8 @@ record Mappings(
 
   MappingDefinition build(boolean reportsBatchItemFailures) {
     return new MappingDefinition(
-        "store-orders",
-        "order-created",
+        "place-items",
+        "item-created",
         batchSize,
         window,
         lanes,

@@ -41,7 +41,7 @@ final class ScriptedFunction implements FunctionInvoker {
   }
 
   static String fail() {
-    throw new FunctionFailedException("store-orders failed", new IllegalStateException("boom"));
+    throw new FunctionFailedException("place-items failed", new IllegalStateException("boom"));
   }
 
   static String reporting(Integer... numbers) {

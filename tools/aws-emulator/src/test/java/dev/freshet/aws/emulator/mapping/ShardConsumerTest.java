@@ -115,7 +115,7 @@ final class ShardConsumerTest {
   void lanesShareAShardByPartitionKey() throws Exception {
     int lanes = 4;
     for (int i = 1; i <= 100; i++) {
-      shard.put(Records.record(i, "order-" + i % 10));
+      shard.put(Records.record(i, "item-" + i % 10));
     }
     TreeSet<Integer> seen = new TreeSet<>();
     for (int lane = 0; lane < lanes; lane++) {

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /** Waiting with a deadline, and what tests look at while they wait. */
 public final class Await {
 
-  private static final long LIMIT_NANOS = 20_000_000_000L;
+  private static final long LIMIT_NANOS = 60_000_000_000L;
   private static final long INTERVAL_NANOS = 10_000_000L;
 
   private Await() {}
@@ -20,7 +20,7 @@ public final class Await {
     long deadline = System.nanoTime() + LIMIT_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 20 s: " + what);
+        throw new AssertionError("not within 60 s: " + what);
       }
       LockSupport.parkNanos(INTERVAL_NANOS);
     }

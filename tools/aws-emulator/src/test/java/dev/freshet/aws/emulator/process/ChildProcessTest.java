@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 @Tag("verify")
 class ChildProcessTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
 
@@ -54,7 +54,7 @@ class ChildProcessTest {
   void endsAtOnceWhenTheCommandEndsByItself() {
     ChildProcess child = start("sh", "-c", "exit 0");
 
-    child.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    child.onExit().orTimeout(30, TimeUnit.SECONDS).join();
 
     assertThat(child.isAlive()).isFalse();
     Await.until("end of its shells", () -> Await.processesNaming(folder).isEmpty());
@@ -65,7 +65,7 @@ class ChildProcessTest {
     ChildProcess child = start("sleep", "300");
     ProcessHandle shell = ProcessHandle.of(child.pid()).orElseThrow().parent().orElseThrow();
     shell.destroyForcibly();
-    child.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    child.onExit().orTimeout(30, TimeUnit.SECONDS).join();
 
     child.close();
 
@@ -82,7 +82,7 @@ class ChildProcessTest {
 
       command.destroy();
 
-      assertThat(child.onExit().orTimeout(20, TimeUnit.SECONDS).join())
+      assertThat(child.onExit().orTimeout(30, TimeUnit.SECONDS).join())
           .as("status of a command that got SIGTERM")
           .isEqualTo(128 + 15);
     }

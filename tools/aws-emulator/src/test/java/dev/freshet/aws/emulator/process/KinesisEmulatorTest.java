@@ -29,7 +29,7 @@ class KinesisEmulatorTest {
     KinesisEmulator emulator = start();
     int port = emulator.endpoint().getPort();
     try (KinesisClient kinesis = KinesisClients.of(emulator)) {
-      KinesisClients.createStream(kinesis, "orders", 2);
+      KinesisClients.createStream(kinesis, "items", 2);
     }
 
     emulator.close();
@@ -62,7 +62,7 @@ class KinesisEmulatorTest {
       Await.until(
           "report of the break", () -> emulator.process().endOfLog().contains("ECONNRESET"));
 
-      KinesisClients.createStream(kinesis, "orders", 1);
+      KinesisClients.createStream(kinesis, "items", 1);
       assertThat(emulator.process().isAlive()).isTrue();
     }
   }

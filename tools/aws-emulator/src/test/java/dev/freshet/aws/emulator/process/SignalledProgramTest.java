@@ -24,8 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("verify")
 class SignalledProgramTest {
 
-  /** Runs its arguments in a process group that their process id names. */
-  private static final String IN_OWN_GROUP = "set -m; \"$@\" & wait";
+  /**
+   * Runs its arguments in a process group that their process id names. They do not ignore the
+   * signals that a build in the background ignores, which a shell cannot change.
+   */
+  private static final String IN_OWN_GROUP =
+      "set -m; perl -e '$SIG{$_} = \"DEFAULT\" for qw(HUP INT QUIT); exec @ARGV' \"$@\" & wait";
 
   @TempDir private Path folder;
   private Process launcher;

@@ -29,7 +29,7 @@ final class KinesisShardSourceTest {
     assertThat(kinesis.iteratorsAsked).containsExactly("TRIM_HORIZON");
     assertThat(kinesis.iteratorsRead).containsExactly("new1", "i2");
     assertThat(third.sequenceNumber()).isEqualTo(Records.sequenceNumber(3));
-    assertThat(third.partitionKey()).isEqualTo("order-3");
+    assertThat(third.partitionKey()).isEqualTo("item-3");
     assertThat(third.data()).asString().isEqualTo("{\"n\":3}");
     assertThat(third.approximateArrival()).isEqualTo(ManualTime.START);
   }
@@ -162,7 +162,7 @@ final class KinesisShardSourceTest {
   private KinesisShardSource source(Predicate<SdkException> retried) {
     return new KinesisShardSource(
         kinesis,
-        "order-created",
+        "item-created",
         Records.SHARD,
         KinesisShardSource::oldest,
         retried,

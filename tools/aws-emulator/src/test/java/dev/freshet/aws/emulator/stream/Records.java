@@ -23,7 +23,7 @@ public final class Records {
   }
 
   public static ShardRecord record(int number) {
-    return record(number, "order-" + number);
+    return record(number, "item-" + number);
   }
 
   public static ShardRecord record(int number, String partitionKey) {

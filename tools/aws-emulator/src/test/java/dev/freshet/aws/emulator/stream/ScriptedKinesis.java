@@ -64,7 +64,7 @@ final class ScriptedKinesis implements KinesisClient {
   private static Record record(int number) {
     return Record.builder()
         .sequenceNumber(Records.sequenceNumber(number))
-        .partitionKey("order-" + number)
+        .partitionKey("item-" + number)
         .data(SdkBytes.fromUtf8String("{\"n\":" + number + "}"))
         .approximateArrivalTimestamp(ManualTime.START)
         .build();

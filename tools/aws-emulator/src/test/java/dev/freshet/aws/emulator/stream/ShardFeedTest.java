@@ -23,8 +23,8 @@ final class ShardFeedTest {
   @Test
   void everyFollowerGetsEveryRecordOfTheOneRead() throws Exception {
     ShardFeed feed = feed(1_000_000);
-    FeedFollower one = follower(feed);
-    FeedFollower other = follower(feed);
+    ShardSource one = follower(feed);
+    ShardSource other = follower(feed);
     feed.append(ShardRead.of(Records.upTo(3)));
 
     assertThat(numbers(one.read())).containsExactly(1, 2, 3);
@@ -36,7 +36,7 @@ final class ShardFeedTest {
   @Test
   void aFollowerIsCaughtUpOnlyWithNothingLeftToRead() throws Exception {
     ShardFeed feed = feed(1_000_000);
-    FeedFollower follower = follower(feed);
+    ShardSource follower = follower(feed);
     feed.append(ShardRead.of(Records.upTo(3)));
     feed.append(ShardRead.atTip(TIP));
 
@@ -47,7 +47,7 @@ final class ShardFeedTest {
   @Test
   void aFollowerIsNotCaughtUpWithWhatTheFeedHasNotReadYet() throws Exception {
     ShardFeed feed = feed(1_000_000);
-    FeedFollower follower = follower(feed);
+    ShardSource follower = follower(feed);
     feed.append(ShardRead.atTip(TIP));
     feed.append(ShardRead.of(Records.upTo(3)));
 
@@ -59,7 +59,7 @@ final class ShardFeedTest {
   @Test
   void theFeedReadsAtThePaceOfItsFastestFollower() throws Exception {
     ShardFeed feed = feed(1);
-    FeedFollower fast = follower(feed);
+    ShardSource fast = follower(feed);
     feed.append(ShardRead.of(Records.upTo(3)));
     assertThat(feed.hasRoom()).isFalse();
 
@@ -74,8 +74,8 @@ final class ShardFeedTest {
   void aFollowerThatFellBehindReadsTheShardItselfAndComesBack() throws Exception {
     shard.put(Records.upTo(6));
     ShardFeed feed = feed(1);
-    FeedFollower fast = follower(feed);
-    FeedFollower slow = follower(feed);
+    ShardSource fast = follower(feed);
+    ShardSource slow = follower(feed);
     feed.append(ShardRead.of(Records.upTo(6).subList(0, 2)));
     assertThat(numbers(slow.read())).containsExactly(1, 2);
     fast.read();
@@ -95,12 +95,12 @@ final class ShardFeedTest {
   void aFollowerThatBeginsLateBeginsAtTheOldestRecord() throws Exception {
     shard.put(Records.upTo(4));
     ShardFeed feed = feed(1);
-    FeedFollower fast = follower(feed);
+    ShardSource fast = follower(feed);
     feed.append(ShardRead.of(Records.upTo(3)));
     fast.read();
     fast.read();
 
-    FeedFollower late = follower(feed);
+    ShardSource late = follower(feed);
 
     assertThat(numbers(late.read())).containsExactly(1, 2);
     assertThat(ownReaders).containsExactly(Optional.empty());
@@ -118,7 +118,7 @@ final class ShardFeedTest {
     Random random = new Random(seed);
     ShardSource reader = shard.reader(7, TIP);
     ShardFeed feed = feed(random.nextInt(4000));
-    List<FeedFollower> followers = List.of(follower(feed), follower(feed), follower(feed));
+    List<ShardSource> followers = List.of(follower(feed), follower(feed), follower(feed));
     List<List<Integer>> seen = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
     for (int step = 0; seen.stream().anyMatch(s -> s.size() < 300); step++) {
@@ -148,7 +148,7 @@ final class ShardFeedTest {
   void holdsNothingOfAnEndedShardThatTheFastestFollowerHas() throws Exception {
     shard.put(Records.upTo(3));
     ShardFeed feed = feed(1_000_000);
-    FeedFollower fast = follower(feed);
+    ShardSource fast = follower(feed);
     feed.append(ShardRead.of(Records.upTo(3)));
     feed.append(ShardRead.atEnd());
     fast.read();
@@ -175,9 +175,8 @@ final class ShardFeedTest {
     return new ShardFeed(shard.reader(10, TIP), capacityBytes, new StopSignal());
   }
 
-  private FeedFollower follower(ShardFeed feed) {
-    return new FeedFollower(
-        feed,
+  private ShardSource follower(ShardFeed feed) {
+    return feed.follower(
         after -> {
           ownReaders.add(after);
           return shard.readerAfter(after, 2, TIP);

@@ -28,8 +28,8 @@ class DeployedTemplateTest {
   void readsStreams() {
     assertThat(template.streams())
         .containsExactly(
-            new StreamDefinition("order-created", 2),
-            new StreamDefinition("order-picked", 3),
+            new StreamDefinition("item-created", 2),
+            new StreamDefinition("item-picked", 3),
             new StreamDefinition("results", 1));
   }
 
@@ -40,13 +40,13 @@ class DeployedTemplateTest {
             FunctionDefinition::name, FunctionDefinition::handler, FunctionDefinition::artifact)
         .containsExactly(
             tuple(
-                "orders-local-auditor", "example.Auditor", besidePackaged("target/subscriber.jar")),
+                "items-local-auditor", "example.Auditor", besidePackaged("target/subscriber.jar")),
             tuple(
-                "orders-local-store-orders",
-                "example.StoreOrdersHandler",
+                "items-local-place-items",
+                "example.PlaceItemsHandler",
                 Path.of("/project/target/lambdas.jar")),
             tuple(
-                "orders-local-subscriber",
+                "items-local-subscriber",
                 "example.Subscriber",
                 besidePackaged("target/subscriber.jar")));
   }
@@ -66,7 +66,7 @@ class DeployedTemplateTest {
             entry("JOIN", "https://sqs/000000000000/discarded"),
             entry("LITERAL", "redis://127.0.0.1:6390"),
             entry("REF", "results"),
-            entry("SUB", "arn:aws:states:eu-central-1:000000000000:stateMachine:orders-local"));
+            entry("SUB", "arn:aws:states:eu-central-1:000000000000:stateMachine:items-local"));
   }
 
   @Test
@@ -74,8 +74,8 @@ class DeployedTemplateTest {
     assertThat(template.mappings())
         .contains(
             new MappingDefinition(
-                "orders-local-store-orders",
-                "order-created",
+                "items-local-place-items",
+                "item-created",
                 500,
                 Duration.ofSeconds(2),
                 3,
@@ -91,8 +91,8 @@ class DeployedTemplateTest {
     assertThat(template.mappings())
         .contains(
             new MappingDefinition(
-                "orders-local-store-orders",
-                "order-picked",
+                "items-local-place-items",
+                "item-picked",
                 10, // what the deployment tool writes when nothing is said
                 Duration.ZERO,
                 1,
@@ -107,7 +107,7 @@ class DeployedTemplateTest {
   void leavesOutDisabledMappingsAndReadsForeignStreams() {
     assertThat(template.mappings())
         .extracting(MappingDefinition::stream)
-        .containsExactlyInAnyOrder("order-created", "order-picked", "elsewhere");
+        .containsExactlyInAnyOrder("item-created", "item-picked", "elsewhere");
   }
 
   @Test
@@ -115,7 +115,7 @@ class DeployedTemplateTest {
     assertThat(template.schedules())
         .containsExactly(
             new ScheduleDefinition(
-                "AuditorEventsRuleSchedule1", "orders-local-auditor", Duration.ofMinutes(5)));
+                "AuditorEventsRuleSchedule1", "items-local-auditor", Duration.ofMinutes(5)));
   }
 
   @Test
@@ -190,7 +190,7 @@ class DeployedTemplateTest {
 
   @Test
   void saysWhichFunctionHasNoJar(@TempDir Path folder) throws IOException {
-    changed(folder, "orders-local-auditor", "another-name");
+    changed(folder, "items-local-auditor", "another-name");
 
     assertThatThrownBy(() -> DeployedTemplate.read(folder))
         .isInstanceOf(TemplateException.class)

@@ -17,7 +17,7 @@ class IntrinsicResolverTest {
   private static final String RESOURCES =
       """
       {
-        "Created": {"Type": "AWS::Kinesis::Stream", "Properties": {"Name": "order-created"}},
+        "Created": {"Type": "AWS::Kinesis::Stream", "Properties": {"Name": "item-created"}},
         "Prefixed": {"Type": "AWS::Kinesis::Stream",
           "Properties": {"Name": {"Fn::Join": ["-", [{"Ref": "AWS::StackName"}, "x"]]}}},
         "Function": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "f"}},
@@ -37,18 +37,18 @@ class IntrinsicResolverTest {
         "\"text\" | text",
         "500 | 500",
         "true | true",
-        "{'Ref': 'Created'} | order-created",
+        "{'Ref': 'Created'} | item-created",
         "{'Ref': 'Prefixed'} | stack-x",
         "{'Ref': 'AWS::Region'} | region-1",
         "{'Ref': 'AWS::AccountId'} | 000000000042",
         "{'Ref': 'AWS::Partition'} | aws",
-        "{'Ref': 'Consumer'} | arn:aws:kinesis:region-1:000000000042:stream/order-created/consumer/c",
-        "{'Fn::GetAtt': ['Created', 'Arn']} | arn:aws:kinesis:region-1:000000000042:stream/order-created",
+        "{'Ref': 'Consumer'} | arn:aws:kinesis:region-1:000000000042:stream/item-created/consumer/c",
+        "{'Fn::GetAtt': ['Created', 'Arn']} | arn:aws:kinesis:region-1:000000000042:stream/item-created",
         "{'Fn::GetAtt': ['Function', 'Arn']} | arn:aws:lambda:region-1:000000000042:function:f",
         "{'Fn::GetAtt': ['Queue', 'Arn']} | arn:aws:sqs:region-1:000000000042:q",
         "{'Fn::Join': ['/', ['a', {'Ref': 'Function'}, 3]]} | a/f/3",
         "{'Fn::Join': ['', []]} | ``",
-        "{'Fn::Sub': 'x-${AWS::Region}-${Created}-${Queue.Arn}'} | x-region-1-order-created-arn:aws:sqs:region-1:000000000042:q",
+        "{'Fn::Sub': 'x-${AWS::Region}-${Created}-${Queue.Arn}'} | x-region-1-item-created-arn:aws:sqs:region-1:000000000042:q",
         "{'Fn::Sub': ['${a}/${b}', {'a': {'Ref': 'Queue'}, 'b': '$1'}]} | q/$1",
         "{'Fn::Sub': 'kept: ${!Literal}'} | kept: ${Literal}",
       })

@@ -1,0 +1,30 @@
+package dev.freshet.aggregation;
+
+/** The number of events, or of those that have the input; 0 of none. */
+public record Count() implements Aggregation {
+
+  @Override
+  public String name() {
+    return "count";
+  }
+
+  @Override
+  public String formula() {
+    return "n, the number of events";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    return samples.size();
+  }
+
+  @Override
+  public double ofNothing() {
+    return 0;
+  }
+
+  @Override
+  public Takes takes() {
+    return Takes.EVENTS;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.freshet.aggregation;
+
+/** The arithmetic mean. */
+public record Mean() implements Aggregation {
+
+  @Override
+  public String name() {
+    return "mean";
+  }
+
+  @Override
+  public String formula() {
+    return "Σ x / n";
+  }
+
+  @Override
+  public double apply(Samples samples) {
+    return Absent.unlessFinite(samples.mean());
+  }
+}

@@ -1,0 +1,199 @@
+package dev.freshet.events;
+
+import dev.freshet.aggregation.Aggregation;
+import dev.freshet.fold.KindState;
+import dev.freshet.fold.Occurrence;
+import dev.freshet.fold.Part;
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.StateKind;
+import dev.freshet.input.Columns;
+import dev.freshet.input.Input;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The kind of state that holds events, for windows over the last N and over time.
+ *
+ * @param columns what it takes from an event
+ * @param types the event types to hold, by their index in the group
+ * @param required the place of the number that an event must have; −1 if there is none
+ * @param selections the events that features see, each once
+ * @param features the features, in order
+ * @param mostEvents how many events of time windows an entity holds; beyond, the oldest go
+ */
+public record EventsKind(
+    Columns columns,
+    BitSet types,
+    int required,
+    List<Selection> selections,
+    List<Computed> features,
+    int mostEvents)
+    implements StateKind {
+
+  /** Events may be dated ahead, and clocks differ; after this the last event has left. */
+  private static final Duration LONGEST_AHEAD = Duration.ofHours(26);
+
+  public EventsKind {
+    types = (BitSet) types.clone();
+    selections = List.copyOf(selections);
+    features = List.copyOf(features);
+  }
+
+  /** A feature: what is computed from the events of a selection. */
+  record Computed(int selection, Aggregation aggregation, boolean isText) {}
+
+  /** Collects the features of one group. */
+  public static final class Builder {
+    private final Columns columns;
+    private final List<Selection> selections = new ArrayList<>();
+    private final List<Computed> features = new ArrayList<>();
+
+    public Builder(Columns columns) {
+      this.columns = columns;
+    }
+
+    /**
+     * Adds a feature.
+     *
+     * @param last the greatest number of events that it sees; 0 for all of a time window
+     * @param lengthMillis the length of the time window; {@link StateKind#FOREVER} if events may be
+     *     of any age
+     * @param delayMillis how much earlier than t the window ends
+     * @param filter the index of its filter; −1 for all events
+     * @param input the input that events must have; null for none
+     */
+    public void add(
+        int last,
+        long lengthMillis,
+        long delayMillis,
+        int filter,
+        Input input,
+        Aggregation aggregation) {
+      Selection selection = Selection.of(last, lengthMillis, delayMillis, filter, input, columns);
+      if (!selections.contains(selection)) {
+        selections.add(selection);
+      }
+      boolean isText = aggregation.givesText(input != null && input.isText());
+      features.add(new Computed(selections.indexOf(selection), aggregation, isText));
+    }
+
+    /** Returns whether no feature was added. */
+    public boolean isEmpty() {
+      return features.isEmpty();
+    }
+
+    /** Returns the kind; see {@link EventsKind} for the parameters. */
+    public EventsKind build(BitSet types, int required, int mostEvents) {
+      return new EventsKind(columns, types, required, selections, features, mostEvents);
+    }
+  }
+
+  /** The age at which an event has left every time window; 0 without one. */
+  long holdMillis() {
+    return selections.stream()
+        .filter(Selection::isTimeWindow)
+        .mapToLong(Selection::holdMillis)
+        .max()
+        .orElse(0);
+  }
+
+  boolean hasTimeWindows() {
+    return selections.stream().anyMatch(Selection::isTimeWindow);
+  }
+
+  private boolean hasLastOfAnyAge() {
+    return selections.stream().anyMatch(each -> !each.isTimeWindow() && !each.hasAge());
+  }
+
+  /** The longest age at which an event may count in a window of limited length. */
+  private long longestAge() {
+    return selections.stream().mapToLong(Selection::holdMillis).max().orElse(0);
+  }
+
+  @Override
+  public int width() {
+    return features.size();
+  }
+
+  @Override
+  public boolean takes(Occurrence event) {
+    if (!types.get(event.type())
+        || (required >= 0 && event.numbers()[required] == Occurrence.NO_VALUE)) {
+      return false;
+    }
+    for (Selection each : selections) {
+      if (each.isTimeWindow() || each.sees(event)) {
+        return true; // in a time window, events make features 0 instead of absent
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean isLate(long occurredAtMillis, long nowMillis, long timeToLiveMillis) {
+    return occurredAtMillis <= nowMillis - longestAge()
+        && !(hasLastOfAnyAge() && occurredAtMillis >= nowMillis - timeToLiveMillis);
+  }
+
+  @Override
+  public boolean movesWithTime() {
+    return selections.stream().anyMatch(Selection::hasAge);
+  }
+
+  @Override
+  public long lookAgainAt(Occurrence event, long nowMillis) {
+    long first = FOREVER;
+    for (Selection each : selections) {
+      if (each.hasAge()) {
+        long enters = event.occurredAtMillis() + each.delayMillis();
+        long leaves = event.occurredAtMillis() + each.holdMillis();
+        first = Math.min(first, enters > nowMillis ? enters : Math.max(leaves, nowMillis + 1));
+      }
+    }
+    return first;
+  }
+
+  @Override
+  public long retentionMillis(long timeToLiveMillis) {
+    long windows = longestAge() + LONGEST_AHEAD.toMillis();
+    return hasLastOfAnyAge() ? Math.max(windows, timeToLiveMillis) : windows;
+  }
+
+  @Override
+  public boolean holdsEventIds() {
+    return true;
+  }
+
+  @Override
+  public KindState empty(long nowMillis) {
+    return new EventsState(this, nowMillis);
+  }
+
+  @Override
+  public KindState read(SnapshotReader in, long nowMillis) {
+    return EventsState.read(this, in, nowMillis);
+  }
+
+  @Override
+  public String layout() {
+    return "events of "
+        + types
+        + " last "
+        + selections.stream().filter(each -> !each.isTimeWindow()).toList()
+        + " held "
+        + holdMillis();
+  }
+
+  @Override
+  public List<Part> explain(
+      int feature,
+      List<? extends Occurrence> events,
+      Moment at,
+      Function<Occurrence, String> text) {
+    Selection selection = selections.get(features.get(feature).selection());
+    return new EventsExplanation(this, selection, at, text).of(events);
+  }
+}

@@ -1,0 +1,370 @@
+package dev.freshet.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.events.EventsKind.Computed;
+import dev.freshet.fold.FeatureValues;
+import dev.freshet.fold.KindState;
+import dev.freshet.fold.Occurrence;
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.SnapshotWriter;
+import dev.freshet.fold.StateKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The events of one entity, and the windows over them.
+ *
+ * <p>If an id arrives with several times, the newest counts: the state is then the same for every
+ * order of arrival, without remembering evicted events.
+ */
+final class EventsState implements KindState {
+
+  private final EventsKind kind;
+  private final HeldEvents held;
+  private final TimeOrder order;
+  private final boolean hasOrder;
+  private final long holdMillis;
+  private final List<WindowCursor> cursors = new ArrayList<>();
+  private final List<LastSeries> lasts = new ArrayList<>();
+  private final SlotSamples[] samples;
+  private final FeatureValues values;
+  private boolean areValuesKnown;
+  private boolean isNextChangeKnown;
+  private long nextChangeMillis;
+  private long asOfMillis;
+  private long newestPastMillis = Long.MIN_VALUE;
+  private int dropped;
+
+  EventsState(EventsKind kind, long nowMillis) {
+    this.kind = kind;
+    this.held = new HeldEvents(kind.columns().width(), kind.columns().texts().size());
+    this.order = new TimeOrder(held);
+    this.hasOrder = kind.hasTimeWindows();
+    this.holdMillis = kind.holdMillis();
+    this.asOfMillis = nowMillis;
+    this.samples = new SlotSamples[kind.selections().size()];
+    this.values = new FeatureValues(kind.width());
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = series(kind.selections().get(i), nowMillis);
+    }
+  }
+
+  private SlotSamples series(Selection selection, long nowMillis) {
+    if (!selection.isTimeWindow()) {
+      LastSeries series = new LastSeries(selection, held, nowMillis);
+      lasts.add(series);
+      return series;
+    }
+    for (WindowCursor each : cursors) {
+      if (each.lengthMillis == selection.lengthMillis()
+          && each.delayMillis == selection.delayMillis()) {
+        return each.add(selection, held);
+      }
+    }
+    cursors.add(
+        new WindowCursor(selection.lengthMillis(), selection.delayMillis(), order, nowMillis));
+    return cursors.get(cursors.size() - 1).add(selection, held);
+  }
+
+  @Override
+  public void advanceTo(long nowMillis) {
+    if (nowMillis <= asOfMillis) {
+      return;
+    }
+    boolean isSame = nextMillis() > nowMillis;
+    asOfMillis = nowMillis;
+    lookAt(nowMillis);
+    if (!isSame) {
+      changed();
+      noteNewest();
+    }
+    lasts.forEach(each -> each.advanceTo(nowMillis));
+    while (order.size() > 0 && order.time(0) <= nowMillis - holdMillis) {
+      dropOldest();
+    }
+  }
+
+  private void noteNewest() {
+    int past = order.size();
+    while (past > 0 && order.time(past - 1) > asOfMillis) {
+      past--;
+    }
+    if (past > 0) {
+      newestPastMillis = Math.max(newestPastMillis, order.time(past - 1));
+    }
+  }
+
+  private void changed() {
+    areValuesKnown = false;
+    isNextChangeKnown = false;
+  }
+
+  /** Drops the oldest event from the time windows. */
+  private void dropOldest() {
+    int slot = order.get(0);
+    order.removeFirst();
+    leave(slot);
+  }
+
+  private void leave(int slot) {
+    for (WindowCursor each : cursors) {
+      each.removed(slot, held.time(slot));
+    }
+    held.release(slot);
+  }
+
+  @Override
+  public Outcome fold(Occurrence event) {
+    long time = event.occurredAtMillis();
+    if (hasOrder && time <= asOfMillis) {
+      newestPastMillis = Math.max(newestPastMillis, time);
+    }
+    byte[] id = event.eventId().getBytes(UTF_8);
+    int twin = held.find(id);
+    if (twin >= 0) {
+      if (held.time(twin) >= time) {
+        return Outcome.DUPLICATE;
+      }
+      remove(twin);
+    }
+    return insert(id, time, event.filters(), event.numbers(), event.texts())
+        ? Outcome.APPLIED
+        : Outcome.LATE;
+  }
+
+  private boolean insert(byte[] id, long time, long filters, long[] numbers, String[] texts) {
+    changed();
+    int slot = held.add(id, time, filters, numbers, texts);
+    if (hasOrder && time > asOfMillis - holdMillis) {
+      held.hold(slot);
+      order.insert(slot);
+      for (WindowCursor each : cursors) {
+        each.inserted(slot, time);
+      }
+    }
+    for (LastSeries each : lasts) {
+      if (held.isSeen(each.selection, slot)) {
+        each.insert(slot);
+      }
+    }
+    boolean isKept = held.keepIfHeld(slot);
+    if (order.size() > kind.mostEvents()) {
+      dropped++;
+      dropOldest();
+    }
+    return isKept;
+  }
+
+  private void remove(int slot) {
+    changed();
+    held.hold(slot); // keeps the slot until every window has let it go
+    long time = held.time(slot);
+    for (LastSeries each : lasts) {
+      each.remove(slot);
+    }
+    if (hasOrder && time > asOfMillis - holdMillis && order.contains(slot)) {
+      order.remove(slot);
+      leave(slot);
+    }
+    held.release(slot);
+  }
+
+  @Override
+  public void features(FeatureValues into, int start) {
+    computeValues();
+    into.copy(0, values, start, kind.width());
+  }
+
+  private void computeValues() {
+    if (areValuesKnown) {
+      return;
+    }
+    areValuesKnown = true;
+    for (int i = 0; i < kind.width(); i++) {
+      compute(i);
+    }
+  }
+
+  private void compute(int feature) {
+    Computed computed = kind.features().get(feature);
+    SlotSamples seen = samples[computed.selection()];
+    if (computed.isText()) {
+      values.set(feature, seen.size() == 0 ? null : computed.aggregation().applyAsText(seen));
+    } else {
+      values.set(feature, number(computed, seen));
+    }
+  }
+
+  /** An entity without time windows that holds no event has no features. */
+  private double number(Computed computed, SlotSamples seen) {
+    if (seen.size() > 0) {
+      return computed.aggregation().apply(seen);
+    }
+    return hasOrder || held.size() > 0 ? computed.aggregation().ofNothing() : Double.NaN;
+  }
+
+  @Override
+  public long nextChangeMillis() {
+    if (!isNextChangeKnown) {
+      computeValues();
+      nextChangeMillis = findNextChange();
+      isNextChangeKnown = true;
+    }
+    return nextChangeMillis;
+  }
+
+  /** Tries the instants at which events enter or leave, until a feature has another value. */
+  private long findNextChange() {
+    long instant = nextMillis();
+    if (instant == StateKind.FOREVER) {
+      return instant;
+    }
+    while (instant != StateKind.FOREVER) {
+      lookAt(instant);
+      if (isAnyFeatureDifferent()) {
+        break;
+      }
+      instant = nextMillis();
+    }
+    lookAt(asOfMillis);
+    return instant;
+  }
+
+  private boolean isAnyFeatureDifferent() {
+    for (int i = 0; i < kind.width(); i++) {
+      Computed computed = kind.features().get(i);
+      if (!kind.selections().get(computed.selection()).hasAge()) {
+        continue;
+      }
+      SlotSamples seen = samples[computed.selection()];
+      if (computed.isText()
+          ? !java.util.Objects.equals(
+              values.text(i), seen.size() == 0 ? null : computed.aggregation().applyAsText(seen))
+          : isDifferent(values.number(i), number(computed, seen))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDifferent(double before, double after) {
+    return Double.compare(before, Double.isFinite(after) ? after : Double.NaN) != 0;
+  }
+
+  private long nextMillis() {
+    long next = StateKind.FOREVER;
+    for (WindowCursor each : cursors) {
+      next = Math.min(next, each.nextMillis());
+    }
+    for (LastSeries each : lasts) {
+      next = Math.min(next, each.nextMillis());
+    }
+    return next;
+  }
+
+  private void lookAt(long instant) {
+    for (WindowCursor each : cursors) {
+      each.moveTo(instant);
+    }
+    for (LastSeries each : lasts) {
+      if (each.selection.hasAge()) {
+        each.lookAt(instant);
+      }
+    }
+  }
+
+  /**
+   * Returns the newest time that has passed, or the newest of all if every event is dated ahead; of
+   * last events, the newest.
+   */
+  @Override
+  public long newestMillis() {
+    long newest = newestPastMillis;
+    for (LastSeries each : lasts) {
+      newest = Math.max(newest, each.newestMillis());
+    }
+    return newest == Long.MIN_VALUE && order.size() > 0 ? order.time(order.size() - 1) : newest;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return held.size() == 0;
+  }
+
+  @Override
+  public int takeDropped() {
+    int taken = dropped;
+    dropped = 0;
+    return taken;
+  }
+
+  @Override
+  public void write(SnapshotWriter out) {
+    int[] slots = inOrder();
+    if (hasOrder) {
+      out.signed(newestPastMillis);
+    }
+    out.number(slots.length);
+    long before = 0;
+    long[] numbers = new long[held.width()];
+    String[] texts = new String[kind.columns().texts().size()];
+    for (int slot : slots) {
+      out.id(held.id(slot)).signed(held.time(slot) - before);
+      before = held.time(slot);
+      System.arraycopy(held.numbers(), slot * numbers.length, numbers, 0, numbers.length);
+      Arrays.setAll(texts, place -> held.text(slot, place));
+      out.columns(kind.columns(), numbers, texts, held.filters(slot));
+    }
+  }
+
+  /** Returns all slots in the order of their events. */
+  private int[] inOrder() {
+    if (lasts.isEmpty()) {
+      return order.toArray();
+    }
+    if (!hasOrder && lasts.size() == 1) {
+      return lasts.get(0).all();
+    }
+    IntStream all = Arrays.stream(order.toArray());
+    for (LastSeries each : lasts) {
+      all = IntStream.concat(all, Arrays.stream(each.all()));
+    }
+    Comparator<Integer> bySequence = held::compare;
+    return all.distinct().boxed().sorted(bySequence).mapToInt(Integer::intValue).toArray();
+  }
+
+  static EventsState read(EventsKind kind, SnapshotReader in, long nowMillis) {
+    EventsState state = new EventsState(kind, nowMillis);
+    if (state.hasOrder) {
+      state.newestPastMillis = in.signed();
+    }
+    int count = (int) in.number();
+    long before = 0;
+    long[] numbers = new long[kind.columns().width()];
+    String[] texts = new String[kind.columns().texts().size()];
+    for (int i = 0; i < count; i++) {
+      byte[] id = in.id();
+      before += in.signed();
+      long filters = in.columns(kind.columns(), numbers, texts);
+      state.insert(id, before, filters, numbers, texts);
+    }
+    state.noteNewest();
+    return state;
+  }
+
+  @Override
+  public long sizeBytes() {
+    long bytes = 256 + held.sizeBytes() + order.sizeBytes();
+    for (WindowCursor each : cursors) {
+      bytes += each.sizeBytes();
+    }
+    for (LastSeries each : lasts) {
+      bytes += each.sizeBytes();
+    }
+    return bytes;
+  }
+}

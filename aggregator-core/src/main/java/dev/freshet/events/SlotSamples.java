@@ -1,0 +1,80 @@
+package dev.freshet.events;
+
+import dev.freshet.aggregation.Samples;
+import dev.freshet.input.Columns;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The inputs of some held events. */
+abstract class SlotSamples extends Samples {
+
+  final Selection selection;
+  final HeldEvents held;
+
+  SlotSamples(Selection selection, HeldEvents held) {
+    this.selection = selection;
+    this.held = held;
+  }
+
+  /** Returns the slot of the event at an index; 0 is the oldest. */
+  abstract int slot(int index);
+
+  @Override
+  public long timeMillis(int index) {
+    return held.time(slot(index));
+  }
+
+  @Override
+  public String text(int index) {
+    return held.text(slot(index), selection.place());
+  }
+
+  @Override
+  public double get(int index) {
+    return number(slot(index));
+  }
+
+  final double number(int slot) {
+    return Columns.toDouble(
+        selection.input(), held.numbers(), slot * held.width() + selection.place());
+  }
+
+  @Override
+  protected double[] load() {
+    double[] numbers = new double[size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(slot(i));
+    }
+    return numbers;
+  }
+
+  @Override
+  protected BigDecimal exactSum() {
+    ExactSum sum = new ExactSum(selection.input());
+    for (int i = 0; i < size(); i++) {
+      sum.add(held.numbers(), slot(i) * held.width() + selection.place(), 1);
+    }
+    return sum.exactly();
+  }
+
+  @Override
+  public int distinct() {
+    Set<Object> values = new HashSet<>();
+    for (int i = 0; i < size(); i++) {
+      values.add(value(slot(i)));
+    }
+    return values.size();
+  }
+
+  /** Returns the text or number of an event, as an object that equals those of equal values. */
+  final Object value(int slot) {
+    if (selection.input().isText()) {
+      return held.text(slot, selection.place());
+    }
+    int place = slot * held.width() + selection.place();
+    return Columns.isWide(selection.input())
+        ? (Object) (held.numbers()[place] + "," + held.numbers()[place + 1])
+        : (Object) held.numbers()[place];
+  }
+}

@@ -1,0 +1,125 @@
+package dev.freshet.lifecycle;
+
+import dev.freshet.fold.KindState;
+import dev.freshet.fold.Occurrence;
+import dev.freshet.fold.Part;
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.StateKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The kind of state for the items of a lifecycle.
+ *
+ * @param timeline its totals
+ * @param stageOfType for each event type of the group, the stage that it enters; −1 if this kind
+ *     does not use it
+ * @param stageNames the stages of an item
+ * @param item the place of the item's id among the texts of an event
+ * @param values the numbers that items keep
+ * @param features the features, computed from the timeline's totals
+ * @param mostItems how many items an entity holds; beyond, the oldest go
+ */
+public record LifecycleKind(
+    Timeline timeline,
+    List<Integer> stageOfType,
+    List<String> stageNames,
+    int item,
+    List<Value> values,
+    List<TotalFeature> features,
+    int mostItems)
+    implements StateKind {
+
+  /** Events may be dated ahead, and clocks differ; after this the last item has left. */
+  private static final Duration LONGEST_AHEAD = Duration.ofHours(26);
+
+  /**
+   * A number that an item keeps: that of the earliest event of a stage that has it; of events at
+   * one instant, the smallest.
+   *
+   * @param place the number's place among those of an event
+   */
+  public record Value(int stage, int place) {}
+
+  public LifecycleKind {
+    stageOfType = List.copyOf(stageOfType);
+    stageNames = List.copyOf(stageNames);
+    values = List.copyOf(values);
+    features = List.copyOf(features);
+  }
+
+  int stage(Occurrence event) {
+    return stageOfType.get(event.type());
+  }
+
+  String itemOf(Occurrence event) {
+    return event.texts()[item];
+  }
+
+  @Override
+  public int width() {
+    return features.size();
+  }
+
+  @Override
+  public boolean takes(Occurrence event) {
+    return stage(event) >= 0 && itemOf(event) != null;
+  }
+
+  @Override
+  public boolean isLate(long occurredAtMillis, long nowMillis, long timeToLiveMillis) {
+    return timeline.isLate(occurredAtMillis, nowMillis);
+  }
+
+  @Override
+  public boolean movesWithTime() {
+    return true;
+  }
+
+  @Override
+  public long lookAgainAt(Occurrence event, long nowMillis) {
+    return timeline.firstChangeOf(stage(event), event.occurredAtMillis(), nowMillis);
+  }
+
+  @Override
+  public long retentionMillis(long timeToLiveMillis) {
+    return timeline.holdMillis() + LONGEST_AHEAD.toMillis();
+  }
+
+  @Override
+  public boolean holdsEventIds() {
+    return false;
+  }
+
+  @Override
+  public KindState empty(long nowMillis) {
+    return new LifecycleState(this, 0, nowMillis);
+  }
+
+  @Override
+  public KindState read(SnapshotReader in, long nowMillis) {
+    return LifecycleState.read(this, in, nowMillis);
+  }
+
+  @Override
+  public String layout() {
+    return "items of "
+        + item
+        + " by type "
+        + stageOfType
+        + " with "
+        + values
+        + " held "
+        + timeline.holdMillis();
+  }
+
+  @Override
+  public List<Part> explain(
+      int feature,
+      List<? extends Occurrence> events,
+      Moment at,
+      Function<Occurrence, String> text) {
+    return new LifecycleExplanation(this, features.get(feature), at.millis()).of(events);
+  }
+}

@@ -1,0 +1,297 @@
+package dev.freshet.lifecycle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.fold.FeatureValues;
+import dev.freshet.fold.KindState;
+import dev.freshet.fold.Occurrence;
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.SnapshotWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The items of one entity, the totals at an instant, and the future changes of the totals. */
+final class LifecycleState implements KindState {
+
+  private static final int FEWEST_TO_SWEEP = 64;
+
+  private final LifecycleKind kind;
+  private final List<Interval> intervals;
+  private final Items items;
+  private final TotalChanges changes = new TotalChanges();
+  private final long[] totals;
+
+  /** One for each {@code Oldest} feature, in their order. */
+  private final List<OldestItem> oldests = new ArrayList<>();
+
+  /** The times of events dated ahead of the clock, for {@link #newestMillis}. */
+  private final TreeSet<Long> ahead = new TreeSet<>();
+
+  private long asOfMillis;
+  private long nextChangeMillis;
+  private boolean isNextChangeKnown;
+  private long newestMillis = Long.MIN_VALUE;
+  private long newestAheadMillis = Long.MIN_VALUE;
+  private int sweepAt = FEWEST_TO_SWEEP;
+  private int dropped;
+
+  LifecycleState(LifecycleKind kind, int expectedItems, long nowMillis) {
+    this.kind = kind;
+    this.intervals = kind.timeline().intervals();
+    this.items = new Items(kind.timeline().stages(), kind.values().size(), expectedItems);
+    this.totals = new long[intervals.size()];
+    for (TotalFeature each : kind.features()) {
+      if (each instanceof TotalFeature.Oldest oldest) {
+        oldests.add(new OldestItem(intervals.get(oldest.total()), items));
+      }
+    }
+    this.asOfMillis = nowMillis;
+  }
+
+  /** Reads the output of {@link #write}, and advances it to an instant. */
+  static LifecycleState read(LifecycleKind kind, SnapshotReader in, long nowMillis) {
+    long newest = in.signed();
+    long[] ahead = new long[(int) in.number()];
+    Arrays.setAll(ahead, i -> in.signed());
+    int count = (int) in.number();
+    LifecycleState state = new LifecycleState(kind, count, nowMillis);
+    state.noteTime(newest);
+    Arrays.stream(ahead).forEach(state::noteTime);
+    ItemsCodec.readItems(kind, state, count, in);
+    state.sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * count);
+    return state;
+  }
+
+  @Override
+  public void advanceTo(long nowMillis) {
+    if (nowMillis <= asOfMillis) {
+      return;
+    }
+    asOfMillis = nowMillis;
+    if (changes.firstInstant() <= nowMillis) {
+      changes.passTo(nowMillis, totals);
+      isNextChangeKnown = false;
+    }
+    isNextChangeKnown &= nextChangeMillis > nowMillis;
+    while (!ahead.isEmpty() && ahead.first() <= nowMillis) {
+      newestMillis = Math.max(newestMillis, ahead.pollFirst());
+    }
+  }
+
+  @Override
+  public Outcome fold(Occurrence event) {
+    noteTime(event.occurredAtMillis());
+    int stage = kind.stage(event);
+    byte[] id = kind.itemOf(event).getBytes(UTF_8);
+    int item = items.find(id);
+    if (item < 0) {
+      sweepIfLarge();
+      item = items.add(id);
+    } else if (addsNothing(item, stage, event)) {
+      return Outcome.DUPLICATE;
+    } else {
+      count(item, -1);
+    }
+    enter(item, stage, event);
+    begin(item);
+    if (items.size() > kind.mostItems()) {
+      dropOldest();
+    }
+    return Outcome.APPLIED;
+  }
+
+  private boolean addsNothing(int item, int stage, Occurrence event) {
+    if (event.occurredAtMillis() > items.newestMillis(item)
+        || event.occurredAtMillis() < items.stageMillis(item, stage)) {
+      return false;
+    }
+    for (int value = 0; value < kind.values().size(); value++) {
+      if (isValueOf(item, value, stage, event)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether an item keeps a number of an event in place of the one that it has. */
+  private boolean isValueOf(int item, int value, int stage, Occurrence event) {
+    LifecycleKind.Value kept = kind.values().get(value);
+    long number = event.numbers()[kept.place()];
+    if (kept.stage() != stage || number == Occurrence.NO_VALUE) {
+      return false;
+    }
+    int earlier = Long.compare(event.occurredAtMillis(), items.valueMillis(item, value));
+    return earlier < 0 || (earlier == 0 && number < items.value(item, value));
+  }
+
+  /** Enters the times and numbers of an event: of a stage, the earliest count. */
+  private void enter(int item, int stage, Occurrence event) {
+    long time = event.occurredAtMillis();
+    items.setStage(item, stage, Math.min(items.stageMillis(item, stage), time));
+    items.setNewest(item, Math.max(items.newestMillis(item), time));
+    for (int value = 0; value < kind.values().size(); value++) {
+      if (isValueOf(item, value, stage, event)) {
+        items.setValue(item, value, event.numbers()[kind.values().get(value).place()], time);
+      }
+    }
+  }
+
+  /** Drops the sixteenth of the items that nobody has named for longest. */
+  private void dropOldest() {
+    long[] newest = new long[items.size()];
+    Arrays.setAll(newest, items::newestMillis);
+    Arrays.sort(newest);
+    long last = newest[Math.max(0, items.size() - kind.mostItems() * 15 / 16 - 1)];
+    for (int item = 0; item < items.size(); item++) {
+      if (items.newestMillis(item) <= last) {
+        count(item, -1);
+        dropped++;
+      }
+    }
+    drop(last);
+  }
+
+  private void drop(long newest) {
+    if (items.dropUntil(newest)) {
+      oldests.forEach(OldestItem::rebuild);
+    }
+  }
+
+  @Override
+  public int takeDropped() {
+    int taken = dropped;
+    dropped = 0;
+    return taken;
+  }
+
+  /** Notes the time of every event, duplicates included. */
+  private void noteTime(long occurredAtMillis) {
+    newestAheadMillis = Math.max(newestAheadMillis, occurredAtMillis);
+    if (occurredAtMillis <= asOfMillis) {
+      newestMillis = Math.max(newestMillis, occurredAtMillis);
+    } else {
+      ahead.add(occurredAtMillis);
+    }
+  }
+
+  /** Lets an item count. */
+  void begin(int item) {
+    count(item, 1);
+    for (OldestItem each : oldests) {
+      each.add(item);
+    }
+  }
+
+  /** Adds an item's weight to the totals, present and future; sign −1 subtracts it. */
+  private void count(int item, int sign) {
+    isNextChangeKnown = false;
+    for (int total = 0; total < totals.length; total++) {
+      Interval interval = intervals.get(total);
+      long from = items.stageMillis(item, interval.start());
+      if (from != Items.NEVER) {
+        count(item, total, interval, from, sign);
+      }
+    }
+  }
+
+  private void count(int item, int total, Interval interval, long from, int sign) {
+    long to = interval.endOf(items, item);
+    long weight = sign * interval.weightOf(items, item);
+    if (to <= Math.max(from, asOfMillis) || weight == 0) {
+      return;
+    }
+    if (from > asOfMillis) {
+      changes.add(from, total, weight);
+    } else {
+      totals[total] += weight;
+    }
+    if (to != Items.NEVER) {
+      changes.add(to, total, -weight);
+    }
+  }
+
+  /**
+   * Sweeps once the items have doubled since the last sweep, so that the cost for each item stays
+   * small.
+   */
+  private void sweepIfLarge() {
+    if (items.size() >= sweepAt) {
+      sweep();
+    }
+  }
+
+  /** Removes items that no event can name any more; they count in no total, present or future. */
+  private void sweep() {
+    drop(asOfMillis - kind.timeline().holdMillis());
+    sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * items.size());
+  }
+
+  @Override
+  public void features(FeatureValues into, int start) {
+    int oldest = 0;
+    for (int i = 0; i < kind.features().size(); i++) {
+      TotalFeature feature = kind.features().get(i);
+      into.set(
+          start + i,
+          feature instanceof TotalFeature.Oldest
+              ? oldests.get(oldest++).sinceAt(asOfMillis)
+              : feature.from(totals));
+    }
+  }
+
+  @Override
+  public long nextChangeMillis() {
+    if (!isNextChangeKnown) {
+      nextChangeMillis = changes.firstInstant(totals, this::changesAnyFeature);
+      for (OldestItem each : oldests) {
+        nextChangeMillis = Math.min(nextChangeMillis, each.nextChangeMillis(asOfMillis));
+      }
+      isNextChangeKnown = true;
+    }
+    return nextChangeMillis;
+  }
+
+  private boolean changesAnyFeature(long[] then) {
+    for (TotalFeature each : kind.features()) {
+      if (each.differs(totals, then)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the newest time that has passed, or the newest of all if every event is dated ahead.
+   */
+  @Override
+  public long newestMillis() {
+    return newestMillis == Long.MIN_VALUE ? newestAheadMillis : newestMillis;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    if (changes.firstInstant() == TotalChanges.NEVER) {
+      sweep();
+    }
+    return items.size() == 0;
+  }
+
+  @Override
+  public void write(SnapshotWriter out) {
+    sweep();
+    out.signed(newestMillis).number(ahead.size());
+    ahead.forEach(out::signed);
+    ItemsCodec.writeItems(kind, items, out);
+  }
+
+  Items items() {
+    return items;
+  }
+
+  @Override
+  public long sizeBytes() {
+    return 128L + 8L * totals.length + items.sizeBytes() + changes.sizeBytes() + 64L * ahead.size();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.freshet.state.redis;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.metrics.Metric;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
+import dev.freshet.redis.Script;
+import dev.freshet.state.StateStore.Receiver;
+import dev.freshet.state.StateStoreException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Makes steps with as few calls as their number and the partitions allow, in rounds. */
+final class StepCalls {
+
+  /** More rounds than any batch needs: each round reads at least one entity of every call. */
+  private static final int MOST_ROUNDS = 4 * StepCall.MOST_ENTITIES;
+
+  private final FeatureGroup group;
+  private final Redis redis;
+  private final StateKeys keys;
+  private final Generations generations;
+  private final long timeToLiveMillis;
+  private final Metrics metrics;
+
+  /**
+   * @param timeToLiveMillis the time to live of the keys that the calls write
+   */
+  StepCalls(
+      FeatureGroup group,
+      Redis redis,
+      Generations generations,
+      long timeToLiveMillis,
+      Metrics metrics) {
+    this.group = group;
+    this.redis = redis;
+    this.keys = new StateKeys(group.name());
+    this.generations = generations;
+    this.timeToLiveMillis = timeToLiveMillis;
+    this.metrics = metrics;
+  }
+
+  /** Makes steps; the steps whose lists must be read again are made again in the next round. */
+  void make(List<EntityStep> steps, long nowMillis, Receiver receiver) {
+    List<EntityStep> unread = steps;
+    for (int round = 0; !unread.isEmpty(); round++) {
+      if (round == MOST_ROUNDS) {
+        throw new StateStoreException(
+            "the state of "
+                + group
+                + " changes between declarations: deploy all functions with one version",
+            null);
+      }
+      unread = deliver(calls(unread, nowMillis), receiver);
+    }
+  }
+
+  /**
+   * Groups steps into calls. On one server a call may cover several partitions; in a cluster one,
+   * as each may be on another node.
+   */
+  private List<StepCall> calls(List<EntityStep> steps, long nowMillis) {
+    List<StepCall> calls = new ArrayList<>();
+    StepCall last = null;
+    for (List<EntityStep> part : byPartition(steps)) {
+      if (last == null || redis.isCluster() || !last.hasRoomFor(part.size())) {
+        last = new StepCall(keys, generations, group.movesWithTime(), timeToLiveMillis, nowMillis);
+        calls.add(last);
+      }
+      last.add(part.get(0).partition(), part);
+    }
+    return calls;
+  }
+
+  /** Groups steps by partition, at most as many as fit a call. */
+  private static List<List<EntityStep>> byPartition(List<EntityStep> steps) {
+    List<List<EntityStep>> full = new ArrayList<>();
+    List<List<EntityStep>> open = new ArrayList<>(Collections.nCopies(StateKeys.PARTITIONS, null));
+    for (EntityStep each : steps) {
+      List<EntityStep> part = open.get(each.partition());
+      if (part == null || part.size() == StepCall.MOST_ENTITIES) {
+        part = new ArrayList<>();
+        open.set(each.partition(), part);
+        full.add(part);
+      }
+      part.add(each);
+    }
+    return full;
+  }
+
+  /** Sends calls, and folds each reply while the server works on the next calls. */
+  private List<EntityStep> deliver(List<StepCall> calls, Receiver receiver) {
+    List<EntityStep> unread = new ArrayList<>();
+    send(calls);
+    long deadline = redis.deadline();
+    for (int i = 0; i < calls.size(); i++) {
+      await(calls, i, deadline);
+      if (Script.isUnknown(calls.get(i).reply())) {
+        deadline = repeatUnknown(calls, i, deadline);
+      }
+      unread.addAll(calls.get(i).deliver(receiver));
+    }
+    return unread;
+  }
+
+  private void send(List<StepCall> calls) {
+    redis.pipeline(
+        commands -> {
+          calls.forEach(call -> call.send(commands));
+          return null;
+        });
+  }
+
+  /**
+   * Loads the scripts and repeats the calls that failed because a server did not know them: it is
+   * new, or was restarted or flushed. Returns the new deadline for these and all later calls.
+   */
+  private long repeatUnknown(List<StepCall> calls, int from, long deadline) {
+    metrics.count(Metric.REDIS_RETRIES, 1);
+    List<StepCall> unknown = new ArrayList<>();
+    for (int i = from; i < calls.size(); i++) {
+      await(calls, i, deadline);
+      if (Script.isUnknown(calls.get(i).reply())) {
+        unknown.add(calls.get(i));
+      }
+    }
+    ScriptCall.loadScripts(redis);
+    send(unknown);
+    long anew = redis.deadline();
+    await(calls, from, anew);
+    return anew;
+  }
+
+  private void await(List<StepCall> calls, int index, long deadline) {
+    if (!redis.await(calls.get(index).reply(), deadline)) {
+      calls.forEach(call -> call.reply().cancel(true));
+      throw Replies.late(redis);
+    }
+  }
+}
