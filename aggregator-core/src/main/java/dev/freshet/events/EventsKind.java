@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -116,6 +117,11 @@ public record EventsKind(
   @Override
   public int width() {
     return features.size();
+  }
+
+  @Override
+  public Optional<Input> input(int feature) {
+    return Optional.ofNullable(selections.get(features.get(feature).selection()).input());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.freshet.fold;
 
+import dev.freshet.input.Input;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,6 +20,11 @@ public interface StateKind {
 
   /** The number of features. */
   int width();
+
+  /** Returns the input of a feature, x in its formula; empty if it has none. */
+  default Optional<Input> input(int feature) {
+    return Optional.empty();
+  }
 
   /** Returns whether this kind uses such an event. */
   boolean takes(Occurrence event);
