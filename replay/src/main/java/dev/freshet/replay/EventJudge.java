@@ -35,9 +35,15 @@ public final class EventJudge {
   private final KeyWriter out = new KeyWriter();
 
   /**
+   * Creates a judge of events from files.
+   *
    * @param types all types of the catalogue; events of those that no group reads are skipped
-   * @param clockMillis the clock when an event arrives; returns {@link #NO_CLOCK} for files
    */
+  public EventJudge(FeatureColumns columns, List<EventType> types, EventTally tally) {
+    this(columns, types, tally, () -> NO_CLOCK);
+  }
+
+  /** Creates a judge of events that arrive now. */
   public EventJudge(
       FeatureColumns columns, List<EventType> types, EventTally tally, LongSupplier clockMillis) {
     this.types = EventParser.ofTypes(types);
