@@ -4,6 +4,7 @@ import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.StateKind;
 import dev.freshet.input.Columns;
+import dev.freshet.schema.StateSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -188,7 +189,7 @@ public final class FeatureGroup {
    * others.
    */
   public String fingerprint() {
-    return StateFingerprint.of(this);
+    return StateSchema.of(this).fingerprint();
   }
 
   /** The features in the order they were declared. */

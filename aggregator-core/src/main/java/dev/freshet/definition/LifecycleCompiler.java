@@ -57,6 +57,7 @@ final class LifecycleCompiler {
   /** Returns the finished kind of state. */
   LifecycleKind compile(List<EventType> eventTypes, int mostItems) {
     return new LifecycleKind(
+        lifecycle.name() + " by " + lifecycle.item(),
         new Timeline(stages.size(), intervals, holdMillis()),
         eventTypes.stream().map(this::stageOf).toList(),
         stages.stream().map(Stage::name).toList(),
@@ -87,7 +88,7 @@ final class LifecycleCompiler {
 
   private int value(int stage, Input number) {
     int place = columns.place(columns.numbers().indexOf(number));
-    LifecycleKind.Value value = new LifecycleKind.Value(stage, place);
+    LifecycleKind.Value value = new LifecycleKind.Value(stage, number, place);
     if (!values.contains(value)) {
       values.add(value);
     }

@@ -6,6 +6,7 @@ import dev.freshet.fold.FeatureValues;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.Trigger;
+import dev.freshet.schema.Coverage;
 import dev.freshet.state.KeyState;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class FeatureComputer {
         state.validUntilMillis() == KeyState.FOREVER
             ? OptionalLong.empty()
             : OptionalLong.of(state.validUntilMillis()),
+        state.completeFromMillis() == Coverage.ALWAYS
+            ? OptionalLong.empty()
+            : OptionalLong.of(state.completeFromMillis()),
         trigger,
         features(state.features()));
   }

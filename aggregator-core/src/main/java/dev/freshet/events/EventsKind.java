@@ -1,18 +1,30 @@
 package dev.freshet.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.aggregation.Aggregation;
+import dev.freshet.event.Event;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
 import dev.freshet.input.Columns;
+import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
+import dev.freshet.schema.Coverage;
+import dev.freshet.schema.KindSchema;
+import dev.freshet.schema.StateSchema;
+import dev.freshet.schema.Translation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+<<<<<<< HEAD
 import java.util.Optional;
+=======
+import java.util.function.Consumer;
+>>>>>>> core
 import java.util.function.Function;
 
 /**
@@ -36,6 +48,13 @@ public record EventsKind(
 
   /** Events may be dated ahead, and clocks differ; after this the last event has left. */
   private static final Duration LONGEST_AHEAD = Duration.ofHours(26);
+
+  private static final String NAME = "events";
+  private static final String TIMED = "timed";
+  private static final String UNTIMED = "untimed";
+  private static final String TYPED = "typed";
+  private static final String UNTYPED = "untyped";
+  private static final String TYPE = "type ";
 
   public EventsKind {
     types = (BitSet) types.clone();
@@ -184,13 +203,121 @@ public record EventsKind(
   }
 
   @Override
-  public String layout() {
-    return "events of "
-        + types
-        + " last "
-        + selections.stream().filter(each -> !each.isTimeWindow()).toList()
-        + " held "
-        + holdMillis();
+  public KindSchema schema(List<String> typeNames) {
+    List<String> parts = new ArrayList<>();
+    parts.add(hasTimeWindows() ? TIMED : UNTIMED);
+    parts.add(types.cardinality() > 1 ? TYPED : UNTYPED);
+    types.stream().forEach(type -> parts.add(TYPE + typeNames.get(type)));
+    parts.add("required " + requiredInput());
+    lasts().forEach(parts::add);
+    return new KindSchema(NAME, parts, holdMillis());
+  }
+
+  private Input requiredInput() {
+    return columns.numbers().stream()
+        .filter(each -> required >= 0 && columns.place(columns.numbers().indexOf(each)) == required)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Describes the windows over last events, so that those of another declaration compare. */
+  private List<String> lasts() {
+    return selections.stream()
+        .filter(each -> !each.isTimeWindow())
+        .map(each -> "last %d %s".formatted(each.last(), lastOf(each)))
+        .toList();
+  }
+
+  private String lastOf(Selection last) {
+    return "of %d ms where %s with %s"
+        .formatted(last.lengthMillis(), filterOf(last), last.input());
+  }
+
+  private Filter filterOf(Selection selection) {
+    return selection.filter() < 0 ? null : columns.filters().get(selection.filter());
+  }
+
+  @Override
+  public long longestAgeMillis() {
+    return longestAge();
+  }
+
+  @Override
+  public Gap gap(StateSchema present, StateSchema old, long untilMillis) {
+    KindSchema kept = old.kind(NAME);
+    boolean hasTypes = kept != null && kept.parts().containsAll(whatItReads(present));
+    long windows = Coverage.ALWAYS;
+    long last = Coverage.ALWAYS;
+    for (Selection each : selections) {
+      boolean isKept = hasTypes && old.keeps(filterOf(each), each.input());
+      if (each.isTimeWindow()) {
+        windows = Math.max(windows, gapOfWindow(each, isKept, kept, untilMillis));
+      } else if (!isKept || !isLastKept(each, kept)) {
+        windows = each.hasAge() ? untilMillis : windows;
+        last = each.hasAge() ? last : untilMillis;
+      }
+    }
+    return new Gap(windows, last);
+  }
+
+  /** Returns the types of events that it reads, and which of them it skips. */
+  private static List<String> whatItReads(StateSchema present) {
+    return present.kind(NAME).parts().stream()
+        .filter(part -> part.startsWith(TYPE) || part.startsWith("required "))
+        .toList();
+  }
+
+  private static long gapOfWindow(
+      Selection window, boolean isKept, KindSchema kept, long untilMillis) {
+    if (!isKept) {
+      return untilMillis;
+    }
+    return kept.holdMillis() >= window.holdMillis()
+        ? Coverage.ALWAYS
+        : untilMillis - kept.holdMillis();
+  }
+
+  private boolean isLastKept(Selection last, KindSchema kept) {
+    return kept.parts().stream()
+        .filter(part -> part.startsWith("last ") && part.endsWith(" " + lastOf(last)))
+        .anyMatch(part -> Integer.parseInt(part.split(" ")[1]) >= last.last());
+  }
+
+  @Override
+  public void translate(
+      KindSchema old,
+      SnapshotReader in,
+      Translation translation,
+      String entity,
+      Consumer<Event> events) {
+    if (old.parts().contains(TIMED)) {
+      in.signed(); // the newest time; the events have it
+    }
+    boolean isTyped = old.parts().contains(TYPED);
+    long[] numbers = new long[translation.old().width()];
+    String[] texts = new String[translation.old().texts().size()];
+    boolean hasFilters = !translation.old().filters().isEmpty();
+    int onlyType = isTyped ? -1 : translation.old().types().indexOf(onlyType(old));
+    long before = 0;
+    for (long left = in.number(); left > 0; left--) {
+      String id = new String(in.id(), UTF_8);
+      before += in.signed();
+      int type = isTyped ? (int) in.number() : onlyType;
+      long filters = in.columns(hasFilters, numbers, texts);
+      Event event =
+          translation.event(id, type, before, entity, numbers.clone(), texts.clone(), filters);
+      if (event != null) {
+        events.accept(event);
+      }
+    }
+  }
+
+  private static String onlyType(KindSchema old) {
+    return old.parts().stream()
+        .filter(part -> part.startsWith(TYPE))
+        .findFirst()
+        .orElseThrow()
+        .substring(TYPE.length());
   }
 
   @Override

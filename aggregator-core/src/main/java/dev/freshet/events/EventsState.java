@@ -131,14 +131,16 @@ final class EventsState implements KindState {
       }
       remove(twin);
     }
-    return insert(id, time, event.filters(), event.numbers(), event.texts())
+    return insert(
+            id, time, event.type(), event.filters(), event.numbers(), event.texts())
         ? Outcome.APPLIED
         : Outcome.LATE;
   }
 
-  private boolean insert(byte[] id, long time, long filters, long[] numbers, String[] texts) {
+  private boolean insert(
+      byte[] id, long time, int type, long filters, long[] numbers, String[] texts) {
     changed();
-    int slot = held.add(id, time, filters, numbers, texts);
+    int slot = held.add(id, time, type, filters, numbers, texts);
     if (hasOrder && time > asOfMillis - holdMillis) {
       held.hold(slot);
       order.insert(slot);
@@ -291,6 +293,16 @@ final class EventsState implements KindState {
   }
 
   @Override
+  public boolean hasLastSince(long millis) {
+    for (LastSeries each : lasts) {
+      if (!each.selection.hasAge() && !each.isFullSince(millis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public boolean isEmpty() {
     return held.size() == 0;
   }
@@ -315,9 +327,12 @@ final class EventsState implements KindState {
     for (int slot : slots) {
       out.id(held.id(slot)).signed(held.time(slot) - before);
       before = held.time(slot);
+      if (kind.types().cardinality() > 1) {
+        out.number(held.type(slot));
+      }
       System.arraycopy(held.numbers(), slot * numbers.length, numbers, 0, numbers.length);
       Arrays.setAll(texts, place -> held.text(slot, place));
-      out.columns(kind.columns(), numbers, texts, held.filters(slot));
+      out.columns(kind.columns().hasFilters(), numbers, texts, held.filters(slot));
     }
   }
 
@@ -342,6 +357,7 @@ final class EventsState implements KindState {
     if (state.hasOrder) {
       state.newestPastMillis = in.signed();
     }
+    boolean isTyped = kind.types().cardinality() > 1;
     int count = (int) in.number();
     long before = 0;
     long[] numbers = new long[kind.columns().width()];
@@ -349,8 +365,9 @@ final class EventsState implements KindState {
     for (int i = 0; i < count; i++) {
       byte[] id = in.id();
       before += in.signed();
-      long filters = in.columns(kind.columns(), numbers, texts);
-      state.insert(id, before, filters, numbers, texts);
+      int type = isTyped ? (int) in.number() : kind.types().nextSetBit(0);
+      long filters = in.columns(kind.columns().hasFilters(), numbers, texts);
+      state.insert(id, before, type, filters, numbers, texts);
     }
     state.noteNewest();
     return state;

@@ -1,6 +1,5 @@
 package dev.freshet.events;
 
-import dev.freshet.fold.Occurrence;
 import java.util.Arrays;
 
 /**
@@ -21,6 +20,7 @@ final class HeldEvents {
   private byte[][] ids = new byte[FEWEST][];
   private int[] hashes = new int[FEWEST];
   private int[] holders = new int[FEWEST];
+  private int[] types = new int[FEWEST];
   private long[] filters = new long[FEWEST];
   private long[] numbers;
   private String[] texts;
@@ -46,6 +46,10 @@ final class HeldEvents {
 
   byte[] id(int slot) {
     return ids[slot];
+  }
+
+  int type(int slot) {
+    return types[slot];
   }
 
   long filters(int slot) {
@@ -82,7 +86,8 @@ final class HeldEvents {
   }
 
   /** Adds an event that no window holds yet; returns its slot. */
-  int add(byte[] id, long time, long passed, long[] itsNumbers, String[] itsTexts) {
+  int add(
+      byte[] id, long time, int type, long passed, long[] itsNumbers, String[] itsTexts) {
     if (freeCount == 0 && used == times.length) {
       grow();
     }
@@ -93,6 +98,7 @@ final class HeldEvents {
     times[slot] = time;
     filters[slot] = passed;
     holders[slot] = 0;
+    types[slot] = type;
     System.arraycopy(itsNumbers, 0, numbers, slot * width, width);
     for (int i = 0; i < textWidth; i++) {
       texts[slot * textWidth + i] = itsTexts[i];
@@ -148,6 +154,7 @@ final class HeldEvents {
     ids = Arrays.copyOf(ids, room);
     hashes = Arrays.copyOf(hashes, room);
     holders = Arrays.copyOf(holders, room);
+    types = Arrays.copyOf(types, room);
     filters = Arrays.copyOf(filters, room);
     numbers = Arrays.copyOf(numbers, room * width);
     texts = Arrays.copyOf(texts, room * textWidth);
@@ -199,14 +206,9 @@ final class HeldEvents {
   /** Estimates the bytes of memory that they take. */
   long sizeBytes() {
     return 128L
-        + times.length * (8L + 8L + 4L + 4L + 8L + 8L * width + 8L * textWidth)
+        + times.length * (8L + 8L + 4L + 4L + 4L + 8L + 8L * width + 8L * textWidth)
         + 4L * (table.length + free.length)
         + 56L * size
         + textBytes;
-  }
-
-  /** Returns whether an event's number is there. */
-  boolean has(int slot, int place) {
-    return numbers[slot * width + place] != Occurrence.NO_VALUE;
   }
 }

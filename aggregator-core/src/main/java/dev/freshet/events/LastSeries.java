@@ -119,6 +119,10 @@ final class LastSeries extends SlotSamples {
     return from < to ? Math.min(next, held.time(slots[from]) + selection.lengthMillis()) : next;
   }
 
+  boolean isFullSince(long millis) {
+    return count == selection.last() && held.time(slots[0]) >= millis;
+  }
+
   long newestMillis() {
     return count == 0 ? Long.MIN_VALUE : held.time(slots[count - 1]);
   }

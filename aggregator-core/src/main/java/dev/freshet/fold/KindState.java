@@ -33,6 +33,12 @@ public interface KindState {
   /** The newest {@code occurredAt} used; {@code Long.MIN_VALUE} if there is none. */
   long newestMillis();
 
+  /**
+   * Returns whether the windows over last events of any age have as many as they can see, and none
+   * of them is older than an instant. True if there is no such window.
+   */
+  boolean hasLastSince(long millis);
+
   /** Returns whether the state is empty. */
   boolean isEmpty();
 

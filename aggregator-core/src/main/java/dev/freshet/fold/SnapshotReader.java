@@ -2,7 +2,6 @@ package dev.freshet.fold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.input.Columns;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -63,7 +62,7 @@ public final class SnapshotReader {
    *
    * @return the filters that it passes
    */
-  public long columns(Columns columns, long[] numbers, String[] texts) {
+  public long columns(boolean hasFilters, long[] numbers, String[] texts) {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = value();
     }
@@ -71,7 +70,7 @@ public final class SnapshotReader {
       int length = (int) number();
       texts[i] = length == 0 ? null : text(length - 1);
     }
-    return columns.filters().isEmpty() ? 0 : number();
+    return hasFilters ? number() : 0;
   }
 
   public byte[] id() {

@@ -2,7 +2,6 @@ package dev.freshet.fold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.input.Columns;
 import java.util.Arrays;
 
 /**
@@ -60,7 +59,7 @@ public final class SnapshotWriter {
   }
 
   /** Writes what a group takes from an event. */
-  public SnapshotWriter columns(Columns columns, long[] numbers, String[] texts, long filters) {
+  public SnapshotWriter columns(boolean hasFilters, long[] numbers, String[] texts, long filters) {
     for (long number : numbers) {
       value(number);
     }
@@ -72,7 +71,7 @@ public final class SnapshotWriter {
         number(encoded.length + 1L).raw(encoded, 0, encoded.length);
       }
     }
-    return columns.filters().isEmpty() ? this : number(filters);
+    return hasFilters ? number(filters) : this;
   }
 
   /** Writes an id. */

@@ -1,8 +1,13 @@
 package dev.freshet.fold;
 
+import dev.freshet.event.Event;
 import dev.freshet.input.Input;
+import dev.freshet.schema.KindSchema;
+import dev.freshet.schema.StateSchema;
+import dev.freshet.schema.Translation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -64,10 +69,44 @@ public interface StateKind {
   KindState read(SnapshotReader in, long nowMillis);
 
   /**
-   * Returns the meaning of the stored state as text; kinds with equal texts can read each other's
-   * state.
+   * Returns what the state keeps, so that later declarations can read it.
+   *
+   * @param types the names of the event types of the group
    */
-  String layout();
+  KindSchema schema(List<String> types);
+
+  /** The longest age at which an event counts in a window; 0 if all windows are of any age. */
+  long longestAgeMillis();
+
+  /**
+   * Returns the events that this kind needs and an earlier declaration did not keep.
+   *
+   * @param present the schema of the group that this kind belongs to
+   * @param untilMillis until when the earlier declaration was at work
+   */
+  Gap gap(StateSchema present, StateSchema old, long untilMillis);
+
+  /**
+   * The events that may be missing.
+   *
+   * @param windowsMillis events of windows before this instant may be missing; {@code
+   *     Coverage.ALWAYS} if none is
+   * @param lastMillis last events of any age before this instant may be missing, likewise
+   */
+  record Gap(long windowsMillis, long lastMillis) {}
+
+  /**
+   * Reads the state that a kind of the same name wrote for an earlier declaration, as events.
+   *
+   * @param old the earlier kind
+   * @param entity the entity id
+   */
+  void translate(
+      KindSchema old,
+      SnapshotReader in,
+      Translation translation,
+      String entity,
+      Consumer<Event> events);
 
   /**
    * Explains the part that events, or items, have in a feature value.

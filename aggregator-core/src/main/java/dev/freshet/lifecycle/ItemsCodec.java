@@ -64,18 +64,18 @@ final class ItemsCodec {
     }
   }
 
-  static void readItems(LifecycleKind kind, LifecycleState state, int count, SnapshotReader in) {
+  /** Reads as many items as were written, and adds them. */
+  static void readItems(int stages, int values, int count, Items items, SnapshotReader in) {
     long before = 0;
     for (int i = 0; i < count; i++) {
-      int item = state.items().add(in.id());
-      before = readTimes(kind.timeline().stages(), state.items(), item, before, in);
-      for (int value = 0; value < kind.values().size(); value++) {
+      int item = items.add(in.id());
+      before = readTimes(stages, items, item, before, in);
+      for (int value = 0; value < values; value++) {
         long number = in.value();
         if (number != Occurrence.NO_VALUE) {
-          state.items().setValue(item, value, number, before + in.signed());
+          items.setValue(item, value, number, before + in.signed());
         }
       }
-      state.begin(item);
     }
   }
 

@@ -1,17 +1,26 @@
 package dev.freshet.lifecycle;
 
+import dev.freshet.event.Event;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
+import dev.freshet.input.Input;
+import dev.freshet.schema.Coverage;
+import dev.freshet.schema.KindSchema;
+import dev.freshet.schema.StateSchema;
+import dev.freshet.schema.Translation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The kind of state for the items of a lifecycle.
  *
+ * @param name the lifecycle and its member, such as {@code trip by trip.id}
  * @param timeline its totals
  * @param stageOfType for each event type of the group, the stage that it enters; −1 if this kind
  *     does not use it
@@ -22,6 +31,7 @@ import java.util.function.Function;
  * @param mostItems how many items an entity holds; beyond, the oldest go
  */
 public record LifecycleKind(
+    String name,
     Timeline timeline,
     List<Integer> stageOfType,
     List<String> stageNames,
@@ -40,7 +50,13 @@ public record LifecycleKind(
    *
    * @param place the number's place among those of an event
    */
-  public record Value(int stage, int place) {}
+  public record Value(int stage, Input input, int place) {}
+
+  static final String BY = " by ";
+  static final String STAGE = "stage ";
+  static final String ENTERED_BY = " entered by ";
+  static final String VALUE = "value of ";
+  static final String OF = ": ";
 
   public LifecycleKind {
     stageOfType = List.copyOf(stageOfType);
@@ -103,15 +119,45 @@ public record LifecycleKind(
   }
 
   @Override
-  public String layout() {
-    return "items of "
-        + item
-        + " by type "
-        + stageOfType
-        + " with "
-        + values
-        + " held "
-        + timeline.holdMillis();
+  public KindSchema schema(List<String> typeNames) {
+    List<String> parts = new ArrayList<>();
+    for (int stage = 0; stage < stageNames.size(); stage++) {
+      for (int type = 0; type < stageOfType.size(); type++) {
+        if (stageOfType.get(type) == stage) {
+          parts.add(STAGE + stageNames.get(stage) + ENTERED_BY + typeNames.get(type));
+        }
+      }
+    }
+    for (Value each : values) {
+      parts.add(VALUE + stageNames.get(each.stage()) + OF + each.input());
+    }
+    return new KindSchema(name, parts, timeline.holdMillis());
+  }
+
+  @Override
+  public long longestAgeMillis() {
+    return timeline.holdMillis();
+  }
+
+  @Override
+  public Gap gap(StateSchema present, StateSchema old, long untilMillis) {
+    KindSchema kept = old.kind(name);
+    if (kept == null || !kept.parts().containsAll(present.kind(name).parts())) {
+      return new Gap(untilMillis, Coverage.ALWAYS);
+    }
+    return kept.holdMillis() >= timeline.holdMillis()
+        ? new Gap(Coverage.ALWAYS, Coverage.ALWAYS)
+        : new Gap(untilMillis - kept.holdMillis(), Coverage.ALWAYS);
+  }
+
+  @Override
+  public void translate(
+      KindSchema old,
+      SnapshotReader in,
+      Translation translation,
+      String entity,
+      Consumer<Event> events) {
+    new ItemsTranslation(old, translation, entity, events).read(in);
   }
 
   @Override

@@ -59,7 +59,11 @@ final class LifecycleState implements KindState {
     LifecycleState state = new LifecycleState(kind, count, nowMillis);
     state.noteTime(newest);
     Arrays.stream(ahead).forEach(state::noteTime);
-    ItemsCodec.readItems(kind, state, count, in);
+    ItemsCodec.readItems(
+        kind.timeline().stages(), kind.values().size(), count, state.items, in);
+    for (int item = 0; item < count; item++) {
+      state.begin(item);
+    }
     state.sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * count);
     return state;
   }
@@ -177,7 +181,7 @@ final class LifecycleState implements KindState {
   }
 
   /** Lets an item count. */
-  void begin(int item) {
+  private void begin(int item) {
     count(item, 1);
     for (OldestItem each : oldests) {
       each.add(item);
@@ -271,6 +275,11 @@ final class LifecycleState implements KindState {
   }
 
   @Override
+  public boolean hasLastSince(long millis) {
+    return true;
+  }
+
+  @Override
   public boolean isEmpty() {
     if (changes.firstInstant() == TotalChanges.NEVER) {
       sweep();
@@ -284,10 +293,6 @@ final class LifecycleState implements KindState {
     out.signed(newestMillis).number(ahead.size());
     ahead.forEach(out::signed);
     ItemsCodec.writeItems(kind, items, out);
-  }
-
-  Items items() {
-    return items;
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param computedAt the instant that the feature values describe, epoch milliseconds
  * @param eventTime the newest {@code occurredAt} used, epoch milliseconds
  * @param validUntil the next instant at which a value changes with no new event; empty if none
+ * @param completeSince the instant from which on every feature has all events that it needs; empty
+ *     if it has
  * @param features the features that have a value
  */
 public record FeatureResult(
@@ -24,6 +26,7 @@ public record FeatureResult(
     long computedAt,
     long eventTime,
     OptionalLong validUntil,
+    OptionalLong completeSince,
     Trigger trigger,
     List<FeatureValue> features) {
 

@@ -36,6 +36,9 @@ public final class ResultJson {
     } else {
       out.plain("null");
     }
+    if (result.completeSince().isPresent()) {
+      out.plain(",\"completeSince\":").number(result.completeSince().getAsLong());
+    }
     out.plain(",\"trigger\":\"").plain(result.trigger().text());
     out.plain("\",\"features\":{");
     String separator = "\"";

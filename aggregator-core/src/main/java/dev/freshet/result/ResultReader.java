@@ -23,6 +23,7 @@ public final class ResultReader {
   private Long computedAt;
   private Long eventTime;
   private OptionalLong validUntil = OptionalLong.empty();
+  private OptionalLong completeSince = OptionalLong.empty();
   private Trigger trigger;
   private List<FeatureValue> features;
 
@@ -66,6 +67,7 @@ public final class ResultReader {
                 token == JsonToken.VALUE_NULL
                     ? OptionalLong.empty()
                     : OptionalLong.of(integer(json, name));
+        case "completeSince" -> completeSince = OptionalLong.of(integer(json, name));
         case "trigger" -> trigger = Trigger.of(text(json, name));
         case "features" -> features = features(json);
         default -> json.skipChildren();
@@ -95,6 +97,7 @@ public final class ResultReader {
         computedAt,
         eventTime,
         validUntil,
+        completeSince,
         trigger,
         features);
   }

@@ -8,7 +8,12 @@ import dev.freshet.fold.KindState.Outcome;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
+import dev.freshet.schema.Coverage;
+import dev.freshet.schema.KindSchema;
+import dev.freshet.schema.Translation;
 import dev.freshet.state.KeyState.Tally;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * The state of one entity of a feature group. Events, recalculation, replay and tests all use this
@@ -19,19 +24,36 @@ import dev.freshet.state.KeyState.Tally;
  */
 public final class EntityState {
 
+  /** How far ahead an instant is put that depends on events to come: 90 days. */
+  private static final long UNKNOWN_MILLIS = Duration.ofDays(90).toMillis();
+
   private final FeatureGroup group;
   private final KindState[] parts;
+  private final Coverage coverage;
   private long asOfMillis;
 
-  private EntityState(FeatureGroup group, long nowMillis) {
+  /** The newest time of an event of another declaration, which lacks something. */
+  private long lackingMillis = Coverage.ALWAYS;
+
+  private EntityState(FeatureGroup group, Coverage coverage, long nowMillis) {
     this.group = group;
+    this.coverage = coverage;
     this.parts = new KindState[group.kinds().size()];
     this.asOfMillis = nowMillis;
   }
 
-  /** Returns the empty state of an entity. */
+  /** Returns the empty state of an entity of a group that never had another declaration. */
   public static EntityState empty(FeatureGroup group, long nowMillis) {
-    EntityState state = new EntityState(group, nowMillis);
+    return empty(group, Coverage.COMPLETE, nowMillis);
+  }
+
+  /**
+   * Returns the empty state of an entity.
+   *
+   * @param coverage since when the state of the group has what its features need
+   */
+  public static EntityState empty(FeatureGroup group, Coverage coverage, long nowMillis) {
+    EntityState state = new EntityState(group, coverage, nowMillis);
     for (int i = 0; i < state.parts.length; i++) {
       state.parts[i] = group.kinds().get(i).empty(nowMillis);
     }
@@ -39,18 +61,69 @@ public final class EntityState {
   }
 
   /** Reads the output of {@link #write}, and advances it to an instant. */
-  public static EntityState read(FeatureGroup group, SnapshotReader in, long nowMillis) {
-    EntityState state = new EntityState(group, nowMillis);
+  public static EntityState read(
+      FeatureGroup group, Coverage coverage, SnapshotReader in, long nowMillis) {
+    EntityState state = new EntityState(group, coverage, nowMillis);
+    state.readLacking(in);
     for (int i = 0; i < state.parts.length; i++) {
-      state.parts[i] = group.kinds().get(i).read(in, nowMillis);
+      SnapshotReader part = in.part((int) in.number());
+      state.parts[i] = group.kinds().get(i).read(part, nowMillis);
     }
     return state;
   }
 
+  /** Reads the state that was written for an earlier declaration of the group. */
+  public static EntityState translate(
+      FeatureGroup group,
+      Coverage coverage,
+      Translation translation,
+      String entity,
+      SnapshotReader in,
+      long nowMillis) {
+    EntityState state = empty(group, coverage, nowMillis);
+    state.readLacking(in);
+    List<KindSchema> old = translation.old().kinds();
+    for (int i = 0; i < old.size(); i++) {
+      SnapshotReader part = in.part((int) in.number());
+      StateKind kind = translation.kind(i);
+      if (kind != null) {
+        long only = 1L << group.kinds().indexOf(kind);
+        kind.translate(
+            old.get(i),
+            part,
+            translation,
+            entity,
+            event -> state.foldTranslated(event, only, translation));
+      }
+    }
+    return state;
+  }
+
+  /** Folds in an event of an earlier declaration. */
+  public Outcome foldTranslated(Event event, long kinds, Translation translation) {
+    if (translation.isLacking()) {
+      lackingMillis = Math.max(lackingMillis, event.occurredAtMillis() + 1);
+    }
+    long taking = 0;
+    for (int i = 0; i < parts.length; i++) {
+      taking |= group.kinds().get(i).takes(event) ? 1L << i : 0;
+    }
+    return fold(event, kinds & taking);
+  }
+
+  private void readLacking(SnapshotReader in) {
+    long lacking = in.signed();
+    lackingMillis = lacking == 0 ? Coverage.ALWAYS : lacking;
+  }
+
   /** Writes the state. */
   public void write(SnapshotWriter out) {
+    out.signed(lackingMillis == Coverage.ALWAYS ? 0 : lackingMillis);
     for (KindState part : parts) {
-      part.write(out);
+      SnapshotWriter body = new SnapshotWriter(256);
+      part.write(body);
+      byte[] bytes = body.toSizedBytes();
+      out.raw(bytes, 0, bytes.length);
     }
   }
 
@@ -88,6 +161,30 @@ public final class EntityState {
     return next;
   }
 
+  /**
+   * Returns the instant from which on every feature has all events that it needs, or {@link
+   * Coverage#ALWAYS}.
+   */
+  private long completeFromMillis() {
+    long from = coverage.windowsFromMillis();
+    if (lackingMillis != Coverage.ALWAYS) {
+      from = Math.max(from, lackingMillis + longestAgeMillis());
+    }
+    long lastSince = Math.max(coverage.lastSinceMillis(), lackingMillis);
+    if (lastSince != Coverage.ALWAYS) {
+      for (KindState part : parts) {
+        if (!part.hasLastSince(lastSince)) {
+          from = Math.max(from, Math.max(lastSince, asOfMillis) + UNKNOWN_MILLIS);
+        }
+      }
+    }
+    return from > asOfMillis ? from : Coverage.ALWAYS;
+  }
+
+  private long longestAgeMillis() {
+    return group.kinds().stream().mapToLong(StateKind::longestAgeMillis).max().orElse(0);
+  }
+
   /** Returns the outcome of a step. */
   public KeyState toKeyState(long version, Tally tally, KeyState.Place place) {
     long newest = Long.MIN_VALUE;
@@ -98,11 +195,17 @@ public final class EntityState {
       isEmpty &= part.isEmpty();
       dropped += part.takeDropped();
     }
+    long completeFrom = completeFromMillis();
+    long next = nextChangeMillis();
+    if (completeFrom != Coverage.ALWAYS && group.movesWithTime()) {
+      next = Math.min(next, completeFrom); // published once more, without the mark
+    }
     return new KeyState(
         version,
         asOfMillis,
         newest,
-        nextChangeMillis(),
+        next,
+        completeFrom,
         features(),
         tally.withDropped(dropped),
         isEmpty,

@@ -13,6 +13,8 @@ import dev.freshet.fold.StateKind;
  * @param newestMillis the newest {@code occurredAt} used, in epoch milliseconds
  * @param validUntilMillis the next instant at which a feature changes with no new event, or {@link
  *     #FOREVER}
+ * @param completeFromMillis the instant from which on every feature has all events that it needs;
+ *     {@code Coverage.ALWAYS} if it has
  * @param features in the order of declaration
  * @param tally the outcomes of the events of the step
  * @param isEmpty whether the state is empty
@@ -23,6 +25,7 @@ public record KeyState(
     long asOfMillis,
     long newestMillis,
     long validUntilMillis,
+    long completeFromMillis,
     FeatureValues features,
     Tally tally,
     boolean isEmpty,

@@ -14,7 +14,6 @@ import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.explain.Explainer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,9 +139,7 @@ public final class ExplainCommand implements Callable<Integer> {
     } else {
       readFiles(groups, explainer);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    explainer.explain().text(most).forEach(out::println);
-    out.flush();
+    explainer.explain().text(most).forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 
@@ -195,9 +192,7 @@ public final class ExplainCommand implements Callable<Integer> {
       }
     }
     tally.requireAny();
-    PrintWriter err = spec.commandLine().getErr();
-    tally.problems().forEach(err::println);
-    err.flush();
+    tally.problems().forEach(spec.commandLine().getErr()::println);
   }
 
   private void readStreams(List<FeatureGroup> groups, Explainer explainer) {

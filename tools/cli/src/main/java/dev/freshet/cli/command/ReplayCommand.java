@@ -106,7 +106,6 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     report.text().forEach(err::println);
     err.println(summary(report, Duration.ofNanos(System.nanoTime() - start)));
-    err.flush();
     return 0;
   }
 

@@ -1,0 +1,28 @@
+package dev.freshet.schema;
+
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.SnapshotWriter;
+import java.util.List;
+
+/**
+ * What one kind of state of a declaration keeps.
+ *
+ * @param name what its state is about; kinds of another name cannot read it
+ * @param parts what it keeps, as texts that only the kind interprets
+ * @param holdMillis how long it keeps an event or item after its time
+ */
+public record KindSchema(String name, List<String> parts, long holdMillis) {
+
+  public KindSchema {
+    parts = List.copyOf(parts);
+  }
+
+  void write(SnapshotWriter out) {
+    StateSchema.write(out.text(name), parts);
+    out.number(holdMillis);
+  }
+
+  static KindSchema read(SnapshotReader in) {
+    return new KindSchema(in.text(), StateSchema.readTexts(in), in.number());
+  }
+}
