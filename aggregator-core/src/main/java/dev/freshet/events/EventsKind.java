@@ -20,7 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+<<<<<<< HEAD
+import java.util.Optional;
+=======
 import java.util.function.Consumer;
+>>>>>>> core
 import java.util.function.Function;
 
 /**
@@ -132,6 +136,11 @@ public record EventsKind(
   @Override
   public int width() {
     return features.size();
+  }
+
+  @Override
+  public Optional<Input> input(int feature) {
+    return Optional.ofNullable(selections.get(features.get(feature).selection()).input());
   }
 
   @Override

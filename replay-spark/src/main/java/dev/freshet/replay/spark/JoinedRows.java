@@ -1,6 +1,7 @@
 package dev.freshet.replay.spark;
 
 import dev.freshet.replay.Answers;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.sort.KeyReader;
@@ -40,7 +41,7 @@ record JoinedRows(int columns) implements Output.RowFormat {
   public void write(
       Iterator<byte[]> rows, FeatureColumns features, RowWriter table, ReplayReport report)
       throws IOException {
-    double[] values = features.absent();
+    FeatureValues values = features.absent();
     while (rows.hasNext()) {
       byte[] next = rows.next();
       KeyReader in = new KeyReader(next);
