@@ -20,11 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Optional;
-=======
 import java.util.function.Consumer;
->>>>>>> core
 import java.util.function.Function;
 
 /**

@@ -182,8 +182,7 @@ class EventParserValueTest {
                     waited("\"2026-05-04T09:00:00Z\"", "\"2026-05-04T12:00:01.5004+03:00\""))
                 .numbers())
         .containsExactly(1_500);
-    assertThat(
-            valid(DURATIONS, waited("\"0000-01-01T00:00:00Z\"", "253402300799999")).numbers())
+    assertThat(valid(DURATIONS, waited("\"0000-01-01T00:00:00Z\"", "253402300799999")).numbers())
         .containsExactly(315_569_519_999_999L);
   }
 

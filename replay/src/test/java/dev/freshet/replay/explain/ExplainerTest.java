@@ -85,7 +85,8 @@ class ExplainerTest {
         .hasSize(50)
         .startsWith("2026-09-21T14:16:20Z  d3  x = 3 s");
     assertThat(explanation.sources().get(0).parts(Verdict.EVICTED)).hasSize(3);
-    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED).get(0).why()).isEqualTo("50 newer ones");
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED).get(0).why())
+        .isEqualTo("50 newer ones");
     assertThat(explanation.sources().get(0).parts(Verdict.AHEAD)).hasSize(1);
     assertThat(explanation.text(0)).contains("  … 3 older", "  … 1 later");
     assertThat(explanation.text(2))
@@ -131,7 +132,9 @@ class ExplainerTest {
     Explainer late = explainer(DELIVERIES, "count", now + 1);
     late.see("", delivery("a", NOON, 1), now + 1);
     assertThat(late.explain().number()).isNaN();
-    assertThat(late.explain().sources().get(0).parts()).extracting(Part::verdict).containsExactly(Verdict.LATE);
+    assertThat(late.explain().sources().get(0).parts())
+        .extracting(Part::verdict)
+        .containsExactly(Verdict.LATE);
   }
 
   @Test
@@ -197,7 +200,8 @@ class ExplainerTest {
     int compared = 0;
     for (Feature feature : group.features()) {
       Explainer explainer =
-          new Explainer(List.of(group), group.eventTypes(), group, feature, entity, at, Replay.TIME_TO_LIVE);
+          new Explainer(
+              List.of(group), group.eventTypes(), group, feature, entity, at, Replay.TIME_TO_LIVE);
       events.forEach(each -> explainer.see("", each.getBytes(UTF_8)));
       Explanation explanation = explainer.explain();
       int counts = explanation.sources().get(0).parts(Verdict.COUNTS).size();
@@ -227,7 +231,12 @@ class ExplainerTest {
     List<FeatureGroup> groups = new ArrayList<>(List.of(ORDERS, DELIVERIES));
     return new Explainer(
         group == DEMAND ? List.of(DEMAND) : groups,
-        new ReferenceCatalogue().eventTypes(), group, feature, "45", at, Replay.TIME_TO_LIVE);
+        new ReferenceCatalogue().eventTypes(),
+        group,
+        feature,
+        "45",
+        at,
+        Replay.TIME_TO_LIVE);
   }
 
   private static EventJson order(String type, String order, long at) {

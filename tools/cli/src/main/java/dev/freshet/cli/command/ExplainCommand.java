@@ -222,6 +222,7 @@ public final class ExplainCommand implements Callable<Integer> {
         stream,
         Optional.empty(),
         now,
-        (shard, each) -> explainer.see(stream, each.data(), each.approximateArrival().toEpochMilli()));
+        (shard, each) ->
+            explainer.see(stream, each.data(), each.approximateArrival().toEpochMilli()));
   }
 }
