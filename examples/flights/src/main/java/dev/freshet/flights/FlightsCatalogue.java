@@ -19,6 +19,7 @@ public final class FlightsCatalogue implements Catalogue {
         DestinationDelaysHandler.FEATURES,
         DestinationDeparturesHandler.FEATURES,
         RouteDelaysHandler.FEATURES,
+        RouteTimetableHandler.FEATURES,
         NetworkDelaysHandler.FEATURES);
   }
 }
