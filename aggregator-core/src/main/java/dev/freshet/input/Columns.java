@@ -48,6 +48,10 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
     return place;
   }
 
+  public boolean hasFilters() {
+    return !filters.isEmpty();
+  }
+
   /** Returns the length of the array of an event's numbers. */
   public int width() {
     return place(numbers.size());

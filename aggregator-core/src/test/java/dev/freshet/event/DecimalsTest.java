@@ -73,12 +73,29 @@ class DecimalsTest {
 
   @Test
   void aDecimalTextIsDigitsWithSignFractionAndExponent() {
-    for (String text : new String[] {"0", "-12.50", "+7", "007.5", "1E+3", "1e-7", "9".repeat(50)}) {
+    for (String text :
+        new String[] {"0", "-12.50", "+7", "007.5", "1E+3", "1e-7", "9".repeat(50)}) {
       assertThat(Decimals.isDecimal(text)).as(text).isTrue();
     }
     String[] others = {
-      "", " 1", "1 ", "-", "+", ".5", "5.", "1.e3", "1e", "1e+", "1,5", "0x1", "1.2.3", "--1", "NaN",
-      "Infinity", "١", "1f"
+      "",
+      " 1",
+      "1 ",
+      "-",
+      "+",
+      ".5",
+      "5.",
+      "1.e3",
+      "1e",
+      "1e+",
+      "1,5",
+      "0x1",
+      "1.2.3",
+      "--1",
+      "NaN",
+      "Infinity",
+      "١",
+      "1f"
     };
     for (String text : others) {
       assertThat(Decimals.isDecimal(text)).as(text).isFalse();

@@ -82,7 +82,9 @@ class EventBytesTest {
     assertThat(judge(DURATIONS, marked)).usingRecursiveComparison().isEqualTo(plain);
     byte[] wide = (" ".repeat(5) + "\uFEFF" + delivery()).getBytes(UTF_8);
     ByteBuffer offset = ByteBuffer.wrap(wide, 5, wide.length - 5);
-    assertThat(new EventParser(DURATIONS).parse("", offset, NOON)).usingRecursiveComparison().isEqualTo(plain);
+    assertThat(new EventParser(DURATIONS).parse("", offset, NOON))
+        .usingRecursiveComparison()
+        .isEqualTo(plain);
   }
 
   @Test

@@ -74,13 +74,14 @@ final class RandomIntake {
             types,
             new Columns(List.copyOf(numbers), List.copyOf(texts), filters),
             event -> !needsNumber || event.numbers()[0] != Occurrence.NO_VALUE);
-    stream = new String[] {"prod-opened", "just-opened", "x-just-opened", "", "other"}[
-            random.nextInt(random.nextInt(5) == 0 ? 5 : 3)];
+    stream =
+        new String[] {"prod-opened", "just-opened", "x-just-opened", "", "other"}
+            [random.nextInt(random.nextInt(5) == 0 ? 5 : 3)];
   }
 
   private EventFormat format() {
     if (random.nextInt(4) == 0) {
-      return EventFormat.reference().requiring("orderId");
+      return EventFormat.reference().requiring("itemId");
     }
     EventFormat any =
         random.nextInt(4) == 0
@@ -95,8 +96,8 @@ final class RandomIntake {
 
   /** One of a few paths, some of which lead through others. */
   private String path(String leaf) {
-    return new String[] {leaf, "meta." + leaf, "meta.in." + leaf, leaf + "2", "meta"}[
-        random.nextInt(random.nextInt(100) == 0 ? 5 : 4)];
+    return new String[] {leaf, "meta." + leaf, "meta.in." + leaf, leaf + "2", "meta"}
+        [random.nextInt(random.nextInt(100) == 0 ? 5 : 4)];
   }
 
   private <T> T any(List<T> list) {
@@ -139,8 +140,8 @@ final class RandomIntake {
 
   private java.math.BigDecimal bound() {
     return new java.math.BigDecimal(
-        new String[] {"0", "1", "12.5", "12.4999999999", "-1", "1e15", "-1e30", "3.5"}[
-            random.nextInt(8)]);
+        new String[] {"0", "1", "12.5", "12.4999999999", "-1", "1e15", "-1e30", "3.5"}
+            [random.nextInt(8)]);
   }
 
   private String text() {
@@ -197,8 +198,10 @@ final class RandomIntake {
   }
 
   private String number(Input input) {
-    String number = new java.math.BigDecimal(random.nextInt(2_000_000) - 50_000)
-        .movePointLeft(random.nextInt(12)).toString();
+    String number =
+        new java.math.BigDecimal(random.nextInt(2_000_000) - 50_000)
+            .movePointLeft(random.nextInt(12))
+            .toString();
     return input instanceof Input.Decimal && random.nextInt(4) == 0 ? quoted(number) : number;
   }
 
@@ -207,7 +210,9 @@ final class RandomIntake {
     long millis = NOON - random.nextInt((int) (7 * DAY)) + (random.nextInt(4) == 0 ? around : 0);
     return switch (unit.unit()) {
       case SECONDS ->
-          random.nextBoolean() ? millis / 1_000 + "" : millis / 1_000 + "." + random.nextInt(99_999);
+          random.nextBoolean()
+              ? millis / 1_000 + ""
+              : millis / 1_000 + "." + random.nextInt(99_999);
       case MILLIS -> millis + "";
       case MICROS -> millis * 1_000 + random.nextInt(1_000) + "";
       default -> {

@@ -129,7 +129,8 @@ final class SlowEventParser {
     Long at = SlowTimes.read(event.get(format.occurredAt()), format.time());
     require(at != null && at <= nowMillis + format.maxAhead().toMillis());
     require(SlowTimes.hasOwnRules(format.time()) || at >= SlowTimes.YEAR_2000);
-    require(SlowTimes.hasOwnRules(format.time()) || at <= nowMillis + Duration.ofDays(1).toMillis());
+    require(
+        SlowTimes.hasOwnRules(format.time()) || at <= nowMillis + Duration.ofDays(1).toMillis());
     return at;
   }
 
@@ -143,14 +144,16 @@ final class SlowEventParser {
     for (int i = 0; i < intake.types().size(); i++) {
       String own = intake.types().get(i).stream();
       boolean fits = stream.equals(own) || stream.endsWith("-" + own);
-      best = fits && (best < 0 || own.length() > intake.types().get(best).stream().length()) ? i : best;
+      best =
+          fits && (best < 0 || own.length() > intake.types().get(best).stream().length())
+              ? i
+              : best;
     }
     return best;
   }
 
   private String read(SlowValues row, String id, int type, long at) {
-    SlowInputs inputs =
-        new SlowInputs(row, format.time(), intake.types().get(type).name(), at);
+    SlowInputs inputs = new SlowInputs(row, format.time(), intake.types().get(type).name(), at);
     List<String> key = new ArrayList<>();
     intake.entity().members().forEach(path -> key.add(row.id(path, 256)));
     Columns columns = intake.columns();

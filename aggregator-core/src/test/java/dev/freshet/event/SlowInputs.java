@@ -88,11 +88,11 @@ record SlowInputs(SlowValues row, TimeFormat time, String type, long atMillis) {
   private static BigDecimal decimal(String text) {
     String mantissa = text.split("[eE]")[0];
     BigInteger exponent =
-        new BigInteger(text.length() == mantissa.length() ? "0" : text.substring(mantissa.length() + 1));
+        new BigInteger(
+            text.length() == mantissa.length() ? "0" : text.substring(mantissa.length() + 1));
     BigDecimal digits = new BigDecimal(mantissa);
     long magnitude = (long) digits.precision() - digits.scale();
-    if (digits.signum() == 0
-        || exponent.compareTo(BigInteger.valueOf(-20 - magnitude)) < 0) {
+    if (digits.signum() == 0 || exponent.compareTo(BigInteger.valueOf(-20 - magnitude)) < 0) {
       return BigDecimal.ZERO;
     }
     return exponent.compareTo(BigInteger.valueOf(20 - magnitude)) > 0
