@@ -184,7 +184,9 @@ public final class BenchCommand implements Callable<Integer> {
         RedisNode copy = RedisNode.start("copy", folder)) {
       RecordSink sink = target.sink();
       BenchResults results =
-          measure(new Workbench(store, copy, extent(), ordersPerSecond, seed, sink, this::tell));
+          measure(
+              new Workbench(
+                  folder, store, copy, extent(), ordersPerSecond, seed, sink, this::tell));
       writeJson(results);
       if (plots != null) {
         Plots.draw(results, plots);
