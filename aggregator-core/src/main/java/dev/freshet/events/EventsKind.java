@@ -220,8 +220,7 @@ public record EventsKind(
   }
 
   private String lastOf(Selection last) {
-    return "of %d ms where %s with %s"
-        .formatted(last.lengthMillis(), filterOf(last), last.input());
+    return "of %d ms where %s with %s".formatted(last.lengthMillis(), filterOf(last), last.input());
   }
 
   private Filter filterOf(Selection selection) {
