@@ -146,48 +146,50 @@ public final class FeatureGroup {
     return ordered;
   }
 
-  /**
-   * Returns the kinds that compute a feature, and its index in each: one, or those of the features
-   * that a derived one is computed from.
-   */
+  /** Returns the origin of a feature, or those of the features that a derived one comes from. */
   public List<Origin> origins(Feature feature) {
     Set<Integer> found = new LinkedHashSet<>();
-    collectPlaces(features.indexOf(feature), found);
+    collectOrigins(features.indexOf(feature), found);
     List<Origin> origins = new ArrayList<>();
-    for (int place : found) {
+    for (int index : found) {
       int kind = 0;
-      int rest = place;
+      int rest = places[index];
       while (rest >= kinds.get(kind).width()) {
         rest -= kinds.get(kind++).width();
       }
-      origins.add(new Origin(kinds.get(kind), rest));
+      origins.add(new Origin(features.get(index), kinds.get(kind), rest));
     }
     return origins;
   }
 
-  private void collectPlaces(int index, Set<Integer> found) {
+  private void collectOrigins(int index, Set<Integer> found) {
     if (places[index] >= 0) {
-      found.add(places[index]);
+      found.add(index);
       return;
     }
     for (DerivedFeature each : derived) {
       if (each.index() == index) {
         for (int of : each.of()) {
-          collectPlaces(of, found);
+          collectOrigins(of, found);
         }
       }
     }
   }
 
-  /** See {@link #origins}. */
-  public record Origin(StateKind kind, int index) {}
+  /**
+   * A feature that is computed from events.
+   *
+   * @param kind the kind of state that computes it
+   * @param index its index among the features of that kind
+   */
+  public record Origin(Feature feature, StateKind kind, int index) {}
 
   /**
-   * Returns six characters that are equal for declarations that can share state, and differ for all
-   * others.
+   * Returns eight hexadecimal digits that are equal for declarations that keep the same state, and
+   * differ for all others.
    */
   public String fingerprint() {
-    return StateSchema.of(this).fingerprint();
+    return "%08x".formatted(StateSchema.of(this).fingerprint());
   }
 
   /** The features in the order they were declared. */

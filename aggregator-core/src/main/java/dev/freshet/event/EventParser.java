@@ -2,9 +2,11 @@ package dev.freshet.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Members.Values;
+import dev.freshet.input.Columns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -26,6 +28,12 @@ public final class EventParser {
 
   public EventParser(FeatureGroup group) {
     this(Intake.of(group));
+  }
+
+  /** Creates a parser of ids, types and times alone: it takes nothing else from an event. */
+  public static EventParser ofTypes(List<EventType> types) {
+    Entity every = Entity.global("every_event");
+    return new EventParser(new Intake(every, types, Columns.NONE, event -> true));
   }
 
   EventParser(Intake intake) {

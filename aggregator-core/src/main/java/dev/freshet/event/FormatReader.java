@@ -105,7 +105,7 @@ final class FormatReader {
     if (format.isTypeOfStream() && stream.isEmpty()) {
       throw new InvalidMemberException(
           Reason.MISSING_MEMBER,
-          "the type is missing: the stream says it, and these events come from no stream");
+          "their stream says the type of these events: name a file of them with it, STREAM=FILE");
     }
     Envelope envelope = envelopes.read(values, nowMillis);
     int type = format.isTypeOfStream() ? typeOf(stream) : indexOf(envelope.eventType());

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -132,6 +133,11 @@ public record EventsKind(
   @Override
   public int width() {
     return features.size();
+  }
+
+  @Override
+  public Optional<Input> input(int feature) {
+    return Optional.ofNullable(selections.get(features.get(feature).selection()).input());
   }
 
   @Override

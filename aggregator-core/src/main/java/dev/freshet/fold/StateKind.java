@@ -1,10 +1,12 @@
 package dev.freshet.fold;
 
 import dev.freshet.event.Event;
+import dev.freshet.input.Input;
 import dev.freshet.schema.KindSchema;
 import dev.freshet.schema.StateSchema;
 import dev.freshet.schema.Translation;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,6 +25,11 @@ public interface StateKind {
 
   /** The number of features. */
   int width();
+
+  /** Returns the input of a feature, x in its formula; empty if it has none. */
+  default Optional<Input> input(int feature) {
+    return Optional.empty();
+  }
 
   /** Returns whether this kind uses such an event. */
   boolean takes(Occurrence event);

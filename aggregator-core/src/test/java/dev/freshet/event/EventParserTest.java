@@ -4,6 +4,7 @@ import static dev.freshet.event.Judging.DURATIONS;
 import static dev.freshet.event.Judging.STAGES;
 import static dev.freshet.event.Judging.delivery;
 import static dev.freshet.event.Judging.judge;
+import static dev.freshet.event.Judging.outcome;
 import static dev.freshet.event.Judging.rejected;
 import static dev.freshet.event.Judging.valid;
 import static dev.freshet.testing.EventJson.quoted;
@@ -21,19 +22,18 @@ class EventParserTest {
 
   @Test
   void aValidEventIsReadAsTheGroupSeesIt() {
-    assertThat(valid(DURATIONS, delivery()))
-        .isEqualTo(new Event("d1", 0, NOON, "item-d1", "7", 30_000_000));
+    assertThat(outcome(judge(DURATIONS, delivery()))).isEqualTo("d1 0 " + NOON + " 7 [30000] [] 0");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "itemId"})
+  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "orderId"})
   void aRequiredMemberMustBeThereAndNotNull(String member) {
     rejected(DURATIONS, delivery().without(member), Reason.MISSING_MEMBER, member);
     rejected(DURATIONS, delivery().with(member, "null"), Reason.MISSING_MEMBER, member);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "itemId"})
+  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "orderId"})
   void aRequiredMemberMustBeOfItsType(String member) {
     for (String wrong : new String[] {"true", "{}", "[]", "[7]", "1.5", "1e3", "{\"a\":1}"}) {
       rejected(DURATIONS, delivery().with(member, wrong), Reason.WRONG_TYPE, member);
@@ -58,61 +58,65 @@ class EventParserTest {
   void charactersAreCodePoints() {
     assertThat(valid(DURATIONS, withEventId("😀".repeat(128))).eventId()).hasSize(256);
     rejected(DURATIONS, withEventId("😀".repeat(129)), Reason.WRONG_TYPE, "eventId");
-    assertThat(valid(DURATIONS, withWorker(quoted("😀".repeat(256)))).entity()).hasSize(512);
-    rejected(DURATIONS, withWorker(quoted("😀".repeat(257))), Reason.WRONG_TYPE, "workerId");
+    assertThat(valid(DURATIONS, withCourier(quoted("😀".repeat(256)))).entity()).hasSize(512);
+    rejected(DURATIONS, withCourier(quoted("😀".repeat(257))), Reason.WRONG_TYPE, "courierId");
   }
 
   @Test
   void anIdHasOneTo256Characters() {
-    rejected(DURATIONS, withWorker(quoted("")), Reason.WRONG_TYPE, "workerId");
-    assertThat(valid(DURATIONS, withWorker(quoted("x".repeat(256)))).entity()).hasSize(256);
-    rejected(DURATIONS, withWorker(quoted("x".repeat(257))), Reason.WRONG_TYPE, "workerId");
-    rejected(DURATIONS, delivery().with("itemId", quoted("")), Reason.WRONG_TYPE, "itemId");
+    rejected(DURATIONS, withCourier(quoted("")), Reason.WRONG_TYPE, "courierId");
+    assertThat(valid(DURATIONS, withCourier(quoted("x".repeat(256)))).entity()).hasSize(256);
+    rejected(DURATIONS, withCourier(quoted("x".repeat(257))), Reason.WRONG_TYPE, "courierId");
+    rejected(DURATIONS, delivery().with("orderId", quoted("")), Reason.WRONG_TYPE, "orderId");
     rejected(
-        DURATIONS, delivery().with("itemId", quoted("x".repeat(257))), Reason.WRONG_TYPE, "itemId");
+        DURATIONS,
+        delivery().with("orderId", quoted("x".repeat(257))),
+        Reason.WRONG_TYPE,
+        "orderId");
   }
 
   @Test
   void anIntegerIdIsTheSameAsItsText() {
-    assertThat(valid(DURATIONS, withWorker("7")).entity()).isEqualTo("7");
-    assertThat(valid(DURATIONS, withWorker("\"7\"")).entity()).isEqualTo("7");
-    assertThat(valid(DURATIONS, delivery().with("itemId", "7")).itemId()).isEqualTo("7");
-    assertThat(valid(DURATIONS, withWorker("-12")).entity()).isEqualTo("-12");
+    assertThat(valid(DURATIONS, withCourier("7")).entity()).isEqualTo("7");
+    assertThat(valid(DURATIONS, withCourier("\"7\"")).entity()).isEqualTo("7");
+    assertThat(valid(STAGES, delivery().with("storeId", "1").with("orderId", "7")).texts())
+        .containsExactly("7");
+    assertThat(valid(DURATIONS, withCourier("-12")).entity()).isEqualTo("-12");
     String big = "1234567890".repeat(5);
-    assertThat(valid(DURATIONS, withWorker(big)).entity()).isEqualTo(big);
-    rejected(DURATIONS, withWorker("1".repeat(257)), Reason.WRONG_TYPE, "workerId");
+    assertThat(valid(DURATIONS, withCourier(big)).entity()).isEqualTo(big);
+    rejected(DURATIONS, withCourier("1".repeat(257)), Reason.WRONG_TYPE, "courierId");
   }
 
   @Test
   void zeroHasOneSpelling() {
-    assertThat(valid(DURATIONS, withWorker("-0")).entity()).isEqualTo("0");
-    assertThat(valid(DURATIONS, withWorker("\"-0\"")).entity()).isEqualTo("-0");
+    assertThat(valid(DURATIONS, withCourier("-0")).entity()).isEqualTo("0");
+    assertThat(valid(DURATIONS, withCourier("\"-0\"")).entity()).isEqualTo("-0");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\\ud83d", "\\ude00", "a\\ud83dx", "\\ude00\\ud83d", "😀\\ud83d"})
   void aLoneSurrogateIsNoCharacter(String id) {
-    rejected(DURATIONS, withWorker(quoted(id)), Reason.WRONG_TYPE, "workerId");
+    rejected(DURATIONS, withCourier(quoted(id)), Reason.WRONG_TYPE, "courierId");
     rejected(DURATIONS, withEventId(id), Reason.WRONG_TYPE, "eventId");
   }
 
   @Test
   void escapesAreDecoded() {
-    assertThat(valid(DURATIONS, withWorker("\"\\ud83d\\ude00\\n\\u0000\"")).entity())
+    assertThat(valid(DURATIONS, withCourier("\"\\ud83d\\ude00\\n\\u0000\"")).entity())
         .isEqualTo("😀\n\0");
-    assertThat(judge(DURATIONS, delivery().without("itemId").with("\\u0069temId", "5")))
+    assertThat(judge(DURATIONS, delivery().without("orderId").with("\\u006frderId", "5")))
         .isInstanceOf(Event.class);
   }
 
   @Test
   void anEventWithoutTheEntityIsSkipped() {
-    assertThat(judge(DURATIONS, delivery().without("workerId"))).isEqualTo(Skipped.NO_ENTITY);
-    assertThat(judge(DURATIONS, withWorker("null"))).isEqualTo(Skipped.NO_ENTITY);
+    assertThat(judge(DURATIONS, delivery().without("courierId"))).isEqualTo(Skipped.NO_ENTITY);
+    assertThat(judge(DURATIONS, withCourier("null"))).isEqualTo(Skipped.NO_ENTITY);
   }
 
   @Test
   void anEventOfATypeThatTheGroupDoesNotReadIsSkipped() {
-    EventJson created = EventJson.event("ITEM_CREATED", "c", NOON).with("workerId", "[]");
+    EventJson created = EventJson.event("ORDER_CREATED", "c", NOON).with("courierId", "[]");
     assertThat(judge(DURATIONS, created)).isEqualTo(Skipped.OTHER_TYPE);
     assertThat(judge(DURATIONS, delivery().with("eventType", "\"order_delivered\"")))
         .isEqualTo(Skipped.OTHER_TYPE);
@@ -120,29 +124,29 @@ class EventParserTest {
 
   @Test
   void aBadEnvelopeIsInvalidForEveryType() {
-    EventJson created = EventJson.event("ITEM_CREATED", "c", NOON).without("itemId");
-    rejected(DURATIONS, created, Reason.MISSING_MEMBER, "itemId");
+    EventJson created = EventJson.event("ORDER_CREATED", "c", NOON).without("orderId");
+    rejected(DURATIONS, created, Reason.MISSING_MEMBER, "orderId");
   }
 
   @Test
   void aWrongMemberThatTheGroupDoesNotNeedIsIgnored() {
     EventJson odd =
-        delivery().with("placeId", "[1]").with("createdAt", "\"?\"").with("totalAmount", "{}");
+        delivery().with("storeId", "[1]").with("createdAt", "\"?\"").with("totalAmount", "{}");
     assertThat(judge(DURATIONS, odd)).isInstanceOf(Event.class);
   }
 
   @Test
   void theSameMemberIsInvalidForTheGroupThatNeedsIt() {
-    EventJson odd = delivery().with("placeId", "[1]");
-    rejected(STAGES, odd, Reason.WRONG_TYPE, "placeId");
-    rejected(STAGES, odd.with("placeId", "true"), Reason.WRONG_TYPE, "placeId");
+    EventJson odd = delivery().with("storeId", "[1]");
+    rejected(STAGES, odd, Reason.WRONG_TYPE, "storeId");
+    rejected(STAGES, odd.with("storeId", "true"), Reason.WRONG_TYPE, "storeId");
   }
 
   @Test
   void eachStageHasTheIndexOfItsType() {
-    String[] types = {"ITEM_CREATED", "ITEM_PICKED", "ITEM_DELIVERED", "ITEM_CANCELLED"};
+    String[] types = {"ORDER_CREATED", "ORDER_PICKED", "ORDER_DELIVERED", "ORDER_CANCELLED"};
     for (int i = 0; i < types.length; i++) {
-      EventJson json = EventJson.event(types[i], "e", NOON).with("placeId", "45");
+      EventJson json = EventJson.event(types[i], "e", NOON).with("storeId", "45");
       assertThat(valid(STAGES, json).type()).as(types[i]).isEqualTo(i);
     }
   }
@@ -156,17 +160,17 @@ class EventParserTest {
 
   @Test
   void ofARepeatedMemberTheLastCounts() {
-    String twice = delivery().toString().replace("{", "{\"workerId\":[8],\"eventId\":\"first\",");
-    assertThat(judge(DURATIONS, twice.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .isEqualTo(new Event("d1", 0, NOON, "item-d1", "7", 30_000_000));
+    String twice = delivery().toString().replace("{", "{\"courierId\":[8],\"eventId\":\"first\",");
+    assertThat(outcome(judge(DURATIONS, twice.getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+        .isEqualTo("d1 0 " + NOON + " 7 [30000] [] 0");
   }
 
   private static EventJson withEventId(String id) {
     return delivery().with("eventId", quoted(id));
   }
 
-  private static EventJson withWorker(String json) {
-    return delivery().with("workerId", json);
+  private static EventJson withCourier(String json) {
+    return delivery().with("courierId", json);
   }
 
   private static EventJson at(long millis) {

@@ -15,6 +15,7 @@ public final class TestEvents {
   public static final long SECOND = 1_000;
   public static final long MINUTE = 60 * SECOND;
   public static final long HOUR = 60 * MINUTE;
+  public static final long DAY = 24 * HOUR;
 
   private static final long NO_FILTERS = 0;
 

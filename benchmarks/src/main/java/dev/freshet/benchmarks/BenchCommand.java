@@ -13,10 +13,11 @@ import dev.freshet.benchmarks.part.SideBySide;
 import dev.freshet.benchmarks.part.SmallFunction;
 import dev.freshet.benchmarks.part.WholePath;
 import dev.freshet.benchmarks.part.Workbench;
+import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
-import dev.freshet.benchmarks.report.Results;
 import dev.freshet.replay.file.OutputFile;
+import dev.freshet.stream.RecordSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,6 @@ import picocli.CommandLine.Spec;
       "Ratios count, not absolute times: let the machine be quiet. Takes about four minutes."
     })
 public final class BenchCommand implements Callable<Integer> {
-
-  private static final int FAILURE = 1;
 
   /** Where results go. */
   private enum Publish {
@@ -157,7 +156,7 @@ public final class BenchCommand implements Callable<Integer> {
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
-    return FAILURE;
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   @Override
@@ -183,10 +182,9 @@ public final class BenchCommand implements Callable<Integer> {
                 : new ResultTarget(Workbench.NOWHERE, () -> {});
         RedisNode store = RedisNode.start("state-store", folder);
         RedisNode copy = RedisNode.start("copy", folder)) {
-      Results results =
-          measure(
-              new Workbench(
-                  store, copy, extent(), ordersPerSecond, seed, target.sink(), this::tell));
+      RecordSink sink = target.sink();
+      BenchResults results =
+          measure(new Workbench(store, copy, extent(), ordersPerSecond, seed, sink, this::tell));
       writeJson(results);
       if (plots != null) {
         Plots.draw(results, plots);
@@ -195,8 +193,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Results measure(Workbench bench) {
-    return new Results(
+  private BenchResults measure(Workbench bench) {
+    return new BenchResults(
         Report.machine(bench.store().version()),
         only.contains(BenchPart.PATH) ? WholePath.measure(bench) : null,
         only.contains(BenchPart.REFERENCES) ? SideBySide.measure(bench) : null,
@@ -220,19 +218,17 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    if (quick && full) {
-      throw new ParameterException(spec.commandLine(), "name --quick or --full, not both");
-    }
-    if (cluster && !scale) {
-      throw new ParameterException(spec.commandLine(), "--cluster goes with --scale");
-    }
-    if (json != null && markdown != null && json.normalize().equals(markdown.normalize())) {
-      throw new ParameterException(
-          spec.commandLine(), "--json and --markdown are one file, " + json + ": name two");
-    }
-    if (!(ordersPerSecond > 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--orders-per-second must be positive: " + ordersPerSecond);
+    require(!(quick && full), "name --quick or --full, not both");
+    require(scale || !cluster, "--cluster goes with --scale");
+    require(
+        json == null || markdown == null || !json.normalize().equals(markdown.normalize()),
+        "--json and --markdown are one file, " + json + ": name two");
+    require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);
+  }
+
+  private void require(boolean isGiven, String message) {
+    if (!isGiven) {
+      throw new ParameterException(spec.commandLine(), message);
     }
   }
 

@@ -23,7 +23,7 @@ class BenchCommandTest {
   void aRunMeasuresEveryPartAndWritesAllItIsAskedFor() throws Exception {
     Path json = folder.resolve("results.json");
     Path tables = folder.resolve("results.md");
-    Ended run =
+    BenchRun run =
         bench(
             "--tiny",
             "--json",
@@ -65,7 +65,8 @@ class BenchCommandTest {
   @Tag("nightly")
   void instancesShareTheWork() throws Exception {
     Path json = folder.resolve("scale.json");
-    Ended run = bench("--scale", "--tiny", "--json", json.toString(), "--plots", folder.toString());
+    BenchRun run =
+        bench("--scale", "--tiny", "--json", json.toString(), "--plots", folder.toString());
     assertThat(run.exit()).as(run.err()).isZero();
     JsonNode results = new ObjectMapper().readTree(json.toFile());
     assertThat(results).hasSize(2);
@@ -77,7 +78,7 @@ class BenchCommandTest {
   @Test
   void aReportThatCannotBeWrittenIsExitCode1() {
     String nowhere = folder.resolve("no-folder/results.json").toString();
-    Ended run = bench("--tiny", "--only", "references", "--json", nowhere);
+    BenchRun run = bench("--tiny", "--only", "references", "--json", nowhere);
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err().lines().toList()).last().asString().contains("cannot write " + nowhere);
   }
@@ -93,7 +94,7 @@ class BenchCommandTest {
 
   @Test
   void helpNamesTheOptions() {
-    Ended run = bench("--help");
+    BenchRun run = bench("--help");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).contains("Usage: freshet bench", "--quick", "--json", "--plots");
   }
@@ -114,9 +115,9 @@ class BenchCommandTest {
     }
   }
 
-  private record Ended(int exit, String out, String err) {}
+  private record BenchRun(int exit, String out, String err) {}
 
-  private Ended bench(String... arguments) {
+  private BenchRun bench(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
@@ -124,6 +125,6 @@ class BenchCommandTest {
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
-    return new Ended(exit, out.toString(), err.toString());
+    return new BenchRun(exit, out.toString(), err.toString());
   }
 }

@@ -5,20 +5,16 @@ import static dev.freshet.lambdas.Orders.ORDER_CANCELLED;
 import static dev.freshet.lambdas.Orders.ORDER_CREATED;
 import static dev.freshet.lambdas.Orders.ORDER_DELIVERED;
 import static dev.freshet.lambdas.Orders.ORDER_PICKED;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.definition.EventType;
-import dev.freshet.testdriver.FeatureTestDriver;
-import dev.freshet.testdriver.Outcome;
+import dev.freshet.testdriver.EntityDriver;
 import dev.freshet.testdriver.TestEvent;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StoreOrdersHandlerTest {
 
-  private final FeatureTestDriver driver = FeatureTestDriver.of(StoreOrdersHandler.FEATURES);
+  private final EntityDriver driver = EntityDriver.of(StoreOrdersHandler.FEATURES, "a");
 
   @Test
   void theFeaturesOfFiveOrders() {
@@ -31,43 +27,30 @@ class StoreOrdersHandlerTest {
     driver.feed(event(ORDER_DELIVERED).with("orderId", "3"));
     driver.feed(event(ORDER_CANCELLED).with("orderId", "4"));
 
-    assertThat(driver.features("a")).hasSize(7);
-    assertFeature("created_5m", 0);
-    assertFeature("created_10m", 5);
-    assertFeature("created_30m", 5);
-    assertFeature("picked_30m", 1);
-    assertFeature("awaiting_acceptance", 1);
-    assertFeature("unpicked", 2);
-    assertFeature("undelivered", 3);
+    driver.expect("created_5m", 0);
+    driver.expect("created_10m", 5);
+    driver.expect("created_30m", 5);
+    driver.expect("picked_30m", 1);
+    driver.expect("awaiting_acceptance", 1);
+    driver.expect("unpicked", 2);
+    driver.expect("undelivered", 3);
+    driver.expectNoOther();
   }
 
   @Test
   void anEventThatComesAgainIsOneEvent() {
-    TestEvent event = event(ORDER_CREATED).id("once").with("orderId", "1").at(driver.now());
-    driver.feed(event);
-    Map<String, Double> features = driver.features("a");
-
-    assertThat(driver.feed(event)).isEqualTo(Outcome.DUPLICATE);
-    assertThat(driver.features("a")).isEqualTo(features);
+    driver.feedTwice(event(ORDER_CREATED));
   }
 
   @Test
   void anOrderLeavesEachFeatureExactlyAtItsEnd() {
-    driver.feed(event(ORDER_CREATED).with("orderId", "1").at(driver.now()));
+    driver.feed(event(ORDER_CREATED).with("orderId", "1"));
 
-    driver.advance(Duration.ofMinutes(5).minusMillis(1));
-    assertThat(driver.feature("a", "created_5m")).hasValue(1);
-    driver.advance(Duration.ofMillis(1));
-    assertThat(driver.feature("a", "created_5m")).hasValue(0);
+    driver.expectFor(Duration.ofMinutes(5), "created_5m", 1);
+    driver.expect("created_5m", 0);
 
-    driver.advance(Duration.ofMinutes(175).minusMillis(1));
-    assertThat(driver.feature("a", "unpicked")).hasValue(1);
-    driver.advance(Duration.ofMillis(1));
-    assertThat(driver.feature("a", "unpicked")).hasValue(0);
-  }
-
-  private void assertFeature(String name, double value) {
-    assertThat(driver.feature("a", name)).hasValueCloseTo(value, within(1e-9));
+    driver.expectFor(Duration.ofMinutes(175), "unpicked", 1);
+    driver.expect("unpicked", 0);
   }
 
   private static TestEvent event(EventType type) {

@@ -1,5 +1,6 @@
 package dev.freshet.replay;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.FeatureColumns.OfDimension;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
@@ -20,8 +21,8 @@ public final class Answers {
   }
 
   /** Returns the features of the spine's next row; all are absent if the row asked nothing. */
-  double[] next() {
-    double[] features = columns.absent();
+  FeatureValues next() {
+    FeatureValues features = columns.absent();
     while (ahead != null && row(ahead) == row) {
       read(ahead, columns, features);
       readAhead();
@@ -35,11 +36,10 @@ public final class Answers {
   }
 
   /** Writes the number of the row, the index of the dimension, and its features. */
-  static byte[] write(KeyWriter out, Step.Asked asked, double[] features) {
+  static byte[] write(
+      KeyWriter out, Step.Asked asked, OfDimension dimension, FeatureValues features) {
     out.number(asked.row()).small(asked.dimension());
-    for (double feature : features) {
-      out.bits(feature);
-    }
+    dimension.write(features, asked.atMillis(), out);
     return out.take();
   }
 
@@ -49,12 +49,9 @@ public final class Answers {
   }
 
   /** Copies an answer into the features of its row. */
-  public static void read(byte[] answer, FeatureColumns columns, double[] features) {
+  public static void read(byte[] answer, FeatureColumns columns, FeatureValues features) {
     KeyReader in = new KeyReader(answer);
     in.number();
-    OfDimension dimension = columns.dimensions().get(in.small());
-    for (int i = 0; i < dimension.width(); i++) {
-      features[dimension.start() + i] = in.bits();
-    }
+    columns.dimensions().get(in.small()).read(in, features);
   }
 }

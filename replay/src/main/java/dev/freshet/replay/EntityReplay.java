@@ -2,6 +2,7 @@ package dev.freshet.replay;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.fold.FeatureValues;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,23 +48,26 @@ public final class EntityReplay {
     return applied;
   }
 
-  /** Returns the features that the last event of a group published; NaN where absent. */
-  double[] published(int group) {
-    double[] features = new double[groups.get(group).width()];
-    groups.get(group).write(features, 0);
-    return features;
+  /** Returns how many events and items of a group went, as the entity held too many. */
+  long dropped(int group) {
+    return groups.get(group).dropped();
+  }
+
+  /** Returns the features that the last event of a group published. */
+  FeatureValues published(int group) {
+    return groups.get(group).features();
   }
 
   /**
    * Returns the features of all groups, group by group, as serving would have read them at an
-   * instant; NaN where absent.
+   * instant.
    */
-  public double[] featuresAt(long atMillis) {
+  public FeatureValues featuresAt(long atMillis) {
     passTo(atMillis);
-    double[] features = new double[groups.stream().mapToInt(GroupReplay::width).sum()];
+    FeatureValues features = new FeatureValues(groups.stream().mapToInt(GroupReplay::width).sum());
     int start = 0;
     for (GroupReplay group : groups) {
-      group.write(features, start);
+      features.copy(0, group.features(), start, group.width());
       start += group.width();
     }
     return features;

@@ -37,16 +37,16 @@ public final class EntityWalk {
    * @param rows takes the row, if the step makes one: see {@link PublishedRows} and {@link Answers}
    */
   public void take(byte[] written, BytesSink rows) throws IOException {
-    Step step = Step.read(written);
+    Step step = Step.read(written, columns);
     OfDimension dimension = columns.dimensions().get(step.dimension());
     if (isOfAnotherEntity(step)) {
       replay = new EntityReplay(dimension.groups(), step.entity(), timeToLive);
     }
     last = step;
     if (step instanceof Step.Asked asked) {
-      rows.add(Answers.write(out, asked, replay.featuresAt(asked.atMillis())));
+      rows.add(Answers.write(out, asked, dimension, replay.featuresAt(asked.atMillis())));
     } else {
-      apply((Step.Happened) step, rows);
+      apply((Step.Happened) step, dimension, rows);
     }
   }
 
@@ -56,11 +56,13 @@ public final class EntityWalk {
         || !last.entity().equals(step.entity());
   }
 
-  private void apply(Step.Happened step, BytesSink rows) throws IOException {
+  private void apply(Step.Happened step, OfDimension dimension, BytesSink rows) throws IOException {
+    long before = replay.dropped(step.group());
     if (!replay.apply(step.group(), step.event())) {
       report.duplicate();
     } else if (writesPublished) {
-      rows.add(PublishedRows.write(out, step, replay.published(step.group())));
+      rows.add(PublishedRows.write(out, step, dimension, replay.published(step.group())));
     }
+    report.dropped(replay.dropped(step.group()) - before);
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.replay;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -21,6 +22,8 @@ final class GroupReplay {
   private KeyState state;
   private Event newest;
   private boolean stored;
+  private long lastWriteMillis = NEVER;
+  private long dropped;
 
   GroupReplay(FeatureGroup group, String entity, Duration timeToLive) {
     this.group = group;
@@ -45,15 +48,19 @@ final class GroupReplay {
     }
     newest = event;
     stored = true;
-    step(List.of(event), event.occurredAtMillis());
+    lastWriteMillis = event.occurredAtMillis();
+    step(List.of(event), lastWriteMillis);
     return true;
   }
 
-  /** Tells whether the state of the last events has expired; a timeline empties by itself. */
+  /** Returns whether the state has expired; it does not as long as an event is in a window. */
   private boolean isForgottenAt(long atMillis) {
-    return state != null
-        && !group.movesWithTime()
-        && atMillis > state.newestMillis() + timeToLiveMillis;
+    if (state == null || atMillis <= lastWriteMillis + timeToLiveMillis) {
+      return false;
+    }
+    passTo(atMillis);
+    return state.validUntilMillis() == KeyState.FOREVER
+        && atMillis > lastWriteMillis + timeToLiveMillis;
   }
 
   /**
@@ -65,6 +72,7 @@ final class GroupReplay {
     long changed = NEVER;
     while (state != null && state.validUntilMillis() <= atMillis) {
       changed = state.validUntilMillis();
+      lastWriteMillis = changed;
       step(List.of(), changed);
     }
     if (state != null && group.movesWithTime() && state.asOfMillis() < atMillis) {
@@ -75,6 +83,7 @@ final class GroupReplay {
 
   private void step(List<Event> events, long atMillis) {
     state = store.apply(List.of(new KeyEvents(entity, events)), atMillis).get(0);
+    dropped += state.tally().dropped();
   }
 
   boolean isStored() {
@@ -86,11 +95,12 @@ final class GroupReplay {
     stored = false;
   }
 
-  /** Writes the features of the state; NaN where absent, or everywhere if nothing is stored. */
-  void write(double[] into, int start) {
-    for (int i = 0; i < width(); i++) {
-      boolean isPresent = stored && Double.isFinite(state.features()[i]);
-      into[start + i] = isPresent ? state.features()[i] : Double.NaN;
-    }
+  /** Returns the features of the state; all are absent if nothing is stored. */
+  FeatureValues features() {
+    return stored ? state.features() : new FeatureValues(width());
+  }
+
+  long dropped() {
+    return dropped;
   }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.replay;
 
-import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.FeatureColumns.OfDimension;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
@@ -28,15 +28,14 @@ public final class PublishedRows {
   private PublishedRows() {}
 
   /** Writes the result of an event; results of one instant sort by event, then by group. */
-  static byte[] write(KeyWriter out, Step.Happened step, double[] features) {
+  static byte[] write(
+      KeyWriter out, Step.Happened step, OfDimension dimension, FeatureValues features) {
     out.number(step.atMillis())
         .text(step.event().eventId())
         .small(step.dimension())
         .small(step.group())
         .text(step.entity());
-    for (double feature : features) {
-      out.bits(feature);
-    }
+    dimension.write(step.group(), features, out);
     return out.take();
   }
 
@@ -54,19 +53,15 @@ public final class PublishedRows {
       String eventId = in.text();
       OfDimension dimension = columns.dimensions().get(in.small());
       int index = in.small();
-      FeatureGroup group = dimension.groups().get(index);
       Cell[] kept = {
         new Cell(Kind.TIMESTAMP, at),
-        Cell.text(group.name()),
-        Cell.text(dimension.dimension().name()),
+        Cell.text(dimension.groups().get(index).name()),
+        Cell.text(dimension.name()),
         Cell.text(in.text()),
         Cell.text(eventId)
       };
-      double[] features = columns.absent();
-      int start = dimension.startOf(index);
-      for (int i = 0; i < group.features().size(); i++) {
-        features[start + i] = in.bits();
-      }
+      FeatureValues features = columns.absent();
+      dimension.read(index, in, features);
       table.write(kept, features);
       report.row();
     }

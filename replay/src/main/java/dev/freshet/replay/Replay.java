@@ -1,7 +1,9 @@
 package dev.freshet.replay;
 
+import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.sort.ExternalSort;
@@ -60,7 +62,7 @@ public final class Replay {
    * @throws IOException if a file cannot be read or written, or no event can be used; the message
    *     is one line
    */
-  public ReplayReport results(List<Path> events, Path output) throws IOException {
+  public ReplayReport results(List<EventSource> events, Path output) throws IOException {
     FeatureColumns columns = new FeatureColumns(groups);
     ReplayReport report = new ReplayReport();
     try (ExternalSort steps = sort();
@@ -72,7 +74,7 @@ public final class Replay {
           file -> {
             try (RowWriter out =
                 TableFormat.require(output.toString())
-                    .write(file, PublishedRows.COLUMNS, columns.names())) {
+                    .write(file, PublishedRows.COLUMNS, columns.columns())) {
               PublishedRows.write(rows.sorted(), columns, out, report);
             }
           });
@@ -81,7 +83,8 @@ public final class Replay {
   }
 
   /** Joins a spine; a row sees the events at its instant too. */
-  public ReplayReport join(List<Path> events, Path spineFile, Path output) throws IOException {
+  public ReplayReport join(List<EventSource> events, Path spineFile, Path output)
+      throws IOException {
     return join(events, spineFile, output, false);
   }
 
@@ -93,13 +96,13 @@ public final class Replay {
    * @throws IOException if a file cannot be read or written, or the spine lacks a column; the
    *     message is one line
    */
-  public ReplayReport join(List<Path> events, Path spineFile, Path output, boolean before)
+  public ReplayReport join(List<EventSource> events, Path spineFile, Path output, boolean before)
       throws IOException {
     ReplayReport report = new ReplayReport();
     progress.at("reading spine", 0, 1);
     Spine spine = new Spine(spineFile, TableFormat.require(spineFile.toString()), groups);
     FeatureColumns columns =
-        new FeatureColumns(Spine.choose(spineFile.toString(), spine.columns(), groups));
+        FeatureColumns.ofSpine(Spine.choose(spineFile.toString(), spine.columns(), groups));
     TableFormat.require(output.toString()).requireKept(spine.columns());
     try (ExternalSort steps = sort();
         ExternalSort answers = sort()) {
@@ -113,12 +116,16 @@ public final class Replay {
             try (RowReader in = spine.open();
                 RowWriter out =
                     TableFormat.require(output.toString())
-                        .write(file, spine.columns(), columns.names())) {
+                        .write(file, spine.columns(), columns.columns())) {
               write(in, sorted, out, report, rows);
             }
           });
     }
     return report;
+  }
+
+  private static List<EventType> types(List<FeatureGroup> groups) {
+    return groups.stream().flatMap(group -> group.eventTypes().stream()).distinct().toList();
   }
 
   /** Creates a sort; two are in use at a time. */
@@ -127,18 +134,18 @@ public final class Replay {
   }
 
   private void readEvents(
-      List<Path> files, FeatureColumns columns, ReplayReport report, ExternalSort steps)
+      List<EventSource> files, FeatureColumns columns, ReplayReport report, ExternalSort steps)
       throws IOException {
-    EventJudge judge = new EventJudge(columns, report.events());
+    EventJudge judge = new EventJudge(columns, types(groups), report.events());
     long all = 0;
-    for (Path file : files) {
-      all += Files.exists(file) ? Files.size(file) : 0;
+    for (EventSource file : files) {
+      all += Files.exists(file.path()) ? Files.size(file.path()) : 0;
     }
     long before = 0;
-    for (Path file : files) {
-      try (EventFileReader events = new EventFileReader(file)) {
+    for (EventSource file : files) {
+      try (EventFileReader events = file.open()) {
         for (RawEvent event = events.next(); event != null; event = events.next()) {
-          judge.judge(event, file.toString(), steps::add);
+          judge.judge(event, file, steps::add);
           if (report.events().read() % EVENTS_PER_REPORT == 0) {
             progress.at("reading events", before + events.bytesRead(), all);
           }

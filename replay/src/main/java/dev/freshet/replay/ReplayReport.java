@@ -10,17 +10,23 @@ public final class ReplayReport implements Serializable {
 
   private final EventTally events = new EventTally();
   private long duplicates;
+  private long dropped;
   private long rows;
 
   /** Adds the report of another part. */
   public void add(ReplayReport part) {
     events.add(part.events);
     duplicates += part.duplicates;
+    dropped += part.dropped;
     rows += part.rows;
   }
 
   void duplicate() {
     duplicates++;
+  }
+
+  void dropped(long number) {
+    dropped += number;
   }
 
   /** Counts a row that was written. */
@@ -36,6 +42,11 @@ public final class ReplayReport implements Serializable {
   /** Returns how many readings were left out, as the group had read the event before. */
   public long duplicates() {
     return duplicates;
+  }
+
+  /** Returns how many events and items were dropped, as their entity held too many. */
+  public long dropped() {
+    return dropped;
   }
 
   /** Returns the number of rows written. */
@@ -54,6 +65,14 @@ public final class ReplayReport implements Serializable {
             text.get(0),
             events.readings(),
             duplicates));
+    if (dropped > 0) {
+      text.add(
+          String.format(
+              Locale.ROOT,
+              "warning: %,d events or items were dropped, the oldest of entities that held too"
+                  + " many: see holdingAtMost() of the feature groups",
+              dropped));
+    }
     return text;
   }
 }

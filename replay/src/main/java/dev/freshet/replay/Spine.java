@@ -41,15 +41,19 @@ public final class Spine {
     }
   }
 
-  /** Returns the names of the groups' dimensions: columns of such a name hold ids. */
+  /**
+   * Returns the names of the groups' dimensions: columns of such a name hold ids. A global entity
+   * needs no column, as it is part of every row.
+   */
   public static Set<String> dimensions(List<FeatureGroup> groups) {
     return groups.stream()
+        .filter(group -> !isGlobal(group))
         .map(group -> group.dimension().name())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**
-   * Returns the groups of the dimensions that a spine names.
+   * Returns the groups of the dimensions that a spine names, and those of global entities.
    *
    * @param spine the name of the spine in messages
    * @throws IOException if it names none, has no times, or has a column named as one of theirs
@@ -58,7 +62,9 @@ public final class Spine {
       String spine, List<Column> columns, List<FeatureGroup> groups) throws IOException {
     Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
     List<FeatureGroup> chosen =
-        groups.stream().filter(group -> names.contains(group.dimension().name())).toList();
+        groups.stream()
+            .filter(group -> isGlobal(group) || names.contains(group.dimension().name()))
+            .toList();
     if (chosen.isEmpty()) {
       throw new IOException(
           "%s has no column named after a dimension: name one %s"
@@ -67,12 +73,16 @@ public final class Spine {
     if (!names.contains(AT)) {
       throw new IOException(spine + " has no column at: it says when the features are wanted");
     }
-    for (String feature : new FeatureColumns(chosen).names()) {
+    for (String feature : FeatureColumns.ofSpine(chosen).names()) {
       if (names.contains(feature)) {
         throw new IOException("%s already has a column %s: leave it out".formatted(spine, feature));
       }
     }
     return chosen;
+  }
+
+  private static boolean isGlobal(FeatureGroup group) {
+    return group.dimension().members().isEmpty();
   }
 
   List<Column> columns() {

@@ -1,7 +1,9 @@
 package dev.freshet.replay;
 
+import dev.freshet.definition.Entity;
 import dev.freshet.event.Quote;
 import dev.freshet.event.Timestamps;
+import dev.freshet.replay.FeatureColumns.OfDimension;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
@@ -23,6 +25,7 @@ public final class SpineQuestions {
 
   private final List<String> names;
   private final int at;
+  private final List<OfDimension> dimensions;
   private final int[] ids;
   private final boolean before;
   private final KeyWriter out = new KeyWriter();
@@ -36,10 +39,8 @@ public final class SpineQuestions {
     this.before = before;
     this.names = columns.stream().map(Column::name).toList();
     this.at = names.indexOf(Spine.AT);
-    this.ids =
-        wanted.dimensions().stream()
-            .mapToInt(each -> names.indexOf(each.dimension().name()))
-            .toArray();
+    this.dimensions = wanted.dimensions();
+    this.ids = wanted.dimensions().stream().mapToInt(each -> names.indexOf(each.name())).toArray();
   }
 
   /**
@@ -51,12 +52,18 @@ public final class SpineQuestions {
   public void ask(Cell[] cells, long row, RowReader rows, BytesSink steps) throws IOException {
     long atMillis = millis(cell(cells, at), rows);
     for (int dimension = 0; dimension < ids.length; dimension++) {
-      Cell id = cell(cells, ids[dimension]);
-      if (id != null && !id.isNaN()) {
-        String entity = id(id, names.get(ids[dimension]), rows);
+      String entity =
+          dimensions.get(dimension).isGlobal() ? Entity.ALL : id(cells, ids[dimension], rows);
+      if (entity != null) {
         steps.add(Step.write(out, new Step.Asked(dimension, entity, atMillis, before, row)));
       }
     }
+  }
+
+  /** Returns an entity id; null if the cell is absent. */
+  private String id(Cell[] cells, int column, RowReader rows) throws IOException {
+    Cell id = cell(cells, column);
+    return id == null || id.isNaN() ? null : id(id, names.get(column), rows);
   }
 
   /** Returns a cell; a row of JSON lines may end before the last column. */

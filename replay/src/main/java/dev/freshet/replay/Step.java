@@ -1,5 +1,6 @@
 package dev.freshet.replay;
 
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
@@ -61,22 +62,27 @@ sealed interface Step {
 
   /** Writes a step as bytes, whose order is described above. */
   static byte[] write(KeyWriter out, Step step) {
-    if (step instanceof Happened happened) {
-      Event event = happened.event();
-      return start(out, step, HAPPENED)
-          .text(event.eventId())
-          .small(happened.group())
-          .small(event.type())
-          .text(event.itemId())
-          .number(event.valueMicros())
-          .take();
+    if (step instanceof Asked asked) {
+      return start(out, step, asked.before() ? ASKED_BEFORE : ASKED).number(asked.row()).take();
     }
-    Asked asked = (Asked) step;
-    return start(out, step, asked.before() ? ASKED_BEFORE : ASKED).number(asked.row()).take();
+    Happened happened = (Happened) step;
+    Event event = happened.event();
+    start(out, step, HAPPENED).text(event.eventId()).small(happened.group()).small(event.type());
+    for (long number : event.numbers()) {
+      out.compact(number);
+    }
+    for (String text : event.texts()) {
+      out.textOrNull(text);
+    }
+    return event.filters() == 0 ? out.take() : out.compact(event.filters()).take();
   }
 
-  /** Reads a step that {@link #write} wrote. */
-  static Step read(byte[] bytes) {
+  /**
+   * Reads a step that {@link #write} wrote.
+   *
+   * @param columns say how many numbers and texts the events of a group have
+   */
+  static Step read(byte[] bytes, FeatureColumns columns) {
     KeyReader in = new KeyReader(bytes);
     int dimension = in.small();
     String entity = in.text();
@@ -88,8 +94,17 @@ sealed interface Step {
     String eventId = in.text();
     int group = in.small();
     int type = in.small();
-    String itemId = in.text();
+    FeatureGroup of = columns.dimensions().get(dimension).groups().get(group);
+    long[] numbers = new long[of.columns().width()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.compact();
+    }
+    String[] texts = new String[of.columns().texts().size()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = in.textOrNull();
+    }
+    long filters = in.hasMore() ? in.compact() : 0;
     return new Happened(
-        dimension, group, new Event(eventId, type, at, itemId, entity, in.number()));
+        dimension, group, new Event(eventId, type, at, entity, numbers, texts, filters));
   }
 }

@@ -13,11 +13,13 @@ import dev.freshet.lambdas.CustomerWaitingTimeHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.lambdas.StorePreparationTimeHandler;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.testing.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +67,11 @@ final class Histories {
 
   static Path write(Path file, List<String> lines) throws IOException {
     return Files.write(file, String.join("\n", lines).concat("\n").getBytes(UTF_8));
+  }
+
+  /** Files whose events say their types. */
+  static List<EventSource> files(Path... files) {
+    return Arrays.stream(files).map(EventSource::of).toList();
   }
 
   static Replay replay(long memoryBytes) {

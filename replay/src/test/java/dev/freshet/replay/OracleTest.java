@@ -67,7 +67,7 @@ class OracleTest {
     Path output = folder.resolve("rows.jsonl");
     Histories.replay(1 + random.nextInt(20_000))
         .join(
-            List.of(Histories.write(folder.resolve("events.jsonl"), events)),
+            Histories.files(Histories.write(folder.resolve("events.jsonl"), events)),
             Histories.write(folder.resolve("spine.jsonl"), spine),
             output,
             before);
@@ -132,7 +132,7 @@ class OracleTest {
       Oracle past, FeatureGroup group, JsonNode spine, long at) {
     JsonNode id = spine.get(group.dimension().name());
     String[] types = group.eventTypes().stream().map(EventType::name).toArray(String[]::new);
-    return past.entities(group.dimension().member(), types).contains(id.asText())
+    return past.entities(group.dimension().members().get(0), types).contains(id.asText())
         ? past.features(group.name(), id.asText(), at)
         : Map.of();
   }

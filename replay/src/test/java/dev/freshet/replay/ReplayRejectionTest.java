@@ -38,7 +38,7 @@ class ReplayRejectionTest {
                 event("NO_SUCH_TYPE", "d", NOON).toString(),
                 created("a", NOON).toString()));
     ReplayReport report =
-        Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
+        Histories.replay(MEMORY).results(Histories.files(events), folder.resolve("rows.jsonl"));
     assertThat(report.events().read()).isEqualTo(6);
     assertThat(report.events().invalid()).isEqualTo(3);
     assertThat(report.events().skipped()).isEqualTo(1);
@@ -61,7 +61,7 @@ class ReplayRejectionTest {
                 created("c", NOON).with("note", quoted("x".repeat(2_000_000))).toString(),
                 created("d", NOON).toString()));
     ReplayReport report =
-        Histories.replay(MEMORY).results(List.of(events), folder.resolve("rows.jsonl"));
+        Histories.replay(MEMORY).results(Histories.files(events), folder.resolve("rows.jsonl"));
     assertThat(report.rows()).isEqualTo(2);
     assertThat(String.join("\n", report.text()))
         .contains("events: 4, 2 invalid")
@@ -82,7 +82,7 @@ class ReplayRejectionTest {
 
   private List<String> textOf(List<String> lines) throws IOException {
     Path output = folder.resolve("rows.jsonl");
-    return Histories.replay(MEMORY).results(List.of(file("e.jsonl", lines)), output).text();
+    return Histories.replay(MEMORY).results(Histories.files(file("e.jsonl", lines)), output).text();
   }
 
   @Test
@@ -92,10 +92,11 @@ class ReplayRejectionTest {
         List.of("", "{}\n{\"a\":1}", event("NO_SUCH_TYPE", "d", NOON).toString())) {
       Path events = file("e.jsonl", List.of(nothing));
       Path output = file("rows.jsonl", List.of("of before"));
-      assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), output))
+      assertThatThrownBy(() -> Histories.replay(MEMORY).results(Histories.files(events), output))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("no event can be used (events: ");
-      assertThatThrownBy(() -> Histories.replay(MEMORY).join(List.of(events), spine, output))
+      assertThatThrownBy(
+              () -> Histories.replay(MEMORY).join(Histories.files(events), spine, output))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("no event can be used (events: ");
       assertThat(output).hasContent("of before\n");
@@ -121,7 +122,7 @@ class ReplayRejectionTest {
     Path spine = Files.write(folder.resolve("spine.csv"), csv.getBytes(UTF_8));
     Path events = file("e.jsonl", List.of(created("a", NOON).toString()));
     Path output = folder.resolve("rejected.jsonl");
-    assertThatThrownBy(() -> Histories.replay(MEMORY).join(List.of(events), spine, output))
+    assertThatThrownBy(() -> Histories.replay(MEMORY).join(Histories.files(events), spine, output))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(spine.toString())
         .hasMessageContaining(complaint);
@@ -133,7 +134,8 @@ class ReplayRejectionTest {
   void anEventsFileThatIsNotThereIsNamed() throws IOException {
     Path missing = folder.resolve("missing.jsonl");
     assertThatThrownBy(
-            () -> Histories.replay(MEMORY).results(List.of(missing), folder.resolve("o.csv")))
+            () ->
+                Histories.replay(MEMORY).results(Histories.files(missing), folder.resolve("o.csv")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(missing + ": there is no such file");
   }
@@ -143,12 +145,12 @@ class ReplayRejectionTest {
     Path events = file("e.jsonl", List.of(created("a", NOON).toString()));
     Path output = Files.createDirectory(folder.resolve("rows.csv"));
     file("rows.csv/kept", List.of());
-    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), output))
+    assertThatThrownBy(() -> Histories.replay(MEMORY).results(Histories.files(events), output))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("cannot write " + output);
     assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
     Path nowhere = folder.resolve("no-folder/rows.csv");
-    assertThatThrownBy(() -> Histories.replay(MEMORY).results(List.of(events), nowhere))
+    assertThatThrownBy(() -> Histories.replay(MEMORY).results(Histories.files(events), nowhere))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("there is no folder");
   }

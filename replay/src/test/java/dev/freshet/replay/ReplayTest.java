@@ -161,7 +161,7 @@ class ReplayTest {
     Path events =
         file("e.jsonl", List.of(created("b", NOON + 7).toString(), delivered("a", NOON, 10)));
     Path output = folder.resolve("rows.csv");
-    ReplayReport report = Histories.replay(MEMORY).results(List.of(events), output);
+    ReplayReport report = Histories.replay(MEMORY).results(Histories.files(events), output);
     List<String> rows = Files.readAllLines(output);
     assertThat(rows.get(0))
         .startsWith("at,feature_group,dimension,key,event_id,courier_accept_time:count,")
@@ -187,7 +187,7 @@ class ReplayTest {
     Path output = folder.resolve("rows.jsonl");
     new Replay(Histories.GROUPS, Duration.ofDays(1), MEMORY, ReplayProgress.NONE)
         .join(
-            List.of(file("e.jsonl", List.of(delivered("a", NOON, 10)))),
+            Histories.files(file("e.jsonl", List.of(delivered("a", NOON, 10)))),
             spine(NOON + DAY, NOON + 2 * DAY),
             output);
     List<String> rows = Files.readAllLines(output);
@@ -202,7 +202,8 @@ class ReplayTest {
   private Map<String, String> features(List<String> events, long at, boolean before)
       throws IOException {
     Path output = folder.resolve("row.csv");
-    Histories.replay(MEMORY).join(List.of(file("events.jsonl", events)), spine(at), output, before);
+    Histories.replay(MEMORY)
+        .join(Histories.files(file("events.jsonl", events)), spine(at), output, before);
     List<String> lines = Files.readAllLines(output);
     String[] names = lines.get(0).split(",", -1);
     String[] cells = lines.get(1).split(",", -1);
@@ -242,9 +243,9 @@ class ReplayTest {
   private String output(long memory, Path spine, Path... events) throws IOException {
     Path output = folder.resolve("output.jsonl");
     if (spine == null) {
-      Histories.replay(memory).results(List.of(events), output);
+      Histories.replay(memory).results(Histories.files(events), output);
     } else {
-      Histories.replay(memory).join(List.of(events), spine, output);
+      Histories.replay(memory).join(Histories.files(events), spine, output);
     }
     return Files.readString(output);
   }

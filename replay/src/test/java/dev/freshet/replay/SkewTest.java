@@ -107,7 +107,7 @@ class SkewTest {
     lines.addAll(spine);
     Histories.replay(8_000)
         .join(
-            List.of(
+            Histories.files(
                 Histories.write(
                     folder.resolve("events.jsonl"), arrivals.stream().map(Arrival::json).toList())),
             Histories.write(folder.resolve("spine.csv"), lines),

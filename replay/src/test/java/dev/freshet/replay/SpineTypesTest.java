@@ -203,13 +203,14 @@ class SpineTypesTest {
     Path noEvents = folder.resolve("missing.jsonl");
     assertThatThrownBy(
             () ->
-                Histories.replay(MEMORY).join(List.of(noEvents), spine, folder.resolve("rows.csv")))
+                Histories.replay(MEMORY)
+                    .join(Histories.files(noEvents), spine, folder.resolve("rows.csv")))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("column blob holds bytes, which .csv cannot keep");
   }
 
   private void join(Path spine, Path output) throws IOException {
-    Histories.replay(MEMORY).join(List.of(events), spine, output);
+    Histories.replay(MEMORY).join(Histories.files(events), spine, output);
   }
 
   private static String mean(Path output) throws IOException {

@@ -1,12 +1,14 @@
 package dev.freshet.benchmarks.jmh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.freshet.benchmarks.load.Delivery;
+import dev.freshet.benchmarks.measure.OrderLoad;
+import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.event.EventParser;
 import dev.freshet.event.ParsedRecord;
 import dev.freshet.lambdas.CourierAcceptTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -15,30 +17,21 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class ParseBenchmark {
 
-  private static final String DELIVERED =
-      """
-      {"eventId":"order-000000042-order-delivered","eventType":"ORDER_DELIVERED",\
-      "occurredAt":"2026-01-01T00:31:07.042Z","orderId":"order-000000042","storeId":17,\
-      "courierId":1204,"customerId":58211,"createdAt":"2026-01-01T00:00:12.345Z",\
-      "courierRequestedAt":"2026-01-01T00:01:40.001Z","courierAcceptedAt":"2026-01-01T00:01:58.730Z",\
-      "arrivedAt":"2026-01-01T00:29:11.900Z","deliveredAt":"2026-01-01T00:31:07.042Z",\
-      "cityCode":"C2"}\
-      """;
-
-  private final ByteBuffer event = ByteBuffer.wrap(DELIVERED.getBytes(UTF_8));
-  private final long now = java.time.Instant.parse("2026-01-01T00:31:08Z").toEpochMilli();
+  private final Delivery delivery =
+      new OrderLoad(Workbench.cityOfGoals(5, 1), Set.of("order-delivered"), 1).next(1, 1).get(0);
+  private final ByteBuffer event = delivery.event().getRecords().get(0).getKinesis().getData();
   private final EventParser courier = new EventParser(new CourierAcceptTimeHandler().features());
   private final EventParser store = new EventParser(new StoreOrdersHandler().features());
 
   /** With the two times that its value is between. */
   @Benchmark
   public ParsedRecord courierAcceptTime() {
-    return courier.parse(event, now);
+    return courier.parse(event, delivery.newestMillis());
   }
 
   /** With no value. */
   @Benchmark
   public ParsedRecord storeOrders() {
-    return store.parse(event, now);
+    return store.parse(event, delivery.newestMillis());
   }
 }

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class TransformationBenchmark {
 
-  /** What is offered; each is a parameter. */
+  /** The transformations that are measured. */
   public enum Offered {
     COUNT(Transformations.count()),
     MEAN(Transformations.mean()),

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What events cost; per source event, however many functions read each, where not said otherwise.
+ * The cost of a source event, however many functions read it.
  *
  * @param cpuMicros of function and Redis together
  * @param redisBytesOut that Redis sent

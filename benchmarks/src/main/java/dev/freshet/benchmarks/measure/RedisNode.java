@@ -53,7 +53,8 @@ public final class RedisNode implements AutoCloseable {
     }
     List<String> options =
         List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + port + ".conf");
-    return new RedisNode(RedisServer.start(name, port, "another run", folder, options));
+    return new RedisNode(
+        RedisServer.start(name, port, "another run", folder, options.toArray(String[]::new)));
   }
 
   public String url() {

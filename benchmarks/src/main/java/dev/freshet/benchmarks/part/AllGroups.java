@@ -1,7 +1,7 @@
 package dev.freshet.benchmarks.part;
 
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.stream.OutgoingRecord;
@@ -18,14 +18,14 @@ import java.util.List;
  */
 public record AllGroups(List<Point> batches, double resultsPerEvent, double bytesPerResult) {
 
-  private static final List<Integer> BATCH_SIZES = List.of(1, 20, Workload.BATCH_SIZE);
+  private static final List<Integer> BATCH_SIZES = List.of(1, 20, OrderLoad.BATCH_SIZE);
 
   /** Whole batches, whose results are counted. */
-  private static final int COUNTED_EVENTS = 20 * Workload.BATCH_SIZE;
+  private static final int COUNTED_EVENTS = 20 * OrderLoad.BATCH_SIZE;
 
   public static AllGroups measure(Workbench bench) {
     bench.store().clear();
-    Workload workload = bench.workload();
+    OrderLoad load = bench.load();
     List<Point> points = new ArrayList<>();
     List<OutgoingRecord> results = new ArrayList<>();
     try (Engine engine =
@@ -37,12 +37,12 @@ public record AllGroups(List<Point> batches, double resultsPerEvent, double byte
               return new BitSet(0);
             })) {
       bench.tell("filling the state of all groups");
-      workload.preload(engine, bench.preload());
+      load.preload(engine, bench.preload());
       for (int batchSize : BATCH_SIZES) {
         bench.tell("measuring all groups with batches of %,d".formatted(batchSize));
-        points.add(bench.point("all groups", engine, workload, batchSize, batchSize, 0));
+        points.add(bench.point("all groups", engine, load, batchSize, batchSize, 0));
       }
-      workload.feed(engine, COUNTED_EVENTS, Workload.BATCH_SIZE);
+      load.feed(engine, COUNTED_EVENTS, OrderLoad.BATCH_SIZE);
     } finally {
       bench.store().clear();
     }

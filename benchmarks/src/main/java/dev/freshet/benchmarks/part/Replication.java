@@ -1,11 +1,12 @@
 package dev.freshet.benchmarks.part;
 
 import dev.freshet.benchmarks.measure.EventCost;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Measures the cost of waiting for a replica: the engine with a Redis that has one, which it waits
@@ -23,15 +24,15 @@ public final class Replication {
   public static List<Point> measure(Workbench bench) {
     bench.store().clear();
     bench.copy().follow(bench.store());
-    Workload workload = bench.workload();
+    OrderLoad load = bench.load();
     try (Engine unsafe = engine(bench, 0);
         Engine safe = engine(bench, 1)) {
-      workload.feed(unsafe, bench.extent().warmUp(), Workload.BATCH_SIZE);
-      workload.feed(safe, bench.extent().warmUp(), Workload.BATCH_SIZE);
+      load.feed(unsafe, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
+      load.feed(safe, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
       List<Point> points = new ArrayList<>();
-      for (int batchSize : List.of(1, Workload.BATCH_SIZE)) {
+      for (int batchSize : List.of(1, OrderLoad.BATCH_SIZE)) {
         bench.tell("measuring batches of %,d with a replica".formatted(batchSize));
-        points.addAll(takingTurns(bench, workload, List.of(unsafe, safe), batchSize));
+        points.addAll(takingTurns(bench, load, List.of(unsafe, safe), batchSize));
       }
       return points;
     } finally {
@@ -46,21 +47,18 @@ public final class Replication {
   }
 
   private static List<Point> takingTurns(
-      Workbench bench, Workload workload, List<Engine> engines, int batchSize) {
+      Workbench bench, OrderLoad load, List<Engine> engines, int batchSize) {
     List<List<EventCost>> rounds = List.of(new ArrayList<>(), new ArrayList<>());
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < engines.size(); i++) {
-        Engine engine = engines.get(i);
-        rounds
-            .get(i)
-            .add(workload.measure(engine, bench.store(), batchSize, bench.extent().point()));
-      }
+    for (int i = 0; i < ROUNDS * engines.size(); i++) {
+      int replicas = i % engines.size();
+      Engine engine = engines.get(replicas);
+      rounds
+          .get(replicas)
+          .add(load.measure(engine, bench.store(), batchSize, bench.extent().point()));
     }
-    return List.of(point(batchSize, 0, rounds), point(batchSize, 1, rounds));
-  }
-
-  private static Point point(int batchSize, int replicas, List<List<EventCost>> rounds) {
-    EventCost median = EventCost.median(rounds.get(replicas));
-    return new Point("replicas waited for", batchSize, replicas, 0, median);
+    return IntStream.range(0, engines.size())
+        .mapToObj(
+            i -> new Point("replicas waited for", batchSize, i, 0, EventCost.median(rounds.get(i))))
+        .toList();
   }
 }

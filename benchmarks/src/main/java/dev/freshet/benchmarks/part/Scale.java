@@ -3,8 +3,8 @@ package dev.freshet.benchmarks.part;
 import com.sun.management.OperatingSystemMXBean;
 import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.load.StreamBatches;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.RedisNodes;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.city.SimulatedCity;
 import dev.freshet.city.SteadyCity;
@@ -58,8 +58,8 @@ public record Scale(
   /** Measures each number of instances, over one state that goes on. */
   public static List<Scale> measure(RedisNodes redis, Extent extent, Consumer<String> progress) {
     progress.accept("generating the orders of a metropolis");
-    SimulatedCity events = METROPOLIS.from(Workload.START.minus(RAMP));
-    while (events.next().occurredAt().orElseThrow().isBefore(Workload.START)) {
+    SimulatedCity events = METROPOLIS.from(OrderLoad.START.minus(RAMP));
+    while (events.next().occurredAt().orElseThrow().isBefore(OrderLoad.START)) {
       // only what follows is handed over
     }
     progress.accept("warming up");
@@ -117,17 +117,14 @@ public record Scale(
   /** Lets each instance handle the batches of its shard. */
   private static void await(
       ExecutorService threads, List<Engine> engines, List<List<Delivery>> shards) {
-    CompletableFuture<?>[] instances =
-        IntStream.range(0, engines.size())
-            .mapToObj(
-                i ->
-                    CompletableFuture.runAsync(
-                        () ->
-                            shards
-                                .get(i)
-                                .forEach(batch -> engines.get(i).handle(batch, nanos -> {})),
-                        threads))
-            .toArray(CompletableFuture[]::new);
+    CompletableFuture<?>[] instances = new CompletableFuture<?>[engines.size()];
+    for (int i = 0; i < instances.length; i++) {
+      Engine engine = engines.get(i);
+      List<Delivery> shard = shards.get(i);
+      instances[i] =
+          CompletableFuture.runAsync(
+              () -> shard.forEach(batch -> engine.handle(batch, nanos -> {})), threads);
+    }
     try {
       CompletableFuture.allOf(instances).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
@@ -148,9 +145,9 @@ public record Scale(
         delivered < eventCount || shards.stream().anyMatch(shard -> shard.size() < 2); ) {
       OutgoingEvent event = events.next();
       int shard = shardOf(event.partitionKey(), shardCount);
-      Optional<Delivery> full = batches.get(shard).add(event, Workload.BATCH_SIZE);
+      Optional<Delivery> full = batches.get(shard).add(event, OrderLoad.BATCH_SIZE);
       full.ifPresent(shards.get(shard)::add);
-      delivered += full.isPresent() ? Workload.BATCH_SIZE : 0;
+      delivered += full.isPresent() ? OrderLoad.BATCH_SIZE : 0;
     }
     return shards;
   }

@@ -6,8 +6,8 @@ import static dev.freshet.transformation.Transformations.mean;
 import static dev.freshet.transformation.Transformations.percentile;
 import static dev.freshet.transformation.Transformations.stddev;
 
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.city.SteadyCity;
 import dev.freshet.definition.FeatureGroup;
@@ -29,6 +29,8 @@ public final class Series {
 
   /** A batch that is small against what a hot key holds, as its batches are. */
   private static final int HOT_BATCH = 100;
+
+  private static final List<Integer> BATCHES = List.of(1, OrderLoad.BATCH_SIZE);
 
   private static final int LEAST_HELD_FOR_BATCHES = 1_000;
   private static final int COURIERS = 100;
@@ -65,14 +67,9 @@ public final class Series {
     bench.tell("%s: a key that holds %,d".formatted(group, held));
     double ordersPerSecond = (double) held / hold.toSeconds();
     SteadyCity city = new SteadyCity(1, 1, 1, 0, ordersPerSecond, bench.seed());
-    try (Engine engine = Engine.of(bench.store().url(), List.of(group), bench.sink())) {
-      Workload workload = bench.workload(city, streams);
-      double bytes = fill(engine, workload, FULL * held * streams.size()) / held;
-      point(group.name(), engine, workload, 1, held, bytes);
-      if (held >= LEAST_HELD_FOR_BATCHES) {
-        point(group.name(), engine, workload, HOT_BATCH, held, bytes);
-      }
-    }
+    List<Integer> sizes = held >= LEAST_HELD_FOR_BATCHES ? List.of(1, HOT_BATCH) : List.of(1);
+    OrderLoad load = bench.load(city, streams);
+    measure(group.name(), List.of(group), load, sizes, held, held, streams.size());
   }
 
   /** Measures couriers with full lists; x is how many events a list holds. */
@@ -81,8 +78,8 @@ public final class Series {
     for (int size : bench.extent().lastEvents()) {
       bench.tell("lists of the last %,d events".formatted(size));
       SteadyCity city = new SteadyCity(COURIERS, 1, 1, SteadyCity.IN_TURN, 1, bench.seed());
-      Workload workload = bench.workload(city, Set.of(Workbench.DELIVERED));
-      series.batches("last events", List.of(lastOf(size)), workload, size, COURIERS * size, 1);
+      OrderLoad load = bench.load(city, Set.of(Workbench.DELIVERED));
+      series.measure("last events", List.of(lastOf(size)), load, BATCHES, size, COURIERS * size, 1);
     }
     return series.points;
   }
@@ -95,31 +92,33 @@ public final class Series {
       double ordersPerSecond = (double) EVENTS_A_KEY * keys / STORE_ORDERS_HOLD.toSeconds();
       SteadyCity city =
           new SteadyCity(keys, keys, 1, SteadyCity.IN_TURN, ordersPerSecond, bench.seed());
-      Workload workload = bench.workload(city, Set.of(Workbench.CREATED, Workbench.DELIVERED));
+      OrderLoad load = bench.load(city, Set.of(Workbench.CREATED, Workbench.DELIVERED));
       String name = "store_orders and courier_accept_time";
-      series.batches(name, Workbench.GROUPS, workload, keys, keys, EVENTS_A_KEY * 2);
+      series.measure(name, Workbench.GROUPS, load, BATCHES, keys, keys, 2 * EVENTS_A_KEY);
     }
     return series.points;
   }
 
   /**
-   * Measures single events and batches.
+   * Measures each batch size over one state.
    *
    * @param held entities or events among which the memory is divided
    * @param eventsEach that fill the state, for each of them
    */
-  private void batches(
-      String name, List<FeatureGroup> groups, Workload workload, int x, int held, int eventsEach) {
+  private void measure(
+      String name,
+      List<FeatureGroup> groups,
+      OrderLoad load,
+      List<Integer> batchSizes,
+      int x,
+      int held,
+      int eventsEach) {
     try (Engine engine = Engine.of(bench.store().url(), groups, bench.sink())) {
-      double bytes = fill(engine, workload, FULL * held * eventsEach) / held;
-      point(name, engine, workload, 1, x, bytes);
-      point(name, engine, workload, Workload.BATCH_SIZE, x, bytes);
+      double bytes = fill(engine, load, FULL * held * eventsEach) / held;
+      for (int size : batchSizes) {
+        points.add(bench.point(name, engine, load, size, x, bytes));
+      }
     }
-  }
-
-  private void point(
-      String name, Engine engine, Workload workload, int batchSize, int x, double stateBytes) {
-    points.add(bench.point(name, engine, workload, batchSize, x, stateBytes));
   }
 
   /**
@@ -127,12 +126,12 @@ public final class Series {
    * the engine, its scripts and commands. The engine finds its lists gone when it writes next, and
    * begins them anew.
    */
-  private double fill(Engine engine, Workload workload, double eventCount) {
-    workload.feed(engine, FIRST_EVENTS, HOT_BATCH);
+  private double fill(Engine engine, OrderLoad load, double eventCount) {
+    load.feed(engine, FIRST_EVENTS, HOT_BATCH);
     bench.store().clear();
     bench.store().dataBytes(); // the first question leaves a histogram, too
     double empty = bench.store().dataBytes();
-    workload.preload(engine, (long) eventCount);
+    load.preload(engine, (long) eventCount);
     return bench.store().dataBytes() - empty;
   }
 

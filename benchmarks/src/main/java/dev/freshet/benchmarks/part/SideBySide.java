@@ -1,8 +1,8 @@
 package dev.freshet.benchmarks.part;
 
 import dev.freshet.benchmarks.measure.EventCost;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.ArticleWay;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.benchmarks.subject.RedisAlone;
@@ -31,18 +31,18 @@ public record SideBySide(
   private static final int ROUND_TRIPS_AT_ONCE = 200;
 
   public static SideBySide measure(Workbench bench) {
-    Workload workload = bench.workload();
+    OrderLoad load = bench.load();
     List<Point> points = new ArrayList<>();
     DescriptiveStatistics roundTripNanos = new DescriptiveStatistics();
     RedisAlone alone;
     try (Engine engine = Engine.of(bench.store().url(), Workbench.GROUPS, bench.sink())) {
       bench.tell("filling the state with %,d events".formatted(bench.preload()));
-      fill(bench, workload);
-      workload.feed(engine, bench.extent().warmUp(), Workload.BATCH_SIZE);
+      fill(bench, load);
+      load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
       for (int batchSize : bench.extent().batchSizes()) {
-        points.add(point(bench, engine, workload, batchSize, roundTripNanos));
+        points.add(point(bench, engine, load, batchSize, roundTripNanos));
       }
-      alone = redisAlone(bench, workload, points);
+      alone = redisAlone(bench, load, points);
     }
     bench.store().clear();
     double roundTripMicros = roundTripNanos.getPercentile(50) / 1e3;
@@ -59,27 +59,27 @@ public record SideBySide(
   }
 
   /** Fills the state by an engine of its own, whose results are not published. */
-  private static void fill(Workbench bench, Workload workload) {
+  private static void fill(Workbench bench, OrderLoad load) {
     try (Engine engine = Engine.of(bench.store().url(), Workbench.GROUPS, Workbench.NOWHERE)) {
-      workload.preload(engine, bench.preload());
+      load.preload(engine, bench.preload());
     }
   }
 
   private static Point point(
       Workbench bench,
       Engine engine,
-      Workload workload,
+      OrderLoad load,
       int batchSize,
       DescriptiveStatistics roundTripNanos) {
     bench.tell("measuring batches of %,d".formatted(batchSize));
-    workload.feed(engine, Math.min(bench.extent().warmUp(), 5_000L * batchSize), batchSize);
+    load.feed(engine, Math.min(bench.extent().warmUp(), 5_000L * batchSize), batchSize);
     Duration work =
-        batchSize == Workload.BATCH_SIZE ? bench.extent().work() : bench.extent().point();
+        batchSize == OrderLoad.BATCH_SIZE ? bench.extent().work() : bench.extent().point();
     Runnable between =
         batchSize == 1
             ? () -> sampleRoundTrips(bench.store().commands(), roundTripNanos)
             : () -> {};
-    EventCost cost = workload.measure(engine, bench.store(), batchSize, work, between);
+    EventCost cost = load.measure(engine, bench.store(), batchSize, work, between);
     return new Point("freshet", batchSize, batchSize, 0, cost);
   }
 
@@ -93,23 +93,23 @@ public record SideBySide(
     }
   }
 
-  private static RedisAlone redisAlone(Workbench bench, Workload workload, List<Point> measured) {
+  private static RedisAlone redisAlone(Workbench bench, OrderLoad load, List<Point> measured) {
     bench.tell("measuring what Redis alone needs for the same commands");
     long most = measured.stream().mapToLong(point -> point.figures().events()).max().orElseThrow();
     return RedisAlone.measure(
         bench.store(),
         bench.copy(),
         url -> Engine.of(url, Workbench.GROUPS, Workbench.NOWHERE),
-        workload.next((int) Math.min(MOST_REPLAYED, most), Workload.BATCH_SIZE));
+        load.next((int) Math.min(MOST_REPLAYED, most), OrderLoad.BATCH_SIZE));
   }
 
   private static EventCost article(Workbench bench) {
     bench.tell("measuring one event at a time");
-    Workload workload = bench.workload();
+    OrderLoad load = bench.load();
     try (ArticleWay article = new ArticleWay(bench.store().url(), bench.sink())) {
-      article.preload(workload.next(bench.preload(), Workload.BATCH_SIZE));
-      workload.feed(article, bench.extent().warmUp() / 4, Workload.BATCH_SIZE);
-      return workload.measure(article, bench.store(), Workload.BATCH_SIZE, bench.extent().work());
+      article.preload(load.next(bench.preload(), OrderLoad.BATCH_SIZE));
+      load.feed(article, bench.extent().warmUp() / 4, OrderLoad.BATCH_SIZE);
+      return load.measure(article, bench.store(), OrderLoad.BATCH_SIZE, bench.extent().work());
     } finally {
       bench.store().clear();
     }

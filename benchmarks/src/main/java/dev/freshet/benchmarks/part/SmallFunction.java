@@ -1,12 +1,15 @@
 package dev.freshet.benchmarks.part;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The engine in a process as small as a function of 512 MB.
@@ -47,6 +50,13 @@ public record SmallFunction(
   /** So many times as long as at full load: for some collections. */
   private static final int PACED_WORK = 6;
 
+  /**
+   * A collection in the log of the collector, such as {@code Pause Full (Cause) 30M->9M(370M)
+   * 8.123ms}.
+   */
+  private static final Pattern PAUSE =
+      Pattern.compile("Pause (Young|Full) \\((.*?)\\) \\d+M->(\\d+)M\\(\\d+M\\) ([0-9.]+)ms");
+
   /** Measures at full load, then paced. */
   public static List<SmallFunction> measure(Workbench bench) {
     Duration work = bench.extent().work();
@@ -70,6 +80,7 @@ public record SmallFunction(
             YOUNG_GENERATION,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Xlog:gc",
             "-DLOG_FORMAT=text",
             "-DLOG_LEVEL=WARN",
             "-cp",
@@ -79,26 +90,52 @@ public record SmallFunction(
             Double.toString(bench.ordersPerSecond()),
             Long.toString(work.toMillis()),
             Double.toString(eventsPerSecond));
-    return run(command, work.multipliedBy(10).plusMinutes(1));
+    List<String> output = run(command, work.multipliedBy(10).plusMinutes(1));
+    return of(eventsPerSecond > 0, output);
   }
 
-  private static SmallFunction run(List<String> command, Duration limit) {
+  private static List<String> run(List<String> command, Duration limit) {
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      try {
-        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-          throw new IllegalStateException("the small function did not end within " + limit);
-        }
-        return new ObjectMapper().readValue(process.getInputStream(), SmallFunction.class);
-      } finally {
-        process.destroyForcibly();
-      }
+      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+      var unused =
+          process
+              .onExit()
+              .completeOnTimeout(process, limit.toSeconds(), TimeUnit.SECONDS)
+              .thenAccept(Process::destroyForcibly);
+      return process.inputReader().lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("the small function failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the small function", e);
     }
+  }
+
+  private static SmallFunction of(boolean isPaced, List<String> output) {
+    List<MatchResult> pauses = output.stream().flatMap(l -> PAUSE.matcher(l).results()).toList();
+    List<MatchResult> unasked =
+        pauses.stream().filter(pause -> !pause.group(2).equals("System.gc()")).toList();
+    String[] seen =
+        output.stream()
+            .filter(line -> line.startsWith(SmallFunctionProcess.SEEN))
+            .map(line -> line.substring(SmallFunctionProcess.SEEN.length()).split(" "))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the small function ended too early"));
+    return new SmallFunction(
+        isPaced,
+        Double.parseDouble(seen[0]),
+        Long.parseLong(seen[1]),
+        leftMost(pauses.stream()),
+        leftMost(pauses.stream().filter(SmallFunction::isFull)),
+        Long.parseLong(seen[2]),
+        unasked.size(),
+        (int) unasked.stream().filter(SmallFunction::isFull).count(),
+        Math.round(
+            unasked.stream().mapToDouble(p -> Double.parseDouble(p.group(4))).max().orElse(0)));
+  }
+
+  private static boolean isFull(MatchResult pause) {
+    return pause.group(1).equals("Full");
+  }
+
+  private static long leftMost(Stream<MatchResult> pauses) {
+    return pauses.mapToLong(pause -> Long.parseLong(pause.group(3)) << 20).max().orElse(0);
   }
 }

@@ -1,17 +1,22 @@
 package dev.freshet.benchmarks.part;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.benchmarks.measure.Workload;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.subject.Engine;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The process that {@link SmallFunction} starts; prints what it has seen as JSON. */
+/** The process that {@link SmallFunction} starts; prints what it has seen. */
 public final class SmallFunctionProcess {
 
-  /** Few, for they wait on the heap that is looked at. */
+  /** Few, for they wait on the heap that is watched. */
   private static final int EVENTS_WAITING = 5_000;
+
+  /** Begins the line of what was seen: events a second, bytes of heap, bytes resident at most. */
+  static final String SEEN = "seen: ";
 
   private SmallFunctionProcess() {}
 
@@ -26,14 +31,13 @@ public final class SmallFunctionProcess {
     var city = Workbench.cityOfGoals(Double.parseDouble(arguments[1]), 1);
     long workNanos = Long.parseLong(arguments[2]) * 1_000_000;
     double pace = Double.parseDouble(arguments[3]);
-    int atOnce = pace == 0 ? EVENTS_WAITING : Workload.BATCH_SIZE;
-    Workload workload = new Workload(city, Workbench.STREAMS, atOnce);
-    HeapWatch watch = HeapWatch.start();
+    int atOnce = pace == 0 ? EVENTS_WAITING : OrderLoad.BATCH_SIZE;
+    OrderLoad load = new OrderLoad(city, Workbench.STREAMS, atOnce);
     long events = 0;
     long worked = 0;
     try (Engine engine = Engine.of(arguments[0], Workbench.GROUPS, Workbench.NOWHERE)) {
       for (; worked < workNanos; events += atOnce) {
-        var deliveries = workload.next(atOnce, Workload.BATCH_SIZE);
+        var deliveries = load.next(atOnce, OrderLoad.BATCH_SIZE);
         long start = System.nanoTime();
         deliveries.forEach(delivery -> engine.handle(delivery, nanos -> {}));
         if (pace > 0) {
@@ -41,10 +45,21 @@ public final class SmallFunctionProcess {
         }
         worked += System.nanoTime() - start;
       }
-      watch.collectAll(); // while the engine holds its caches
+      System.gc(); // while the engine holds its caches
     }
-    SmallFunction seen = watch.seen(pace > 0, events * 1e9 / worked);
-    System.out.println(new ObjectMapper().writeValueAsString(seen));
+    double eventsPerSecond = events * 1e9 / worked;
+    long heapMost = Runtime.getRuntime().maxMemory();
+    System.out.println(SEEN + eventsPerSecond + " " + heapMost + " " + residentMost());
+  }
+
+  /** Returns the peak that the kernel has seen; 0 where it does not tell. */
+  private static long residentMost() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    List<String> lines = Files.exists(status) ? Files.readAllLines(status) : List.of();
+    return lines.stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
+        .sum();
   }
 
   /** Standard input is a pipe from that process: it ends when that process does. */

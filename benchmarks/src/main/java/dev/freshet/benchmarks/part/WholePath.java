@@ -3,8 +3,8 @@ package dev.freshet.benchmarks.part;
 import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.Meter;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Subject;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.subject.ArticleWay;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.benchmarks.subject.ResultStore;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The whole path, from event bytes to features in the feature store: what aggregation costs, and
@@ -26,57 +25,43 @@ public record WholePath(List<Row> rows) {
   private static final int ROUNDS = 7;
 
   /**
-   * The rounds of a subject, per source event.
+   * The cost of a source event to a subject, in the median of the rounds.
    *
    * @param aggregation from event bytes to result bytes
    * @param storing from result bytes to features
    */
-  public record Row(
-      String subject, int batch, List<EventCost> aggregation, List<EventCost> storing) {
-
-    public double aggregating(ToDoubleFunction<EventCost> figure) {
-      return median(aggregation, figure);
-    }
-
-    public double storing(ToDoubleFunction<EventCost> figure) {
-      return median(storing, figure);
-    }
+  public record Row(String subject, int batch, EventCost aggregation, EventCost storing) {
 
     public double cpuMicros() {
-      return aggregating(EventCost::cpuMicros) + storing(EventCost::cpuMicros);
+      return aggregation.cpuMicros() + storing.cpuMicros();
     }
 
     /** Of both stages, one after the other. */
     public double eventsPerSecond() {
-      double aggregationSeconds = 1 / aggregating(EventCost::eventsPerSecond);
-      return 1 / (aggregationSeconds + 1 / storing(EventCost::eventsPerSecond));
-    }
-
-    private static double median(List<EventCost> rounds, ToDoubleFunction<EventCost> figure) {
-      return rounds.stream().mapToDouble(figure).sorted().toArray()[rounds.size() / 2];
+      return 1 / (1 / aggregation.eventsPerSecond() + 1 / storing.eventsPerSecond());
     }
   }
 
   public static WholePath measure(Workbench bench) {
     List<Row> rows = new ArrayList<>();
     Held held = new Held();
-    Workload workload = bench.workload();
+    OrderLoad load = bench.load();
     try (Engine engine = Engine.of(bench.store().url(), Workbench.GROUPS, held);
         ResultStore store = ResultStore.ofFreshet(bench.copy().url())) {
-      workload.preload(engine, bench.preload());
-      workload.feed(engine, bench.extent().warmUp(), Workload.BATCH_SIZE);
+      load.preload(engine, bench.preload());
+      load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
       store.handle(held.take());
-      for (int batch : List.of(Workload.BATCH_SIZE, 1)) {
-        rows.add(row("Freshet", batch, bench, workload, engine, held, store));
+      for (int batch : List.of(OrderLoad.BATCH_SIZE, 1)) {
+        rows.add(row("Freshet", batch, bench, load, engine, held, store));
       }
     } finally {
       clear(bench);
     }
-    Workload again = bench.workload();
+    OrderLoad again = bench.load();
     try (ArticleWay article = new ArticleWay(bench.store().url(), held);
         ResultStore store = ResultStore.ofArticle(bench.copy().url())) {
-      article.preload(again.next(bench.preload(), Workload.BATCH_SIZE));
-      again.feed(article, bench.extent().warmUp() / 4, Workload.BATCH_SIZE);
+      article.preload(again.next(bench.preload(), OrderLoad.BATCH_SIZE));
+      again.feed(article, bench.extent().warmUp() / 4, OrderLoad.BATCH_SIZE);
       store.handle(held.take());
       rows.add(row("one at a time", 1, bench, again, article, held, store));
     } finally {
@@ -94,27 +79,28 @@ public record WholePath(List<Row> rows) {
       String name,
       int batch,
       Workbench bench,
-      Workload workload,
+      OrderLoad load,
       Subject subject,
       Held held,
       ResultStore store) {
     bench.tell("%s: the whole path, batches of %,d".formatted(name, batch));
     Duration work = bench.extent().work().dividedBy(ROUNDS);
-    Row row = new Row(name, batch, new ArrayList<>(), new ArrayList<>());
+    List<EventCost> aggregation = new ArrayList<>();
+    List<EventCost> storing = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       Meter first = new Meter(bench.store());
       Meter second = new Meter(bench.copy());
       while (first.wallNanos() < work.toNanos()) {
-        List<Delivery> deliveries = workload.next(Math.max(1_000, 20 * batch), batch);
+        List<Delivery> deliveries = load.next(Math.max(1_000, 20 * batch), batch);
         first.measure(subject, deliveries);
         List<OutgoingRecord> results = held.take();
         second.count(deliveries.stream().mapToLong(Delivery::size).sum());
         second.measure(() -> store.handle(results));
       }
-      row.aggregation.add(first.cost());
-      row.storing.add(second.cost());
+      aggregation.add(first.cost());
+      storing.add(second.cost());
     }
-    return row;
+    return new Row(name, batch, EventCost.median(aggregation), EventCost.median(storing));
   }
 
   /** Keeps results until they are taken on to the feature store. */

@@ -1,10 +1,10 @@
 package dev.freshet.benchmarks.part;
 
 import dev.freshet.benchmarks.measure.EventCost;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
 import dev.freshet.benchmarks.measure.RedisNode;
 import dev.freshet.benchmarks.measure.Subject;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.city.OrderEventType;
 import dev.freshet.city.SteadyCity;
 import dev.freshet.definition.FeatureGroup;
@@ -59,15 +59,15 @@ public record Workbench(
   }
 
   /** Returns all events of the couriers and stores of the goals, mildly skewed. */
-  Workload workload() {
-    return workload(cityOfGoals(ordersPerSecond, seed), STREAMS);
+  OrderLoad load() {
+    return load(cityOfGoals(ordersPerSecond, seed), STREAMS);
   }
 
-  Workload workload(SteadyCity city, Set<String> streams) {
-    return new Workload(city, streams, extent.mostAtOnce());
+  OrderLoad load(SteadyCity city, Set<String> streams) {
+    return new OrderLoad(city, streams, extent.mostAtOnce());
   }
 
-  static SteadyCity cityOfGoals(double ordersPerSecond, long seed) {
+  public static SteadyCity cityOfGoals(double ordersPerSecond, long seed) {
     return new SteadyCity(2_000, 1_000, 5, 0.6, ordersPerSecond, seed);
   }
 
@@ -78,9 +78,9 @@ public record Workbench(
 
   /** Measures a subject that is warm but for this batch size. */
   Point point(
-      String series, Subject subject, Workload workload, int batchSize, long x, double stateBytes) {
-    workload.feed(subject, Math.min(extent.warmUp(), 2_000L * batchSize), batchSize);
-    EventCost cost = workload.measure(subject, store, batchSize, extent.point());
+      String series, Subject subject, OrderLoad load, int batchSize, long x, double stateBytes) {
+    load.feed(subject, Math.min(extent.warmUp(), 2_000L * batchSize), batchSize);
+    EventCost cost = load.measure(subject, store, batchSize, extent.point());
     return new Point(series, batchSize, x, stateBytes, cost);
   }
 }

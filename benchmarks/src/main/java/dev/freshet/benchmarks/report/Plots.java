@@ -40,19 +40,15 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Draws the results as SVG; parts that were not measured have no plot. */
 public final class Plots {
 
-  private static final double MICROS_PER_MILLI = 1e3;
   private static final int WIDTH = 760;
   private static final int HEIGHT = 440;
   private static final PageSize SIZE = new PageSize(WIDTH, HEIGHT);
   private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
-  private static final Color[] COLOURS = {
-    new Color(0x0b6e99), new Color(0xd1495b), new Color(0x2e933c), new Color(0x8d5fd3)
-  };
 
   private Plots() {}
 
   /** Writes one file a plot into a folder. */
-  public static void draw(Results results, Path folder) throws IOException {
+  public static void draw(BenchResults results, Path folder) throws IOException {
     Files.createDirectories(folder);
     if (results.sideBySide() != null) {
       sideBySide(folder, results.sideBySide());
@@ -83,18 +79,16 @@ public final class Plots {
     String title = "Throughput of one instance";
     LogAxis y = new LogAxis("events per second");
     write(folder, "throughput", title, "events in an invocation", y, throughput);
+    double roundTrip = results.roundTripMicros();
     List<XYSeries> latency =
         List.of(
-            line("median", batches, each -> each.p50Micros() / MICROS_PER_MILLI),
-            line("99 %", batches, each -> each.p99Micros() / MICROS_PER_MILLI),
-            line("99.9 %", batches, each -> each.p999Micros() / MICROS_PER_MILLI),
-            line(
-                "a round trip to Redis",
-                batches,
-                each -> results.roundTripMicros() / MICROS_PER_MILLI));
+            line("median", batches, EventCost::p50Micros),
+            line("99 %", batches, EventCost::p99Micros),
+            line("99.9 %", batches, EventCost::p999Micros),
+            line("a round trip to Redis", batches, each -> roundTrip));
     title = "Time of an invocation";
-    write(
-        folder, "latency", title, "events in an invocation", new LogAxis("milliseconds"), latency);
+    y = new LogAxis("microseconds");
+    write(folder, "latency", title, "events in an invocation", y, latency);
   }
 
   private static void cost(Path folder, String by, String xLabel, List<Point> points)
@@ -160,9 +154,7 @@ public final class Plots {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
-    for (int i = 0; i < COLOURS.length; i++) {
-      plot.getRenderer().setSeriesPaint(i, COLOURS[i]);
-      plot.getRenderer().setSeriesStroke(i, new BasicStroke(2));
-    }
+    plot.getRenderer().setDefaultStroke(new BasicStroke(2));
+    ((XYLineAndShapeRenderer) plot.getRenderer()).setAutoPopulateSeriesStroke(false);
   }
 }

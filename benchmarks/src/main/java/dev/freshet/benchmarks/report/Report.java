@@ -1,8 +1,8 @@
 package dev.freshet.benchmarks.report;
 
 import dev.freshet.benchmarks.measure.EventCost;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.part.AllGroups;
 import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.SideBySide;
@@ -33,7 +33,7 @@ public final class Report {
             redisVersion);
   }
 
-  public static String of(Results results) {
+  public static String of(BenchResults results) {
     Report report = new Report(results.machine());
     if (results.path() != null) {
       report.path(results.path().rows());
@@ -80,10 +80,10 @@ public final class Report {
             .column("batch", WholePath.Row::batch)
             .column("events/s", WholePath.Row::eventsPerSecond)
             .column("CPU µs", WholePath.Row::cpuMicros)
-            .column("aggregation µs", row -> row.aggregating(EventCost::jvmMicros))
-            .column("state store µs", row -> row.aggregating(EventCost::redisMicros))
-            .column("subscriber µs", row -> row.storing(EventCost::jvmMicros))
-            .column("feature store µs", row -> row.storing(EventCost::redisMicros))
+            .column("aggregation µs", row -> row.aggregation().jvmMicros())
+            .column("state store µs", row -> row.aggregation().redisMicros())
+            .column("subscriber µs", row -> row.storing().jvmMicros())
+            .column("feature store µs", row -> row.storing().redisMicros())
             .column("CPU, times Freshet's", row -> row.cpuMicros() / rows.get(0).cpuMicros()));
   }
 
@@ -93,7 +93,7 @@ public final class Report {
       subjects.add(new Point("Freshet", each.batchSize(), each.x(), 0, each.figures()));
     }
     subjects.add(new Point("one at a time", 1, 1, 0, results.article()));
-    subjects.add(new Point("Redis alone", Workload.BATCH_SIZE, 1, 0, cost(results.redisAlone())));
+    subjects.add(new Point("Redis alone", OrderLoad.BATCH_SIZE, 1, 0, cost(results.redisAlone())));
     MarkdownTable<Point> table =
         new MarkdownTable<>(subjects)
             .column("subject", Point::series)

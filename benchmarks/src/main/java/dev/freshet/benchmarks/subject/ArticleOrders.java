@@ -1,16 +1,8 @@
 package dev.freshet.benchmarks.subject;
 
-import static dev.freshet.city.OrderEventType.ORDER_ACCEPTED;
-import static dev.freshet.city.OrderEventType.ORDER_CREATED;
-import static dev.freshet.city.OrderEventType.ORDER_DELIVERED;
-import static dev.freshet.city.OrderEventType.ORDER_PICKED;
-
-import dev.freshet.city.OrderEventType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +12,13 @@ final class ArticleOrders {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long LOOK_BACK = Duration.ofHours(3).toMillis();
 
-  /** In the order an order goes through them. */
-  private static final List<OrderEventType> STAGES =
-      List.of(ORDER_CREATED, ORDER_ACCEPTED, ORDER_PICKED, ORDER_DELIVERED);
+  static final int CREATED = 0;
+  static final int ACCEPTED = 1;
+  static final int PICKED = 2;
+  static final int DELIVERED = 3;
+
+  private static final List<String> STAGES =
+      List.of("ORDER_CREATED", "ORDER_ACCEPTED", "ORDER_PICKED", "ORDER_DELIVERED");
 
   private final Map<String, long[]> orders;
   private final long now;
@@ -32,12 +28,9 @@ final class ArticleOrders {
     this.now = now;
   }
 
-  static String field(String orderId, OrderEventType stage) {
-    return orderId + ":" + place(stage);
-  }
-
-  private static int place(OrderEventType stage) {
-    return STAGES.indexOf(stage);
+  /** Returns the field of an order's stage. */
+  static String field(String orderId, String eventType) {
+    return orderId + ":" + STAGES.indexOf(eventType);
   }
 
   /** Reads a whole hash at an instant. */
@@ -55,31 +48,28 @@ final class ArticleOrders {
 
   /** Forgets orders that count nowhere any more; returns their fields. */
   String[] removeExpired() {
-    List<String> fields = new ArrayList<>();
-    Iterator<Map.Entry<String, long[]>> all = orders.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<String, long[]> order = all.next();
-      if (isExpired(order.getValue())) {
-        for (OrderEventType stage : STAGES) {
-          fields.add(field(order.getKey(), stage));
-        }
-        all.remove();
-      }
-    }
-    return fields.toArray(String[]::new);
+    List<String> expired =
+        orders.entrySet().stream()
+            .filter(order -> isExpired(order.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    expired.forEach(orders::remove);
+    return expired.stream()
+        .flatMap(order -> STAGES.stream().map(stage -> field(order, stage)))
+        .toArray(String[]::new);
   }
 
   /** Counts orders that came to a stage in the last minutes. */
-  long within(OrderEventType stage, int minutes) {
+  long within(int stage, int minutes) {
     long after = now - minutes * MINUTE;
-    return orders.values().stream().filter(each -> each[place(stage)] > after).count();
+    return orders.values().stream().filter(each -> each[stage] > after).count();
   }
 
   /** Counts orders of the look-back that have come neither to a stage nor beyond it. */
-  long lacking(OrderEventType stage) {
+  long lacking(int stage) {
     return orders.values().stream()
-        .filter(each -> each[place(ORDER_CREATED)] > now - LOOK_BACK)
-        .filter(each -> Arrays.stream(each, place(stage), STAGES.size()).allMatch(at -> at == 0))
+        .filter(each -> each[CREATED] > now - LOOK_BACK)
+        .filter(each -> Arrays.stream(each, stage, STAGES.size()).allMatch(at -> at == 0))
         .count();
   }
 
@@ -88,8 +78,8 @@ final class ArticleOrders {
    * whatever became of it.
    */
   private boolean isExpired(long[] stages) {
-    long windowed = Math.max(stages[place(ORDER_CREATED)], stages[place(ORDER_PICKED)]);
-    boolean isOver = stages[place(ORDER_DELIVERED)] > 0 && windowed <= now - 30 * MINUTE;
+    long windowed = Math.max(stages[CREATED], stages[PICKED]);
+    boolean isOver = stages[DELIVERED] > 0 && windowed <= now - 30 * MINUTE;
     return isOver || Arrays.stream(stages).max().orElseThrow() <= now - LOOK_BACK;
   }
 }

@@ -1,9 +1,5 @@
 package dev.freshet.benchmarks.subject;
 
-import static dev.freshet.city.OrderEventType.ORDER_ACCEPTED;
-import static dev.freshet.city.OrderEventType.ORDER_CREATED;
-import static dev.freshet.city.OrderEventType.ORDER_DELIVERED;
-import static dev.freshet.city.OrderEventType.ORDER_PICKED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
@@ -12,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.measure.Subject;
-import dev.freshet.city.OrderEventType;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.testdriver.HandClock;
@@ -30,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -61,10 +55,16 @@ public final class ArticleWay implements Subject {
 
   /** Brings events of the past into the state, all at once: only their outcome is needed. */
   public void preload(List<Delivery> deliveries) {
+    RedisAsyncCommands<String, String> async = connection.async();
     for (Delivery delivery : deliveries) {
       List<RedisFuture<?>> answers = new ArrayList<>();
       for (KinesisEventRecord record : delivery.event().getRecords()) {
-        preload(parse(record.getKinesis().getData()), answers);
+        JsonNode event = parse(record.getKinesis().getData());
+        answers.add(async.hset(storeKey(event), stageField(event), time(event, "occurredAt")));
+        if (isDelivery(delivery)) {
+          answers.add(async.lpush(courierKey(event), seconds(event)));
+          answers.add(async.ltrim(courierKey(event), 0, LAST - 1));
+        }
       }
       if (!LettuceFutures.awaitAll(TIMEOUT, answers.toArray(RedisFuture[]::new))) {
         throw new IllegalStateException("Redis did not answer within " + TIMEOUT);
@@ -73,20 +73,15 @@ public final class ArticleWay implements Subject {
     }
   }
 
-  private void preload(JsonNode event, List<RedisFuture<?>> answers) {
-    RedisAsyncCommands<String, String> async = connection.async();
-    answers.add(async.hset(storeKey(event), Map.of(stageField(event), time(event, "occurredAt"))));
-    if (stage(event) == ORDER_DELIVERED) {
-      answers.add(async.lpush(courierKey(event), seconds(event)));
-      answers.add(async.ltrim(courierKey(event), 0, LAST - 1));
-    }
+  private static boolean isDelivery(Delivery delivery) {
+    return delivery.stream().equals("order-delivered");
   }
 
   @Override
   public void handle(Delivery delivery, LongConsumer invocations) {
     moveClock(delivery);
     invoke(delivery, this::store, invocations);
-    if (delivery.stream().equals(ORDER_DELIVERED.stream())) {
+    if (isDelivery(delivery)) {
       invoke(delivery, this::courier, invocations);
     }
   }
@@ -137,13 +132,13 @@ public final class ArticleWay implements Subject {
       redis.hdel(key, expired);
     }
     ObjectNode features = mapper.createObjectNode();
-    features.put("created_5m", orders.within(ORDER_CREATED, 5));
-    features.put("created_10m", orders.within(ORDER_CREATED, 10));
-    features.put("created_30m", orders.within(ORDER_CREATED, 30));
-    features.put("picked_30m", orders.within(ORDER_PICKED, 30));
-    features.put("awaiting_acceptance", orders.lacking(ORDER_ACCEPTED));
-    features.put("unpicked", orders.lacking(ORDER_PICKED));
-    features.put("undelivered", orders.lacking(ORDER_DELIVERED));
+    features.put("created_5m", orders.within(ArticleOrders.CREATED, 5));
+    features.put("created_10m", orders.within(ArticleOrders.CREATED, 10));
+    features.put("created_30m", orders.within(ArticleOrders.CREATED, 30));
+    features.put("picked_30m", orders.within(ArticleOrders.PICKED, 30));
+    features.put("awaiting_acceptance", orders.lacking(ArticleOrders.ACCEPTED));
+    features.put("unpicked", orders.lacking(ArticleOrders.PICKED));
+    features.put("undelivered", orders.lacking(ArticleOrders.DELIVERED));
     publish("store_orders", "store", event.get("storeId").asText(), features);
   }
 
@@ -188,11 +183,7 @@ public final class ArticleWay implements Subject {
   }
 
   private static String stageField(JsonNode event) {
-    return ArticleOrders.field(event.get("orderId").asText(), stage(event));
-  }
-
-  private static OrderEventType stage(JsonNode event) {
-    return OrderEventType.valueOf(event.get("eventType").asText());
+    return ArticleOrders.field(event.get("orderId").asText(), event.get("eventType").asText());
   }
 
   private static String time(JsonNode event, String member) {

@@ -81,8 +81,8 @@ public final class Engine implements Subject {
         });
   }
 
-  /** As the functions' handler does. */
-  private static List<StreamRecord> records(KinesisEvent event) {
+  /** Returns the records of a batch, as the functions' handler does. */
+  public static List<StreamRecord> records(KinesisEvent event) {
     return event.getRecords().stream()
         .map(
             each ->

@@ -1,14 +1,15 @@
 package dev.freshet.benchmarks.subject;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 
 /** Records what a client sends a Redis, by standing between; sends it once more to another. */
 final class Recording implements AutoCloseable {
@@ -18,96 +19,78 @@ final class Recording implements AutoCloseable {
   /** Redis hangs up when it has answered this. */
   private static final byte[] QUIT = "QUIT\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final ServerSocket listener;
-  private final int redisPort;
-  private ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
   Recording(int redisPort) throws IOException {
-    this.redisPort = redisPort;
-    this.listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    start("recording", this::accept);
+    start(() -> pass(redisPort));
   }
 
-  /** For one client. */
+  /** Returns the address for one client. */
   String url() {
     return "redis://127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** Forgets what was sent before; the client is to be idle. */
-  synchronized void restart() {
-    sent = new ByteArrayOutputStream();
+  /** Forgets what was sent before; the client must be idle. */
+  void restart() {
+    sent.reset();
   }
 
-  /** The commands since, in the protocol of Redis. */
-  synchronized byte[] commands() {
+  /** Returns the commands since, in the protocol of Redis. */
+  byte[] commands() {
     return sent.toByteArray();
   }
 
   /** Sends commands in one pipeline and returns when all are answered; drops the answers. */
   static void replay(byte[] commands, int port) throws IOException {
     try (Socket redis = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      OutputStream out = redis.getOutputStream();
       start(
-          "replay",
           () -> {
+            OutputStream out = redis.getOutputStream();
             out.write(RESP3);
             out.write(commands);
             out.write(QUIT);
+            return null;
           });
       redis.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 
-  private void accept() throws IOException {
+  private Void pass(int redisPort) throws IOException {
     try (Socket client = listener.accept();
         Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort)) {
       client.setTcpNoDelay(true);
       redis.setTcpNoDelay(true);
-      start("answers", () -> passAnswersOn(redis, client));
-      record(client.getInputStream(), redis.getOutputStream());
+      start(
+          () -> {
+            redis.getInputStream().transferTo(client.getOutputStream());
+            client.shutdownOutput();
+            return null;
+          });
+      client.getInputStream().transferTo(recorded(redis.getOutputStream()));
+      return null;
     }
   }
 
-  private static void passAnswersOn(Socket redis, Socket client) throws IOException {
-    redis.getInputStream().transferTo(client.getOutputStream());
-    client.shutdownOutput();
-  }
-
-  private void record(InputStream from, OutputStream to) throws IOException {
-    byte[] chunk = new byte[1 << 16];
-    for (int length = from.read(chunk); length >= 0; length = from.read(chunk)) {
-      synchronized (this) {
-        sent.write(chunk, 0, length);
+  private OutputStream recorded(OutputStream redis) {
+    return new FilterOutputStream(redis) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        sent.write(bytes, offset, length);
+        out.write(bytes, offset, length);
       }
-      to.write(chunk, 0, length);
-    }
+    };
   }
 
-  private static void start(String name, Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException closed) {
-                // either side has gone: nothing more to pass on
-              }
-            },
-            name);
+  /** Starts a thread; when either side has gone, its failure is of no interest. */
+  private static void start(Callable<Void> work) {
+    Thread thread = new Thread(new FutureTask<>(work), "recording");
     thread.setDaemon(true);
     thread.start();
   }
 
   @Override
-  public void close() {
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface Work {
-    void run() throws IOException;
+  public void close() throws IOException {
+    listener.close();
   }
 }

@@ -2,7 +2,7 @@ package dev.freshet.benchmarks.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.benchmarks.measure.Workload;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.featurestore.Subscriber;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -57,8 +57,8 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
   }
 
   private static void subscribe(Subscriber subscriber, List<OutgoingRecord> results) {
-    for (int from = 0; from < results.size(); from += Workload.BATCH_SIZE) {
-      int to = Math.min(results.size(), from + Workload.BATCH_SIZE);
+    for (int from = 0; from < results.size(); from += OrderLoad.BATCH_SIZE) {
+      int to = Math.min(results.size(), from + OrderLoad.BATCH_SIZE);
       List<StreamRecord> batch =
           results.subList(from, to).stream()
               .map(each -> ByteBuffer.wrap(each.data()))

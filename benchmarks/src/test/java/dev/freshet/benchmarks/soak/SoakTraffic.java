@@ -35,8 +35,8 @@ final class SoakTraffic {
   private final Zipf stores;
   private final Zipf customers;
   private final double gapMillis;
-  private final PriorityQueue<Arrival> arrivals =
-      new PriorityQueue<>(Comparator.comparingLong(Arrival::atMillis));
+  private final PriorityQueue<SoakArrival> arrivals =
+      new PriorityQueue<>(Comparator.comparingLong(SoakArrival::atMillis));
   private final long startMillis;
   private double nextOrderMillis;
   private int orders;
@@ -48,7 +48,7 @@ final class SoakTraffic {
     FAR_AHEAD
   }
 
-  private record Arrival(long atMillis, SoakOrder order, String type, Harm harm) {}
+  private record SoakArrival(long atMillis, SoakOrder order, String type, Harm harm) {}
 
   /** Orders are under way already, of which only what arrives from the start on is handed out. */
   SoakTraffic(long seed, double ordersPerSecond, long startMillis) {
@@ -125,7 +125,7 @@ final class SoakTraffic {
 
   private void arrive(long atMillis, SoakOrder order, String type, Harm harm) {
     if (atMillis >= startMillis) {
-      arrivals.add(new Arrival(atMillis, order, type, harm));
+      arrivals.add(new SoakArrival(atMillis, order, type, harm));
     }
   }
 
@@ -137,7 +137,7 @@ final class SoakTraffic {
     };
   }
 
-  private static SoakEvent event(Arrival arrival, long nowMillis) {
+  private static SoakEvent event(SoakArrival arrival, long nowMillis) {
     EventJson event = arrival.order().event(arrival.type());
     String json =
         switch (arrival.harm()) {

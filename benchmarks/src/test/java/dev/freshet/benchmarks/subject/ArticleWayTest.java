@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.benchmarks.load.Delivery;
+import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.RedisNode;
 import dev.freshet.benchmarks.measure.Subject;
-import dev.freshet.benchmarks.measure.Workload;
 import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.city.SteadyCity;
 import dev.freshet.stream.OutgoingRecord;
@@ -34,8 +34,8 @@ class ArticleWayTest {
   @Test
   void theReferencePublishesTheFeaturesThatTheEngineDoes() {
     SteadyCity city = new SteadyCity(20, 10, 2, 0.6, 0.1, 7);
-    LastResults ofReference = new LastResults();
-    LastResults ofEngine = new LastResults();
+    NewestFeatures ofReference = new NewestFeatures();
+    NewestFeatures ofEngine = new NewestFeatures();
     try (RedisNode store = RedisNode.start("state-store", folder)) {
       try (ArticleWay reference = new ArticleWay(store.url(), ofReference)) {
         feed(reference, city);
@@ -63,7 +63,7 @@ class ArticleWayTest {
   void theReferenceForgetsOrdersThatCountNoMore() {
     SteadyCity city = new SteadyCity(20, 10, 2, 0.6, 0.1, 7);
     try (RedisNode store = RedisNode.start("state-store", folder);
-        ArticleWay reference = new ArticleWay(store.url(), new LastResults())) {
+        ArticleWay reference = new ArticleWay(store.url(), new NewestFeatures())) {
       feed(reference, city);
       long fields = 0;
       for (int i = 0; i < city.stores(); i++) {
@@ -75,14 +75,14 @@ class ArticleWayTest {
 
   /** One event at a time: a batch's clock stands at its last event. */
   private static void feed(Subject subject, SteadyCity city) {
-    Workload workload = new Workload(city, Workbench.STREAMS, EVENTS);
-    for (Delivery delivery : workload.next(EVENTS, 1)) {
+    OrderLoad load = new OrderLoad(city, Workbench.STREAMS, EVENTS);
+    for (Delivery delivery : load.next(EVENTS, 1)) {
       subject.handle(delivery, nanos -> {});
     }
   }
 
   /** Keeps the last result of each key. */
-  private static final class LastResults implements RecordSink {
+  private static final class NewestFeatures implements RecordSink {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Map<String, JsonNode> features = new HashMap<>();

@@ -1,8 +1,13 @@
 package dev.freshet.replay.spark;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.PublishedRows;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.io.Serializable;
@@ -14,7 +19,6 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
@@ -45,7 +49,7 @@ final class ClusterReplay {
   }
 
   /** See {@code Replay.results}. */
-  ReplayReport results(List<String> events, String folder) throws IOException {
+  ReplayReport results(List<EventSource> events, String folder) throws IOException {
     Reports reports = reports();
     // The sort reads a sample first; without this, it would replay everything twice.
     JavaRDD<byte[]> rows =
@@ -62,13 +66,13 @@ final class ClusterReplay {
   }
 
   /** See {@code Replay.join}. */
-  ReplayReport join(List<String> events, String spineFiles, String folder, boolean before)
+  ReplayReport join(List<EventSource> events, String spineFiles, String folder, boolean before)
       throws IOException {
     Reports reports = reports();
     Output output = output(folder, reports);
     List<FeatureGroup> groups = declared.groups();
     ClusterSpine spine = ClusterSpine.of(spark, spineFiles, groups);
-    Declarations wanted = Declarations.of(spine.choose(groups));
+    Declarations wanted = Declarations.ofSpine(spine.choose(groups));
     TableFormat.require(folder).requireKept(spine.columns());
     JavaRDD<byte[]> steps = steps(events, wanted, reports).union(spine.questions(wanted, before));
     JavaRDD<byte[]> rows = walk(steps, wanted, false, reports).union(spine.kept());
@@ -90,9 +94,21 @@ final class ClusterReplay {
     return reports;
   }
 
-  private JavaRDD<byte[]> steps(List<String> events, Declarations wanted, Reports reports) {
-    JavaPairRDD<String, PortableDataStream> files = spark.binaryFiles(String.join(",", events));
-    return files.flatMap(file -> Tasks.steps(file._1(), file._2(), wanted, reports));
+  private JavaRDD<byte[]> steps(List<EventSource> events, Declarations wanted, Reports reports) {
+    return events.stream()
+        .collect(groupingBy(EventSource::stream, mapping(EventSource::file, joining(","))))
+        .entrySet()
+        .stream()
+        .map(each -> steps(each.getKey(), each.getValue(), wanted, reports))
+        .reduce(JavaRDD::union)
+        .orElseThrow();
+  }
+
+  private JavaRDD<byte[]> steps(String stream, String paths, Declarations wanted, Reports reports) {
+    return spark
+        .binaryFiles(paths)
+        .flatMap(
+            file -> Tasks.steps(new EventSource(stream, file._1()), file._2(), wanted, reports));
   }
 
   private JavaRDD<byte[]> walk(

@@ -10,15 +10,20 @@ import java.util.List;
  * Feature groups in a form that Spark can send to the executors, which have the same catalogue.
  *
  * @param names the names of the groups, in the order of {@code freshet replay}
+ * @param hasAges whether the columns are those of a spine's rows
  */
-record Declarations(List<String> names) implements Serializable {
+record Declarations(List<String> names, boolean hasAges) implements Serializable {
 
   static Declarations ofTheCatalogue() {
-    return of(Catalogue.load().groups());
+    return of(Catalogue.load().groups(), false);
   }
 
-  static Declarations of(List<FeatureGroup> groups) {
-    return new Declarations(groups.stream().map(FeatureGroup::name).toList());
+  static Declarations ofSpine(List<FeatureGroup> groups) {
+    return of(groups, true);
+  }
+
+  private static Declarations of(List<FeatureGroup> groups, boolean hasAges) {
+    return new Declarations(groups.stream().map(FeatureGroup::name).toList(), hasAges);
   }
 
   List<FeatureGroup> groups() {
@@ -27,6 +32,6 @@ record Declarations(List<String> names) implements Serializable {
   }
 
   FeatureColumns columns() {
-    return new FeatureColumns(groups());
+    return hasAges ? FeatureColumns.ofSpine(groups()) : new FeatureColumns(groups());
   }
 }

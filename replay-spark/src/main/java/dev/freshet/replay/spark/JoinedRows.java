@@ -1,5 +1,6 @@
 package dev.freshet.replay.spark;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.Answers;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.ReplayReport;
@@ -40,7 +41,7 @@ record JoinedRows(int columns) implements Output.RowFormat {
   public void write(
       Iterator<byte[]> rows, FeatureColumns features, RowWriter table, ReplayReport report)
       throws IOException {
-    double[] values = features.absent();
+    FeatureValues values = features.absent();
     while (rows.hasNext()) {
       byte[] next = rows.next();
       KeyReader in = new KeyReader(next);

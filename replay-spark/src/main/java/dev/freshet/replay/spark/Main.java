@@ -1,6 +1,9 @@
 package dev.freshet.replay.spark;
 
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.EventType;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -45,7 +48,7 @@ public final class Main implements Callable<Integer> {
       required = true,
       description =
           "JSON objects, one after another or in arrays; gzipped or not, in any order; each is"
-              + " read by one task")
+              + " read by one task. STREAM=FILE if the stream says the type of its events")
   private List<String> events;
 
   @Option(
@@ -122,7 +125,8 @@ public final class Main implements Callable<Integer> {
   }
 
   private void requireNoInput(Configuration files) throws IOException {
-    List<String> paths = new ArrayList<>(events);
+    List<String> paths = new ArrayList<>();
+    sources().forEach(source -> paths.add(source.file()));
     if (spine != null) {
       paths.add(spine);
     }
@@ -134,13 +138,20 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  private List<EventSource> sources() {
+    List<EventType> types = Catalogue.load().eventTypes();
+    return events.stream().map(each -> EventSource.parse(each, types)).toList();
+  }
+
   private void run(JavaSparkContext cluster) throws IOException {
     int parallel = partitions > 0 ? partitions : cluster.defaultParallelism();
     ClusterReplay replay =
         new ClusterReplay(cluster, Declarations.ofTheCatalogue(), entityTtl, parallel);
     long start = System.nanoTime();
     ReplayReport report =
-        spine == null ? replay.results(events, output) : replay.join(events, spine, output, before);
+        spine == null
+            ? replay.results(sources(), output)
+            : replay.join(sources(), spine, output, before);
     double seconds = (System.nanoTime() - start) / 1e9;
     PrintWriter err = spec.commandLine().getErr();
     report.text().forEach(err::println);

@@ -94,7 +94,7 @@ final class Output implements Serializable {
         "part-%05d%s.%d".formatted(task.partitionId(), format.extension(), task.taskAttemptId());
     java.nio.file.Path local = Files.createTempFile("freshet-part-", format.extension());
     try {
-      try (RowWriter table = format.write(local, kept, columns.names())) {
+      try (RowWriter table = format.write(local, kept, columns.columns())) {
         rowFormat.write(rows, columns, table, report);
       }
       files().copyFromLocalFile(new Path(local.toUri()), new Path(unfinished(), name));

@@ -1,9 +1,11 @@
 package dev.freshet.replay.spark;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.replay.EntityWalk;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.TableFormat;
@@ -27,12 +29,13 @@ final class Tasks {
 
   /** Reads a file of events and returns their steps. */
   static Iterator<byte[]> steps(
-      String file, PortableDataStream content, Declarations declared, Reports reports)
+      EventSource file, PortableDataStream content, Declarations declared, Reports reports)
       throws IOException {
-    EventFileReader events = new EventFileReader(file, content.open());
+    EventFileReader events = new EventFileReader(file.file(), content.open());
     closeWithTask(events);
     ReplayReport report = new ReplayReport();
-    EventJudge judge = new EventJudge(declared.columns(), report.events());
+    EventJudge judge =
+        new EventJudge(declared.columns(), Catalogue.load().eventTypes(), report.events());
     return new PulledBytes(
         steps -> {
           RawEvent event = events.next();

@@ -3,11 +3,13 @@ package dev.freshet.replay.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;
@@ -114,7 +116,7 @@ class ClusterReplayTest {
       ReplayReport report = machine().results(eventFiles(), expected);
       Path output = folder.resolve("output" + extension);
       ReplayReport found =
-          cluster(PARTITIONS).results(List.of(events.toString()), output.toString());
+          cluster(PARTITIONS).results(List.of(EventSource.of(events)), output.toString());
       assertThat(found.text()).isEqualTo(named(report.text()));
       assertThat(found.rows()).isEqualTo(report.rows()).isGreaterThan(ORDERS);
       assertThat(parts(output)).as("all partitions have rows").hasSize(PARTITIONS);
@@ -135,7 +137,11 @@ class ClusterReplayTest {
     Path output = folder.resolve("output" + extension);
     ReplayReport found =
         cluster(partitions)
-            .join(List.of(events + "/*.jsonl*"), spine.toString(), output.toString(), false);
+            .join(
+                List.of(new EventSource("", events + "/*.jsonl*")),
+                spine.toString(),
+                output.toString(),
+                false);
     assertThat(found.text()).isEqualTo(named(report.text()));
     assertThat(found.rows()).isEqualTo(report.rows()).isEqualTo(ROWS);
     assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
@@ -155,7 +161,7 @@ class ClusterReplayTest {
     machine().join(eventFiles(), write(folder.resolve("all.jsonl"), rows), expected);
     Path output = folder.resolve("output.jsonl");
     cluster(PARTITIONS)
-        .join(List.of(events.toString()), spine.toString(), output.toString(), false);
+        .join(List.of(EventSource.of(events)), spine.toString(), output.toString(), false);
     assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
   }
 
@@ -166,7 +172,7 @@ class ClusterReplayTest {
     machine().join(eventFiles(), spine, expected);
     Path output = folder.resolve("output.csv");
     cluster(PARTITIONS)
-        .join(List.of(events.toString()), spine.toString(), output.toString(), false);
+        .join(List.of(EventSource.of(events)), spine.toString(), output.toString(), false);
     assertThat(parts(output))
         .singleElement()
         .satisfies(part -> assertThat(part).hasSameTextualContentAs(expected));
@@ -233,8 +239,11 @@ class ClusterReplayTest {
     return new Replay(declared.groups(), Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE);
   }
 
-  private static List<Path> eventFiles() {
-    return Stream.of("a.jsonl", "b.jsonl.gz", "c.jsonl").map(events::resolve).toList();
+  private static List<EventSource> eventFiles() {
+    return Stream.of("a.jsonl", "b.jsonl.gz", "c.jsonl")
+        .map(events::resolve)
+        .map(EventSource::of)
+        .toList();
   }
 
   /** Spark calls a local file by its URI. */
@@ -255,7 +264,7 @@ class ClusterReplayTest {
           new Cell(
               Kind.TIMESTAMP, Instant.ofEpochMilli(START + random.nextInt(400) * MINUTE).toString())
         };
-        out.write(cells, new double[0]);
+        out.write(cells, new FeatureValues(0));
       }
     }
     return file;

@@ -3,10 +3,12 @@ package dev.freshet.replay.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;
@@ -176,7 +178,7 @@ class ClusterSpineTest {
           null,
           new Cell(Kind.TIMESTAMP, at)
         };
-        out.write(cells, new double[0]);
+        out.write(cells, new FeatureValues(0));
       }
     }
     return file;
@@ -189,14 +191,14 @@ class ClusterSpineTest {
             Replay.TIME_TO_LIVE,
             1 << 20,
             ReplayProgress.NONE)
-        .join(List.of(events), spine, output, before);
+        .join(List.of(EventSource.of(events)), spine, output, before);
     return output;
   }
 
   private Path cluster(Path spine, String name, boolean before) throws IOException {
     Path output = folder.resolve(name);
     new ClusterReplay(spark, Declarations.ofTheCatalogue(), Replay.TIME_TO_LIVE, PARTITIONS)
-        .join(List.of(events.toString()), spine.toString(), output.toString(), before);
+        .join(List.of(EventSource.of(events)), spine.toString(), output.toString(), before);
     return output;
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.replay.explain;
 
+import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FeatureGroup.Origin;
@@ -8,12 +9,13 @@ import dev.freshet.event.EventParser;
 import dev.freshet.event.ParsedRecord;
 import dev.freshet.event.Rejection;
 import dev.freshet.event.Skipped;
+import dev.freshet.fold.FeatureValues;
+import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.StateKind.Moment;
 import dev.freshet.replay.EntityReplay;
 import dev.freshet.replay.EventJudge;
-import dev.freshet.replay.FeatureColumns;
 import dev.freshet.state.EventOrder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,6 +26,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Explains one feature of one entity at an instant. Takes events in any order, keeps those of the
@@ -37,9 +41,15 @@ public final class Explainer {
   /** An event, and its arrival in its stream. */
   private record Sighting(Event event, long arrivedMillis) {}
 
+  /** An event of the group that no feature uses. */
+  private record Unused(Part.Verdict verdict, Event event, String why) {}
+
   private final List<FeatureGroup> groups;
+  private final List<EventType> types;
+  private final EventParser typeParser;
   private final List<EventParser> parsers;
   private final int asked;
+  private final List<Origin> origins;
   private final Feature feature;
   private final String entity;
   private final long atMillis;
@@ -51,11 +61,13 @@ public final class Explainer {
 
   /**
    * @param groups all groups of the entity's dimension: they share its hash in the feature store
+   * @param types all types of the catalogue, which tell its formats apart
    * @param group the group of the feature
    * @param timeToLive see {@link EntityReplay}
    */
   public Explainer(
       List<FeatureGroup> groups,
+      List<EventType> types,
       FeatureGroup group,
       Feature feature,
       String entity,
@@ -63,7 +75,10 @@ public final class Explainer {
       Duration timeToLive) {
     this.groups = List.copyOf(groups);
     this.parsers = groups.stream().map(EventParser::new).toList();
+    this.types = List.copyOf(types);
+    this.typeParser = EventParser.ofTypes(types);
     this.asked = groups.indexOf(group);
+    this.origins = group.origins(feature);
     this.feature = feature;
     this.entity = entity;
     this.atMillis = atMillis;
@@ -71,19 +86,29 @@ public final class Explainer {
     groups.forEach(each -> seen.add(new ArrayList<>()));
   }
 
-  /** Takes a record from a file. */
-  public void see(byte[] record) {
-    see(record, EventJudge.NO_CLOCK, UNKNOWN);
+  /**
+   * Takes an event from a file.
+   *
+   * @param stream its stream; empty if the event says its type
+   */
+  public void see(String stream, byte[] record) {
+    see(stream, record, EventJudge.NO_CLOCK, UNKNOWN);
   }
 
-  /** Takes a record that arrived in its stream at an instant. */
-  public void see(byte[] record, long arrivedMillis) {
-    see(record, arrivedMillis, arrivedMillis);
+  /** Takes an event that arrived in its stream at an instant. */
+  public void see(String stream, byte[] record, long arrivedMillis) {
+    see(stream, record, arrivedMillis, arrivedMillis);
   }
 
-  private void see(byte[] record, long clockMillis, long arrivedMillis) {
+  private void see(String stream, byte[] record, long clockMillis, long arrivedMillis) {
+    ByteBuffer bytes = ByteBuffer.wrap(record);
+    ParsedRecord typed = typeParser.parse(stream, bytes, clockMillis);
     for (int i = 0; i < parsers.size(); i++) {
-      ParsedRecord judgement = parsers.get(i).parse(ByteBuffer.wrap(record), clockMillis);
+      ParsedRecord judgement = typed;
+      if (typed instanceof Event of) {
+        boolean isRead = groups.get(i).eventTypes().contains(types.get(of.type()));
+        judgement = isRead ? parsers.get(i).parse(stream, bytes, clockMillis) : Skipped.OTHER_TYPE;
+      }
       if (judgement instanceof Event event) {
         if (event.entity().equals(entity)) {
           seen.get(i).add(new Sighting(event, arrivedMillis));
@@ -105,34 +130,53 @@ public final class Explainer {
 
   /** Explains the feature by all records taken. */
   public Explanation explain() {
-    List<Part> parts = new ArrayList<>();
+    List<Unused> unused = new ArrayList<>();
     List<List<Event>> usable = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
-      usable.add(usable(i, i == asked ? parts : new ArrayList<>()));
+      usable.add(usable(i, i == asked ? unused : new ArrayList<>()));
     }
-    List<Event> events = usable.get(asked);
-    FeatureGroup group = groups.get(asked);
-    Origin origin = group.origin(feature);
-    parts.addAll(
-        origin
-            .kind()
-            .explain(
-                origin.index(),
-                events.stream().filter(origin.kind()::takes).toList(),
-                new Moment(atMillis, timeToLive.toMillis()),
-                event -> Texts.of(group, event)));
     EntityReplay replay = replay(usable);
-    double value = value(replay);
+    FeatureValues values = replay.featuresAt(atMillis);
+    FeatureGroup group = groups.get(asked);
+    int first = groups.subList(0, asked).stream().mapToInt(each -> each.features().size()).sum();
+    List<Explanation.Source> sources =
+        origins.stream()
+            .map(
+                origin ->
+                    new Explanation.Source(
+                        origin,
+                        Texts.value(values, first + group.features().indexOf(origin.feature())),
+                        parts(origin, unused, usable.get(asked), replay.isStored(asked))))
+            .toList();
+    int place = first + group.features().indexOf(feature);
     return new Explanation(
         group,
         feature,
         entity,
         atMillis,
-        value,
-        replay.isStored(asked) ? parts : forgotten(parts),
+        values.number(place),
+        Texts.value(values, place),
+        sources,
         skipped,
         invalid,
         firstInvalid);
+  }
+
+  private List<Part> parts(
+      Origin origin, List<Unused> unused, List<Event> usable, boolean isStored) {
+    Function<Occurrence, String> text = event -> Texts.of(groups.get(asked), origin, event);
+    List<Part> parts = new ArrayList<>();
+    unused.forEach(
+        each -> parts.add(new Part(each.verdict(), text.apply(each.event()), each.why())));
+    parts.addAll(
+        origin
+            .kind()
+            .explain(
+                origin.index(),
+                usable.stream().filter(origin.kind()::takes).toList(),
+                new Moment(atMillis, timeToLive.toMillis()),
+                text));
+    return isStored ? parts : forgotten(parts);
   }
 
   /** Marks all events that counted as evicted: the feature store has dropped the entity. */
@@ -148,19 +192,16 @@ public final class Explainer {
   }
 
   /** Returns the distinct events of a group that were not late, oldest first. */
-  private List<Event> usable(int index, List<Part> left) {
+  private List<Event> usable(int index, List<Unused> unused) {
     FeatureGroup group = groups.get(index);
     List<Event> usable = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Sighting each : seen.get(index).stream().sorted(preference(group)).toList()) {
       if (!ids.add(idUntil(each.event()))) {
-        left.add(new Part(Part.Verdict.DUPLICATE, Texts.of(group, each.event()), ""));
-      } else if (isLate(group, each)) {
-        left.add(
-            new Part(
-                Part.Verdict.LATE,
-                Texts.of(group, each.event()),
-                "arrived " + Texts.time(each.arrivedMillis())));
+        unused.add(new Unused(Part.Verdict.DUPLICATE, each.event(), ""));
+      } else if (isLate(index, each)) {
+        String why = "arrived " + Texts.time(each.arrivedMillis());
+        unused.add(new Unused(Part.Verdict.LATE, each.event(), why));
       } else {
         usable.add(each.event());
       }
@@ -174,7 +215,7 @@ public final class Explainer {
    * group holds stages of items.
    */
   private static Comparator<Sighting> preference(FeatureGroup group) {
-    boolean earliest = group.kinds().stream().allMatch(StateKind::holdsItems);
+    boolean earliest = group.kinds().stream().noneMatch(StateKind::holdsEventIds);
     Comparator<Event> order =
         earliest ? EventOrder.OLDEST_FIRST : EventOrder.OLDEST_FIRST.reversed();
     return Comparator.comparing(Sighting::event, order).thenComparingLong(Sighting::arrivedMillis);
@@ -186,11 +227,18 @@ public final class Explainer {
   }
 
   /**
-   * Tells whether an event was late; an event from a file arrives when it occurs, as in a replay.
+   * Returns whether an event was late for all kinds of state that use it; in the group asked for,
+   * those of the feature count. An event from a file arrives when it occurs, as in a replay.
    */
-  private boolean isLate(FeatureGroup group, Sighting seen) {
+  private boolean isLate(int index, Sighting seen) {
+    Stream<StateKind> kinds =
+        index == asked ? origins.stream().map(Origin::kind) : groups.get(index).kinds().stream();
+    List<StateKind> using = kinds.filter(kind -> kind.takes(seen.event())).toList();
+    long occurredAt = seen.event().occurredAtMillis();
     return seen.arrivedMillis() != UNKNOWN
-        && group.kindsFor(seen.event(), seen.arrivedMillis(), timeToLive) == 0;
+        && !using.isEmpty()
+        && using.stream()
+            .allMatch(each -> each.isLate(occurredAt, seen.arrivedMillis(), timeToLive.toMillis()));
   }
 
   private EntityReplay replay(List<List<Event>> usable) {
@@ -207,10 +255,5 @@ public final class Explainer {
     EntityReplay replay = new EntityReplay(groups, entity, timeToLive);
     events.forEach(each -> replay.apply(each.group, each.event));
     return replay;
-  }
-
-  private double value(EntityReplay replay) {
-    String column = FeatureColumns.name(groups.get(asked), feature);
-    return replay.featuresAt(atMillis)[new FeatureColumns(groups).names().indexOf(column)];
   }
 }

@@ -2,11 +2,11 @@ package dev.freshet.replay.explain;
 
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureGroup.Origin;
 import dev.freshet.event.Skipped;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.Part.Verdict;
 import dev.freshet.replay.FeatureColumns;
-import dev.freshet.result.DecimalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +15,9 @@ import java.util.Map;
 /**
  * An explanation of a feature's value.
  *
- * @param value NaN if it is absent
- * @param parts the events or items of the entity
+ * @param number the value if it is a number; NaN if it is absent or a text
+ * @param value the value for people to read
+ * @param sources the feature itself, or those that a derived one comes from
  * @param skipped the number of records that the group skipped, of other entities too
  * @param invalid the number of records that the group cannot use
  * @param firstInvalid the fault of the first of these
@@ -26,20 +27,43 @@ public record Explanation(
     Feature feature,
     String entity,
     long atMillis,
-    double value,
-    List<Part> parts,
+    double number,
+    String value,
+    List<Source> sources,
     Map<Skipped, Long> skipped,
     long invalid,
     String firstInvalid) {
 
   public Explanation {
-    parts = List.copyOf(parts);
+    sources = List.copyOf(sources);
     skipped = Map.copyOf(skipped);
   }
 
-  /** Returns the parts of a verdict, oldest first. */
-  public List<Part> parts(Verdict verdict) {
-    return parts.stream().filter(part -> part.verdict() == verdict).toList();
+  /**
+   * A feature that is computed from events.
+   *
+   * @param value its value for people to read
+   * @param parts the events or items of the entity
+   */
+  public record Source(Origin origin, String value, List<Part> parts) {
+
+    public Source {
+      parts = List.copyOf(parts);
+    }
+
+    /** Returns the parts of a verdict, oldest first. */
+    public List<Part> parts(Verdict verdict) {
+      return parts.stream().filter(part -> part.verdict() == verdict).toList();
+    }
+
+    private void list(int most, List<String> text) {
+      text.add("  " + origin.feature().formula());
+      text.add("  over " + origin.feature().window());
+      origin.kind().input(origin.index()).ifPresent(x -> text.add("  x = " + x));
+      for (Verdict verdict : Verdict.values()) {
+        Explanation.list(parts(verdict), verdict, most, text);
+      }
+    }
   }
 
   /**
@@ -56,12 +80,16 @@ public record Explanation(
                 group.dimension().name(),
                 entity,
                 Texts.time(atMillis),
-                Double.isNaN(value) ? "absent" : DecimalText.of(value)));
-    text.add("  " + feature.formula());
-    text.add("  over " + feature.window());
-    group.value().ifPresent(x -> text.add("  x = " + x));
-    for (Verdict verdict : Verdict.values()) {
-      list(parts(verdict), verdict, most, text);
+                value));
+    boolean isDerived = !sources.get(0).origin.feature().equals(feature);
+    if (isDerived) {
+      text.add("  " + feature.formula());
+    }
+    for (Source each : sources) {
+      if (isDerived) {
+        text.add("%s is %s".formatted(each.origin.feature().name(), each.value));
+      }
+      each.list(most, text);
     }
     text.add(passed());
     return text;
@@ -89,7 +117,7 @@ public record Explanation(
         .formatted(
             skipped.getOrDefault(Skipped.OTHER_TYPE, 0L),
             skipped.getOrDefault(Skipped.NO_ENTITY, 0L),
-            group.dimension().member(),
+            String.join(" or ", group.dimension().members()),
             skipped.getOrDefault(Skipped.NO_VALUE, 0L),
             invalid,
             firstInvalid.isEmpty() ? "" : ", the first: " + firstInvalid);

@@ -1,15 +1,17 @@
 package dev.freshet.replay.explain;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureGroup.Origin;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.Occurrence;
+import dev.freshet.input.Columns;
+import dev.freshet.input.Input;
 import dev.freshet.result.DecimalText;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Writes events and times for people. */
 final class Texts {
-
-  private static final double MICROS_PER_UNIT = 1e6;
 
   private Texts() {}
 
@@ -23,23 +25,41 @@ final class Texts {
         : length.toString();
   }
 
-  /** Returns an event's time, type if the group reads several, id, and value if it has one. */
-  static String of(FeatureGroup group, Occurrence event) {
+  /** Returns a feature value, or {@code absent}. */
+  static String value(FeatureValues values, int index) {
+    return values.text(index) != null
+        ? values.text(index)
+        : values.isPresent(index) ? DecimalText.of(values.number(index)) : "absent";
+  }
+
+  /**
+   * Returns an event's time, type if the group reads several, id, and the feature's input if it has
+   * one.
+   */
+  static String of(FeatureGroup group, Origin origin, Occurrence event) {
     String type =
         group.eventTypes().size() == 1 ? "" : "  " + group.eventTypes().get(event.type()).name();
     return "%s%s  %s%s"
-        .formatted(time(event.occurredAtMillis()), type, event.eventId(), value(group, event));
+        .formatted(
+            time(event.occurredAtMillis()),
+            type,
+            event.eventId(),
+            origin
+                .kind()
+                .input(origin.index())
+                .map(x -> input(x, group.columns(), event))
+                .orElse(""));
   }
 
-  private static String value(FeatureGroup group, Occurrence event) {
-    if (group.value().isEmpty()) {
-      return "";
+  private static String input(Input input, Columns columns, Occurrence event) {
+    String x;
+    if (input.isText()) {
+      x = event.texts()[columns.texts().indexOf(input)];
+    } else {
+      int place = columns.place(columns.numbers().indexOf(input));
+      double number = Columns.toDouble(input, event.numbers(), place);
+      x = Double.isNaN(number) ? null : DecimalText.of(number) + input.unit();
     }
-    if (event.valueMicros() == Occurrence.NO_VALUE) {
-      return "  no " + group.value().get();
-    }
-    return "  x = "
-        + DecimalText.of(event.valueMicros() / MICROS_PER_UNIT)
-        + group.value().get().unit();
+    return x == null ? "  no " + input : "  x = " + x;
   }
 }

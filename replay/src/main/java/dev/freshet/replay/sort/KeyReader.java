@@ -28,6 +28,26 @@ public final class KeyReader {
     return Double.longBitsToDouble(number());
   }
 
+  public long compact() {
+    long turned = 0;
+    int next7 = small();
+    for (int shift = 0; ; shift += 7, next7 = small()) {
+      turned |= (next7 & 0x7FL) << shift;
+      if (next7 < 0x80) {
+        turned--;
+        return (turned >>> 1) ^ -(turned & 1);
+      }
+    }
+  }
+
+  public String textOrNull() {
+    if (bytes[next] == KeyWriter.NULL) {
+      next++;
+      return null;
+    }
+    return text();
+  }
+
   public String text() {
     byte[] text = new byte[bytes.length - next];
     int length = 0;
@@ -37,6 +57,10 @@ public final class KeyReader {
     }
     next += 2;
     return new String(text, 0, length, UTF_8);
+  }
+
+  public boolean hasMore() {
+    return next < bytes.length;
   }
 
   /** Returns the number of bytes read. */

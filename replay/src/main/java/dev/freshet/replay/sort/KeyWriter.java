@@ -15,6 +15,9 @@ public final class KeyWriter {
   static final byte ESCAPED_ZERO = 1;
   static final byte END = 0;
 
+  /** Stands for no text; UTF-8 has no such byte. */
+  static final byte NULL = (byte) 0xFF;
+
   private byte[] bytes = new byte[96];
   private int length;
 
@@ -47,6 +50,24 @@ public final class KeyWriter {
       }
     }
     return put(ESCAPE).put(END);
+  }
+
+  /** Writes any text, or null; null sorts last. */
+  public KeyWriter textOrNull(String text) {
+    return text == null ? put(NULL) : text(text);
+  }
+
+  /**
+   * Writes any number in 1 to 10 bytes, fewer for one near 0, and 1 for {@code Long.MIN_VALUE}. It
+   * does not sort in its order.
+   */
+  public KeyWriter compact(long number) {
+    long rest = ((number << 1) ^ (number >> 63)) + 1;
+    while ((rest & ~0x7FL) != 0) {
+      put((byte) (rest | 0x80));
+      rest >>>= 7;
+    }
+    return put((byte) rest);
   }
 
   /** Writes a number bit by bit; it does not sort in its order. */

@@ -1,5 +1,6 @@
 package dev.freshet.replay.table;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.result.DecimalText;
 import java.io.IOException;
 import java.io.Writer;
@@ -14,7 +15,7 @@ final class CsvWriter implements RowWriter {
   private final int kept;
   private final int features;
 
-  CsvWriter(Writer out, List<Column> kept, List<String> features) throws IOException {
+  CsvWriter(Writer out, List<Column> kept, List<Column> features) throws IOException {
     this.out = out;
     this.kept = kept.size();
     this.features = features.size();
@@ -22,21 +23,27 @@ final class CsvWriter implements RowWriter {
       field(i, kept.get(i).name());
     }
     for (int i = 0; i < this.features; i++) {
-      field(this.kept + i, features.get(i));
+      field(this.kept + i, features.get(i).name());
     }
     out.write('\n');
   }
 
   @Override
-  public void write(Cell[] cells, double[] values) throws IOException {
+  public void write(Cell[] cells, FeatureValues values) throws IOException {
     for (int i = 0; i < kept; i++) {
       Cell cell = i < cells.length ? cells[i] : null;
       field(i, cell == null || cell.isNaN() ? "" : cell.text());
     }
     for (int i = 0; i < features; i++) {
-      field(kept + i, Double.isNaN(values[i]) ? "" : DecimalText.of(values[i]));
+      field(kept + i, text(values, i));
     }
     out.write('\n');
+  }
+
+  private static String text(FeatureValues values, int index) {
+    String text = values.text(index);
+    double number = values.number(index);
+    return text != null ? text : Double.isNaN(number) ? "" : DecimalText.of(number);
   }
 
   private void field(int index, String text) throws IOException {

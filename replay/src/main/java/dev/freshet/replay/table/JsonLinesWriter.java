@@ -2,6 +2,7 @@ package dev.freshet.replay.table;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.result.DecimalText;
 import java.io.IOException;
@@ -13,9 +14,9 @@ final class JsonLinesWriter implements RowWriter {
 
   private final JsonGenerator json;
   private final List<Column> kept;
-  private final List<String> features;
+  private final List<Column> features;
 
-  JsonLinesWriter(OutputStream out, List<Column> kept, List<String> features) throws IOException {
+  JsonLinesWriter(OutputStream out, List<Column> kept, List<Column> features) throws IOException {
     this.json = JsonLinesReader.JSON.createGenerator(out);
     this.json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
     this.kept = kept;
@@ -23,18 +24,20 @@ final class JsonLinesWriter implements RowWriter {
   }
 
   @Override
-  public void write(Cell[] cells, double[] values) throws IOException {
+  public void write(Cell[] cells, FeatureValues values) throws IOException {
     json.writeStartObject();
     for (int i = 0; i < kept.size(); i++) {
       json.writeFieldName(kept.get(i).name());
       write(i < cells.length ? cells[i] : null, kept.get(i).kind());
     }
     for (int i = 0; i < features.size(); i++) {
-      json.writeFieldName(features.get(i));
-      if (Double.isNaN(values[i])) {
-        json.writeNull();
+      json.writeFieldName(features.get(i).name());
+      if (values.text(i) != null) {
+        json.writeString(values.text(i));
+      } else if (values.isPresent(i)) {
+        json.writeNumber(DecimalText.of(values.number(i)));
       } else {
-        json.writeNumber(DecimalText.of(values[i]));
+        json.writeNull();
       }
     }
     json.writeEndObject();

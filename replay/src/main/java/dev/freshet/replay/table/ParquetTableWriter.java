@@ -1,5 +1,6 @@
 package dev.freshet.replay.table;
 
+import dev.freshet.fold.FeatureValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,10 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
-/** Writes a Parquet file, compressed with zstd; every column is optional, features are doubles. */
+/**
+ * Writes a Parquet file, compressed with zstd; every column is optional, features are doubles or
+ * texts.
+ */
 final class ParquetTableWriter implements RowWriter {
 
   /** The writer buffers a row group in memory, and a reader reads it at once. */
@@ -26,7 +30,7 @@ final class ParquetTableWriter implements RowWriter {
   private final List<ParquetValues> values = new ArrayList<>();
   private final ParquetWriter<Group> out;
 
-  ParquetTableWriter(Path file, List<Column> kept, List<String> features) throws IOException {
+  ParquetTableWriter(Path file, List<Column> kept, List<Column> features) throws IOException {
     Files.deleteIfExists(file);
     List<Type> fields = new ArrayList<>();
     for (Column column : kept) {
@@ -34,7 +38,7 @@ final class ParquetTableWriter implements RowWriter {
       fields.add(type);
       values.add(new ParquetValues(type));
     }
-    features.forEach(name -> fields.add(ParquetTypes.feature(name)));
+    features.forEach(column -> fields.add(ParquetTypes.of(column)));
     this.schema = new MessageType("row", fields);
     this.out =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
@@ -47,16 +51,18 @@ final class ParquetTableWriter implements RowWriter {
   }
 
   @Override
-  public void write(Cell[] kept, double[] features) throws IOException {
+  public void write(Cell[] kept, FeatureValues features) throws IOException {
     Group row = new SimpleGroup(schema);
     for (int i = 0; i < Math.min(values.size(), kept.length); i++) {
       if (kept[i] != null) {
         values.get(i).write(kept[i].text(), row, i);
       }
     }
-    for (int i = 0; i < features.length; i++) {
-      if (!Double.isNaN(features[i])) {
-        row.add(values.size() + i, features[i]);
+    for (int i = 0; i < features.size(); i++) {
+      if (features.text(i) != null) {
+        row.add(values.size() + i, features.text(i));
+      } else if (features.isPresent(i)) {
+        row.add(values.size() + i, features.number(i));
       }
     }
     out.write(row);

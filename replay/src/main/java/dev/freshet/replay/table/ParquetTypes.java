@@ -53,11 +53,6 @@ final class ParquetTypes {
     };
   }
 
-  /** Returns the type of a feature; a count is a double too. */
-  static PrimitiveType feature(String name) {
-    return ofKind(Kind.NUMBER).named(name);
-  }
-
   private static PrimitiveType parsed(String type) {
     return MessageTypeParser.parseMessageType("message row { " + type + "; }")
         .getType(0)

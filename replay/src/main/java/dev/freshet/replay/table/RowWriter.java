@@ -1,5 +1,6 @@
 package dev.freshet.replay.table;
 
+import dev.freshet.fold.FeatureValues;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -10,7 +11,7 @@ public interface RowWriter extends Closeable {
    * Writes a row.
    *
    * @param kept a cell for each kept column, null where absent; missing ones at the end are absent
-   * @param features a number for each feature, NaN where absent
+   * @param features a value for each feature
    */
-  void write(Cell[] kept, double[] features) throws IOException;
+  void write(Cell[] kept, FeatureValues features) throws IOException;
 }

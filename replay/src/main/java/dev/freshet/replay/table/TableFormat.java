@@ -107,7 +107,7 @@ public enum TableFormat {
   }
 
   /** Starts a table; replaces a file that is there already. */
-  public RowWriter write(Path file, List<Column> kept, List<String> features) throws IOException {
+  public RowWriter write(Path file, List<Column> kept, List<Column> features) throws IOException {
     return switch (this) {
       case JSON_LINES, JSON_LINES_GZIPPED -> new JsonLinesWriter(bytes(file), kept, features);
       case CSV, CSV_GZIPPED -> new CsvWriter(text(file), kept, features);

@@ -46,12 +46,12 @@ class ExplainerTest {
             order("ORDER_CREATED", "o6", NOON + 5 * MINUTE).with("storeId", "46"),
             order("ORDER_CREATED", "o7", NOON).without("storeId"),
             order("ORDER_CREATED", "o8", NOON).without("orderId"))
-        .forEach(each -> explainer.see(each.bytes()));
+        .forEach(each -> explainer.see("", each.bytes()));
     Explanation explanation = explainer.explain();
-    assertThat(explanation.value()).isEqualTo(1);
+    assertThat(explanation.number()).isEqualTo(1);
     assertThat(whats(explanation, Verdict.COUNTS))
         .containsExactly("item o2  created 2026-09-21T14:14:20Z (o2-ORDER_CREATED)");
-    assertThat(explanation.parts(Verdict.EVICTED))
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED))
         .extracting(Part::why)
         .containsExactlyInAnyOrder(
             "left the window at 2026-09-21T17:13:20Z",
@@ -76,17 +76,18 @@ class ExplainerTest {
   void lastEventsSayWhatPushedThemOut() {
     Explainer explainer = explainer(DELIVERIES, "mean", NOON + 100 * MINUTE);
     for (int i = 0; i < 53; i++) {
-      explainer.see(delivery("d" + i, NOON + i * MINUTE, i));
+      explainer.see("", delivery("d" + i, NOON + i * MINUTE, i));
     }
-    explainer.see(delivery("ahead", NOON + 101 * MINUTE, 1));
+    explainer.see("", delivery("ahead", NOON + 101 * MINUTE, 1));
     Explanation explanation = explainer.explain();
-    assertThat(explanation.value()).isEqualTo(27.5);
+    assertThat(explanation.number()).isEqualTo(27.5);
     assertThat(whats(explanation, Verdict.COUNTS))
         .hasSize(50)
         .startsWith("2026-09-21T14:16:20Z  d3  x = 3 s");
-    assertThat(explanation.parts(Verdict.EVICTED)).hasSize(3);
-    assertThat(explanation.parts(Verdict.EVICTED).get(0).why()).isEqualTo("50 newer ones");
-    assertThat(explanation.parts(Verdict.AHEAD)).hasSize(1);
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED)).hasSize(3);
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED).get(0).why())
+        .isEqualTo("50 newer ones");
+    assertThat(explanation.sources().get(0).parts(Verdict.AHEAD)).hasSize(1);
     assertThat(explanation.text(0)).contains("  … 3 older", "  … 1 later");
     assertThat(explanation.text(2))
         .contains("counts: 50", "  … 48 older", "  x = deliveredAt − createdAt (seconds)");
@@ -96,11 +97,11 @@ class ExplainerTest {
   void whatWasForgottenSaysSo() {
     long later = NOON + Replay.TIME_TO_LIVE.toMillis() + 1;
     Explainer explainer = explainer(DELIVERIES, "count", later);
-    explainer.see(delivery("old", NOON, 1));
-    explainer.see(delivery("new", later, 1));
+    explainer.see("", delivery("old", NOON, 1));
+    explainer.see("", delivery("new", later, 1));
     Explanation explanation = explainer.explain();
-    assertThat(explanation.value()).isEqualTo(1);
-    assertThat(explanation.parts(Verdict.EVICTED))
+    assertThat(explanation.number()).isEqualTo(1);
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED))
         .extracting(Part::why)
         .containsExactly("forgotten: no event came for 90 days");
   }
@@ -113,12 +114,12 @@ class ExplainerTest {
             .with("cityCode", quoted("45"))
             .with("totalAmount", "12.5")
             .bytes();
-    explainer.see(created, NOON + 60 * MINUTE);
+    explainer.see("", created, NOON + 60 * MINUTE);
     assertThat(whats(explainer.explain(), Verdict.LATE))
         .containsExactly("2026-09-21T14:13:20Z  a  x = 12.5");
-    assertThat(explainer.explain().value()).isNaN();
-    explainer.see(created, NOON + 60 * MINUTE - 1);
-    assertThat(explainer.explain().value()).isEqualTo(12.5);
+    assertThat(explainer.explain().number()).isNaN();
+    explainer.see("", created, NOON + 60 * MINUTE - 1);
+    assertThat(explainer.explain().number()).isEqualTo(12.5);
     assertThat(whats(explainer.explain(), Verdict.COUNTS)).hasSize(1);
   }
 
@@ -126,22 +127,24 @@ class ExplainerTest {
   void aLastEventThatIsOlderThanTheTimeToLiveWhenItArrivesIsLate() {
     long now = NOON + Replay.TIME_TO_LIVE.toMillis();
     Explainer onTime = explainer(DELIVERIES, "count", now);
-    onTime.see(delivery("a", NOON, 1), now);
-    assertThat(onTime.explain().value()).isEqualTo(1);
+    onTime.see("", delivery("a", NOON, 1), now);
+    assertThat(onTime.explain().number()).isEqualTo(1);
     Explainer late = explainer(DELIVERIES, "count", now + 1);
-    late.see(delivery("a", NOON, 1), now + 1);
-    assertThat(late.explain().value()).isNaN();
-    assertThat(late.explain().parts()).extracting(Part::verdict).containsExactly(Verdict.LATE);
+    late.see("", delivery("a", NOON, 1), now + 1);
+    assertThat(late.explain().number()).isNaN();
+    assertThat(late.explain().sources().get(0).parts())
+        .extracting(Part::verdict)
+        .containsExactly(Verdict.LATE);
   }
 
   @Test
   void nothingCountsWhereTheValueIsForgotten() {
     Explainer explainer = explainer(DELIVERIES, "count", NOON + 100 * 1_440 * MINUTE);
-    explainer.see(delivery("a", NOON, 1));
+    explainer.see("", delivery("a", NOON, 1));
     Explanation explanation = explainer.explain();
-    assertThat(explanation.value()).isNaN();
+    assertThat(explanation.number()).isNaN();
     assertThat(explanation.text(5)).contains("counts: 0", "evicted: 1");
-    assertThat(explanation.parts(Verdict.EVICTED))
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED))
         .extracting(Part::why)
         .containsExactly("forgotten: nothing was written for 90 days");
   }
@@ -149,11 +152,11 @@ class ExplainerTest {
   @Test
   void anAmountThatIsMissingIsNotPartOfASum() {
     Explainer explainer = explainer(DEMAND, "amount_mean_60m", NOON);
-    explainer.see(event("ORDER_CREATED", "a", NOON).with("cityCode", "45").bytes());
+    explainer.see("", event("ORDER_CREATED", "a", NOON).with("cityCode", "45").bytes());
     Explanation explanation = explainer.explain();
-    assertThat(explanation.value()).isNaN();
+    assertThat(explanation.number()).isNaN();
     assertThat(explanation.text(5).get(0)).endsWith("is absent");
-    assertThat(explanation.parts(Verdict.EVICTED))
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED))
         .containsExactly(
             new Part(
                 Verdict.EVICTED, "2026-09-21T14:13:20Z  a  no totalAmount", "it carries no value"));
@@ -179,13 +182,13 @@ class ExplainerTest {
   void ofAnIdWithTwoTimesTheLatestOfTheLastCountsUntilTheInstant() {
     for (long at : new long[] {NOON, NOON + MINUTE}) {
       Explainer explainer = explainer(DELIVERIES, "mean", at);
-      explainer.see(delivery("a", NOON - MINUTE, 10));
-      explainer.see(delivery("a", NOON, 20));
-      explainer.see(delivery("a", NOON + MINUTE, 60));
+      explainer.see("", delivery("a", NOON - MINUTE, 10));
+      explainer.see("", delivery("a", NOON, 20));
+      explainer.see("", delivery("a", NOON + MINUTE, 60));
       Explanation explanation = explainer.explain();
-      assertThat(explanation.value()).isEqualTo(at == NOON ? 20 : 60);
-      assertThat(explanation.parts(Verdict.COUNTS)).hasSize(1);
-      assertThat(explanation.parts(Verdict.AHEAD)).hasSize(at == NOON ? 1 : 0);
+      assertThat(explanation.number()).isEqualTo(at == NOON ? 20 : 60);
+      assertThat(explanation.sources().get(0).parts(Verdict.COUNTS)).hasSize(1);
+      assertThat(explanation.sources().get(0).parts(Verdict.AHEAD)).hasSize(at == NOON ? 1 : 0);
     }
   }
 
@@ -197,15 +200,16 @@ class ExplainerTest {
     int compared = 0;
     for (Feature feature : group.features()) {
       Explainer explainer =
-          new Explainer(List.of(group), group, feature, entity, at, Replay.TIME_TO_LIVE);
-      events.forEach(each -> explainer.see(each.getBytes(UTF_8)));
+          new Explainer(
+              List.of(group), group.eventTypes(), group, feature, entity, at, Replay.TIME_TO_LIVE);
+      events.forEach(each -> explainer.see("", each.getBytes(UTF_8)));
       Explanation explanation = explainer.explain();
-      int counts = explanation.parts(Verdict.COUNTS).size();
+      int counts = explanation.sources().get(0).parts(Verdict.COUNTS).size();
       boolean counting =
           group.movesWithTime()
               ? !feature.name().startsWith("amount")
               : feature.name().equals("count");
-      double value = Double.isNaN(explanation.value()) ? 0 : explanation.value();
+      double value = Double.isNaN(explanation.number()) ? 0 : explanation.number();
       if (counting) {
         assertThat((double) counts).as("%s, %s of %s", run, feature, group).isEqualTo(value);
         compared++;
@@ -218,7 +222,7 @@ class ExplainerTest {
   }
 
   private static List<String> whats(Explanation explanation, Verdict verdict) {
-    return explanation.parts(verdict).stream().map(Part::what).toList();
+    return explanation.sources().get(0).parts(verdict).stream().map(Part::what).toList();
   }
 
   private static Explainer explainer(FeatureGroup group, String name, long at) {
@@ -226,7 +230,13 @@ class ExplainerTest {
         group.features().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
     List<FeatureGroup> groups = new ArrayList<>(List.of(ORDERS, DELIVERIES));
     return new Explainer(
-        group == DEMAND ? List.of(DEMAND) : groups, group, feature, "45", at, Replay.TIME_TO_LIVE);
+        group == DEMAND ? List.of(DEMAND) : groups,
+        new ReferenceCatalogue().eventTypes(),
+        group,
+        feature,
+        "45",
+        at,
+        Replay.TIME_TO_LIVE);
   }
 
   private static EventJson order(String type, String order, long at) {

@@ -3,6 +3,7 @@ package dev.freshet.replay.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,7 +194,7 @@ class ParquetTypesTest {
     try (RowReader rows = TableFormat.PARQUET.read(in);
         RowWriter copy = TableFormat.PARQUET.write(out, columns, List.of())) {
       for (Cell[] row = rows.next(); row != null; row = rows.next()) {
-        copy.write(row, new double[0]);
+        copy.write(row, new FeatureValues(0));
       }
     }
     return out;

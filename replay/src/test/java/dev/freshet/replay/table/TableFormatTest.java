@@ -3,6 +3,7 @@ package dev.freshet.replay.table;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,11 @@ class TableFormatTest {
           new Column("us", Kind.TIMESTAMP, "optional int64 c (TIMESTAMP(MICROS,true))"),
           new Column("ns", Kind.TIMESTAMP, "optional int64 c (TIMESTAMP(NANOS,true))"),
           new Column("day", Kind.DATE));
-  private static final List<String> FEATURES = List.of("g:count", "g:mean");
+  private static final List<Column> FEATURES =
+      List.of(
+          new Column("g:count", Kind.NUMBER),
+          new Column("g:mean", Kind.NUMBER),
+          new Column("g:top", Kind.TEXT));
 
   private static final Cell[][] ROWS = {
     {
@@ -45,6 +50,7 @@ class TableFormatTest {
     {Cell.text("a row of JSON lines may end early")}
   };
   private static final double[][] VALUES = {{3, 1.0 / 3}, {Double.NaN, Double.NaN}, {0, -1e-300}};
+  private static final String[] TEXTS = {"[\"é\",\"b\"]", null, "7"};
 
   @TempDir private Path folder;
 
@@ -60,7 +66,8 @@ class TableFormatTest {
       }
       assertThat(rows.names())
           .containsExactly(
-              "text", "whole", "number", "flag", "ms", "us", "ns", "day", "g:count", "g:mean");
+              "text", "whole", "number", "flag", "ms", "us", "ns", "day", "g:count", "g:mean",
+              "g:top");
     }
     assertThat(read).hasSize(3);
     for (int i = 0; i < 3; i++) {
@@ -79,6 +86,8 @@ class TableFormatTest {
         assertThat(found == null ? Double.valueOf(Double.NaN) : Double.valueOf(found.text()))
             .isEqualTo(Double.valueOf(VALUES[i][feature]));
       }
+      Cell text = read.get(i)[COLUMNS.size() + 2];
+      assertThat(text == null ? null : text.text()).isEqualTo(TEXTS[i]);
     }
   }
 
@@ -86,7 +95,11 @@ class TableFormatTest {
     Path file = folder.resolve("t" + format.extension());
     try (RowWriter out = format.write(file, COLUMNS, FEATURES)) {
       for (int i = 0; i < ROWS.length; i++) {
-        out.write(ROWS[i], VALUES[i]);
+        FeatureValues values = new FeatureValues(3);
+        values.set(0, VALUES[i][0]);
+        values.set(1, VALUES[i][1]);
+        values.set(2, TEXTS[i]);
+        out.write(ROWS[i], values);
       }
     }
     return file;
@@ -97,10 +110,10 @@ class TableFormatTest {
     assertThat(Files.readString(write(TableFormat.JSON_LINES)).lines().toList().get(1))
         .isEqualTo(
             "{\"text\":null,\"whole\":null,\"number\":null,\"flag\":null,\"ms\":null,\"us\":null,"
-                + "\"ns\":null,\"day\":null,\"g:count\":null,\"g:mean\":null}");
+                + "\"ns\":null,\"day\":null,\"g:count\":null,\"g:mean\":null,\"g:top\":null}");
     assertThat(Files.readString(write(TableFormat.CSV)))
-        .startsWith("text,whole,number,flag,ms,us,ns,day,g:count,g:mean\n\"a,\"\"b\"\"\nc é")
-        .endsWith("\na row of JSON lines may end early,,,,,,,,0,-1e-300\n");
+        .startsWith("text,whole,number,flag,ms,us,ns,day,g:count,g:mean,g:top\n\"a,\"\"b\"\"\nc é")
+        .endsWith("\na row of JSON lines may end early,,,,,,,,0,-1e-300,7\n");
     try (GZIPInputStream in =
         new GZIPInputStream(Files.newInputStream(write(TableFormat.CSV_GZIPPED)))) {
       assertThat(new String(in.readAllBytes(), UTF_8)).startsWith("text,whole");

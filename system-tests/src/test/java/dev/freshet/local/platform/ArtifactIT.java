@@ -16,23 +16,15 @@ import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.function.AggregatorHandler;
 import dev.freshet.function.RecalculationHandler;
 import dev.freshet.function.WatchdogHandler;
-import dev.freshet.lambdas.OrderJson;
 import dev.freshet.operations.events.OutgoingEvent;
-import dev.freshet.runtime.process.FunctionProcess;
-import dev.freshet.testing.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,39 +39,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("verify")
-class ArtifactIT {
+class ArtifactIT extends ArtifactSetUp {
 
-  private static final Clock CLOCK = Clock.systemUTC();
-  private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
   private static final List<String> SAMPLE_DATA =
       List.of("Hello, this is a test.", "This is only a test.");
-
-  private static DeployedFunctions functions;
-  private static StreamReader results;
-  private static StreamReader deadLetters;
-
-  private FunctionProcess process;
-
-  @BeforeAll
-  static void shareServers() {
-    functions = DeployedFunctions.shared();
-    results = functions.reader("feature-results");
-    deadLetters = functions.reader("dead-letters");
-  }
-
-  @BeforeEach
-  void forgetAll() throws IOException {
-    functions.forgetAll();
-    results.drain();
-    deadLetters.drain();
-  }
-
-  @AfterEach
-  void stopFunction() {
-    if (process != null) {
-      process.close();
-    }
-  }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("groups")
@@ -108,14 +71,10 @@ class ArtifactIT {
   @Test
   void theSubscriberStoresResults() throws Exception {
     FunctionDefinition function = functions.named("feature-store-subscriber");
-    String result =
-        "{\"featureGroup\":\"store_orders\",\"dimension\":\"store\",\"key\":\"45\",\"version\":7,"
-            + "\"computedAt\":1790000000000,\"eventTime\":1790000000000,\"validUntil\":null,"
-            + "\"trigger\":\"event\",\"features\":{\"unpicked\":3}}";
     start(function);
 
     buriesTheSampleOfAws("NOT_A_RESULT", "feature_store_subscriber");
-    doesAllOf(batch(function, "feature-results", List.of(result.getBytes(UTF_8))));
+    doesAllOf(unpickedResult(function));
 
     try (FeatureStoreReader store = FeatureStoreReader.connect(functions.featureStoreUrl())) {
       assertThat(store.readAll("store", "45"))
@@ -223,14 +182,6 @@ class ArtifactIT {
     process = functions.start(function);
   }
 
-  private String invoke(byte[] event) {
-    return new String(process.invoke(event, UUID.randomUUID().toString()), UTF_8);
-  }
-
-  private void doesAllOf(byte[] batch) {
-    assertThat(invoke(batch)).as(process::log).isEqualTo(ALL_DONE);
-  }
-
   private void buriesTheSampleOfAws(String reason, String featureGroup) throws IOException {
     doesAllOf(resource("kinesis-event-of-aws.json"));
     List<JsonNode> letters = deadLetters.drain();
@@ -274,20 +225,6 @@ class ArtifactIT {
             .filter(event -> event.stream().equals(stream))
             .map(OutgoingEvent::json)
             .toList();
-  }
-
-  private static byte[] orderCreated(FunctionDefinition function, String city, Instant at)
-      throws IOException {
-    byte[] event =
-        OrderJson.event("ORDER_CREATED", "created-in-" + city, at.toEpochMilli())
-            .with("cityCode", EventJson.quoted(city))
-            .bytes();
-    return batch(function, "order-created", List.of(event));
-  }
-
-  private static byte[] batch(FunctionDefinition function, String stream, List<byte[]> data)
-      throws IOException {
-    return KinesisEvents.of(DeployedFunctions.ACCOUNT, function.name(), stream, data);
   }
 
   private static byte[] resource(String name) throws IOException {

@@ -5,6 +5,7 @@ import dev.freshet.aws.emulator.process.StateMachineCounters;
 import dev.freshet.aws.emulator.process.StateMachineRunner;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.runtime.process.Launch;
 import dev.freshet.runtime.process.TaskRoots;
@@ -27,8 +28,12 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 final class DeployedFunctions implements AutoCloseable {
 
-  static final AwsAccount ACCOUNT = new AwsAccount(FunctionEnvironment.REGION, "000000000000");
+  static final AwsAccount ACCOUNT = new AwsAccount(LocalKinesis.REGION, "000000000000");
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /** The answer of the watchdog if no group failed. */
+  static final String WATCHED_ALL =
+      "\"watched %d feature groups\"".formatted(Catalogue.load().groupsMovedByTime().size());
 
   private static final String RECALCULATION = "recalculation";
 

@@ -6,17 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
 import dev.freshet.datadog.FakeDatadog;
 import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.lambdas.OrderJson;
 import dev.freshet.runtime.process.FunctionProcess;
 import dev.freshet.runtime.process.Launch;
-import dev.freshet.testing.EventJson;
-import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,37 +21,7 @@ import org.junit.jupiter.api.condition.OS;
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("verify")
-class SnapshotIT {
-
-  private static final Clock CLOCK = Clock.systemUTC();
-  private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
-
-  private static DeployedFunctions functions;
-  private static StreamReader results;
-  private static StreamReader deadLetters;
-
-  private FunctionProcess process;
-
-  @BeforeAll
-  static void shareServers() {
-    functions = DeployedFunctions.shared();
-    results = functions.reader("feature-results");
-    deadLetters = functions.reader("dead-letters");
-  }
-
-  @BeforeEach
-  void forgetAll() throws IOException {
-    functions.forgetAll();
-    results.drain();
-    deadLetters.drain();
-  }
-
-  @AfterEach
-  void stopFunction() {
-    if (process != null) {
-      process.close();
-    }
-  }
+class SnapshotIT extends ArtifactSetUp {
 
   @Test
   void aGroupIsPrimedAndIsRightAfterwards() throws Exception {
@@ -72,7 +35,7 @@ class SnapshotIT {
     assertThat(functions.executions().executions()).isZero();
 
     process.restore();
-    assertThat(invoke(orderCreated(function, "c1"))).isEqualTo(ALL_DONE);
+    doesAllOf(orderCreated(function, "c1", CLOCK.instant()));
 
     assertThat(results.drain())
         .singleElement()
@@ -94,12 +57,7 @@ class SnapshotIT {
     assertThat(process.connections()).isEmpty();
 
     process.restore();
-    String result =
-        "{\"featureGroup\":\"store_orders\",\"dimension\":\"store\",\"key\":\"45\",\"version\":7,"
-            + "\"computedAt\":1790000000000,\"eventTime\":1790000000000,\"validUntil\":null,"
-            + "\"trigger\":\"event\",\"features\":{\"unpicked\":3}}";
-    assertThat(invoke(batch(function, "feature-results", result.getBytes(UTF_8))))
-        .isEqualTo(ALL_DONE);
+    doesAllOf(unpickedResult(function));
 
     try (FeatureStoreReader store = FeatureStoreReader.connect(functions.featureStoreUrl())) {
       assertThat(store.readAll("store", "45")).containsEntry("store_orders:unpicked", "3");
@@ -111,8 +69,7 @@ class SnapshotIT {
   void theWatchdogIsPrimedWithTheGroupsOfTheCatalogue() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
-      byte[] event = orderCreated(group, "c2");
-      assertThat(running.invoke(event, "first")).asString().isEqualTo(ALL_DONE);
+      doesAllOf(running, orderCreated(group, "c2", CLOCK.instant()));
     }
     assertThat(functions.executions().executions()).isOne();
     results.drain();
@@ -125,7 +82,7 @@ class SnapshotIT {
     assertThat(functions.executions().executions()).isOne();
 
     process.restore();
-    assertThat(invoke("{}".getBytes(UTF_8))).isEqualTo("\"watched 3 feature groups\"");
+    assertThat(invoke("{}".getBytes(UTF_8))).isEqualTo(DeployedFunctions.WATCHED_ALL);
     assertThat(functions.executions().executions()).isOne();
   }
 
@@ -133,8 +90,7 @@ class SnapshotIT {
   void theRecalculationIsPrimedWithTheGroupsOfTheCatalogue() throws Exception {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess running = functions.start(group)) {
-      byte[] event = orderCreated(group, "c3");
-      assertThat(running.invoke(event, "first")).asString().isEqualTo(ALL_DONE);
+      doesAllOf(running, orderCreated(group, "c3", CLOCK.instant()));
     }
     results.drain();
 
@@ -162,8 +118,7 @@ class SnapshotIT {
       assertThat(intake.targets()).isEmpty();
       process.restore();
       while (intake.targets().isEmpty()) {
-        assertThat(invoke(batch(function, "order-delivered", "x".getBytes(UTF_8))))
-            .isEqualTo(ALL_DONE);
+        doesAllOf(batch(function, "order-delivered", List.of("x".getBytes(UTF_8))));
       }
       assertThat(intake.tags())
           .filteredOn(tag -> tag.startsWith("instance:"))
@@ -179,28 +134,12 @@ class SnapshotIT {
     assertThat(process.log()).contains("WARN");
 
     process.restore();
-    assertThat(invoke(orderCreated(function, "c4"))).contains("\"itemIdentifier\"");
+    assertThat(invoke(orderCreated(function, "c4", CLOCK.instant())))
+        .contains("\"itemIdentifier\"");
   }
 
   private void prepare(FunctionDefinition function, Map<String, String> environment) {
     process = functions.start(function, environment, Launch.SNAPSHOT);
     process.awaitSnapshot();
-  }
-
-  private String invoke(byte[] event) {
-    return new String(process.invoke(event, "first"), UTF_8);
-  }
-
-  private static byte[] orderCreated(FunctionDefinition function, String city) throws IOException {
-    byte[] event =
-        OrderJson.event("ORDER_CREATED", "created-in-" + city, CLOCK.millis())
-            .with("cityCode", EventJson.quoted(city))
-            .bytes();
-    return batch(function, "order-created", event);
-  }
-
-  private static byte[] batch(FunctionDefinition function, String stream, byte[] data)
-      throws IOException {
-    return KinesisEvents.of(DeployedFunctions.ACCOUNT, function.name(), stream, List.of(data));
   }
 }

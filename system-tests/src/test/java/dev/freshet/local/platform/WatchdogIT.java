@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.emulator.function.FunctionFailedException;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
-import dev.freshet.lambdas.OrderJson;
 import dev.freshet.redis.Redis;
 import dev.freshet.runtime.process.FunctionProcess;
-import dev.freshet.testing.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +64,7 @@ class WatchdogIT {
     leaveCityDemandPending();
     assertThat(functions.executions().executions()).isZero();
 
-    assertThat(watch()).isEqualTo("\"watched 3 feature groups\"");
+    assertThat(watch()).isEqualTo(DeployedFunctions.WATCHED_ALL);
 
     assertThat(functions.executions().executions()).isOne();
     assertThat(watchdog.peakMemoryBytes() >> 20)
@@ -91,9 +88,7 @@ class WatchdogIT {
   private void leaveCityDemandPending() throws IOException {
     FunctionDefinition group = functions.named("city-demand");
     try (FunctionProcess cutOff = functions.start(group, Map.of("AWS_ENDPOINT_URL_SFN", NOBODY))) {
-      assertThat(cutOff.invoke(orderCreated(group), "cut-off"))
-          .asString()
-          .isEqualTo("{\"batchItemFailures\":[]}");
+      ArtifactSetUp.doesAllOf(cutOff, ArtifactSetUp.orderCreated(group, "c2", CLOCK.instant()));
       assertThat(cutOff.log()).contains("city_demand: no recalculation was started");
     }
   }
@@ -110,14 +105,5 @@ class WatchdogIT {
     try (InputStream event = getClass().getResourceAsStream("scheduled-event-of-aws.json")) {
       return new String(watchdog.invoke(event.readAllBytes(), UUID.randomUUID().toString()), UTF_8);
     }
-  }
-
-  private static byte[] orderCreated(FunctionDefinition function) throws IOException {
-    byte[] event =
-        OrderJson.event("ORDER_CREATED", "created", CLOCK.millis())
-            .with("cityCode", EventJson.quoted("c2"))
-            .bytes();
-    return KinesisEvents.of(
-        DeployedFunctions.ACCOUNT, function.name(), "order-created", List.of(event));
   }
 }

@@ -91,6 +91,6 @@ final class AggregateCalls {
             word ->
                 kind.test(word)
                     || PERCENTILE.matcher(word).matches()
-                    || Calls.LENGTH.matcher(word).matches());
+                    || Call.LENGTH.matcher(word).matches());
   }
 }

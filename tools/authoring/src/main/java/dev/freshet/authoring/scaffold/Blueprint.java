@@ -50,7 +50,7 @@ record Blueprint(
                 request.newTypes().stream().map(vocabulary::newEventType))
             .toList();
     Optional<Call<Value>> value =
-        Optional.of(request.value()).filter(text -> !text.isBlank()).map(Calls::value);
+        Optional.of(request.value()).filter(text -> !text.isBlank()).map(Call::value);
     builder.dimension(dimension.meaning());
     types.forEach(type -> builder.reads(type.meaning()));
     value.ifPresent(call -> builder.value(call.made()));
@@ -73,7 +73,7 @@ record Blueprint(
   }
 
   private static List<Call<?>> overLastEvents(Request request, FeatureGroupBuilder builder) {
-    Call<LastEvents> window = Calls.lastEvents(request.last());
+    Call<LastEvents> window = Call.lastEvents(request.last());
     List<Call<Transformation>> computed =
         request.features().stream().map(OfferedTransformations::named).toList();
     builder.over(window.made(), computed.stream().map(Call::made).toArray(Transformation[]::new));
@@ -89,7 +89,7 @@ record Blueprint(
     List<Call<Aggregate>> computed = AggregateCalls.named(request.features(), members);
     List<List<Call<?>>> overs = new ArrayList<>();
     for (String text : request.windows()) {
-      Call<TimeWindow> window = Calls.timeWindow(text);
+      Call<TimeWindow> window = Call.timeWindow(text);
       builder.over(window.made(), computed.stream().map(Call::made).toArray(Aggregate[]::new));
       overs.add(Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList());
     }

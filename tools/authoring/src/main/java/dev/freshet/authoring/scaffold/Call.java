@@ -1,9 +1,15 @@
 package dev.freshet.authoring.scaffold;
 
+import dev.freshet.definition.LastEvents;
+import dev.freshet.definition.TimeWindow;
+import dev.freshet.definition.Value;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +21,11 @@ import java.util.stream.Stream;
  * @param made what the call makes
  */
 record Call<T>(String code, String imported, T made) {
+
+  static final Pattern LENGTH = Pattern.compile("([0-9]{1,6})([smhd])");
+
+  private static final Map<String, String> UNITS =
+      Map.of("s", "seconds", "m", "minutes", "h", "hours", "d", "days");
 
   /**
    * Calls a factory, the only one of its name.
@@ -43,5 +54,35 @@ record Call<T>(String code, String imported, T made) {
     return Arrays.stream(type.getDeclaredMethods())
         .filter(each -> Modifier.isStatic(each.getModifiers()))
         .filter(each -> Modifier.isPublic(each.getModifiers()));
+  }
+
+  /** The number that is taken of each event: {@code from:to} seconds, or a member's amount. */
+  static Call<Value> value(String text) {
+    String[] members = text.strip().split(":", -1);
+    if (members.length > 2 || members[0].isBlank() || members[members.length - 1].isBlank()) {
+      throw new IllegalArgumentException(
+          "a value is FROM:TO for the seconds between two times, or the MEMBER of an amount: '"
+              + text
+              + "'");
+    }
+    String factory = members.length == 2 ? "seconds" : "amount";
+    return of(Value.class, Value.class, factory, (Object[]) members);
+  }
+
+  static Call<LastEvents> lastEvents(int size) {
+    return of(LastEvents.class, LastEvents.class, "lastEvents", size);
+  }
+
+  /** A time window: {@code 90s}, {@code 5m}, {@code 24h}, {@code 7d}. */
+  static Call<TimeWindow> timeWindow(String text) {
+    Matcher length = LENGTH.matcher(text.strip());
+    if (!length.matches()) {
+      throw new IllegalArgumentException("a window is 90s, 5m, 24h or 7d, not '" + text + "'");
+    }
+    return of(
+        TimeWindow.class,
+        TimeWindow.class,
+        UNITS.get(length.group(2)),
+        Integer.parseInt(length.group(1)));
   }
 }

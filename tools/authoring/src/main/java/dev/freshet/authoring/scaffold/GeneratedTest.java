@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The test of a new feature group, with the test driver: what its features are of ten events, what
@@ -50,25 +51,22 @@ final class GeneratedTest {
   }
 
   private Map<String, Object> model() {
-    String numbers = NUMBERS.toString().replace("[", "{").replace("]", "}");
     Map<String, Object> model = new HashMap<>();
     model.put("type", type.constant());
     model.put("className", blueprint.className());
     model.put(
         "driver",
         Layout.field(
-            "private final FeatureTestDriver driver",
-            "FeatureTestDriver.of(" + blueprint.className() + ".FEATURES);"));
+            "private final EntityDriver driver",
+            "EntityDriver.of(%s.FEATURES, \"%s\");".formatted(blueprint.className(), ENTITY)));
+    String numbers = NUMBERS.stream().map(String::valueOf).collect(Collectors.joining(", "));
     model.put(
-        "loop",
+        "feed",
         value.isPresent()
-            ? "for (long each : new long[] " + numbers + ")"
-            : "for (int i = 0; i < 10; i++)");
-    model.put("each", value.isPresent() ? "each" : "");
+            ? "driver.feedEach(this::event, " + numbers + ");"
+            : "driver.feedTimes(" + NUMBERS.size() + ", this::event);");
     model.put("first", value.isPresent() ? NUMBERS.get(0) : "");
-    List<String> expected = expected();
-    model.put("size", expected.size());
-    model.put("expected", expected);
+    model.put("expected", expected());
     model.put("window", blueprint.group().movesWithTime() ? window() : false);
     model.put("parameter", value.map(each -> "long " + parameter(each)).orElse(""));
     model.put(
@@ -102,15 +100,15 @@ final class GeneratedTest {
             .filter(name -> !before.get(name).equals(after.get(name)))
             .findFirst()
             .orElseThrow();
+    String name = Layout.literal(feature);
+    List<String> held = List.of(duration(length), name, before.get(feature).toString());
     return Map.of(
-        "length",
-        duration(length),
-        "feature",
-        feature,
-        "before",
-        before.get(feature),
-        "after",
-        after.containsKey(feature) ? "hasValue(" + after.get(feature) + ")" : "isEmpty()");
+        "held",
+        Layout.call(4, "driver.expectFor(", held, ");"),
+        "changed",
+        after.containsKey(feature)
+            ? "driver.expect(%s, %s);".formatted(name, after.get(feature))
+            : "driver.expectNone(%s);".formatted(name));
   }
 
   /** In the largest unit that it is a whole number of, as the build demands. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes what a new feature group needs into the project, all of it or nothing. */
 public final class NewAggregator {
@@ -46,7 +47,7 @@ public final class NewAggregator {
   public Written create(Request request) throws IOException {
     Blueprint blueprint = Blueprint.of(request, Vocabulary.known());
     Map<Path, String> contents = contents(blueprint);
-    Changes.write(contents);
+    write(contents);
     return new Written(
         blueprint.group(), contents.keySet().stream().map(root::relativize).toList());
   }
@@ -92,6 +93,37 @@ public final class NewAggregator {
       Blueprint.require(
           !Files.exists(file),
           "the class " + file.getFileName() + " is there already: choose another name");
+    }
+  }
+
+  /**
+   * Writes each file.
+   *
+   * @throws IOException if one cannot be written; then all are again as they were
+   */
+  private static void write(Map<Path, String> contents) throws IOException {
+    Map<Path, Optional<byte[]>> before = new LinkedHashMap<>();
+    for (Path file : contents.keySet()) {
+      before.put(
+          file, Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty());
+    }
+    try {
+      for (Map.Entry<Path, String> each : contents.entrySet()) {
+        Files.writeString(each.getKey(), each.getValue());
+      }
+    } catch (IOException e) {
+      restore(before);
+      throw e;
+    }
+  }
+
+  private static void restore(Map<Path, Optional<byte[]>> before) throws IOException {
+    for (Map.Entry<Path, Optional<byte[]>> each : before.entrySet()) {
+      if (each.getValue().isPresent()) {
+        Files.write(each.getKey(), each.getValue().get());
+      } else {
+        Files.deleteIfExists(each.getKey());
+      }
     }
   }
 }

@@ -54,7 +54,7 @@ public final class Questions {
             "Over how many last events, or which time windows? Such as 50, or 5m,30m",
             Questions::requireWindow);
     boolean isLast = window.matches(NUMBER);
-    String value = isLast ? ask(VALUE, Calls::value) : askForValueIfAny();
+    String value = isLast ? ask(VALUE, Call::value) : askForValueIfAny();
     String features = isLast ? askForTransformations() : askForAggregates(types);
     return new Request(
         name,
@@ -73,7 +73,7 @@ public final class Questions {
         VALUE + "; nothing if only counted",
         text -> {
           if (!text.isBlank()) {
-            Calls.value(text);
+            Call.value(text);
           }
         });
   }
@@ -120,7 +120,7 @@ public final class Questions {
 
   private static void requireWindow(String text) {
     if (!text.matches(NUMBER)) {
-      items(text).forEach(Calls::timeWindow);
+      items(text).forEach(Call::timeWindow);
     }
   }
 

@@ -129,7 +129,7 @@ class GeneratedHandlerTest {
             (window, duration) -> {
               Requests request = Requests.newWords().windows(window);
               assertThat(GeneratedTest.of(Blueprint.of(request.request(), KNOWN)))
-                  .contains("driver.advance(Duration." + duration + ".minusMillis(1));");
+                  .contains("driver.expectFor(Duration." + duration + ", ");
             });
   }
 

@@ -61,7 +61,6 @@ public final class CatalogCommand implements Callable<Integer> {
     } else {
       groups.forEach(group -> print(group, out));
     }
-    out.flush();
     return 0;
   }
 

@@ -9,13 +9,12 @@ import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.explain.Explainer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,8 +67,10 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "JSON objects, one after another or in arrays; gzipped or not, in any order")
-  private List<Path> events = List.of();
+      description =
+          "JSON objects, one after another or in arrays; gzipped or not, in any order;"
+              + " STREAM=FILE if the stream says the type of its events")
+  private List<String> events = List.of();
 
   @Option(
       names = "--endpoint",
@@ -126,15 +127,19 @@ public final class ExplainCommand implements Callable<Integer> {
     Instant instant = Optional.ofNullable(at).orElseGet(clock::instant);
     Explainer explainer =
         new Explainer(
-            groups, chosen.group, chosen.feature, value, instant.toEpochMilli(), entityTtl);
+            groups,
+            Catalogue.load().eventTypes(),
+            chosen.group,
+            chosen.feature,
+            value,
+            instant.toEpochMilli(),
+            entityTtl);
     if (events.isEmpty()) {
       readStreams(groups, explainer);
     } else {
       readFiles(groups, explainer);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    explainer.explain().text(most).forEach(out::println);
-    out.flush();
+    explainer.explain().text(most).forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 
@@ -173,21 +178,21 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private void readFiles(List<FeatureGroup> groups, Explainer explainer) throws IOException {
     EventTally tally = new EventTally();
-    EventJudge judge = new EventJudge(new FeatureColumns(groups), tally);
-    for (Path file : events) {
-      try (EventFileReader reader = new EventFileReader(file)) {
+    List<EventType> types = Catalogue.load().eventTypes();
+    EventJudge judge = new EventJudge(new FeatureColumns(groups), types, tally);
+    for (String each : events) {
+      EventSource file = EventSource.parse(each, types);
+      try (EventFileReader reader = file.open()) {
         for (RawEvent event = reader.next(); event != null; event = reader.next()) {
-          judge.judge(event, file.toString());
+          judge.judge(event, file);
           if (!event.isSetAside()) {
-            explainer.see(event.bytes());
+            explainer.see(file.stream(), event.bytes());
           }
         }
       }
     }
     tally.requireAny();
-    PrintWriter err = spec.commandLine().getErr();
-    tally.problems().forEach(err::println);
-    err.flush();
+    tally.problems().forEach(spec.commandLine().getErr()::println);
   }
 
   private void readStreams(List<FeatureGroup> groups, Explainer explainer) {
@@ -217,6 +222,7 @@ public final class ExplainCommand implements Callable<Integer> {
         stream,
         Optional.empty(),
         now,
-        (shard, each) -> explainer.see(each.data(), each.approximateArrival().toEpochMilli()));
+        (shard, each) ->
+            explainer.see(stream, each.data(), each.approximateArrival().toEpochMilli()));
   }
 }

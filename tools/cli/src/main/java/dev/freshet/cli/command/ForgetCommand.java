@@ -5,7 +5,6 @@ import dev.freshet.operations.forget.Forget;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.StateStoreException;
 import io.lettuce.core.RedisException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,9 +66,7 @@ public final class ForgetCommand implements Callable<Integer> {
     // The state first, so that no function publishes the features again.
     withStore("state store", "--state-store", stateStore, forget::state);
     withStore("feature store", "--feature-store", featureStore, forget::features);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(forget.report());
-    out.flush();
+    spec.commandLine().getOut().println(forget.report());
     return 0;
   }
 

@@ -141,6 +141,5 @@ public final class NewAggregatorCommand implements Callable<Integer> {
       out.println("feature %s: %s, %s".formatted(each.name(), each.formula(), each.window()));
     }
     out.println("next: ./freshet catalog shows it, ./freshet local runs it, mvn verify tests it");
-    out.flush();
   }
 }

@@ -11,7 +11,6 @@ import dev.freshet.redis.Redis;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.runtime.Settings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,9 +118,7 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   private void warn(EventTally tally) {
-    PrintWriter err = spec.commandLine().getErr();
-    tally.problems().forEach(err::println);
-    err.flush();
+    tally.problems().forEach(spec.commandLine().getErr()::println);
   }
 
   private List<GroupStreams> groups() {

@@ -1,9 +1,11 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.EventType;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
@@ -42,8 +44,10 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       required = true,
-      description = "JSON objects, one after another or in arrays; gzipped or not, in any order")
-  private List<Path> events;
+      description =
+          "JSON objects, one after another or in arrays; gzipped or not, in any order;"
+              + " STREAM=FILE if the stream says the type of its events")
+  private List<String> events;
 
   @Option(
       names = "--output",
@@ -55,7 +59,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--spine",
       paramLabel = "FILE",
-      description = "columns named after dimensions and a column at; further ones" + " are kept")
+      description = "columns named after dimensions and a column at; further ones are kept")
   private Path spine;
 
   @Option(
@@ -102,19 +106,24 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     report.text().forEach(err::println);
     err.println(summary(report, Duration.ofNanos(System.nanoTime() - start)));
-    err.flush();
     return 0;
   }
 
   private ReplayReport run(Replay replay) throws IOException {
     if (spine == null) {
-      return replay.results(events, output);
+      return replay.results(sources(), output);
     }
-    return replay.join(events, spine, output, before);
+    return replay.join(sources(), spine, output, before);
+  }
+
+  private List<EventSource> sources() {
+    List<EventType> types = Catalogue.load().eventTypes();
+    return events.stream().map(each -> EventSource.parse(each, types)).toList();
   }
 
   private void requireNoInput() throws IOException {
-    List<Path> inputs = new ArrayList<>(events);
+    List<Path> inputs = new ArrayList<>();
+    sources().forEach(source -> inputs.add(source.path()));
     if (spine != null) {
       inputs.add(spine);
     }

@@ -105,13 +105,11 @@ final class Console {
 
   void print(String line) {
     out.println(terminal ? CLEAR_LINE + line : line);
-    out.flush();
   }
 
   /** Prints a warning. */
   void warn(String line) {
     err.println("freshet: " + line);
-    err.flush();
   }
 
   private static String freshness(Histogram latencies) {

@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 /** Clients of the Kinesis emulator, and its streams. */
 public final class LocalKinesis {
 
+  static final String REGION = "us-east-1";
+
   private static final Duration READY_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(10);
 
@@ -31,7 +33,7 @@ public final class LocalKinesis {
   public static KinesisClient connect(URI endpoint) {
     return KinesisClient.builder()
         .endpointOverride(endpoint)
-        .region(Region.of(FunctionEnvironment.REGION))
+        .region(Region.of(REGION))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
         .httpClientBuilder(UrlConnectionHttpClient.builder())

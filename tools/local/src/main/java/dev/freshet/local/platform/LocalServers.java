@@ -4,6 +4,7 @@ import dev.freshet.aws.emulator.process.KinesisEmulator;
 import dev.freshet.aws.emulator.process.KinesisServer;
 import dev.freshet.local.process.RedisServer;
 import dev.freshet.local.process.RedisStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,9 +22,14 @@ record LocalServers(KinesisServer kinesis, RedisStore stateStore, RedisStore fea
 
   /** Starts all at the same time; if one fails, stops the others. */
   static LocalServers start(PlatformOptions options) {
-    var kinesis = CompletableFuture.supplyAsync(() -> kinesis(options));
-    var stateStore = CompletableFuture.supplyAsync(() -> stateStore(options));
-    var featureStore = CompletableFuture.supplyAsync(() -> featureStore(options));
+    Path folder = options.workFolder();
+    var kinesis =
+        CompletableFuture.supplyAsync(
+            () ->
+                KinesisEmulator.start(
+                    options.kinesisPort(), "--kinesis-port", options.root(), folder));
+    var stateStore = redis("state-store", options.stateStorePort(), folder);
+    var featureStore = redis("feature-store", options.featureStorePort(), folder);
     try {
       CompletableFuture.allOf(kinesis, stateStore, featureStore).join();
       return new LocalServers(kinesis.join(), stateStore.join(), featureStore.join());
@@ -37,19 +43,9 @@ record LocalServers(KinesisServer kinesis, RedisStore stateStore, RedisStore fea
     }
   }
 
-  private static KinesisEmulator kinesis(PlatformOptions options) {
-    return KinesisEmulator.start(
-        options.kinesisPort(), "--kinesis-port", options.root(), options.workFolder());
-  }
-
-  private static RedisServer stateStore(PlatformOptions options) {
-    return RedisServer.start(
-        "state-store", options.stateStorePort(), "--state-store-port", options.workFolder());
-  }
-
-  private static RedisServer featureStore(PlatformOptions options) {
-    return RedisServer.start(
-        "feature-store", options.featureStorePort(), "--feature-store-port", options.workFolder());
+  private static CompletableFuture<RedisServer> redis(String name, int port, Path folder) {
+    return CompletableFuture.supplyAsync(
+        () -> RedisServer.start(name, port, "--" + name + "-port", folder));
   }
 
   @Override

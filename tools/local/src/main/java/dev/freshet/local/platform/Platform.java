@@ -27,8 +27,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 public final class Platform implements AutoCloseable {
 
-  private static final AwsAccount ACCOUNT =
-      new AwsAccount(FunctionEnvironment.REGION, "000000000000");
+  private static final AwsAccount ACCOUNT = new AwsAccount(LocalKinesis.REGION, "000000000000");
 
   private final LocalServers servers;
   private final KinesisClient kinesis;
@@ -52,8 +51,7 @@ public final class Platform implements AutoCloseable {
   /**
    * Starts all parts and returns when they are ready.
    *
-   * @throws dev.freshet.aws.emulator.process.StartupException if a part cannot be started; all
-   *     others are stopped then
+   * @throws IllegalStateException if a part cannot be started; all others are stopped then
    */
   public static Platform start(PlatformOptions options, InstantSource time) {
     return start(options, time, LocalServers::start);
@@ -70,7 +68,7 @@ public final class Platform implements AutoCloseable {
           StateMachineRunner.start(
               template.stateMachines(), functions, options.root(), options.workFolder());
       started.add(0, stateMachines);
-      FunctionEnvironment.set(template.functions(), servers, stateMachines.endpoint());
+      setEnvironment(template.functions(), servers, stateMachines.endpoint());
       KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
       WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
       return new Platform(
@@ -83,6 +81,26 @@ public final class Platform implements AutoCloseable {
       Closing.all(started);
       throw e;
     }
+  }
+
+  /**
+   * Sets the environment of the functions. They run in this process, which cannot change its
+   * environment variables, so it sets system properties of the same names and those of the AWS SDK.
+   */
+  private static void setEnvironment(
+      List<FunctionDefinition> functions, LocalServers servers, URI stateMachines) {
+    functions.forEach(function -> function.environment().forEach(System::setProperty));
+    System.setProperty("STATE_STORE_URL", servers.stateStore().url());
+    System.setProperty("FEATURE_STORE_URL", servers.featureStore().url());
+    System.setProperty("LOG_LEVEL", "WARN");
+    System.setProperty("LOG_FORMAT", "text");
+    System.setProperty("LIBRARY_LOG_LEVEL", "ERROR");
+    System.setProperty("aws.region", LocalKinesis.REGION);
+    System.setProperty("aws.accessKeyId", "local");
+    System.setProperty("aws.secretAccessKey", "local");
+    System.setProperty("aws.cborEnabled", "false"); // the emulator is quicker with JSON
+    System.setProperty("aws.endpointUrlKinesis", servers.kinesis().endpoint().toString());
+    System.setProperty("aws.endpointUrlSfn", stateMachines.toString());
   }
 
   private static Map<String, FunctionInvoker> load(

@@ -1,7 +1,6 @@
 package dev.freshet.local.process;
 
 import dev.freshet.aws.emulator.process.Programs;
-import dev.freshet.aws.emulator.process.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ final class RedisBinary {
       }
       return binary;
     } catch (IOException e) {
-      throw new StartupException(
+      throw new IllegalStateException(
           "redis-server could not be unpacked to %s: %s".formatted(folder, e.getMessage()), e);
     }
   }
@@ -48,7 +47,7 @@ final class RedisBinary {
     OsArchitecture machine = OsArchitecture.detectOSandArchitecture();
     String name = ExecutableProvider.newProvidedVersionsMap().get(machine);
     if (name == null || name.endsWith(".exe")) {
-      throw new StartupException(
+      throw new IllegalStateException(
           "no redis-server is bundled for this machine: install redis-server 6.2 or newer");
     }
     return Path.of(name).getFileName().toString();

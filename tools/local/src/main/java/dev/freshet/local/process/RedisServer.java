@@ -3,7 +3,6 @@ package dev.freshet.local.process;
 import dev.freshet.aws.emulator.process.ChildProcess;
 import dev.freshet.aws.emulator.process.Ports;
 import dev.freshet.aws.emulator.process.Programs;
-import dev.freshet.aws.emulator.process.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,20 +28,11 @@ public final class RedisServer implements RedisStore {
    * @param port the port to listen on
    * @param portOption the command line option that chooses the port, for messages
    * @param folder where binaries, logs and working folders go, such as {@code .freshet}
-   * @throws StartupException if the port is taken or the server does not start
-   */
-  public static RedisServer start(String name, int port, String portOption, Path folder) {
-    return start(name, port, portOption, folder, List.of());
-  }
-
-  /**
-   * Starts a server with further options.
-   *
-   * @param options as redis-server takes them, such as {@code --cluster-enabled yes}
-   * @throws StartupException if the port is taken or the server does not start
+   * @param options further ones, as redis-server takes them, such as {@code --cluster-enabled yes}
+   * @throws IllegalStateException if the port is taken or the server does not start
    */
   public static RedisServer start(
-      String name, int port, String portOption, Path folder, List<String> options) {
+      String name, int port, String portOption, Path folder, String... options) {
     Ports.requireFree(port, portOption);
     Path binary = RedisBinary.locate(Programs.onThePath(), folder.resolve("bin"));
     ChildProcess process =
@@ -63,7 +53,7 @@ public final class RedisServer implements RedisStore {
   @Override
   public void clear() {
     if (!Ports.answers(port, "FLUSHALL\r\n", "+OK")) {
-      throw new StartupException("the Redis server on port " + port + " does not answer");
+      throw new IllegalStateException("the Redis server on port " + port + " does not answer");
     }
   }
 
@@ -77,20 +67,12 @@ public final class RedisServer implements RedisStore {
     process.close();
   }
 
-  private static List<String> command(Path binary, int port, List<String> options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                binary.toAbsolutePath().toString(),
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--appendonly",
-                "no"));
-    command.addAll(options);
+  private static List<String> command(Path binary, int port, String... options) {
+    String fixed = "--bind 127.0.0.1 --port " + port + " --appendonly no --save";
+    List<String> command = new ArrayList<>(List.of(binary.toAbsolutePath().toString()));
+    command.addAll(List.of(fixed.split(" ", -1)));
+    command.add("");
+    command.addAll(List.of(options));
     return command;
   }
 }

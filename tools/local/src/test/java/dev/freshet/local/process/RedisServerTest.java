@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.emulator.process.Await;
 import dev.freshet.aws.emulator.process.Ports;
-import dev.freshet.aws.emulator.process.StartupException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
@@ -55,7 +54,7 @@ class RedisServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> RedisServer.start("feature-store", port, OPTION, folder))
-          .isInstanceOf(StartupException.class)
+          .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("port " + port + " is taken: ");
     }
   }

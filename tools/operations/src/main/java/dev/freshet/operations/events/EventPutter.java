@@ -66,7 +66,7 @@ public final class EventPutter implements AutoCloseable {
   /**
    * Returns when every event is acknowledged; holds a few thousand of them at a time.
    *
-   * @throws EventPutException if a stream refuses all attempts, or the thread is interrupted
+   * @throws IllegalStateException if a stream refuses all attempts, or the thread is interrupted
    */
   public void putAll(Iterator<OutgoingEvent> events) {
     while (events.hasNext()) {
@@ -93,10 +93,12 @@ public final class EventPutter implements AutoCloseable {
         put.get();
       }
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw e.getCause() instanceof IllegalStateException known
+          ? known
+          : new IllegalStateException("cannot put events: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EventPutException("interrupted", e);
+      throw new IllegalStateException("cannot put events: interrupted", e);
     } finally {
       puts.forEach(put -> put.cancel(true));
     }
@@ -132,7 +134,7 @@ public final class EventPutter implements AutoCloseable {
         String reason =
             "refused %d times in a row, last with %s: %s"
                 .formatted(fruitless, refusal.errorCode(), refusal.errorMessage());
-        throw new EventPutException(stream, refused.size(), reason, null);
+        throw failure(stream, refused.size(), reason, null);
       }
       retries.pauseAfter(fruitless);
       waiting = refused;
@@ -149,19 +151,19 @@ public final class EventPutter implements AutoCloseable {
               .putRecords(call -> call.streamName(streamPrefix + stream).records(entries))
               .records();
     } catch (RuntimeException e) {
-      throw new EventPutException(stream, events.size(), String.valueOf(e.getMessage()), e);
+      throw failure(stream, events.size(), String.valueOf(e.getMessage()), e);
     }
     if (results.size() != events.size()) {
       String reason = "the stream answered for %d of them".formatted(results.size());
-      throw new EventPutException(stream, events.size(), reason, null);
+      throw failure(stream, events.size(), reason, null);
     }
     return results;
   }
 
-  private static RuntimeException failure(Throwable cause) {
-    return cause instanceof EventPutException known
-        ? known
-        : new EventPutException(String.valueOf(cause.getMessage()), cause);
+  private static IllegalStateException failure(
+      String stream, int events, String reason, Throwable cause) {
+    return new IllegalStateException(
+        "cannot put %d events into stream '%s': %s".formatted(events, stream, reason), cause);
   }
 
   /** Stops at once, without putting the rest of the events of a call in progress. */

@@ -4,25 +4,44 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.operations.events.EventPutter;
+import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Rebuilds one group: its own engine processes past events. Used by one thread at a time. */
+/**
+ * Rebuilds one group: its own engine processes past events. Used by one thread at a time.
+ *
+ * <p>Holds results until all events are processed, so that no model reads a count of the first few
+ * events. Puts only the last result of each key: at the end, or when too many keys wait.
+ */
 final class GroupRebuild {
 
   private static final int ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int MOST_KEYS = 100_000;
+  private static final String RESULTS = "feature-results";
 
   private final GroupStreams deployed;
   private final Redis state;
-  private final LastResults results;
+  private final EventPutter putter;
+  private final Map<String, OutgoingEvent> newest = new LinkedHashMap<>();
   private final Aggregator aggregator;
+  private long published;
   private long events;
   private long applied;
   private long held;
@@ -30,18 +49,19 @@ final class GroupRebuild {
   private long invalid;
 
   /**
+   * @param putter closed by the caller
    * @param timeToLive how long the state of a key of a last-N group is kept after its last write
    */
   GroupRebuild(
-      GroupStreams deployed, Redis state, Duration timeToLive, LastResults results, Clock clock) {
+      GroupStreams deployed, Redis state, Duration timeToLive, EventPutter putter, Clock clock) {
     this.deployed = deployed;
     this.state = state;
-    this.results = results;
+    this.putter = putter;
     this.aggregator =
         new Aggregator(
             deployed.group(),
             RedisStateStore.joining(deployed.group(), state, timeToLive, Metrics.NONE),
-            results,
+            this::hold,
             letters -> new BitSet(), // the function wrote them when the event first arrived
             timeToLive,
             clock,
@@ -83,13 +103,40 @@ final class GroupRebuild {
     invalid += report.invalid();
   }
 
+  private BitSet hold(List<OutgoingRecord> records) {
+    for (OutgoingRecord record : records) {
+      newest.put(
+          key(record),
+          new OutgoingEvent(RESULTS, record.partitionKey(), record.data(), Optional.empty()));
+    }
+    if (newest.size() > MOST_KEYS) {
+      publish();
+    }
+    return new BitSet();
+  }
+
+  private static String key(OutgoingRecord record) {
+    try {
+      return ResultReader.read(ByteBuffer.wrap(record.data())).key();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the engine's own result cannot be read", e);
+    }
+  }
+
+  /**
+   * Puts all held results; returns when they are acknowledged.
+   *
+   * @throws IllegalStateException if Kinesis refuses all attempts
+   */
   void publish() {
-    results.publish();
+    putter.putAll(newest.values());
+    published += newest.size();
+    newest.clear();
   }
 
   /** Returns one line about the events and results. */
   String line() {
     return "%s: %d events, %d of them new, %d held already, %d too old, %d invalid; %d results"
-        .formatted(deployed.group(), events, applied, held, late, invalid, results.published());
+        .formatted(deployed.group(), events, applied, held, late, invalid, published);
   }
 }

@@ -69,14 +69,7 @@ public final class Rebuild implements AutoCloseable {
     this.putter = new EventPutter(kinesis, streamPrefix);
     this.groups =
         groups.stream()
-            .map(
-                group ->
-                    new GroupRebuild(
-                        group,
-                        state,
-                        timeToLive,
-                        new LastResults(putter, "feature-results"),
-                        clock))
+            .map(group -> new GroupRebuild(group, state, timeToLive, putter, clock))
             .toList();
     this.streams = streams(groups);
   }
@@ -166,7 +159,6 @@ public final class Rebuild implements AutoCloseable {
       group.publish();
       out.println(group.line());
     }
-    out.flush();
   }
 
   private static StreamRecord record(String stream, String shard, ShardRecord each) {

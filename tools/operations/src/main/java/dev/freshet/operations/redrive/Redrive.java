@@ -160,7 +160,6 @@ public final class Redrive implements AutoCloseable {
   private void report(String what) {
     String outcome = puts ? "put back" : "nothing was put, --replay puts them back";
     out.println("%d %s, %d distinct records: %s".formatted(listed, what, seen.size(), outcome));
-    out.flush();
   }
 
   @Override

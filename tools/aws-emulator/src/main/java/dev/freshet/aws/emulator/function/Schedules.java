@@ -1,11 +1,9 @@
 package dev.freshet.aws.emulator.function;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.emulator.template.ScheduleDefinition;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class Schedules implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int STOP_SECONDS = 5;
 
   private final AwsAccount account;
@@ -61,23 +58,22 @@ public final class Schedules implements AutoCloseable {
     String id = UUID.randomUUID().toString();
     try {
       function.invoke(event(schedule, id), id);
-    } catch (RuntimeException | JsonProcessingException e) {
+    } catch (RuntimeException e) {
       LOG.warn("schedule {}: {}", schedule.rule(), e.getMessage());
     }
   }
 
-  private byte[] event(ScheduleDefinition schedule, String id) throws JsonProcessingException {
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("version", "0");
-    event.put("id", id);
-    event.put("detail-type", "Scheduled Event");
-    event.put("source", "aws.events");
-    event.put("account", account.accountId());
-    event.put("time", time.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    event.put("region", account.region());
-    event.put("resources", List.of(account.ruleArn(schedule.rule())));
-    event.put("detail", Map.of());
-    return JSON.writeValueAsBytes(event);
+  private byte[] event(ScheduleDefinition schedule, String id) {
+    return """
+    {"version":"0","id":"%s","detail-type":"Scheduled Event","source":"aws.events","account":"%s",\
+    "time":"%s","region":"%s","resources":["%s"],"detail":{}}"""
+        .formatted(
+            id,
+            account.accountId(),
+            time.instant().truncatedTo(ChronoUnit.SECONDS),
+            account.region(),
+            account.ruleArn(schedule.rule()))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Ends all schedules, and waits five seconds for calls in progress. */

@@ -52,7 +52,7 @@ public final class ChildProcess implements AutoCloseable {
    * @param command the program and its arguments
    * @param folder the working folder, created if missing
    * @param log the file that gets all output, emptied first
-   * @throws StartupException if it could not be started
+   * @throws IllegalStateException if it could not be started
    */
   public static ChildProcess start(String name, List<String> command, Path folder, Path log) {
     try {
@@ -62,7 +62,8 @@ public final class ChildProcess implements AutoCloseable {
       Process shell = tethered(command, log).directory(folder.toFile()).start();
       return new ChildProcess(name, log, shell, commandOf(shell, log));
     } catch (IOException e) {
-      throw new StartupException("%s could not be started: %s".formatted(name, e.getMessage()), e);
+      throw new IllegalStateException(
+          "%s could not be started: %s".formatted(name, e.getMessage()), e);
     }
   }
 
@@ -89,7 +90,7 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Waits until the command is ready; stops it if it does not get ready.
    *
-   * @throws StartupException if the command ends before, or is not ready within the limit
+   * @throws IllegalStateException if the command ends before, or is not ready within the limit
    */
   public void awaitReady(BooleanSupplier ready, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -163,8 +164,8 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  private StartupException failed(String how) {
-    return new StartupException(
+  private IllegalStateException failed(String how) {
+    return new IllegalStateException(
         "%s %s: %s (all of it is in %s)".formatted(name, how, endOfLog(), log));
   }
 
@@ -188,7 +189,7 @@ public final class ChildProcess implements AutoCloseable {
       Thread.sleep(PROBE_INTERVAL.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartupException("interrupted while starting", e);
+      throw new IllegalStateException("interrupted while starting", e);
     }
   }
 }

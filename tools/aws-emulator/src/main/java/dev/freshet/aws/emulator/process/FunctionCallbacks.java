@@ -59,7 +59,7 @@ final class FunctionCallbacks implements AutoCloseable {
       server.start();
       return callbacks;
     } catch (IOException e) {
-      throw new StartupException("functions cannot be called back: " + e.getMessage(), e);
+      throw new IllegalStateException("functions cannot be called back: " + e.getMessage(), e);
     }
   }
 

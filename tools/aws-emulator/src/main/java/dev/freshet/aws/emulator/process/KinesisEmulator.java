@@ -27,8 +27,8 @@ public final class KinesisEmulator implements KinesisServer {
    * @param portOption the command line option that chooses the port, for messages
    * @param projectRoot the folder that holds {@code node_modules}
    * @param folder where the log and the working folder go
-   * @throws StartupException if the port is taken, Node.js or its packages are missing, or it does
-   *     not start
+   * @throws IllegalStateException if the port is taken, Node.js or its packages are missing, or it
+   *     does not start
    */
   public static KinesisEmulator start(int port, String portOption, Path projectRoot, Path folder) {
     return start(port, portOption, projectRoot, folder, Programs.onThePath());

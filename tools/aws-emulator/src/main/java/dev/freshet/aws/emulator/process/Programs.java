@@ -53,18 +53,20 @@ public record Programs(String searchPath) {
   /**
    * Returns the node program that runs a package from npm.
    *
-   * @throws StartupException if it is missing or older than version 20, or the package is missing
+   * @throws IllegalStateException if it is missing or older than version 20, or the package is
+   *     missing
    */
   Path node(Path projectRoot, String npmPackage) {
     Path node =
         find("node")
-            .orElseThrow(() -> new StartupException("node was not found on the PATH: " + REMEDY));
+            .orElseThrow(
+                () -> new IllegalStateException("node was not found on the PATH: " + REMEDY));
     if (!isAtLeast(20, 0, node, NODE_VERSION)) {
-      throw new StartupException("%s is too old or does not run: %s".formatted(node, REMEDY));
+      throw new IllegalStateException("%s is too old or does not run: %s".formatted(node, REMEDY));
     }
     Path folder = projectRoot.resolve("node_modules").resolve(npmPackage);
     if (!Files.isDirectory(folder)) {
-      throw new StartupException(
+      throw new IllegalStateException(
           "%s was not found: run npm ci in %s".formatted(folder, projectRoot));
     }
     return node;

@@ -42,7 +42,8 @@ public final class StateMachineRunner implements AutoCloseable {
    * @param functions the functions that state machines call, by name
    * @param projectRoot the folder that holds {@code node_modules}
    * @param folder where the log and the working folder go
-   * @throws StartupException if Node.js or its packages are missing, or a definition cannot be run
+   * @throws IllegalStateException if Node.js or its packages are missing, or a definition cannot be
+   *     run
    */
   public static StateMachineRunner start(
       List<StateMachineDefinition> machines,
@@ -117,7 +118,7 @@ public final class StateMachineRunner implements AutoCloseable {
       JSON.writeValue(file.toFile(), machines);
       return file;
     } catch (IOException e) {
-      throw new StartupException("state machines cannot be prepared: " + e.getMessage(), e);
+      throw new IllegalStateException("state machines cannot be prepared: " + e.getMessage(), e);
     }
   }
 
@@ -125,7 +126,7 @@ public final class StateMachineRunner implements AutoCloseable {
     try {
       return URI.create("http://127.0.0.1:" + Files.readString(port));
     } catch (IOException e) {
-      throw new StartupException("state machines cannot be reached: " + e.getMessage(), e);
+      throw new IllegalStateException("state machines cannot be reached: " + e.getMessage(), e);
     }
   }
 

@@ -26,7 +26,8 @@ public record DeployedTemplate(
    * Reads a packaged service.
    *
    * @param serverlessFolder the folder {@code .serverless} in the project's root
-   * @throws TemplateException if it is missing or needs something that cannot run on one machine
+   * @throws IllegalStateException if it is missing or needs something that cannot run on one
+   *     machine
    */
   public static DeployedTemplate read(Path serverlessFolder) {
     return new TemplateReader(serverlessFolder).read();

@@ -34,7 +34,7 @@ final class IntrinsicResolver {
   /**
    * Returns the integer of a property, or a default if the property is missing.
    *
-   * @throws TemplateException if it is no integer
+   * @throws IllegalStateException if it is no integer
    */
   int integer(JsonNode properties, String property, int otherwise) {
     return properties.has(property) ? integer(properties, property) : otherwise;
@@ -43,25 +43,25 @@ final class IntrinsicResolver {
   /**
    * Returns the integer of a required property.
    *
-   * @throws TemplateException if it is missing or no integer
+   * @throws IllegalStateException if it is missing or no integer
    */
   int integer(JsonNode properties, String property) {
     String value = resolve(properties, property);
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new TemplateException("%s must be an integer: %s".formatted(property, value), e);
+      throw new IllegalStateException("%s must be an integer: %s".formatted(property, value), e);
     }
   }
 
   /**
    * Returns the text of a required property.
    *
-   * @throws TemplateException if it is missing or cannot be resolved
+   * @throws IllegalStateException if it is missing or cannot be resolved
    */
   String resolve(JsonNode properties, String property) {
     if (!properties.has(property)) {
-      throw new TemplateException(
+      throw new IllegalStateException(
           "%s is missing in %s: set it in serverless.yml".formatted(property, properties));
     }
     return resolve(properties.get(property));
@@ -70,7 +70,7 @@ final class IntrinsicResolver {
   /**
    * Returns the text of a value.
    *
-   * @throws TemplateException if it has an intrinsic function or a reference that is not known
+   * @throws IllegalStateException if it has an intrinsic function or a reference that is not known
    */
   String resolve(JsonNode value) {
     if (value.isValueNode() && !value.isNull()) {
@@ -154,8 +154,8 @@ final class IntrinsicResolver {
         : attribute(name.substring(0, dot), name.substring(dot + 1), value);
   }
 
-  private static TemplateException unknown(JsonNode value) {
-    return new TemplateException(
+  private static IllegalStateException unknown(JsonNode value) {
+    return new IllegalStateException(
         "cannot resolve "
             + value
             + ": known are Ref, Fn::GetAtt of Arn, Fn::Join and Fn::Sub, of streams, functions,"

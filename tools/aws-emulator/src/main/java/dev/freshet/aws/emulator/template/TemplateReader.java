@@ -59,13 +59,13 @@ final class TemplateReader {
 
   private static JsonNode json(Path file) {
     if (!Files.exists(file)) {
-      throw new TemplateException(
+      throw new IllegalStateException(
           "%s was not found: run npx serverless package --stage local".formatted(file));
     }
     try {
       return JSON.readTree(file.toFile());
     } catch (IOException e) {
-      throw new TemplateException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new IllegalStateException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -126,7 +126,7 @@ final class TemplateReader {
         .map(root::resolve)
         .orElseThrow(
             () ->
-                new TemplateException(
+                new IllegalStateException(
                     "function %s has no package.artifact: name its jar in serverless.yml"
                         .formatted(functionName)));
   }
@@ -170,7 +170,7 @@ final class TemplateReader {
   private static String streamOf(String logicalId, String arn) {
     Matcher stream = STREAM.matcher(arn);
     if (!stream.find()) {
-      throw new TemplateException(
+      throw new IllegalStateException(
           "%s reads %s: only mappings of Kinesis streams can be run on one machine"
               .formatted(logicalId, arn));
     }
@@ -200,7 +200,7 @@ final class TemplateReader {
   private static String scheduled(String logicalId, String arn) {
     Matcher name = FUNCTION.matcher(arn);
     if (!name.find()) {
-      throw new TemplateException(
+      throw new IllegalStateException(
           "%s calls %s: only schedules of functions can be run on one machine"
               .formatted(logicalId, arn));
     }
@@ -210,7 +210,7 @@ final class TemplateReader {
   private static Duration rate(String logicalId, String expression) {
     Matcher rate = RATE.matcher(expression);
     if (!rate.matches()) {
-      throw new TemplateException(
+      throw new IllegalStateException(
           "%s has the schedule %s: only one such as rate(5 minutes) can be run on one machine"
               .formatted(logicalId, expression));
     }

@@ -138,7 +138,7 @@ class ChildProcessTest {
         start("sh", "-c", "for n in 1 2 3 4 5 6; do echo line $n; done; echo bad >&2; exit 3");
 
     assertThatThrownBy(() -> child.awaitReady(() -> false, LIMIT))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "child ended with status 3 while starting: line 3 | line 4 | line 5 | line 6 | bad"
                 + " (all of it is in "
@@ -152,7 +152,7 @@ class ChildProcessTest {
     child.onExit().join();
 
     assertThatThrownBy(() -> child.awaitReady(() -> true, LIMIT))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("child ended with status 1 while starting: it wrote nothing");
   }
 
@@ -161,7 +161,7 @@ class ChildProcessTest {
     ChildProcess child = start("sleep", "300");
 
     assertThatThrownBy(() -> child.awaitReady(() -> false, Duration.ofMillis(50)))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("child was not ready within 50 ms: it wrote nothing");
 
     assertThat(Await.isGone(child.pid())).isTrue();
@@ -173,7 +173,7 @@ class ChildProcessTest {
 
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> child.awaitReady(() -> false, LIMIT))
-        .isInstanceOf(StartupException.class);
+        .isInstanceOf(IllegalStateException.class);
 
     assertThat(Thread.interrupted()).isTrue();
     Await.until("end of the child", () -> Await.isGone(child.pid()));

@@ -70,7 +70,7 @@ class KinesisEmulatorTest {
   @Test
   void saysThatNodeIsMissing() {
     assertThatThrownBy(() -> startWith(ROOT, new Programs(folder.toString())))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage("node was not found on the PATH: install Node.js 20 or newer");
   }
 
@@ -81,14 +81,14 @@ class KinesisEmulatorTest {
     Files.setPosixFilePermissions(node, PosixFilePermissions.fromString("rwxr-xr-x"));
 
     assertThatThrownBy(() -> startWith(ROOT, new Programs(folder.toString())))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(node + " is too old or does not run: install Node.js 20 or newer");
   }
 
   @Test
   void saysThatItsPackageIsMissing() {
     assertThatThrownBy(() -> startWith(folder, Programs.onThePath()))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "%s was not found: run npm ci in %s",
             folder.resolve("node_modules").resolve("kinesalite"), folder);

@@ -20,7 +20,7 @@ class PortsTest {
   void saysInOneLineThatAPortIsTaken(String address) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(address))) {
       assertThatThrownBy(() -> Ports.requireFree(taken.getLocalPort(), OPTION))
-          .isInstanceOf(StartupException.class)
+          .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "port %d is taken: stop what listens there or choose another with"
                   + " --feature-store-port",
@@ -38,7 +38,7 @@ class PortsTest {
   @ValueSource(ints = {-1, 0, 65_536})
   void rejectsWhatIsNoPort(int port) {
     assertThatThrownBy(() -> Ports.requireFree(port, OPTION))
-        .isInstanceOf(StartupException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "no port has the number %d: choose one of 1 to 65535 with --feature-store-port", port);
   }

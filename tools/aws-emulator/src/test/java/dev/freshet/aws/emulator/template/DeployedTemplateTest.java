@@ -139,7 +139,7 @@ class DeployedTemplateTest {
     for (String expression : List.of("cron(0 12 * * ? *)", "rate(0 minutes)", "rate(5 seconds)")) {
       changed(folder, "rate(5 minutes)", expression);
       assertThatThrownBy(() -> DeployedTemplate.read(folder))
-          .isInstanceOf(TemplateException.class)
+          .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "AuditorEventsRuleSchedule1 has the schedule "
                   + expression
@@ -154,7 +154,7 @@ class DeployedTemplateTest {
         "\"Fn::GetAtt\": [\n                \"AuditorLambdaFunction\",",
         "\"Fn::GetAtt\": [\n                \"Discarded\",");
     assertThatThrownBy(() -> DeployedTemplate.read(folder))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(
             "AuditorEventsRuleSchedule1 calls arn:aws:sqs:",
             ": only schedules of functions can be run on one machine");
@@ -163,7 +163,7 @@ class DeployedTemplateTest {
   @Test
   void saysHowToPackageWhatIsMissing(@TempDir Path empty) {
     assertThatThrownBy(() -> DeployedTemplate.read(empty))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             empty.resolve(TEMPLATE) + " was not found: run npx serverless package --stage local");
   }
@@ -173,7 +173,7 @@ class DeployedTemplateTest {
     changed(folder, ":kinesis:eu-central-1:111111111111:stream/elsewhere", ":sqs:eu:1:queue");
 
     assertThatThrownBy(() -> DeployedTemplate.read(folder))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageEndingWith(
             " reads arn:aws:sqs:eu:1:queue: only mappings of Kinesis streams can be run on one"
                 + " machine");
@@ -184,7 +184,7 @@ class DeployedTemplateTest {
     changed(folder, "\"ShardCount\": 2", "\"ShardCount\": \"two\"");
 
     assertThatThrownBy(() -> DeployedTemplate.read(folder))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage("ShardCount must be an integer: two");
   }
 
@@ -193,7 +193,7 @@ class DeployedTemplateTest {
     changed(folder, "items-local-auditor", "another-name");
 
     assertThatThrownBy(() -> DeployedTemplate.read(folder))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "function another-name has no package.artifact: name its jar in serverless.yml");
   }
@@ -203,7 +203,7 @@ class DeployedTemplateTest {
     Files.writeString(folder.resolve(TEMPLATE), "{");
 
     assertThatThrownBy(() -> DeployedTemplate.read(folder))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(folder.resolve(TEMPLATE) + " cannot be read: ");
   }
 

@@ -71,21 +71,21 @@ class IntrinsicResolverTest {
       })
   void quotesWhatItCannotResolve(String value) {
     assertThatThrownBy(() -> resolve(value))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("cannot resolve " + json(value) + ": known are Ref, ");
   }
 
   @Test
   void quotesAnUnknownFunctionInsideAKnownOne() {
     assertThatThrownBy(() -> resolve("{'Fn::Join': ['', ['a', {'Fn::Select': [0, ['b']]}]]}"))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("cannot resolve {\"Fn::Select\":[0,[\"b\"]]}: ");
   }
 
   @Test
   void saysWhichResourceHasNoName() {
     assertThatThrownBy(() -> resolve("{'Ref': 'Nameless'}"))
-        .isInstanceOf(TemplateException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage("Name is missing in {\"ShardCount\":7}: set it in serverless.yml");
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * @param machine what it ran on, in words
  * @param path from event bytes to features in the feature store
  */
-public record Results(
+public record BenchResults(
     String machine,
     WholePath path,
     SideBySide sideBySide,

@@ -15,7 +15,7 @@ import java.util.Set;
  * Events for one subject: first those that fill its state, then measured ones. They are generated
  * while nothing is measured.
  */
-public final class Workload {
+public final class OrderLoad {
 
   /** The batch size of the goals, which is that of the deployed mappings. */
   public static final int BATCH_SIZE = 500;
@@ -36,7 +36,7 @@ public final class Workload {
    * @param mostAtOnce events that are generated at once, unless batches are larger: so many that
    *     the readings around them weigh nothing, and so few that they fit a heap
    */
-  public Workload(SteadyCity city, Set<String> streams, int mostAtOnce) {
+  public OrderLoad(SteadyCity city, Set<String> streams, int mostAtOnce) {
     this.events = city.from(START);
     this.streams = streams;
     this.mostAtOnce = mostAtOnce;
