@@ -167,7 +167,7 @@ interface TimelineContract {
   }
 
   @Test
-  default void anOrderThatEndsBeforeItIsCreatedNeverCounts() {
+  default void anItemThatEndsBeforeItIsCreatedNeverCounts() {
     TimelineDriver place = items();
     place.at(NOON, stage("a", CANCELLED, NOON + 5), stage("a", CREATED, NOON + 10));
     assertThat(place.validUntil()).isEqualTo(NOON + 10);
@@ -211,7 +211,7 @@ interface TimelineContract {
   }
 
   @Test
-  default void anOrderLeavesTheLookBackExactlyAtItsEnd() {
+  default void anItemLeavesTheLookBackExactlyAtItsEnd() {
     TimelineDriver place = items();
     place.at(NOON, stage("a", CREATED, NOON));
     place.at(NOON + 3 * HOUR - 1);

@@ -90,7 +90,7 @@ class DueIndexTest {
 
   /** An item is delivered; its end had cancelled out the start of another order. */
   @Test
-  void anOrderThatEndsEarlierUncoversTheStartOfAnother() {
+  void anItemThatEndsEarlierUncoversTheStartOfAnother() {
     FeatureGroup lifecycle =
         FeatureGroup.named(TestGroups.freshName("undelivered"))
             .dimension(TestGroups.PLACE)
