@@ -14,6 +14,7 @@ import dev.freshet.fold.KindState.Outcome;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
+import dev.freshet.schema.Coverage;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.testing.Frugality;
 import dev.freshet.testing.TestGroups;
@@ -198,7 +199,7 @@ class EntityStateTest {
   private static EntityState throughSnapshot(FeatureGroup group, EntityState state, long now) {
     byte[] bytes = snapshot(state);
     SnapshotReader in = new SnapshotReader(bytes, 0, bytes.length);
-    EntityState read = EntityState.read(group, in, now);
+    EntityState read = EntityState.read(group, Coverage.COMPLETE, in, now);
     assertThat(in.remaining()).as("bytes that are not read").isZero();
     return read;
   }
