@@ -20,11 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Optional;
-=======
 import java.util.function.Consumer;
->>>>>>> core
 import java.util.function.Function;
 
 /**
@@ -229,8 +226,7 @@ public record EventsKind(
   }
 
   private String lastOf(Selection last) {
-    return "of %d ms where %s with %s"
-        .formatted(last.lengthMillis(), filterOf(last), last.input());
+    return "of %d ms where %s with %s".formatted(last.lengthMillis(), filterOf(last), last.input());
   }
 
   private Filter filterOf(Selection selection) {

@@ -131,8 +131,7 @@ final class EventsState implements KindState {
       }
       remove(twin);
     }
-    return insert(
-            id, time, event.type(), event.filters(), event.numbers(), event.texts())
+    return insert(id, time, event.type(), event.filters(), event.numbers(), event.texts())
         ? Outcome.APPLIED
         : Outcome.LATE;
   }

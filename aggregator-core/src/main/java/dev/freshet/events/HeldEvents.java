@@ -86,8 +86,7 @@ final class HeldEvents {
   }
 
   /** Adds an event that no window holds yet; returns its slot. */
-  int add(
-      byte[] id, long time, int type, long passed, long[] itsNumbers, String[] itsTexts) {
+  int add(byte[] id, long time, int type, long passed, long[] itsNumbers, String[] itsTexts) {
     if (freeCount == 0 && used == times.length) {
       grow();
     }

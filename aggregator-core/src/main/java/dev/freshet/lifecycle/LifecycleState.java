@@ -59,8 +59,7 @@ final class LifecycleState implements KindState {
     LifecycleState state = new LifecycleState(kind, count, nowMillis);
     state.noteTime(newest);
     Arrays.stream(ahead).forEach(state::noteTime);
-    ItemsCodec.readItems(
-        kind.timeline().stages(), kind.values().size(), count, state.items, in);
+    ItemsCodec.readItems(kind.timeline().stages(), kind.values().size(), count, state.items, in);
     for (int item = 0; item < count; item++) {
       state.begin(item);
     }

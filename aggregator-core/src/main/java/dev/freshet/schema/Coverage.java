@@ -51,7 +51,10 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
     for (int i = history.size() - 2; i >= 0; i--) {
       StateSchema old = history.get(i).schema();
       long until = history.get(i + 1).sinceMillis();
-      Gap gap = old.entity().equals(members) ? kind.gap(StateSchema.of(group), old, until) : new Gap(until, until);
+      Gap gap =
+          old.entity().equals(members)
+              ? kind.gap(StateSchema.of(group), old, until)
+              : new Gap(until, until);
       windows = windows == ALWAYS ? gap.windowsMillis() : windows;
       last = last == ALWAYS ? gap.lastMillis() : last;
     }

@@ -33,8 +33,7 @@ public final class Translation {
     this.texts = indexes(present.texts(), old.texts());
     this.filters = indexes(present.filters(), old.filters());
     this.kinds = indexes(names(old), names(present));
-    this.isLacking =
-        has(numbers, UNKNOWN) || has(texts, UNKNOWN) || has(filters, UNKNOWN);
+    this.isLacking = has(numbers, UNKNOWN) || has(texts, UNKNOWN) || has(filters, UNKNOWN);
   }
 
   private static List<String> names(StateSchema schema) {
@@ -120,7 +119,6 @@ public final class Translation {
     for (int i = 0; i < filters.length; i++) {
       passed |= filters[i] < 0 ? 0 : ((oldFilters >> filters[i]) & 1) << i;
     }
-    return new Event(
-        eventId, types[type], occurredAtMillis, entity, itsNumbers, itsTexts, passed);
+    return new Event(eventId, types[type], occurredAtMillis, entity, itsNumbers, itsTexts, passed);
   }
 }

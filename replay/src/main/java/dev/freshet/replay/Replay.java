@@ -136,8 +136,7 @@ public final class Replay {
   private void readEvents(
       List<EventSource> files, FeatureColumns columns, ReplayReport report, ExternalSort steps)
       throws IOException {
-    EventJudge judge =
-        new EventJudge(columns, types(groups), report.events());
+    EventJudge judge = new EventJudge(columns, types(groups), report.events());
     long all = 0;
     for (EventSource file : files) {
       all += Files.exists(file.path()) ? Files.size(file.path()) : 0;

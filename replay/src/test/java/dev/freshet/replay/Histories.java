@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
-import dev.freshet.replay.events.EventSource;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.CityOrdersHandler;
 import dev.freshet.lambdas.CourierAcceptTimeHandler;
@@ -14,6 +13,7 @@ import dev.freshet.lambdas.CustomerWaitingTimeHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.lambdas.StorePreparationTimeHandler;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.testing.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;

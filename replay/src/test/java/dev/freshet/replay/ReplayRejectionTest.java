@@ -95,7 +95,8 @@ class ReplayRejectionTest {
       assertThatThrownBy(() -> Histories.replay(MEMORY).results(Histories.files(events), output))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("no event can be used (events: ");
-      assertThatThrownBy(() -> Histories.replay(MEMORY).join(Histories.files(events), spine, output))
+      assertThatThrownBy(
+              () -> Histories.replay(MEMORY).join(Histories.files(events), spine, output))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("no event can be used (events: ");
       assertThat(output).hasContent("of before\n");
@@ -133,7 +134,8 @@ class ReplayRejectionTest {
   void anEventsFileThatIsNotThereIsNamed() throws IOException {
     Path missing = folder.resolve("missing.jsonl");
     assertThatThrownBy(
-            () -> Histories.replay(MEMORY).results(Histories.files(missing), folder.resolve("o.csv")))
+            () ->
+                Histories.replay(MEMORY).results(Histories.files(missing), folder.resolve("o.csv")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(missing + ": there is no such file");
   }

@@ -202,7 +202,8 @@ class ReplayTest {
   private Map<String, String> features(List<String> events, long at, boolean before)
       throws IOException {
     Path output = folder.resolve("row.csv");
-    Histories.replay(MEMORY).join(Histories.files(file("events.jsonl", events)), spine(at), output, before);
+    Histories.replay(MEMORY)
+        .join(Histories.files(file("events.jsonl", events)), spine(at), output, before);
     List<String> lines = Files.readAllLines(output);
     String[] names = lines.get(0).split(",", -1);
     String[] cells = lines.get(1).split(",", -1);

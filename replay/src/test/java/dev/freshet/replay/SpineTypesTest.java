@@ -203,7 +203,8 @@ class SpineTypesTest {
     Path noEvents = folder.resolve("missing.jsonl");
     assertThatThrownBy(
             () ->
-                Histories.replay(MEMORY).join(Histories.files(noEvents), spine, folder.resolve("rows.csv")))
+                Histories.replay(MEMORY)
+                    .join(Histories.files(noEvents), spine, folder.resolve("rows.csv")))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("column blob holds bytes, which .csv cannot keep");
   }

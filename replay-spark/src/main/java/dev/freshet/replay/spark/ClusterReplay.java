@@ -104,13 +104,11 @@ final class ClusterReplay {
         .orElseThrow();
   }
 
-  private JavaRDD<byte[]> steps(
-      String stream, String paths, Declarations wanted, Reports reports) {
+  private JavaRDD<byte[]> steps(String stream, String paths, Declarations wanted, Reports reports) {
     return spark
         .binaryFiles(paths)
         .flatMap(
-            file ->
-                Tasks.steps(new EventSource(stream, file._1()), file._2(), wanted, reports));
+            file -> Tasks.steps(new EventSource(stream, file._1()), file._2(), wanted, reports));
   }
 
   private JavaRDD<byte[]> walk(

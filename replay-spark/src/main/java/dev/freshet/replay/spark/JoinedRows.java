@@ -1,7 +1,7 @@
 package dev.freshet.replay.spark;
 
-import dev.freshet.replay.Answers;
 import dev.freshet.fold.FeatureValues;
+import dev.freshet.replay.Answers;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.sort.KeyReader;

@@ -34,7 +34,8 @@ final class Tasks {
     EventFileReader events = new EventFileReader(file.file(), content.open());
     closeWithTask(events);
     ReplayReport report = new ReplayReport();
-    EventJudge judge = new EventJudge(declared.columns(), Catalogue.load().eventTypes(), report.events());
+    EventJudge judge =
+        new EventJudge(declared.columns(), Catalogue.load().eventTypes(), report.events());
     return new PulledBytes(
         steps -> {
           RawEvent event = events.next();

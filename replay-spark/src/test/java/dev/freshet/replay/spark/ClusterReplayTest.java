@@ -3,13 +3,13 @@ package dev.freshet.replay.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.replay.Replay;
-import dev.freshet.fold.FeatureValues;
-import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;
@@ -137,7 +137,11 @@ class ClusterReplayTest {
     Path output = folder.resolve("output" + extension);
     ReplayReport found =
         cluster(partitions)
-            .join(List.of(new EventSource("", events + "/*.jsonl*")), spine.toString(), output.toString(), false);
+            .join(
+                List.of(new EventSource("", events + "/*.jsonl*")),
+                spine.toString(),
+                output.toString(),
+                false);
     assertThat(found.text()).isEqualTo(named(report.text()));
     assertThat(found.rows()).isEqualTo(report.rows()).isEqualTo(ROWS);
     assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
@@ -236,7 +240,10 @@ class ClusterReplayTest {
   }
 
   private static List<EventSource> eventFiles() {
-    return Stream.of("a.jsonl", "b.jsonl.gz", "c.jsonl").map(events::resolve).map(EventSource::of).toList();
+    return Stream.of("a.jsonl", "b.jsonl.gz", "c.jsonl")
+        .map(events::resolve)
+        .map(EventSource::of)
+        .toList();
   }
 
   /** Spark calls a local file by its URI. */

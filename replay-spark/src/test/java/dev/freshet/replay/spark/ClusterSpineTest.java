@@ -3,12 +3,12 @@ package dev.freshet.replay.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.fold.FeatureValues;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.replay.Replay;
-import dev.freshet.fold.FeatureValues;
-import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.ReplayProgress;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;

@@ -10,6 +10,7 @@ import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.Part.Verdict;
+import dev.freshet.lambdas.OrdersCatalogue;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
@@ -85,7 +86,8 @@ class ExplainerTest {
         .hasSize(50)
         .startsWith("2026-09-21T14:16:20Z  d3  x = 3 s");
     assertThat(explanation.sources().get(0).parts(Verdict.EVICTED)).hasSize(3);
-    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED).get(0).why()).isEqualTo("50 newer ones");
+    assertThat(explanation.sources().get(0).parts(Verdict.EVICTED).get(0).why())
+        .isEqualTo("50 newer ones");
     assertThat(explanation.sources().get(0).parts(Verdict.AHEAD)).hasSize(1);
     assertThat(explanation.text(0)).contains("  … 3 older", "  … 1 later");
     assertThat(explanation.text(2))
@@ -131,7 +133,9 @@ class ExplainerTest {
     Explainer late = explainer(DELIVERIES, "count", now + 1);
     late.see("", delivery("a", NOON, 1), now + 1);
     assertThat(late.explain().number()).isNaN();
-    assertThat(late.explain().sources().get(0).parts()).extracting(Part::verdict).containsExactly(Verdict.LATE);
+    assertThat(late.explain().sources().get(0).parts())
+        .extracting(Part::verdict)
+        .containsExactly(Verdict.LATE);
   }
 
   @Test
@@ -197,7 +201,8 @@ class ExplainerTest {
     int compared = 0;
     for (Feature feature : group.features()) {
       Explainer explainer =
-          new Explainer(List.of(group), group.eventTypes(), group, feature, entity, at, Replay.TIME_TO_LIVE);
+          new Explainer(
+              List.of(group), group.eventTypes(), group, feature, entity, at, Replay.TIME_TO_LIVE);
       events.forEach(each -> explainer.see("", each.getBytes(UTF_8)));
       Explanation explanation = explainer.explain();
       int counts = explanation.sources().get(0).parts(Verdict.COUNTS).size();
@@ -227,7 +232,12 @@ class ExplainerTest {
     List<FeatureGroup> groups = new ArrayList<>(List.of(ORDERS, DELIVERIES));
     return new Explainer(
         group == DEMAND ? List.of(DEMAND) : groups,
-        new ReferenceCatalogue().eventTypes(), group, feature, "45", at, Replay.TIME_TO_LIVE);
+        new OrdersCatalogue().eventTypes(),
+        group,
+        feature,
+        "45",
+        at,
+        Replay.TIME_TO_LIVE);
   }
 
   private static EventJson order(String type, String order, long at) {

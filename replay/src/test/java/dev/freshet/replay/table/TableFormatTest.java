@@ -66,7 +66,8 @@ class TableFormatTest {
       }
       assertThat(rows.names())
           .containsExactly(
-              "text", "whole", "number", "flag", "ms", "us", "ns", "day", "g:count", "g:mean", "g:top");
+              "text", "whole", "number", "flag", "ms", "us", "ns", "day", "g:count", "g:mean",
+              "g:top");
     }
     assertThat(read).hasSize(3);
     for (int i = 0; i < 3; i++) {
