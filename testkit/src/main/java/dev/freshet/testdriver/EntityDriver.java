@@ -67,11 +67,7 @@ public final class EntityDriver {
 
   /** Feeds an event twice: the second time it must be a duplicate and change no feature. */
   public void feedTwice(TestEvent event) {
-<<<<<<< HEAD
     TestEvent once = event.complete(0, now());
-=======
-    TestEvent once = event.id("once").complete(1, now());
->>>>>>> replay18
     feed(once);
     Map<String, Double> before = features();
     require(driver.feed(once), Outcome.DUPLICATE, once);
