@@ -16,7 +16,14 @@ import java.util.stream.Stream;
 public sealed interface Filter {
 
   /** The inputs that it looks at. */
-  List<Input> inputs();
+  default List<Input> inputs() {
+    return parts().stream().flatMap(each -> each.inputs().stream()).toList();
+  }
+
+  /** The filters that it joins; empty if it looks at the event itself. */
+  default List<Filter> parts() {
+    return List.of();
+  }
 
   /** Passes events whose text equals another. */
   static Filter is(String path, String text) {
@@ -174,11 +181,6 @@ public sealed interface Filter {
   /** See {@link #absent}. */
   record Absent(String path) implements Filter {
     @Override
-    public List<Input> inputs() {
-      return List.of();
-    }
-
-    @Override
     public String toString() {
       return path + " is absent";
     }
@@ -191,11 +193,6 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return List.of();
-    }
-
-    @Override
     public String toString() {
       return types.stream().sorted().collect(Collectors.joining(" or "));
     }
@@ -204,8 +201,8 @@ public sealed interface Filter {
   /** See {@link #not}. */
   record Not(Filter filter) implements Filter {
     @Override
-    public List<Input> inputs() {
-      return filter.inputs();
+    public List<Filter> parts() {
+      return List.of(filter);
     }
 
     @Override
@@ -221,8 +218,8 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return filters.stream().flatMap(each -> each.inputs().stream()).toList();
+    public List<Filter> parts() {
+      return filters;
     }
 
     @Override
@@ -238,8 +235,8 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return filters.stream().flatMap(each -> each.inputs().stream()).toList();
+    public List<Filter> parts() {
+      return filters;
     }
 
     @Override
