@@ -150,17 +150,39 @@ final class DeclarationRules {
   }
 
   private void requireCarriedBySome(Filter filter) {
-    if (filter != null) {
+    if (filter == null) {
+      return;
+    }
+    filter.parts().forEach(this::requireCarriedBySome);
+    if (filter.parts().isEmpty()) {
       filter.inputs().forEach(this::requireCarriedBySome);
+    }
+    if (filter instanceof Filter.Absent absent) {
+      requireCarriedBySome(List.of(absent.path()));
+    } else if (filter instanceof Filter.OfType ofType) {
+      ofType.types().forEach(this::requireRead);
     }
   }
 
   private void requireCarriedBySome(Input input) {
+    if (input != null) {
+      requireCarriedBySome(input.paths());
+    }
+    if (input instanceof Input.TypeIs typeIs) {
+      requireRead(typeIs.type());
+    }
+  }
+
+  private void requireCarriedBySome(List<String> paths) {
     require(
-        input == null
-            || group.read.stream().anyMatch(type -> input.paths().stream().allMatch(type::carries)),
-        "no event type that it reads carries "
-            + (input == null ? "" : String.join(" and ", input.paths())));
+        group.read.stream().anyMatch(type -> paths.stream().allMatch(type::carries)),
+        "no event type that it reads carries " + String.join(" and ", paths));
+  }
+
+  private void requireRead(String type) {
+    require(
+        group.read.stream().anyMatch(each -> each.name().equals(type)),
+        "typeIs() names %s, which it does not read; add it to reads()".formatted(type));
   }
 
   private void requireCarried(EventType type, String member) {

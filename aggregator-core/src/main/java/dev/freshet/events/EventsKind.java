@@ -201,7 +201,7 @@ public record EventsKind(
   @Override
   public KindSchema schema(List<String> typeNames) {
     List<String> parts = new ArrayList<>();
-    parts.add(hasTimeWindows() ? TIMED : UNTIMED);
+    parts.add(movesWithTime() ? TIMED : UNTIMED);
     parts.add(types.cardinality() > 1 ? TYPED : UNTYPED);
     types.stream().forEach(type -> parts.add(TYPE + typeNames.get(type)));
     parts.add("required " + requiredInput());

@@ -15,7 +15,14 @@ import java.util.stream.Stream;
 public sealed interface Filter {
 
   /** The inputs that it looks at. */
-  List<Input> inputs();
+  default List<Input> inputs() {
+    return parts().stream().flatMap(each -> each.inputs().stream()).toList();
+  }
+
+  /** The filters that it joins; empty if it looks at the event itself. */
+  default List<Filter> parts() {
+    return List.of();
+  }
 
   /** Passes events whose text equals another. */
   static Filter is(String path, String text) {
@@ -173,11 +180,6 @@ public sealed interface Filter {
   /** See {@link #absent}. */
   record Absent(String path) implements Filter {
     @Override
-    public List<Input> inputs() {
-      return List.of();
-    }
-
-    @Override
     public String toString() {
       return path + " is absent";
     }
@@ -190,11 +192,6 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return List.of();
-    }
-
-    @Override
     public String toString() {
       return types.stream().sorted().collect(Collectors.joining(" or "));
     }
@@ -203,8 +200,8 @@ public sealed interface Filter {
   /** See {@link #not}. */
   record Not(Filter filter) implements Filter {
     @Override
-    public List<Input> inputs() {
-      return filter.inputs();
+    public List<Filter> parts() {
+      return List.of(filter);
     }
 
     @Override
@@ -220,8 +217,8 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return filters.stream().flatMap(each -> each.inputs().stream()).toList();
+    public List<Filter> parts() {
+      return filters;
     }
 
     @Override
@@ -237,8 +234,8 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return filters.stream().flatMap(each -> each.inputs().stream()).toList();
+    public List<Filter> parts() {
+      return filters;
     }
 
     @Override
