@@ -23,8 +23,11 @@ class ArchitectureTest {
 
   private static final String[] PURE = {
     "dev.freshet.definition..",
-    "dev.freshet.transformation..",
-    "dev.freshet.timeline..",
+    "dev.freshet.aggregation..",
+    "dev.freshet.input..",
+    "dev.freshet.format..",
+    "dev.freshet.events..",
+    "dev.freshet.lifecycle..",
     "dev.freshet.event.."
   };
 
@@ -88,16 +91,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void transformationsDependOnNothingElse() {
+  void aggregationsDependOnNothingElse() {
     noClasses()
         .that()
-        .resideInAPackage("dev.freshet.transformation..")
+        .resideInAPackage("dev.freshet.aggregation..")
         .should()
         .dependOnClassesThat(
             com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("dev.freshet..")
                 .and(
                     com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage(
-                        "dev.freshet.transformation..")))
+                        "dev.freshet.aggregation..")))
         .check(CLASSES);
   }
 

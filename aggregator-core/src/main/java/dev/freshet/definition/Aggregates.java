@@ -37,7 +37,7 @@ public final class Aggregates {
 
   /** Returns a feature of any aggregation, such as one of your own. */
   public static OfEvents by(Aggregation aggregation) {
-    return OfEvents.of(aggregation, "");
+    return OfEvents.of(aggregation);
   }
 
   /** {@code count}: the number of events. */

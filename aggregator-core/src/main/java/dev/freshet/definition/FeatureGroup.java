@@ -185,11 +185,11 @@ public final class FeatureGroup {
   public record Origin(Feature feature, StateKind kind, int index) {}
 
   /**
-   * Returns six characters that are equal for declarations that can share state, and differ for all
-   * others.
+   * Returns eight hexadecimal digits that are equal for declarations that keep the same state, and
+   * differ for all others.
    */
   public String fingerprint() {
-    return StateSchema.of(this).fingerprint();
+    return "%08x".formatted(StateSchema.of(this).fingerprint());
   }
 
   /** The features in the order they were declared. */

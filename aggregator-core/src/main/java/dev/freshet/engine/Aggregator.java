@@ -1,6 +1,7 @@
 package dev.freshet.engine;
 
 import static dev.freshet.metrics.Metric.EVENTS_APPLIED;
+import static dev.freshet.metrics.Metric.EVENTS_DROPPED;
 import static dev.freshet.metrics.Metric.EVENTS_DUPLICATE;
 import static dev.freshet.metrics.Metric.EVENTS_INVALID;
 import static dev.freshet.metrics.Metric.EVENTS_LATE;
@@ -10,6 +11,7 @@ import static dev.freshet.metrics.Metric.EVENTS_UNFINISHED;
 import static dev.freshet.metrics.Metric.FRESHNESS_PUBLISHED;
 import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
+import static dev.freshet.metrics.Metric.RESULTS_INCOMPLETE;
 import static dev.freshet.metrics.Metric.RESULTS_PUBLISHED;
 import static dev.freshet.metrics.Metric.STEP_COMPUTE;
 import static dev.freshet.metrics.Metric.STEP_PARSE;
@@ -190,6 +192,8 @@ public final class Aggregator {
     metrics.count(EVENTS_INVALID, report.invalid());
     metrics.count(EVENTS_UNFINISHED, report.unfinished());
     metrics.count(RESULTS_PUBLISHED, report.results());
+    metrics.count(EVENTS_DROPPED, report.dropped());
+    metrics.count(RESULTS_INCOMPLETE, report.incomplete());
     return report;
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.engine;
 
+import dev.freshet.schema.Coverage;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.util.BitSet;
@@ -14,6 +15,8 @@ final class BatchProgress {
   private int applied;
   private int duplicates;
   private int late;
+  private int dropped;
+  private int incomplete;
   private int results;
   private long nextChange = KeyState.FOREVER;
   private int firstUnfinished = Integer.MAX_VALUE;
@@ -29,6 +32,8 @@ final class BatchProgress {
     applied += tally.applied();
     duplicates += tally.duplicates();
     late += tally.late();
+    dropped += tally.dropped();
+    incomplete += state.completeFromMillis() == Coverage.ALWAYS ? 0 : 1;
     nextChange = Math.min(nextChange, state.validUntilMillis());
   }
 
@@ -61,6 +66,8 @@ final class BatchProgress {
         batch.invalid().size(),
         done ? 0 : batch.eventsFrom(firstUnfinished),
         results,
+        dropped,
+        incomplete,
         nextChange == KeyState.FOREVER ? OptionalLong.empty() : OptionalLong.of(nextChange),
         done ? OptionalInt.empty() : OptionalInt.of(firstUnfinished));
   }

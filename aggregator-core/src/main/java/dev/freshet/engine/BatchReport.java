@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param invalid events that went to the dead letters
  * @param unfinished events in the records that the stream must deliver again
  * @param results results published
+ * @param dropped held events or items that went because an entity had too many
+ * @param incomplete results that may lack events from before their declaration changed
  * @param nextChange the earliest instant at which a published value changes with no new event
  * @param firstUnfinished the index of the first record that is not safely done; the stream must
  *     deliver again from there
@@ -31,6 +33,8 @@ public record BatchReport(
     int invalid,
     int unfinished,
     int results,
+    int dropped,
+    int incomplete,
     OptionalLong nextChange,
     OptionalInt firstUnfinished) {
 

@@ -180,7 +180,7 @@ public record EventsKind(
 
   @Override
   public long retentionMillis(long timeToLiveMillis) {
-    long windows = longestAge() + LONGEST_AHEAD.toMillis();
+    long windows = movesWithTime() ? longestAge() + LONGEST_AHEAD.toMillis() : 0;
     return hasLastOfAnyAge() ? Math.max(windows, timeToLiveMillis) : windows;
   }
 

@@ -107,6 +107,11 @@ public final class SnapshotWriter {
     return this;
   }
 
+  /** Writes a number of four bytes, the lowest first. */
+  public SnapshotWriter fixed(int number) {
+    return small(number).small(number >> 8).small(number >> 16).small(number >> 24);
+  }
+
   /** Writes bytes unchanged. */
   public SnapshotWriter raw(byte[] source, int offset, int count) {
     require(count);

@@ -44,8 +44,9 @@ public enum Metric {
   RECALCULATION_START_ERRORS(Kind.COUNT, "executions that could not be started"),
   RECALCULATION_REVIVALS(Kind.COUNT, "executions that the watchdog found dead"),
 
-  STATE_STARTED_ANEW(
-      Kind.COUNT, "partitions whose state was set aside, as the declaration had changed"),
+  EVENTS_DROPPED(Kind.COUNT, "held events or items dropped, as an entity had too many"),
+  RESULTS_INCOMPLETE(
+      Kind.COUNT, "results that may lack events from before their declaration changed"),
 
   REDIS_ERRORS(Kind.COUNT, "batches that a Redis server failed, refused or did not answer"),
   REDIS_RETRIES(Kind.COUNT, "batches repeated because a server did not know the script"),

@@ -36,7 +36,7 @@ public final class RecordUnpacker {
   public static List<ByteBuffer> unpack(ByteBuffer record) throws UnreadableException {
     Bytes bytes = Bytes.of(record);
     if (!bytes.isPacked()) {
-      return List.of(record);
+      return List.of(record.hasArray() ? record : bytes.buffer());
     }
     RecordUnpacker unpacker = new RecordUnpacker();
     unpacker.add(bytes, 1);

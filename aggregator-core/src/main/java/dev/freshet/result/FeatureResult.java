@@ -30,6 +30,30 @@ public record FeatureResult(
     Trigger trigger,
     List<FeatureValue> features) {
 
+  /** Creates a result whose features have all events that they need. */
+  public FeatureResult(
+      String featureGroup,
+      String dimension,
+      String key,
+      long version,
+      long computedAt,
+      long eventTime,
+      OptionalLong validUntil,
+      Trigger trigger,
+      List<FeatureValue> features) {
+    this(
+        featureGroup,
+        dimension,
+        key,
+        version,
+        computedAt,
+        eventTime,
+        validUntil,
+        OptionalLong.empty(),
+        trigger,
+        features);
+  }
+
   /**
    * A feature's name in its group, and its value.
    *

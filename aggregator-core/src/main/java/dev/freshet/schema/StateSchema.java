@@ -4,9 +4,11 @@ import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
+import dev.freshet.fold.StateKind;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Input;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
  * @param places the number of places that each of them takes
  * @param texts the texts that an event keeps
  * @param filters the filters that were applied
+ * @param hasEventIds whether a kind keeps the ids of events
  * @param kinds the kinds of state
  */
 public record StateSchema(
@@ -31,13 +34,11 @@ public record StateSchema(
     List<Integer> places,
     List<String> texts,
     List<String> filters,
+    boolean hasEventIds,
     List<KindSchema> kinds) {
 
   /** Increase this when the engine changes how it stores the same declaration. */
   private static final int LAYOUT = 2;
-
-  private static final int FINGERPRINT_LENGTH = 6;
-  private static final int FINGERPRINT_BASE = 36;
 
   /** Returns the schema of a declaration. */
   public static StateSchema of(FeatureGroup group) {
@@ -50,6 +51,7 @@ public record StateSchema(
         columns.numbers().stream().map(each -> Columns.isWide(each) ? 2 : 1).toList(),
         columns.texts().stream().map(Input::toString).toList(),
         columns.filters().stream().map(Object::toString).toList(),
+        group.kinds().stream().anyMatch(StateKind::holdsEventIds),
         group.kinds().stream().map(kind -> kind.schema(types)).toList());
   }
 
@@ -90,6 +92,7 @@ public record StateSchema(
       write(out, each);
     }
     places.forEach(out::number);
+    out.small(hasEventIds ? 1 : 0);
     out.number(kinds.size());
     kinds.forEach(each -> each.write(out));
     return out.toBytes();
@@ -115,11 +118,12 @@ public record StateSchema(
     List<String> filters = readTexts(in);
     List<Integer> places = new ArrayList<>();
     numbers.forEach(each -> places.add((int) in.number()));
+    boolean hasEventIds = in.small() == 1;
     List<KindSchema> kinds = new ArrayList<>();
     for (long left = in.number(); left > 0; left--) {
       kinds.add(KindSchema.read(in));
     }
-    return new StateSchema(entity, types, numbers, places, texts, filters, kinds);
+    return new StateSchema(entity, types, numbers, places, texts, filters, hasEventIds, kinds);
   }
 
   static void write(SnapshotWriter out, List<String> texts) {
@@ -136,15 +140,10 @@ public record StateSchema(
   }
 
   /**
-   * Returns six characters of 0–9 and a–z, which are equal for declarations that keep the same, and
-   * differ for all others.
+   * Returns a number that is equal for declarations that keep the same, and differs for all others.
    */
-  public String fingerprint() {
-    BigInteger hash = new BigInteger(1, sha256(toBytes()));
-    String digits =
-        hash.mod(BigInteger.valueOf(FINGERPRINT_BASE).pow(FINGERPRINT_LENGTH))
-            .toString(FINGERPRINT_BASE);
-    return "0".repeat(FINGERPRINT_LENGTH - digits.length()) + digits;
+  public int fingerprint() {
+    return ByteBuffer.wrap(sha256(toBytes())).order(ByteOrder.LITTLE_ENDIAN).getInt();
   }
 
   private static byte[] sha256(byte[] bytes) {

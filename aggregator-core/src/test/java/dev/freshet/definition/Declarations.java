@@ -1,10 +1,8 @@
 package dev.freshet.definition;
 
-import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.input.Input.seconds;
 import static dev.freshet.testing.TestGroups.AREA;
-import static dev.freshet.testing.TestGroups.CREATED;
 import static dev.freshet.testing.TestGroups.ITEM_CREATED;
-import static dev.freshet.testing.TestGroups.PICKED;
 import static dev.freshet.testing.TestGroups.PLACE;
 
 /** Starts declarations for tests. */
@@ -21,6 +19,6 @@ final class Declarations {
   }
 
   static FeatureGroupBuilder stages() {
-    return FeatureGroup.named("g").dimension(PLACE).follows(CREATED, PICKED);
+    return FeatureGroup.named("g").dimension(PLACE);
   }
 }

@@ -1,23 +1,22 @@
 package dev.freshet.definition;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.entered;
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.Aggregate.sum;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.percentile;
+import static dev.freshet.definition.Aggregates.sum;
 import static dev.freshet.definition.Declarations.lastN;
 import static dev.freshet.definition.Declarations.stages;
 import static dev.freshet.definition.Declarations.windows;
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
 import static dev.freshet.testing.TestGroups.CREATED;
 import static dev.freshet.testing.TestGroups.DELIVERED;
 import static dev.freshet.testing.TestGroups.PICKED;
 import static dev.freshet.testing.TestGroups.PLACE;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.percentile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.testing.TestGroups;
@@ -31,12 +30,12 @@ class FeatureGroupTest {
     FeatureGroup group =
         windows()
             .value(amount("totalAmount"))
-            .over(minutes(5), events("created"))
-            .over(minutes(60), sum("amount"), average("amount"))
-            .over(TimeWindow.seconds(90), events("created"))
-            .over(TimeWindow.seconds(120), events("created"))
-            .over(TimeWindow.hours(24), events("created"))
-            .over(TimeWindow.days(7), events("created"))
+            .over(minutes(5), count("created"))
+            .over(minutes(60), sum("amount"), mean("amount"))
+            .over(Window.seconds(90), count("created"))
+            .over(Window.seconds(120), count("created"))
+            .over(Window.hours(24), count("created"))
+            .over(Window.days(7), count("created"))
             .build();
     assertThat(group.features())
         .extracting(Feature::name)
@@ -50,20 +49,22 @@ class FeatureGroupTest {
             "created_7d");
     assertThat(group.features()).element(0).extracting(Feature::window).isEqualTo("(t − 5m, t]");
     assertThat(group.features()).last().extracting(Feature::window).isEqualTo("(t − 7d, t]");
-    assertThat(TimeWindow.hours(24).length()).isEqualTo(Duration.ofDays(1));
+    assertThat(Window.hours(24).length()).isEqualTo(Duration.ofDays(1));
     assertThat(group).hasToString("g");
   }
 
   @Test
-  void lastNFeaturesAreNamedAfterTheTransformation() {
-    FeatureGroup group = lastN().over(lastEvents(50), count(), percentile(90)).build();
+  void lastNFeaturesAreNamedAfterTheAggregation() {
+    FeatureGroup group = lastN().over(last(50), count(), percentile(90)).build();
     assertThat(group.features())
         .containsExactly(
-            new Feature("count", "last 50 events", "n, the number of values held"),
+            new Feature("count", "last 50 events", "n, the number of events", false, false),
             new Feature(
                 "p90",
                 "last 50 events",
-                "the value at rank (n − 1) · 90/100 of the sorted x, linear between neighbours"));
+                "the value at rank (n − 1) · 90/100 of the sorted x, linear between neighbours",
+                false,
+                false));
   }
 
   @Test
@@ -71,18 +72,16 @@ class FeatureGroupTest {
     FeatureGroup windows =
         windows()
             .value(amount("totalAmount"))
-            .over(minutes(5), events("created"), sum("amount"), average("amount"))
+            .over(minutes(5), count("created"), sum("amount"), mean("amount"))
             .build();
     assertThat(windows.features())
         .extracting(Feature::formula)
         .containsExactly(
-            "the number of events",
-            "Σ x of the events that carry one, an exact decimal sum; 0 of none",
-            "Σ x / n of the n events that carry one; absent if n = 0");
+            "n, the number of events", "Σ x, an exact decimal sum; 0 of none", "Σ x / n");
     FeatureGroup stages =
         stages()
             .over(minutes(5), entered(CREATED))
-            .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(PICKED))
+            .over(lookBack(Duration.ofHours(3)), open("open").since(CREATED).until(PICKED))
             .build();
     assertThat(stages.features())
         .extracting(Feature::formula)
@@ -104,15 +103,13 @@ class FeatureGroupTest {
     FeatureGroup one =
         FeatureGroup.named("g")
             .dimension(PLACE)
-            .follows(CREATED, DELIVERED)
             .over(minutes(5), entered(CREATED))
-            .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(DELIVERED))
+            .over(lookBack(Duration.ofHours(3)), open("open").since(CREATED).until(DELIVERED))
             .build();
     FeatureGroup other =
         FeatureGroup.named("g")
             .over(minutes(5), entered(CREATED))
-            .over(lookBack(Duration.ofHours(3)), items("open").since(CREATED).until(DELIVERED))
-            .follows(CREATED, DELIVERED)
+            .over(lookBack(Duration.ofHours(3)), open("open").since(CREATED).until(DELIVERED))
             .dimension(PLACE)
             .build();
     assertThat(other).usingRecursiveComparison().isEqualTo(one);
@@ -125,8 +122,8 @@ class FeatureGroupTest {
 
   @Test
   void theDescriptionIsThatOfTheDeclaration() {
-    FeatureGroup said = windows().describedAs(" How busy. ").over(minutes(5), events("a")).build();
+    FeatureGroup said = windows().describedAs(" How busy. ").over(minutes(5), count("a")).build();
     assertThat(said.description()).isEqualTo("How busy.");
-    assertThat(windows().over(minutes(5), events("a")).build().description()).isEmpty();
+    assertThat(windows().over(minutes(5), count("a")).build().description()).isEmpty();
   }
 }

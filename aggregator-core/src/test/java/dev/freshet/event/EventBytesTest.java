@@ -12,13 +12,13 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.FeatureGroup;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,17 +79,16 @@ class EventBytesTest {
     ParsedRecord plain = judge(DURATIONS, delivery().bytes());
     byte[] marked = ("\uFEFF" + delivery()).getBytes(UTF_8);
     assertThat(plain).isInstanceOf(Event.class);
-    assertThat(judge(DURATIONS, marked)).isEqualTo(plain);
+    assertThat(judge(DURATIONS, marked)).usingRecursiveComparison().isEqualTo(plain);
     byte[] wide = (" ".repeat(5) + "\uFEFF" + delivery()).getBytes(UTF_8);
     ByteBuffer offset = ByteBuffer.wrap(wide, 5, wide.length - 5);
-    assertThat(new EventParser(DURATIONS).parse(offset, NOON)).isEqualTo(plain);
+    assertThat(new EventParser(DURATIONS).parse("", offset, NOON))
+        .usingRecursiveComparison()
+        .isEqualTo(plain);
   }
 
   @Test
   void aRecordThatIsNotTextIsDescribed() {
-    byte[] aggregated = HexFormat.of().parseHex("f3899ac20a056f2d3132331a2d");
-    says(aggregated, "aggregated by the Kinesis Producer Library (it starts with f3 89 9a c2)");
-    says(HexFormat.of().parseHex("1f8b0800000000000003"), "compressed with gzip");
     says(delivery().toString().getBytes(UTF_16), "the record is UTF-16: put it as UTF-8");
     says(("\uFEFF" + delivery()).getBytes(UTF_16LE), "the record is UTF-16: put it as UTF-8");
     says("{\"a\":\"é\"}".getBytes(ISO_8859_1), "not UTF-8: 9 bytes that start with 7b 22 61");
@@ -170,7 +169,7 @@ class EventBytesTest {
         json.append("\"m").append(i * 10_000 + j).append("\":1,");
       }
       json.append(delivery().toString().substring(1));
-      assertThat(parser.parse(ByteBuffer.wrap(json.toString().getBytes(UTF_8)), NOON))
+      assertThat(parser.parse("", ByteBuffer.wrap(json.toString().getBytes(UTF_8)), NOON))
           .isInstanceOf(Event.class);
     }
   }
@@ -188,7 +187,7 @@ class EventBytesTest {
         List.of(offset, offset.slice(), offset.asReadOnlyBuffer(), direct, direct.slice());
     for (ByteBuffer buffer : buffers) {
       int position = buffer.position();
-      assertThat(new EventParser(DURATIONS).parse(buffer, NOON)).isInstanceOf(Event.class);
+      assertThat(new EventParser(DURATIONS).parse("", buffer, NOON)).isInstanceOf(Event.class);
       assertThat(buffer.position()).isEqualTo(position);
       assertThat(buffer.remaining()).isEqualTo(json.length);
     }
@@ -198,13 +197,13 @@ class EventBytesTest {
   void garbageAlwaysGivesARejectionThatFitsADeadLetter() {
     long seed = 20_260_504;
     Random random = new Random(seed);
-    List<FeatureGroup> groups = List.of(DURATIONS, Judging.AMOUNTS, Judging.STAGES);
+    List<Intake> groups = List.of(DURATIONS, Judging.AMOUNTS, Judging.STAGES);
     List<EventParser> parsers = groups.stream().map(EventParser::new).toList();
     for (int step = 0; step < 20_000; step++) {
       byte[] bytes = step % 4 == 0 ? anyBytes(random) : mutated(random);
       EventParser parser = parsers.get(step % parsers.size());
       try {
-        ParsedRecord judgement = parser.parse(ByteBuffer.wrap(bytes), NOON);
+        ParsedRecord judgement = parser.parse("", ByteBuffer.wrap(bytes), NOON);
         if (judgement instanceof Rejection rejection) {
           assertThat(rejection.detail()).hasSizeLessThan(500).doesNotContain("\n");
           assertThat(letter(rejection, bytes)).isNotEmpty();
@@ -224,6 +223,7 @@ class EventBytesTest {
             record.stream(),
             record.shardId(),
             record.sequenceNumber(),
+            OptionalInt.empty(),
             NOON,
             record.data())
         .toJson();

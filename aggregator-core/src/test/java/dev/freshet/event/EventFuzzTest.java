@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.testing.EventJson;
 import dev.freshet.testing.Frugality;
 import dev.freshet.testing.Mutations;
 import dev.freshet.testing.SlowJson;
@@ -14,13 +12,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests mutated events: the parser gives the same outcome as the slow parser for any bytes, and
- * never throws. {@code -Dfreshet.seed=N} runs one input alone.
+ * Tests mutated events of the platform's own format and of random ones: the parser gives the same
+ * outcome as the slow parser for any bytes, and never throws. {@code -Dfreshet.seed=N} runs one
+ * input alone.
  */
 class EventFuzzTest {
 
@@ -28,20 +28,20 @@ class EventFuzzTest {
 
   @Test
   void mutatedEventsHaveTheOutcomeOfTheSlowParser() {
-    runUnlessOneIsAskedFor(1, 1_000);
+    runUnlessOneIsAskedFor(1, 2_000);
   }
 
   @Test
   @Tag("verify")
-  void nineThousandMoreOfThem() {
-    runUnlessOneIsAskedFor(1_001, 9_000);
+  void eighteenThousandMoreOfThem() {
+    runUnlessOneIsAskedFor(2_001, 18_000);
   }
 
   /** Runs other inputs each night. */
   @Test
   @Tag("nightly")
-  void halfAMillionMoreInputs() {
-    run(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000, 500_000);
+  void aMillionMoreInputs() {
+    run(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000, 1_000_000);
   }
 
   private void runUnlessOneIsAskedFor(long first, int inputs) {
@@ -52,11 +52,14 @@ class EventFuzzTest {
   private void run(long first, int inputs) {
     long start = System.nanoTime();
     for (long seed = first; seed < first + inputs; seed++) {
-      boolean durations = seed % 2 == 0;
-      check(
-          seed,
-          durations ? Judging.DURATIONS : Judging.AMOUNTS,
-          durations ? Judging.delivery() : Judging.created());
+      if (seed % 4 == 0) {
+        check(seed, Judging.DURATIONS, "", Judging.delivery().members());
+      } else if (seed % 4 == 1) {
+        check(seed, Judging.AMOUNTS, "", Judging.created().members());
+      } else {
+        RandomIntake any = new RandomIntake(seed);
+        check(seed, any.intake, any.stream, any.event());
+      }
     }
     System.out.printf(
         "%,d harmed events, seeds from %d: %,d still valid, %d ms%n",
@@ -64,18 +67,18 @@ class EventFuzzTest {
     assertThat(events).isGreaterThanOrEqualTo(inputs / 10);
   }
 
-  private void check(long seed, FeatureGroup group, EventJson valid) {
-    byte[] data = new Mutations(seed).of(valid.members());
-    EventParser parser = new EventParser(group);
+  private void check(long seed, Intake intake, String stream, Map<String, String> valid) {
+    byte[] data = new Mutations(seed).of(valid);
+    EventParser parser = new EventParser(intake);
     String what =
         "seed %d, %s".formatted(seed, new String(data, 0, Math.min(data.length, 2_000), UTF_8));
     try {
       ParsedRecord judgement =
-          Frugality.run(data.length, () -> parser.parse(ByteBuffer.wrap(data), NOON));
-      Optional<Event> event =
-          judgement instanceof Event found ? Optional.of(found) : Optional.empty();
-      assertThat(event).as(what).isEqualTo(new SlowEventParser(group, NOON).parse(data));
-      events += event.isPresent() ? 1 : 0;
+          Frugality.run(data.length, () -> parser.parse(stream, ByteBuffer.wrap(data), NOON));
+      assertThat(Judging.outcome(judgement))
+          .as("%s, %s: %s", what, stream, judgement)
+          .isEqualTo(new SlowEventParser(intake, stream, NOON).parse(data));
+      events += judgement instanceof Event ? 1 : 0;
       if (judgement instanceof Rejection rejection) {
         checkReason(rejection, data, what);
       }

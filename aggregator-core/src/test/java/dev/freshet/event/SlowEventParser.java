@@ -1,52 +1,55 @@
 package dev.freshet.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.definition.EventType;
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.definition.Value;
-import dev.freshet.lastevents.LastEventsKind;
+import dev.freshet.format.EventFormat;
+import dev.freshet.format.EventFormat.Layout;
+import dev.freshet.input.Columns;
+import dev.freshet.input.Filter;
+import dev.freshet.input.Input;
 import dev.freshet.testing.SlowJson;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
-/** A literal implementation of the contract of events; shares no code with the parser. */
+/**
+ * A literal implementation of the contract of events for an intake of one format; interprets its
+ * declaration event by event, and shares no code with the parser.
+ */
 final class SlowEventParser {
 
-  private static final Pattern TIME =
-      Pattern.compile(
-          "(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?"
-              + "(Z|([+-])(\\d\\d)(?::?(\\d\\d))?)");
-  private static final long FIRST = -62_167_219_200_000L;
-  private static final long FIRST_INTEGER = 100_000_000_000L;
-  private static final long LAST = 253_402_300_799_999L;
-  private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+  static final String INVALID = "invalid";
 
-  private final FeatureGroup group;
+  private final Intake intake;
+  private final EventFormat format;
+  private final String stream;
   private final long nowMillis;
 
-  SlowEventParser(FeatureGroup group, long nowMillis) {
-    this.group = group;
+  SlowEventParser(Intake intake, String stream, long nowMillis) {
+    this.intake = intake;
+    this.format = intake.types().get(0).format();
+    this.stream = stream;
     this.nowMillis = nowMillis;
   }
 
-  /** Returns the event, or empty if the group does not use the record. */
-  Optional<Event> parse(byte[] data) {
+  /** Returns the outcome, described as by {@link Judging#outcome}. */
+  String parse(byte[] data) {
+    byte[] json = withoutMark(data);
+    boolean isObject =
+        data.length <= 256 * 1024
+            && SlowJson.read(json).filter(tree -> tree.isObject()).isPresent();
     try {
-      byte[] json = withoutMark(data);
-      return SlowJson.read(json)
-          .filter(tree -> data.length <= 256 * 1024 && tree.isObject())
-          .flatMap(tree -> event(tree, json));
+      return isObject ? event(json) : INVALID;
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return INVALID;
     }
   }
 
@@ -60,113 +63,140 @@ final class SlowEventParser {
     return marked ? Arrays.copyOfRange(data, 3, data.length) : data;
   }
 
-  private Optional<Event> event(JsonNode json, byte[] data) {
-    String eventId = text(json.path("eventId"), 128);
-    String type = text(json.path("eventType"), 128);
-    long at = time(json.path("occurredAt"));
-    String item = id(json.path("itemId"));
-    require(at <= nowMillis + 3_600_000);
-    JsonNode entity = json.path(group.dimension().member());
-    int index = group.eventTypes().stream().map(EventType::name).toList().indexOf(type);
-    if (index < 0) {
-      return Optional.empty();
+  private String event(byte[] json) {
+    boolean changes = format.layout() == Layout.DEBEZIUM;
+    SlowValues event = new SlowValues(RawJson.read(json, changes ? "payload" : null), "");
+    SlowValues row = changes ? row(event) : event;
+    if (row == null) {
+      return "OTHER_TYPE";
     }
-    String key = isAbsent(entity) ? "" : id(entity);
-    Long micros = group.value().map(value -> micros(value, json, data)).orElse(null);
-    boolean useless =
-        micros == null
-            && group.value().isPresent()
-            && group.kinds().get(0) instanceof LastEventsKind;
-    return key.isEmpty() || useless
-        ? Optional.empty()
-        : Optional.of(
-            new Event(eventId, index, at, item, key, micros == null ? Event.NO_VALUE : micros));
+    String id = id(event, json);
+    String typeName = format.isTypeOfStream() ? "" : name(event, format.type());
+    long at = occurredAt(event);
+    format.required().forEach(path -> require(event.id(path, 256) != null));
+    int type = format.isTypeOfStream() ? typeOfStream() : typeOf(typeName);
+    return type < 0 ? "OTHER_TYPE" : read(row, id, type, at);
   }
 
-  private static Long micros(Value value, JsonNode json, byte[] data) {
-    JsonNode first = json.path(value.members().get(0));
-    if (!(value instanceof Value.Seconds)) {
-      return isAbsent(first) ? null : amount(first, value.members().get(0), data);
-    }
-    JsonNode second = json.path(value.members().get(1));
-    Long from = isAbsent(first) ? null : time(first);
-    Long to = isAbsent(second) ? null : time(second);
-    if (from == null || to == null) {
-      return null;
-    }
-    require(from <= to);
-    return (to - from) * 1_000;
+  private static SlowValues row(SlowValues event) {
+    String operation = event.text("op");
+    require(operation != null && operation.codePointCount(0, operation.length()) <= 16);
+    return switch (operation) {
+      case "c", "u", "r" -> event.within("after.");
+      case "d" -> event.within("before.");
+      default -> null;
+    };
   }
 
-  private static long amount(JsonNode number, String member, byte[] data) {
-    require(number.isNumber());
-    require(number.isIntegralNumber() || Math.abs(number.asDouble()) <= 1e9);
-    if (Math.abs(number.asDouble()) < 1e-9) {
-      return 0;
+  private String name(SlowValues event, String path) {
+    boolean reference =
+        format.id().equals(List.of("eventId"))
+            && format.type().equals("eventType")
+            && SlowTimes.hasOwnRules(format.time());
+    String name = reference ? event.text(path) : event.id(path, 128);
+    require(name != null && !name.isEmpty() && name.codePointCount(0, name.length()) <= 128);
+    return name;
+  }
+
+  private String id(SlowValues event, byte[] json) {
+    List<String> parts = format.id().stream().map(path -> name(event, path)).toList();
+    return parts.isEmpty() ? hash(json) : joined(parts);
+  }
+
+  private static String joined(List<String> parts) {
+    return parts.size() == 1
+        ? parts.get(0)
+        : String.join(
+            "|", parts.stream().map(each -> each.replace("%", "%25").replace("|", "%7C")).toList());
+  }
+
+  private static String hash(byte[] json) {
+    String text = new String(json, UTF_8).replaceAll("^[ \\n\\r\\t]+", "");
+    int end = text.length();
+    while (end > 0 && " \n\r\t".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
     }
-    BigDecimal exact = new BigDecimal(SlowJson.number(data, member));
-    require(exact.abs().compareTo(BigDecimal.valueOf(1_000_000_000)) < 0);
-    return exact.setScale(6, RoundingMode.HALF_EVEN).multiply(MILLION).longValueExact();
-  }
-
-  private static String id(JsonNode node) {
-    if (node.isIntegralNumber()) {
-      String digits = node.bigIntegerValue().toString();
-      require(digits.length() <= 256);
-      return digits;
-    }
-    return text(node, 256);
-  }
-
-  private static String text(JsonNode node, int longest) {
-    require(node.isTextual() && !node.asText().isEmpty());
-    int[] points = node.asText().codePoints().toArray();
-    require(points.length <= longest);
-    for (int point : points) {
-      require(Character.getType(point) != Character.SURROGATE);
-    }
-    return node.asText();
-  }
-
-  private static long time(JsonNode node) {
-    require(node.isTextual() || node.isIntegralNumber());
-    BigInteger millis =
-        node.isTextual() ? BigInteger.valueOf(rfc3339(node.asText())) : node.bigIntegerValue();
-    require(millis.compareTo(BigInteger.valueOf(node.isTextual() ? FIRST : FIRST_INTEGER)) >= 0);
-    require(millis.compareTo(BigInteger.valueOf(LAST)) <= 0);
-    return millis.longValueExact();
-  }
-
-  private static long rfc3339(String text) {
-    Matcher time = TIME.matcher(text.toUpperCase(Locale.ROOT));
-    require(time.matches() && text.chars().allMatch(c -> c < 128));
-    int second = time.group(3) == null ? 0 : Integer.parseInt(time.group(3));
-    require(second <= 60);
     try {
-      LocalDateTime minute = LocalDateTime.parse(time.group(1) + "T" + time.group(2));
-      String fraction = time.group(4) == null ? "" : time.group(4);
-      long millis = Long.parseLong((fraction + "000").substring(0, 3));
-      return minute.toEpochSecond(ZoneOffset.UTC) * 1_000 + second * 1_000L + millis - offset(time);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(e);
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.substring(0, end).getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 32);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 
-  private static long offset(Matcher time) {
-    if (time.group(6) == null) {
-      return 0;
+  private long occurredAt(SlowValues event) {
+    Long at = SlowTimes.read(event.get(format.occurredAt()), format.time());
+    require(at != null && at <= nowMillis + format.maxAhead().toMillis());
+    require(SlowTimes.hasOwnRules(format.time()) || at >= SlowTimes.YEAR_2000);
+    require(
+        SlowTimes.hasOwnRules(format.time()) || at <= nowMillis + Duration.ofDays(1).toMillis());
+    return at;
+  }
+
+  private int typeOf(String name) {
+    return intake.types().stream().map(EventType::name).toList().indexOf(name);
+  }
+
+  private int typeOfStream() {
+    require(!stream.isEmpty());
+    int best = -1;
+    for (int i = 0; i < intake.types().size(); i++) {
+      String own = intake.types().get(i).stream();
+      boolean fits = stream.equals(own) || stream.endsWith("-" + own);
+      best =
+          fits && (best < 0 || own.length() > intake.types().get(best).stream().length())
+              ? i
+              : best;
     }
-    int hours = Integer.parseInt(time.group(7));
-    int minutes = time.group(8) == null ? 0 : Integer.parseInt(time.group(8));
-    require(hours < 24 && minutes < 60);
-    return (time.group(6).equals("-") ? -1 : 1) * 60_000L * (hours * 60L + minutes);
+    return best;
   }
 
-  private static boolean isAbsent(JsonNode node) {
-    return node.isMissingNode() || node.isNull();
+  private String read(SlowValues row, String id, int type, long at) {
+    SlowInputs inputs = new SlowInputs(row, format.time(), intake.types().get(type).name(), at);
+    List<String> key = new ArrayList<>();
+    intake.entity().members().forEach(path -> key.add(row.id(path, 256)));
+    Columns columns = intake.columns();
+    Map<Input, BigDecimal> numbers = new HashMap<>();
+    Map<Input, String> texts = new HashMap<>();
+    for (Input each : needed(columns)) {
+      if (each.isText()) {
+        texts.put(each, inputs.text(each));
+      } else {
+        numbers.put(each, inputs.number(each));
+      }
+    }
+    if (key.contains(null)) {
+      return "NO_ENTITY";
+    }
+    List<Long> places = new ArrayList<>();
+    columns.numbers().forEach(each -> places.addAll(SlowInputs.places(each, numbers.get(each))));
+    long bits = 0;
+    for (int i = 0; i < columns.filters().size(); i++) {
+      bits |= inputs.passes(columns.filters().get(i), numbers, texts) ? 1L << i : 0;
+    }
+    Event event =
+        new Event(
+            id,
+            type,
+            at,
+            key.isEmpty() ? "all" : joined(key),
+            places.stream().mapToLong(Long::longValue).toArray(),
+            columns.texts().stream().map(texts::get).toArray(String[]::new),
+            bits);
+    return intake.uses().test(event) ? Judging.outcome(event) : "NO_VALUE";
   }
 
-  private static void require(boolean condition) {
+  private static List<Input> needed(Columns columns) {
+    List<Input> needed = new ArrayList<>(columns.numbers());
+    needed.addAll(columns.texts());
+    for (Filter each : columns.filters()) {
+      needed.addAll(each.inputs());
+    }
+    return needed;
+  }
+
+  static void require(boolean condition) {
     if (!condition) {
       throw new IllegalArgumentException();
     }

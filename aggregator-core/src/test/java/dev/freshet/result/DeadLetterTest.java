@@ -8,6 +8,7 @@ import dev.freshet.event.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,16 @@ class DeadLetterTest {
   }
 
   @Test
+  void anEventOfSeveralInARecordHasItsPlace() throws IOException {
+    ByteBuffer payload = ByteBuffer.wrap(new byte[] {1});
+    DeadLetter letter =
+        new DeadLetter(
+            Reason.NOT_JSON, "d", "g", "s", "shard", "49", OptionalInt.of(2), 5, payload);
+    assertThat(json(letter).get("subSequence").asInt()).isEqualTo(2);
+    assertThat(json(letter("d", payload)).has("subSequence")).isFalse();
+  }
+
+  @Test
   void thePayloadIsReadFromPositionToLimitAndNotMoved() throws IOException {
     ByteBuffer payload = ByteBuffer.wrap(new byte[] {9, 1, 2, 9}, 1, 2).asReadOnlyBuffer();
     assertThat(json(letter("d", payload)).get("payload").binaryValue()).containsExactly(1, 2);
@@ -61,7 +72,8 @@ class DeadLetterTest {
   }
 
   private static DeadLetter letter(String detail, ByteBuffer payload) {
-    return new DeadLetter(Reason.WRONG_TYPE, detail, "g", "s", "shardId-1", "49", 5, payload);
+    return new DeadLetter(
+        Reason.WRONG_TYPE, detail, "g", "s", "shardId-1", "49", OptionalInt.empty(), 5, payload);
   }
 
   private static JsonNode json(DeadLetter letter) throws IOException {

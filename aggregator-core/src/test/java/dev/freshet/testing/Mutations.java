@@ -191,7 +191,8 @@ public final class Mutations {
     }
   }
 
-  private String value() {
+  /** Returns any JSON value, or what looks like one. */
+  public String value() {
     return VALUES[random.nextInt(VALUES.length)];
   }
 

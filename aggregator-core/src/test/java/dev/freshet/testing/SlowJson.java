@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -42,20 +41,9 @@ public final class SlowJson {
     }
   }
 
-  /** Returns the digits of a number that is a member of the document. */
-  public static String number(byte[] data, String member) {
-    String number = "";
-    try (JsonParser json = MAPPER.createParser(text(data))) {
-      json.nextToken();
-      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        json.nextToken();
-        number = name.equals(member) ? json.getText() : number;
-        json.skipChildren();
-      }
-      return number;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Returns a parser of a document that {@link #read} finds valid. */
+  public static JsonParser parser(byte[] data) throws IOException {
+    return MAPPER.createParser(text(data));
   }
 
   private static String text(byte[] data) throws CharacterCodingException {

@@ -1,25 +1,28 @@
 package dev.freshet.testing;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.entered;
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.Aggregate.sum;
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
-import static dev.freshet.definition.Value.seconds;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.mean;
+import static dev.freshet.definition.Aggregates.by;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
+import static dev.freshet.input.Input.seconds;
 
-import dev.freshet.definition.Dimension;
+import dev.freshet.aggregation.Aggregation;
+import dev.freshet.aggregation.Samples;
+import dev.freshet.definition.Aggregate.OfEvents;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
+import dev.freshet.fold.FeatureValues;
+import dev.freshet.format.EventFormat;
 import dev.freshet.state.KeyState;
-import dev.freshet.transformation.Samples;
-import dev.freshet.transformation.Transformation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
@@ -28,22 +31,25 @@ import java.util.stream.IntStream;
 /** Small feature groups of each kind, for tests. */
 public final class TestGroups {
 
+  private static final EventFormat FORMAT = EventFormat.reference().requiring("itemId");
+
   public static final EventType ITEM_CREATED =
-      new EventType("ITEM_CREATED", "item-created", "itemId");
-  public static final EventType ITEM_PICKED = new EventType("ITEM_PICKED", "item-picked", "itemId");
+      new EventType("ITEM_CREATED", "item-created", FORMAT);
+  public static final EventType ITEM_PICKED = new EventType("ITEM_PICKED", "item-picked", FORMAT);
   public static final EventType ITEM_DELIVERED =
-      new EventType("ITEM_DELIVERED", "item-delivered", "itemId");
+      new EventType("ITEM_DELIVERED", "item-delivered", FORMAT);
   public static final EventType ITEM_CANCELLED =
-      new EventType("ITEM_CANCELLED", "item-cancelled", "itemId");
+      new EventType("ITEM_CANCELLED", "item-cancelled", FORMAT);
 
-  public static final Stage CREATED = new Stage("created", ITEM_CREATED);
-  public static final Stage PICKED = new Stage("picked", ITEM_PICKED);
-  public static final Stage DELIVERED = new Stage("delivered", ITEM_DELIVERED);
-  public static final Stage CANCELLED = new Stage("cancelled", ITEM_CANCELLED);
+  public static final Lifecycle ITEM = Lifecycle.named("item").by("itemId");
+  public static final Stage CREATED = ITEM.stage("created", ITEM_CREATED);
+  public static final Stage PICKED = ITEM.stage("picked", ITEM_PICKED);
+  public static final Stage DELIVERED = ITEM.stage("delivered", ITEM_DELIVERED);
+  public static final Stage CANCELLED = ITEM.stage("cancelled", ITEM_CANCELLED);
 
-  public static final Dimension WORKER = new Dimension("worker", "workerId");
-  public static final Dimension PLACE = new Dimension("place", "placeId");
-  public static final Dimension AREA = new Dimension("area", "areaCode");
+  public static final Entity WORKER = Entity.named("worker").by("workerId");
+  public static final Entity PLACE = Entity.named("place").by("placeId");
+  public static final Entity AREA = Entity.named("area").by("areaCode");
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -60,7 +66,7 @@ public final class TestGroups {
         .dimension(WORKER)
         .reads(ITEM_DELIVERED)
         .value(seconds("requestedAt", "acceptedAt"))
-        .over(lastEvents(size), count(), mean())
+        .over(last(size), count(), mean())
         .build();
   }
 
@@ -71,20 +77,28 @@ public final class TestGroups {
         .reads(ITEM_DELIVERED)
         .value(amount("totalAmount"))
         .over(
-            lastEvents(size),
-            IntStream.range(0, size).mapToObj(HeldValue::new).toArray(Transformation[]::new))
+            last(size),
+            IntStream.range(0, size)
+                .mapToObj(index -> by(new HeldValue(index)))
+                .toArray(OfEvents[]::new))
         .build();
+  }
+
+  /** The features of a state that are numbers; NaN for an absent one. */
+  public static double[] numbers(KeyState state) {
+    FeatureValues features = state.features();
+    return IntStream.range(0, features.size()).mapToDouble(features::number).toArray();
   }
 
   /** The values in millionths that the state of a group of {@link #heldValues} holds. */
   public static long[] heldMicros(KeyState state) {
-    return DoubleStream.of(state.features())
+    return DoubleStream.of(numbers(state))
         .filter(Double::isFinite)
         .mapToLong(value -> Math.round(value * 1e6))
         .toArray();
   }
 
-  private record HeldValue(int index) implements Transformation {
+  private record HeldValue(int index) implements Aggregation {
     @Override
     public String name() {
       return "held_" + index;
@@ -107,9 +121,9 @@ public final class TestGroups {
         .dimension(AREA)
         .reads(ITEM_CREATED)
         .value(amount("totalAmount"))
-        .over(minutes(1), events("created"))
-        .over(minutes(5), events("created"))
-        .over(minutes(60), events("created"), sum("amount"), average("amount"))
+        .over(minutes(1), count("created"))
+        .over(minutes(5), count("created"))
+        .over(minutes(60), count("created"), sum("amount"), mean("amount"))
         .build();
   }
 
@@ -119,8 +133,8 @@ public final class TestGroups {
         .dimension(AREA)
         .reads(ITEM_CREATED)
         .value(amount("totalAmount"))
-        .over(lastEvents(20), count(), mean())
-        .over(minutes(5), events("created"), sum("amount"))
+        .over(last(20), count(), mean())
+        .over(minutes(5), count("created"), sum("amount"))
         .build();
   }
 
@@ -132,7 +146,7 @@ public final class TestGroups {
     return FeatureGroup.named(freshName("minute_count"))
         .dimension(AREA)
         .reads(ITEM_CREATED)
-        .over(minutes(1), events("created"))
+        .over(minutes(1), count("created"))
         .build();
   }
 
@@ -140,13 +154,12 @@ public final class TestGroups {
   public static FeatureGroup itemStages() {
     return FeatureGroup.named(freshName("item_stages"))
         .dimension(PLACE)
-        .follows(CREATED, PICKED, DELIVERED, CANCELLED)
         .over(minutes(5), entered(CREATED))
         .over(minutes(30), entered(CREATED), entered(PICKED))
         .over(
             lookBack(Duration.ofHours(3)),
-            items("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
-            items("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
+            open("unpicked").since(CREATED).until(PICKED, DELIVERED, CANCELLED),
+            open("undelivered").since(CREATED).until(DELIVERED, CANCELLED))
         .build();
   }
 }

@@ -10,7 +10,6 @@ import dev.freshet.result.Trigger;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.state.StateStore;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,7 +41,7 @@ public final class TimelineDriver {
             state.asOfMillis(),
             state.newestMillis(),
             state.validUntilMillis(),
-            Arrays.toString(state.features()),
+            state.features(),
             state.tally());
   }
 

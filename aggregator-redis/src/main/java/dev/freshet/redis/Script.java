@@ -46,6 +46,12 @@ public final class Script {
     }
   }
 
+  /** Sends the whole script, for calls that are rare; its answer is a list. */
+  public List<byte[]> evaluate(Redis redis, byte[] key, byte[]... arguments) {
+    return redis.ask(
+        commands -> commands.eval(text, ScriptOutputType.MULTI, new byte[][] {key}, arguments));
+  }
+
   /** Issues a call; its answer is one string of bytes. */
   public RedisFuture<byte[]> callForBytes(
       RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[]... arguments) {

@@ -91,6 +91,10 @@ final class FeatureStoreWriter {
     result
         .validUntil()
         .ifPresent(until -> add(arguments, prefix + "@valid_until", Long.toString(until)));
+    if (result.completeSince().isPresent()) {
+      long instant = result.completeSince().getAsLong();
+      add(arguments, prefix + "@complete_since", Long.toString(instant));
+    }
     for (FeatureValue feature : result.features()) {
       String value = feature.text() == null ? DecimalText.of(feature.value()) : feature.text();
       add(arguments, prefix + feature.name(), value);

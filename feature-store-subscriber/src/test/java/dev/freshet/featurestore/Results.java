@@ -27,10 +27,23 @@ final class Results {
   static FeatureResult of(String group, String key, long version, Object... features) {
     List<FeatureValue> values = new ArrayList<>();
     for (int i = 0; i < features.length; i += 2) {
-      values.add(new FeatureValue((String) features[i], ((Number) features[i + 1]).doubleValue()));
+      String name = (String) features[i];
+      values.add(
+          features[i + 1] instanceof Number number
+              ? new FeatureValue(name, number.doubleValue())
+              : new FeatureValue(name, Double.NaN, (String) features[i + 1]));
     }
     return new FeatureResult(
-        group, "place", key, version, 1_000, 999, OptionalLong.empty(), Trigger.EVENT, values);
+        group,
+        "place",
+        key,
+        version,
+        1_000,
+        999,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Trigger.EVENT,
+        values);
   }
 
   static FeatureResult withValidUntil(FeatureResult result, OptionalLong until) {
@@ -42,6 +55,7 @@ final class Results {
         result.computedAt(),
         result.eventTime(),
         until,
+        result.completeSince(),
         result.trigger(),
         result.features());
   }

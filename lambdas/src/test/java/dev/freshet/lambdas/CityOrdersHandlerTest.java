@@ -17,11 +17,11 @@ class CityOrdersHandlerTest {
   @Test
   void theFeaturesOfThreeOrders() {
     for (String order : new String[] {"1", "2", "3"}) {
-      driver.feed(event(ORDER_CREATED).item(order));
+      driver.feed(event(ORDER_CREATED).with("orderId", order));
     }
     driver.advance(Duration.ofMinutes(20));
-    driver.feed(event(ORDER_DELIVERED).item("1"));
-    driver.feed(event(ORDER_CANCELLED).item("2"));
+    driver.feed(event(ORDER_DELIVERED).with("orderId", "1"));
+    driver.feed(event(ORDER_CANCELLED).with("orderId", "2"));
 
     driver.expect("delivered_30m", 1);
     driver.expect("undelivered", 1);
@@ -35,8 +35,8 @@ class CityOrdersHandlerTest {
 
   @Test
   void anOrderLeavesEachFeatureExactlyAtItsEnd() {
-    driver.feed(event(ORDER_CREATED).item("1"));
-    driver.feed(event(ORDER_DELIVERED).item("2"));
+    driver.feed(event(ORDER_CREATED).with("orderId", "1"));
+    driver.feed(event(ORDER_DELIVERED).with("orderId", "2"));
 
     driver.expectFor(Duration.ofMinutes(30), "delivered_30m", 1);
     driver.expect("delivered_30m", 0);

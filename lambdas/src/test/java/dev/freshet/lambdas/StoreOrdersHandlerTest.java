@@ -19,13 +19,13 @@ class StoreOrdersHandlerTest {
   @Test
   void theFeaturesOfFiveOrders() {
     for (String order : new String[] {"1", "2", "3", "4", "5"}) {
-      driver.feed(event(ORDER_CREATED).item(order));
+      driver.feed(event(ORDER_CREATED).with("orderId", order));
     }
     driver.advance(Duration.ofMinutes(7));
-    driver.feed(event(ORDER_ACCEPTED).item("1"));
-    driver.feed(event(ORDER_PICKED).item("2"));
-    driver.feed(event(ORDER_DELIVERED).item("3"));
-    driver.feed(event(ORDER_CANCELLED).item("4"));
+    driver.feed(event(ORDER_ACCEPTED).with("orderId", "1"));
+    driver.feed(event(ORDER_PICKED).with("orderId", "2"));
+    driver.feed(event(ORDER_DELIVERED).with("orderId", "3"));
+    driver.feed(event(ORDER_CANCELLED).with("orderId", "4"));
 
     driver.expect("created_5m", 0);
     driver.expect("created_10m", 5);
@@ -44,7 +44,7 @@ class StoreOrdersHandlerTest {
 
   @Test
   void anOrderLeavesEachFeatureExactlyAtItsEnd() {
-    driver.feed(event(ORDER_CREATED).item("1"));
+    driver.feed(event(ORDER_CREATED).with("orderId", "1"));
 
     driver.expectFor(Duration.ofMinutes(5), "created_5m", 1);
     driver.expect("created_5m", 0);

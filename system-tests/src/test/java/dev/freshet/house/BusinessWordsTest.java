@@ -35,7 +35,7 @@ class BusinessWordsTest {
   private static final Pattern TEST_WORDS =
       Pattern.compile(
           MORE_WORDS
-              + "|COURIER|CUSTOMER|\\b([cC]ity|CITY|cities)\\b"
+              + "|COURIER|CUSTOMER|\\banOrder[A-Z]|\\b([cC]ity|CITY|cities)\\b"
               + "|\"store[\":\\\\]|Order(Created|Accepted|Picked|Delivered|Cancelled)");
 
   /** The rate of the simulated city, which takes orders. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * Tests a cluster that loses a master, moves slots and loses data, under load: every batch is done
  * or reported in bounded time, and the same connections recover.
  */
-@Timeout(120)
+@Timeout(300)
 @Tag("nightly")
 @Tag("verify")
 class ClusterFaultsTest {

@@ -67,7 +67,7 @@ public final class EntityDriver {
 
   /** Feeds an event twice: the second time it must be a duplicate and change no feature. */
   public void feedTwice(TestEvent event) {
-    TestEvent once = event.id("once").complete(1, now());
+    TestEvent once = event.complete(0, now());
     feed(once);
     Map<String, Double> before = features();
     require(driver.feed(once), Outcome.DUPLICATE, once);

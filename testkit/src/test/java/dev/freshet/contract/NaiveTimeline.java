@@ -63,8 +63,8 @@ abstract class NaiveTimeline {
       BigDecimal sum = BigDecimal.ZERO;
       int carriers = 0;
       for (Event event : in(all, at, 60)) {
-        if (event.hasValue()) {
-          sum = sum.add(BigDecimal.valueOf(event.valueMicros(), 6));
+        if (event.numbers()[0] != Event.NO_VALUE) {
+          sum = sum.add(BigDecimal.valueOf(event.numbers()[0], 6));
           carriers++;
         }
       }
@@ -106,7 +106,7 @@ abstract class NaiveTimeline {
       for (Event event : all) {
         long[] times =
             items.computeIfAbsent(
-                event.itemId(), unknown -> new long[] {NEVER, NEVER, NEVER, NEVER});
+                event.texts()[0], unknown -> new long[] {NEVER, NEVER, NEVER, NEVER});
         times[event.type()] = Math.min(times[event.type()], event.occurredAtMillis());
       }
       Map<String, Double> features = new LinkedHashMap<>();

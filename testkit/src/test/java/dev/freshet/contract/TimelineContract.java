@@ -94,9 +94,9 @@ interface TimelineContract {
   default void aDuplicateCountsOnceAsLongAsItIsNotLate() {
     TimelineDriver area = demand();
     area.at(NOON, bare("a", NOON), bare("a", NOON));
-    assertThat(area.tally()).isEqualTo(new Tally(1, 1, 0));
+    assertThat(area.tally()).isEqualTo(new Tally(1, 1, 0, 0));
     area.at(NOON + HOUR - 1, bare("a", NOON));
-    assertThat(area.tally()).isEqualTo(new Tally(0, 1, 0));
+    assertThat(area.tally()).isEqualTo(new Tally(0, 1, 0, 0));
     assertThat(area.feature("created_60m")).isEqualTo(1);
   }
 
@@ -167,7 +167,7 @@ interface TimelineContract {
   }
 
   @Test
-  default void anOrderThatEndsBeforeItIsCreatedNeverCounts() {
+  default void anItemThatEndsBeforeItIsCreatedNeverCounts() {
     TimelineDriver place = items();
     place.at(NOON, stage("a", CANCELLED, NOON + 5), stage("a", CREATED, NOON + 10));
     assertThat(place.validUntil()).isEqualTo(NOON + 10);
@@ -211,7 +211,7 @@ interface TimelineContract {
   }
 
   @Test
-  default void anOrderLeavesTheLookBackExactlyAtItsEnd() {
+  default void anItemLeavesTheLookBackExactlyAtItsEnd() {
     TimelineDriver place = items();
     place.at(NOON, stage("a", CREATED, NOON));
     place.at(NOON + 3 * HOUR - 1);

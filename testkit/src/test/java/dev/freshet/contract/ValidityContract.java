@@ -1,13 +1,13 @@
 package dev.freshet.contract;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.sum;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
 import static dev.freshet.state.KeyState.FOREVER;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
-import static dev.freshet.testing.TestEvents.bare;
+import static dev.freshet.testing.TestEvents.plain;
 import static dev.freshet.testing.TestEvents.value;
 import static dev.freshet.testing.TestGroups.AREA;
 import static dev.freshet.testing.TestGroups.ITEM_CREATED;
@@ -30,7 +30,7 @@ interface ValidityContract {
     FeatureGroup group = TestGroups.onlyMinuteCount();
     TimelineDriver area = new TimelineDriver(group, store(group));
     long leaves = NOON - 10 + MINUTE;
-    area.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
+    area.at(NOON, plain("old", NOON - 10), plain("new", leaves), plain("newer", leaves + MINUTE));
     assertThat(area.validUntil()).isEqualTo(leaves + 2 * MINUTE);
     area.at(leaves);
     assertThat(area.feature("created_1m")).isEqualTo(1);
@@ -42,14 +42,14 @@ interface ValidityContract {
     FeatureGroup group = TestGroups.onlyMinuteCount();
     TimelineDriver area = new TimelineDriver(group, store(group));
     long leaves = NOON - 10 + MINUTE;
-    area.at(NOON, bare("old", NOON - 10), bare("new", leaves), bare("newer", leaves + MINUTE));
-    area.at(NOON + 1, bare("between", NOON + 1));
+    area.at(NOON, plain("old", NOON - 10), plain("new", leaves), plain("newer", leaves + MINUTE));
+    area.at(NOON + 1, plain("between", NOON + 1));
     assertThat(area.validUntil()).isEqualTo(NOON + 1 + MINUTE);
   }
 
   @Test
   default void aMeanStaysValidWhenOneOfEqualValuesLeaves() {
-    TimelineDriver area = minuteOf(average("amount"));
+    TimelineDriver area = minuteOf(mean("amount"));
     area.at(NOON, value("a", NOON - 10, 5_000_000), value("b", NOON, 5_000_000));
     assertThat(area.validUntil()).isEqualTo(NOON + MINUTE);
     area.at(NOON, value("c", NOON, 6_000_000));

@@ -1,10 +1,10 @@
 package dev.freshet.examples;
 
-import dev.freshet.transformation.Samples;
-import dev.freshet.transformation.Transformation;
+import dev.freshet.aggregation.Aggregation;
+import dev.freshet.aggregation.Samples;
 
 /** Whether a long one follows a long one: 1 for a slow drift, −1 for a zigzag, 0 for chance. */
-record LagOneAutocorrelation() implements Transformation {
+record LagOneAutocorrelation() implements Aggregation {
 
   @Override
   public String name() {

@@ -1,31 +1,31 @@
 package dev.freshet.testdriver;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.entered;
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.Aggregate.sum;
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
-import static dev.freshet.definition.Value.seconds;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.entered;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.sum;
+import static dev.freshet.definition.Aggregates.variance;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.definition.Window.lookBack;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
+import static dev.freshet.input.Input.seconds;
 import static dev.freshet.testdriver.Outcome.APPLIED;
 import static dev.freshet.testdriver.Outcome.DUPLICATE;
 import static dev.freshet.testdriver.Outcome.LATE;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.variance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
 import dev.freshet.event.Reason;
 import dev.freshet.event.Skipped;
+import dev.freshet.format.EventFormat;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
 import java.time.Duration;
@@ -34,16 +34,17 @@ import org.junit.jupiter.api.Test;
 
 class FeatureTestDriverTest {
 
-  private static final EventType PLACED = new EventType("PLACED", "placed", "itemId");
-  private static final EventType SERVED = new EventType("SERVED", "served", "itemId");
-  private static final Dimension TABLE = new Dimension("table", "tableId");
+  private static final EventFormat FORMAT = EventFormat.reference().requiring("itemId");
+  private static final EventType PLACED = new EventType("PLACED", "placed", FORMAT);
+  private static final EventType SERVED = new EventType("SERVED", "served", FORMAT);
+  private static final Entity TABLE = Entity.named("table").by("tableId");
 
   private static final FeatureGroup WAITING =
       FeatureGroup.named("waiting")
           .dimension(TABLE)
           .reads(SERVED)
           .value(seconds("placedAt", "occurredAt"))
-          .over(lastEvents(2), count(), mean(), variance())
+          .over(last(2), count(), mean(), variance())
           .build();
 
   private static final FeatureGroup TAKINGS =
@@ -51,8 +52,8 @@ class FeatureTestDriverTest {
           .dimension(TABLE)
           .reads(PLACED)
           .value(amount("price"))
-          .over(minutes(5), events("placed"))
-          .over(minutes(60), events("placed"), sum("price"), average("price"))
+          .over(minutes(5), count("placed"))
+          .over(minutes(60), count("placed"), sum("price"), mean("price"))
           .build();
 
   private final FeatureTestDriver waiting = FeatureTestDriver.of(WAITING);
@@ -136,7 +137,7 @@ class FeatureTestDriverTest {
 
   @Test
   void anEventThatComesAgainIsADuplicate() {
-    TestEvent event = placed().id("once").item("1").at(takings.now());
+    TestEvent event = placed().id("once").with("itemId", "1").at(takings.now());
 
     assertThat(takings.feed(event)).isEqualTo(APPLIED);
     assertThat(takings.feed(event)).isEqualTo(DUPLICATE);
@@ -193,23 +194,23 @@ class FeatureTestDriverTest {
 
   @Test
   void itemsMoveThroughTheirStages() {
-    Stage placed = new Stage("placed", PLACED);
-    Stage served = new Stage("served", SERVED);
+    Lifecycle item = Lifecycle.named("item").by("itemId");
+    Stage placed = item.stage("placed", PLACED);
+    Stage served = item.stage("served", SERVED);
     FeatureTestDriver driver =
         FeatureTestDriver.of(
             FeatureGroup.named("hungry")
                 .dimension(TABLE)
-                .follows(placed, served)
                 .over(minutes(10), entered(served))
-                .over(lookBack(Duration.ofHours(3)), items("unserved").since(placed).until(served))
+                .over(lookBack(Duration.ofHours(3)), open("unserved").since(placed).until(served))
                 .build());
 
-    driver.feed(placed().item("a"));
-    driver.feed(placed().item("b"));
+    driver.feed(placed().with("itemId", "a"));
+    driver.feed(placed().with("itemId", "b"));
     assertThat(driver.feature("7", "unserved")).hasValue(2);
 
     driver.advance(Duration.ofMinutes(1));
-    driver.feed(served(60).item("a"));
+    driver.feed(served(60).with("itemId", "a"));
     assertThat(driver.features("7"))
         .containsExactly(entry("served_10m", 1.0), entry("unserved", 1.0));
 

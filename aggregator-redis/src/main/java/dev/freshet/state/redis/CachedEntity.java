@@ -24,11 +24,12 @@ final class CachedEntity {
 
   private static final byte[] NOTHING = {};
   private static final byte HEADER_MARK = 'H';
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int FEWEST_RECORDS = 32;
   private static final int MOST_RECORDS = 4_096;
 
   private final FeatureGroup group;
+  private final Declarations declarations;
   private final String entity;
   private EntityState state;
   private byte[] header = NOTHING;
@@ -38,9 +39,11 @@ final class CachedEntity {
   private long recordBytes;
   private long snapshotBytes;
   private long readMillis;
+  private boolean isNewerAtWork;
 
-  CachedEntity(FeatureGroup group, String entity) {
+  CachedEntity(FeatureGroup group, Declarations declarations, String entity) {
     this.group = group;
+    this.declarations = declarations;
     this.entity = entity;
   }
 
@@ -84,7 +87,7 @@ final class CachedEntity {
     }
     state =
         snapshotBytes == 0
-            ? EntityState.empty(group, instant)
+            ? EntityState.empty(group, declarations.coverage(), instant)
             : readSnapshot(reply.part((int) snapshotBytes), instant);
     readRecords(reply, Math.max(0, elements - FIRST_RECORD), records);
   }
@@ -97,7 +100,16 @@ final class CachedEntity {
               .formatted(group.dimension().name(), entity, group, format, FORMAT),
           null);
     }
-    return EntityState.read(group, snapshot, instant);
+    int fingerprint = snapshot.fixed();
+    return fingerprint == declarations.fingerprint()
+        ? EntityState.read(group, declarations.coverage(), snapshot, instant)
+        : EntityState.translate(
+            group,
+            declarations.coverage(),
+            declarations.translation(fingerprint),
+            entity,
+            snapshot,
+            instant);
   }
 
   /**
@@ -172,7 +184,15 @@ final class CachedEntity {
    * due.
    */
   boolean isSnapshotDue() {
+    if (isNewerAtWork) {
+      return false; // its snapshot would lack what the newer declaration keeps
+    }
     return count >= MOST_RECORDS || (count >= FEWEST_RECORDS && recordBytes * 2 >= snapshotBytes);
+  }
+
+  /** Leaves snapshots to functions of a newer declaration, if one is at work. */
+  void leaveSnapshots(boolean isNewer) {
+    isNewerAtWork = isNewer;
   }
 
   /** The number of records read after the snapshot. */
@@ -183,7 +203,7 @@ final class CachedEntity {
   /** Returns a snapshot of the state, preceded by its length. */
   byte[] snapshot() {
     SnapshotWriter body = new SnapshotWriter((int) (snapshotBytes + recordBytes) + 64);
-    body.small(FORMAT);
+    body.small(FORMAT).fixed(declarations.fingerprint());
     state.write(body);
     return body.toSizedBytes();
   }

@@ -90,13 +90,13 @@ final class EntityStep {
     return partition;
   }
 
-  /** Returns the key of the entity's list in a generation of the state, and remembers it. */
-  byte[] list(StateKeys keys, String generation) {
-    list = keys.log(partition, generation, entity);
+  /** Returns the key of the entity's list, and remembers it. */
+  byte[] list(StateKeys keys) {
+    list = keys.list(partition, entity);
     return list;
   }
 
-  /** The key of the list that was last used. */
+  /** The key of the entity's list. */
   byte[] list() {
     return list;
   }
@@ -133,6 +133,7 @@ final class EntityStep {
       ownTag = (int) tick.version();
     }
     isNewInIndex |= tick.isNewInIndex();
+    cached.leaveSnapshots(tick.isNewerAtWork());
     boolean isRead = false;
     if (kind == StepCall.WHOLE) {
       cached.readWhole(reply, elements, tick.instant(), nowMillis, this::fold);
@@ -151,7 +152,7 @@ final class EntityStep {
     if (!isFolded && tag == ownTag && read.remains(record, record.length - read.remaining())) {
       foldOwn(state);
     } else {
-      codec.read(read, entity, state::fold);
+      codec.read(read, entity, state);
     }
   }
 

@@ -6,45 +6,48 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
-import dev.freshet.fold.StateKind;
-import dev.freshet.input.Columns;
+import dev.freshet.schema.StateSchema;
+import dev.freshet.schema.Translation;
+import dev.freshet.state.EntityState;
 import java.util.List;
 
 /**
  * Writes and reads the records of an entity's list: the events of one batch, with the inputs that
  * the group's kinds of state use.
  *
- * <p>A record is its length, then its events. Each event has the kinds that use it if the group has
- * several, its type if the group reads several, its time as a difference from the previous event,
- * its id if any kind holds it, and its columns. In the list, a tag precedes the record; see {@code
- * step.lua}.
+ * <p>A record is its length, the fingerprint of the declaration it was written for, then its
+ * events. Each event has the kinds that use it if the group has several, its type if the group
+ * reads several, its time as a difference from the previous event, its id if any kind holds it, and
+ * its columns. In the list, a tag precedes the record; see {@code step.lua}.
  */
 final class RecordCodec {
 
-  private final Columns columns;
-  private final int width;
-  private final boolean hasKinds;
-  private final boolean hasTypes;
-  private final boolean hasEventIds;
+  private final Declarations declarations;
+  private final Layout own;
 
-  RecordCodec(FeatureGroup group) {
-    columns = group.columns();
-    width = columns.width();
-    hasKinds = group.kinds().size() > 1;
-    hasTypes = group.eventTypes().size() > 1;
-    hasEventIds = group.kinds().stream().anyMatch(StateKind::holdsEventIds);
+  /** What the events of a record have, which depends on the declaration. */
+  private record Layout(
+      boolean hasKinds,
+      boolean hasTypes,
+      boolean hasEventIds,
+      int width,
+      int texts,
+      boolean hasFilters) {
+
+    static Layout of(StateSchema schema) {
+      return new Layout(
+          schema.kinds().size() > 1,
+          schema.types().size() > 1,
+          schema.hasEventIds(),
+          schema.width(),
+          schema.texts().size(),
+          !schema.filters().isEmpty());
+    }
   }
 
-  /** Receives the events of a record. */
-  @FunctionalInterface
-  interface Receiver {
-
-    /**
-     * Receives an event.
-     *
-     * @param kinds the kinds that use it, one bit each
-     */
-    void receive(Event event, long kinds);
+  RecordCodec(FeatureGroup group, Declarations declarations) {
+    this.declarations = declarations;
+    this.own = Layout.of(StateSchema.of(group));
   }
 
   /**
@@ -54,6 +57,7 @@ final class RecordCodec {
    */
   byte[] write(List<Event> events, long[] kinds) {
     SnapshotWriter body = new SnapshotWriter(48 * events.size());
+    body.fixed(declarations.fingerprint());
     long before = 0;
     for (int i = 0; i < kinds.length; i++) {
       write(events.get(i), kinds[i], before, body);
@@ -63,32 +67,60 @@ final class RecordCodec {
   }
 
   private void write(Event event, long kinds, long before, SnapshotWriter out) {
-    if (hasKinds) {
+    if (own.hasKinds) {
       out.number(kinds);
     }
-    if (hasTypes) {
+    if (own.hasTypes) {
       out.number(event.type());
     }
     out.signed(event.occurredAtMillis() - before);
-    if (hasEventIds) {
+    if (own.hasEventIds) {
       out.id(event.eventId().getBytes(UTF_8));
     }
-    out.columns(columns, event.numbers(), event.texts(), event.filters());
+    out.columns(own.hasFilters, event.numbers(), event.texts(), event.filters());
   }
 
-  /** Reads the events of a record, without its tag and length. */
-  void read(SnapshotReader in, String entity, Receiver events) {
+  /** Folds the events of a record, without its tag and length, into a state. */
+  void read(SnapshotReader in, String entity, EntityState state) {
+    int fingerprint = in.fixed();
+    if (fingerprint == declarations.fingerprint()) {
+      read(
+          in,
+          own,
+          (kinds, id, type, time, numbers, texts, filters) ->
+              state.fold(new Event(id, type, time, entity, numbers, texts, filters), kinds));
+      return;
+    }
+    Translation translation = declarations.translation(fingerprint);
+    read(
+        in,
+        Layout.of(translation.old()),
+        (kinds, id, type, time, numbers, texts, filters) -> {
+          Event event = translation.event(id, type, time, entity, numbers, texts, filters);
+          if (event != null) {
+            state.foldTranslated(event, translation.kinds(kinds), translation);
+          }
+        });
+  }
+
+  /** Receives the events of a record. */
+  @FunctionalInterface
+  private interface Receiver {
+    void receive(
+        long kinds, String id, int type, long millis, long[] numbers, String[] texts, long filters);
+  }
+
+  private static void read(SnapshotReader in, Layout layout, Receiver events) {
     long before = 0;
     while (in.remaining() > 0) {
-      long kinds = hasKinds ? in.number() : 1;
-      int type = hasTypes ? (int) in.number() : 0;
+      long kinds = layout.hasKinds ? in.number() : 1;
+      int type = layout.hasTypes ? (int) in.number() : 0;
       before += in.signed();
-      String eventId = hasEventIds ? new String(in.id(), UTF_8) : "";
-      long[] numbers = width == 0 ? Event.NO_NUMBERS : new long[width];
-      String[] texts =
-          columns.texts().isEmpty() ? Event.NO_TEXTS : new String[columns.texts().size()];
-      long filters = in.columns(columns, numbers, texts);
-      events.receive(new Event(eventId, type, before, entity, numbers, texts, filters), kinds);
+      String id = layout.hasEventIds ? new String(in.id(), UTF_8) : "";
+      long[] numbers = layout.width == 0 ? Event.NO_NUMBERS : new long[layout.width];
+      String[] texts = layout.texts == 0 ? Event.NO_TEXTS : new String[layout.texts];
+      long filters = in.columns(layout.hasFilters, numbers, texts);
+      events.receive(kinds, id, type, before, numbers, texts, filters);
     }
   }
 }

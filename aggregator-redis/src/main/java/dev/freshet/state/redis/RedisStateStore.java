@@ -28,6 +28,7 @@ public final class RedisStateStore implements StateStore {
   private final FeatureGroup group;
   private final Redis redis;
   private final StateKeys keys;
+  private final Declarations declarations;
   private final RecordCodec codec;
   private final EntityCache cache;
   private final Duration timeToLive;
@@ -40,12 +41,13 @@ public final class RedisStateStore implements StateStore {
       Redis redis,
       Duration timeToLive,
       long cacheBytes,
-      boolean mayBegin,
+      boolean mayDeclare,
       Metrics metrics) {
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.codec = new RecordCodec(group);
+    this.declarations = new Declarations(group, keys, redis, mayDeclare);
+    this.codec = new RecordCodec(group, declarations);
     this.cache = new EntityCache(cacheBytes);
     this.timeToLive = timeToLive;
     this.index = new RedisDueKeys(group, redis);
@@ -57,8 +59,7 @@ public final class RedisStateStore implements StateStore {
     // Keys in use never expire: once in a period each function reads the whole list of an entity,
     // which renews its time to live. So the time to live is one period longer than needed.
     this.periodMillis = Math.min(LONGEST_PERIOD.toMillis(), Math.max(1, needed / 4));
-    Generations generations = new Generations(group, mayBegin, metrics);
-    this.calls = new StepCalls(group, redis, generations, needed + periodMillis, metrics);
+    this.calls = new StepCalls(group, redis, declarations, needed + periodMillis, metrics);
   }
 
   /**
@@ -94,8 +95,10 @@ public final class RedisStateStore implements StateStore {
 
   @Override
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<EntityStep> steps = steps(changes, nowMillis);
+    List<EntityStep> steps;
     try {
+      declarations.declare();
+      steps = steps(changes, nowMillis);
       calls.make(steps, nowMillis, receiver);
       if (group.movesWithTime()) {
         index.complete(steps);
@@ -127,6 +130,6 @@ public final class RedisStateStore implements StateStore {
     CachedEntity known = cache.take(entity);
     return known != null && known.isReadSince(nowMillis - periodMillis, nowMillis)
         ? known
-        : new CachedEntity(group, entity);
+        : new CachedEntity(group, declarations, entity);
   }
 }

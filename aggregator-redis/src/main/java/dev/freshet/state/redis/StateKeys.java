@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
- * Builds the keys of the state store: {@code log:{<group>/<partition>}:<generation>:<entity>}, and
- * for each partition its clock and its index of due keys.
+ * Builds the keys of the state store: {@code state:{<group>/<partition>}:<entity>}, for each
+ * partition its clock and its index of due keys, and for the group its declarations.
  *
  * <p>The braces put a partition of a group into one slot of a cluster, so that one script call can
  * use all its keys. The entity id comes last, after a fixed prefix, so no id can collide with
@@ -19,9 +19,11 @@ final class StateKeys {
   /** Never change: the partition is part of every key. */
   static final int PARTITIONS = 64;
 
+  private final String group;
   private final List<String> tags;
 
   StateKeys(String group) {
+    this.group = group;
     tags =
         IntStream.range(0, PARTITIONS)
             .mapToObj(partition -> "{" + group + "/" + partition + "}")
@@ -35,9 +37,14 @@ final class StateKeys {
     return (int) (crc.getValue() % PARTITIONS);
   }
 
-  /** Returns the key of an entity's list in a generation of its partition's state. */
-  byte[] log(int partition, String generation, String entity) {
-    return ("log:" + tags.get(partition) + ":" + generation + ":" + entity).getBytes(UTF_8);
+  /** Returns the key of an entity's list. */
+  byte[] list(int partition, String entity) {
+    return ("state:" + tags.get(partition) + ":" + entity).getBytes(UTF_8);
+  }
+
+  /** Returns the key of the group's declarations. */
+  byte[] declarations() {
+    return ("declarations:{" + group + "}").getBytes(UTF_8);
   }
 
   /** Returns the key of a partition's clock. */

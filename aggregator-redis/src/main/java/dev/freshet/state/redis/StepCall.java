@@ -25,26 +25,30 @@ final class StepCall {
   private static final byte[] NOTHING = {};
   static final int TAIL = 0;
   static final int WHOLE = 1;
+  private static final int NEWER_AT_WORK = 1;
+  private static final int STATE_NEW = 2;
 
   /**
    * The outcome of a call in one partition.
    *
    * @param instant of the partition's clock, in epoch milliseconds
+   * @param isNewerAtWork whether a newer declaration of the group is at work
    * @param isNewInIndex whether the index may have had no entry for one of the entities, because it
    *     needed none or lost it
    */
-  record Tick(long version, long instant, boolean isNewInIndex) {}
+  record Tick(long version, long instant, boolean isNewerAtWork, boolean isNewInIndex) {}
 
   /** The steps of entities of one partition. */
   private record Part(int partition, List<EntityStep> steps) {}
 
   private final StateKeys keys;
-  private final Generations generations;
+  private final Declarations declarations;
   private final boolean movesWithTime;
   private final long nowMillis;
   private final ScriptCall call = new ScriptCall(ScriptCall.STEP);
   private final List<Part> parts = new ArrayList<>();
   private int entities;
+  private boolean isStateNew;
   private RedisFuture<byte[]> reply;
 
   /**
@@ -52,20 +56,19 @@ final class StepCall {
    */
   StepCall(
       StateKeys keys,
-      Generations generations,
+      Declarations declarations,
       boolean movesWithTime,
       long timeToLiveMillis,
       long nowMillis) {
     this.keys = keys;
-    this.generations = generations;
+    this.declarations = declarations;
     this.movesWithTime = movesWithTime;
     this.nowMillis = nowMillis;
     ByteBuffer numbers = ByteBuffer.allocate(5 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     numbers.putDouble((double) nowMillis).putDouble((double) timeToLiveMillis);
     numbers.putDouble(movesWithTime ? 1 : 0).putDouble(BUDGET_BYTES);
-    numbers.putDouble(generations.mayBegin() ? 1 : 0);
+    numbers.putDouble((double) declarations.sinceMillis());
     call.argument(numbers.array());
-    call.argument(generations.fingerprint());
   }
 
   boolean hasRoomFor(int more) {
@@ -80,11 +83,9 @@ final class StepCall {
     if (movesWithTime) {
       call.key(keys.index(partition));
     }
-    String generation = generations.of(partition);
-    call.argument(generation);
     call.argument(Integer.toString(steps.size()));
     for (EntityStep step : steps) {
-      call.key(step.list(keys, generation));
+      call.key(step.list(keys));
       call.argument(step.toAppend());
       call.argument(step.cached().place());
       if (movesWithTime) {
@@ -115,12 +116,9 @@ final class StepCall {
     for (Part part : parts) {
       long version = (long) in.getDouble();
       long instant = (long) in.getDouble();
-      if (generations.isMoved(part.partition(), in)) {
-        part.steps().forEach(step -> step.cached().forgetHeader());
-        unread.addAll(part.steps());
-        continue;
-      }
-      Tick tick = new Tick(version, instant, in.get() != 0);
+      int state = in.get();
+      isStateNew |= state == STATE_NEW;
+      Tick tick = new Tick(version, instant, state == NEWER_AT_WORK, in.get() != 0);
       for (EntityStep step : part.steps()) {
         SnapshotReader list = new SnapshotReader(in.array(), in.position(), in.remaining());
         if (step.read(list, tick, nowMillis)) {
@@ -132,5 +130,10 @@ final class StepCall {
       }
     }
     return unread;
+  }
+
+  /** Returns whether a partition had no clock, so that its state may have been lost. */
+  boolean isStateNew() {
+    return isStateNew;
   }
 }

@@ -20,7 +20,7 @@ final class StepCalls {
   private final FeatureGroup group;
   private final Redis redis;
   private final StateKeys keys;
-  private final Generations generations;
+  private final Declarations declarations;
   private final long timeToLiveMillis;
   private final Metrics metrics;
 
@@ -30,13 +30,13 @@ final class StepCalls {
   StepCalls(
       FeatureGroup group,
       Redis redis,
-      Generations generations,
+      Declarations declarations,
       long timeToLiveMillis,
       Metrics metrics) {
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.generations = generations;
+    this.declarations = declarations;
     this.timeToLiveMillis = timeToLiveMillis;
     this.metrics = metrics;
   }
@@ -49,7 +49,7 @@ final class StepCalls {
         throw new StateStoreException(
             "the state of "
                 + group
-                + " changes between declarations: deploy all functions with one version",
+                + " cannot be read, as others replace it again and again: see the load of Redis",
             null);
       }
       unread = deliver(calls(unread, nowMillis), receiver);
@@ -65,7 +65,7 @@ final class StepCalls {
     StepCall last = null;
     for (List<EntityStep> part : byPartition(steps)) {
       if (last == null || redis.isCluster() || !last.hasRoomFor(part.size())) {
-        last = new StepCall(keys, generations, group.movesWithTime(), timeToLiveMillis, nowMillis);
+        last = new StepCall(keys, declarations, group.movesWithTime(), timeToLiveMillis, nowMillis);
         calls.add(last);
       }
       last.add(part.get(0).partition(), part);
@@ -92,6 +92,7 @@ final class StepCalls {
   /** Sends calls, and folds each reply while the server works on the next calls. */
   private List<EntityStep> deliver(List<StepCall> calls, Receiver receiver) {
     List<EntityStep> unread = new ArrayList<>();
+    boolean isStateNew = false;
     send(calls);
     long deadline = redis.deadline();
     for (int i = 0; i < calls.size(); i++) {
@@ -100,6 +101,10 @@ final class StepCalls {
         deadline = repeatUnknown(calls, i, deadline);
       }
       unread.addAll(calls.get(i).deliver(receiver));
+      isStateNew |= calls.get(i).isStateNew();
+    }
+    if (isStateNew) {
+      declarations.declareAgain();
     }
     return unread;
   }

@@ -6,34 +6,27 @@
 -- with an empty snapshot, which is a byte 0. A record begins with a tag, the version of the step that
 -- appended it modulo 2^32, so no two records of a list are equal, even if a call is sent twice.
 --
--- A partition's clock also names the generation of the group's state there: the fingerprint of its
--- declaration, and the number of generations before. The keys of lists contain it. A caller with another
--- fingerprint begins the next generation, if it may. An old generation misses events, so it is never
--- used again, not even after a roll-back.
+-- A partition's clock also knows since when the newest declaration of the group is at work, so that a
+-- function of an older one leaves snapshots to the others.
 --
 -- KEYS     for each partition: its clock; if time moves the group, its index of due keys; and the lists of
 --          its entities
 -- ARGV[1]  doubles: the caller's clock in milliseconds; the time to live of a list in milliseconds; 1 if
---          time moves the group; the number of bytes after which no more lists are read; 1 if the caller
---          may begin a generation
--- ARGV[2]  the fingerprint of the caller's declaration
--- ARGV     for each partition: the generation that the caller knows; the number of its entities; and for
---          each entity: the record to append, without its tag (empty: none); the place that the caller has
---          read up to (the index of the last record that it knows; an H and the header, if it knows only
---          the snapshot; or empty, if it knows nothing); and, if time moves the group, its name in the
---          index, and when to recalculate it (empty: never)
--- Returns  for each partition: its version and its instant (doubles), and a byte. 0: the generation is the
---          one that the caller knows. Otherwise the call did nothing for the partition, and the length and
---          the name of the generation follow: 1 if it existed, 2 if this call began it, 3 if it is of
---          another declaration and the caller may not begin one.
---          After 0: a byte (1 if the index had no entry for one of the entities); and for each entity a
---          byte (0: the elements from the caller's place, 1: the whole list, 2: not read, ask again), the
---          number of elements, and the elements one after another, without the record that this call
---          appended.
+--          time moves the group; the number of bytes after which no more lists are read; the instant since
+--          which the caller's declaration is at work
+-- ARGV     for each partition: the number of its entities; and for each entity: the record to append,
+--          without its tag (empty: none); the place that the caller has read up to (the index of the last
+--          record that it knows; an H and the header, if it knows only the snapshot; or empty, if it knows
+--          nothing); and, if time moves the group, its name in the index, and when to recalculate it
+--          (empty: never)
+-- Returns  for each partition: its version and its instant (doubles); a byte (0; 1: a newer declaration is
+--          at work; 2: the clock is new, so the state may have been lost); a byte (1 if the index had no
+--          entry for one of the entities); and for each entity a byte (0: the elements from the caller's
+--          place, 1: the whole list, 2: not read, ask again), the number of elements, and the elements one
+--          after another, without the record that this call appended.
 local call, pack, unpack_from, byte, sub = redis.call, struct.pack, struct.unpack, string.byte, string.sub
 local KEYS, ARGV = KEYS, ARGV -- locals are faster than globals
-local now, ttl_millis, moves, budget, may_begin = unpack_from('<ddddd', ARGV[1])
-local FINGERPRINT = ARGV[2]
+local now, ttl_millis, moves, budget, declared = unpack_from('<ddddd', ARGV[1])
 local TAIL, WHOLE, UNREAD = 0, 1, 2
 local H = byte('H')
 local FIRST_RECORD = '2'
@@ -50,31 +43,20 @@ local function append(value)
   answers[size] = value
 end
 
--- Returns the generation to use if the caller's is not the last one, and the byte to answer with.
-local function next_generation(last)
-  if sub(last, 1, #FINGERPRINT) == FINGERPRINT then return last, 1 end
-  if may_begin == 0 then return last, 3 end
-  return FINGERPRINT .. '-' .. string.match(last, '%d+$') + 1, 2
-end
-
 -- Advances a partition's clock. The version is one more than the last, or the server's time if that is
 -- greater; the instant never goes back, even if a function's clock is behind.
-local function tick(clock, known)
+local function tick(clock)
   local last = call('GET', clock)
-  local version, instant, generation, state = 0, now, FINGERPRINT .. '-0', 0
+  local version, instant, newest, state = 0, now, declared, 2
   if last then
-    version, instant = unpack_from('<dd', last)
-    generation = sub(last, 17)
+    version, instant, newest = unpack_from('<ddd', last)
+    state = newest > declared and 1 or 0
   end
-  if generation ~= known then generation, state = next_generation(generation) end
-  if state ~= 3 then
-    version = math.max(version + 1, micros)
-    instant = math.max(instant, now)
-    call('SET', clock, pack('<dd', version, instant) .. generation, 'PX', CLOCK_TTL)
-  end
+  version = math.max(version + 1, micros)
+  instant = math.max(instant, now)
+  call('SET', clock, pack('<ddd', version, instant, math.max(newest, declared)), 'PX', CLOCK_TTL)
   append(pack('<ddB', version, instant, state))
-  if state > 0 then append(pack('<I4', #generation) .. generation) end
-  return version, state == 0
+  return version
 end
 
 local function answer(kind, elements)
@@ -115,17 +97,13 @@ local function step(list, record, place, version, tag)
   answer(WHOLE, call('LRANGE', list, '0', last))
 end
 
-local key, argument = 1, 3
+local key, argument = 1, 2
 
 local function steps()
-  local entities, index, due, renews = tonumber(ARGV[argument + 1]), nil, {}, false
-  local version, is_known = tick(KEYS[key], ARGV[argument])
-  argument, key = argument + 2, key + 1
+  local entities, index, due, renews = tonumber(ARGV[argument]), nil, {}, false
+  local version = tick(KEYS[key])
+  argument, key = argument + 1, key + 1
   if moves == 1 then index, key = KEYS[key], key + 1 end
-  if not is_known then
-    key, argument = key + entities, argument + entities * (index and 4 or 2)
-    return
-  end
   append('\0')
   local flag, tag = size, pack('<I4', version % 4294967296)
   for i = key, key + entities - 1 do

@@ -1,13 +1,14 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.lookBack;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
-import static dev.freshet.testing.TestEvents.bare;
 import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.plain;
 import static dev.freshet.testing.TestEvents.stage;
+import static dev.freshet.testing.TestGroups.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -47,21 +48,21 @@ class DueIndexTest {
 
   @Test
   void aStepNamesTheFirstChangeThatItsOwnEventsMake() {
-    function.step(KEY, NOON, bare("a", NOON - 5), bare("ahead", NOON + 2 * MINUTE));
+    function.step(KEY, NOON, plain("a", NOON - 5), plain("ahead", NOON + 2 * MINUTE));
     assertThat(index.next()).hasValue(NOON - 5 + MINUTE);
   }
 
   @Test
   void aLaterChangeDoesNotMoveAnEntryBack() {
-    function.step(KEY, NOON, bare("a", NOON - 5));
-    function.step(KEY, NOON, bare("ahead", NOON + 2 * MINUTE));
+    function.step(KEY, NOON, plain("a", NOON - 5));
+    function.step(KEY, NOON, plain("ahead", NOON + 2 * MINUTE));
     assertThat(index.next()).hasValue(NOON - 5 + MINUTE);
   }
 
   @Test
   void anEarlierChangeBringsAnEntryForward() {
-    function.step(KEY, NOON, bare("ahead", NOON + 2 * MINUTE));
-    function.step(KEY, NOON, bare("a", NOON - 5));
+    function.step(KEY, NOON, plain("ahead", NOON + 2 * MINUTE));
+    function.step(KEY, NOON, plain("a", NOON - 5));
     assertThat(index.next()).hasValue(NOON - 5 + MINUTE);
   }
 
@@ -89,14 +90,13 @@ class DueIndexTest {
 
   /** An item is delivered; its end had cancelled out the start of another order. */
   @Test
-  void anOrderThatEndsEarlierUncoversTheStartOfAnother() {
+  void anItemThatEndsEarlierUncoversTheStartOfAnother() {
     FeatureGroup lifecycle =
         FeatureGroup.named(TestGroups.freshName("undelivered"))
             .dimension(TestGroups.PLACE)
-            .follows(TestGroups.CREATED, TestGroups.DELIVERED)
             .over(
                 lookBack(Duration.ofHours(3)),
-                items("open").since(TestGroups.CREATED).until(TestGroups.DELIVERED))
+                open("open").since(TestGroups.CREATED).until(TestGroups.DELIVERED))
             .build();
     RedisStateStore items = store(lifecycle);
     RedisDueKeys due = new RedisDueKeys(lifecycle, REDIS);
@@ -114,7 +114,7 @@ class DueIndexTest {
 
   @Test
   void settlingMovesAnEntryToTheNextChangeAndTakesTheLastOneAway() {
-    store.apply(change(KEY, bare("a", NOON), bare("b", NOON + 7)), NOON);
+    store.apply(change(KEY, plain("a", NOON), plain("b", NOON + 7)), NOON);
     settle(store.apply(change(KEY), NOON + MINUTE).get(0));
     assertThat(index.next()).hasValue(NOON + 7 + MINUTE);
     settle(store.apply(change(KEY), NOON + 7 + MINUTE).get(0));
@@ -125,40 +125,40 @@ class DueIndexTest {
 
   @Test
   void anEventAfterTheReadKeepsItsEntry() {
-    KeyState published = store.apply(change(KEY, bare("ahead", NOON + 5 * MINUTE)), NOON).get(0);
-    store(group).apply(change(KEY, bare("a", NOON)), NOON);
+    KeyState published = store.apply(change(KEY, plain("ahead", NOON + 5 * MINUTE)), NOON).get(0);
+    store(group).apply(change(KEY, plain("a", NOON)), NOON);
     settle(published);
     assertThat(index.next()).hasValue(NOON + MINUTE);
   }
 
   @Test
   void anEventThatCameSinceAnEntityWasFoundEmptyIsNotRemoved() {
-    store.apply(change(KEY, bare("a", NOON)), NOON);
+    store.apply(change(KEY, plain("a", NOON)), NOON);
     KeyState empty = store.apply(change(KEY), NOON + MINUTE).get(0);
     assertThat(empty.isEmpty()).isTrue();
-    store(group).apply(change(KEY, bare("b", NOON + MINUTE)), NOON + MINUTE);
+    store(group).apply(change(KEY, plain("b", NOON + MINUTE)), NOON + MINUTE);
     settle(empty);
     assertThat(index.next().orElseThrow()).isLessThanOrEqualTo(NOON + 2 * MINUTE);
-    assertThat(store(group).apply(change(KEY), NOON + MINUTE).get(0).features()).containsExactly(1);
+    assertThat(numbers(store(group).apply(change(KEY), NOON + MINUTE).get(0))).containsExactly(1);
   }
 
   /** The list has the same length as the one that was read, but another snapshot. */
   @Test
   void aListThatIsAsLongAgainIsNotTheOneThatWasRead() {
-    function.step(KEY, NOON, bare("first", NOON + 5 * MINUTE));
-    KeyState published = function.step(KEY, NOON, bare("second", NOON + 6 * MINUTE));
+    function.step(KEY, NOON, plain("first", NOON + 5 * MINUTE));
+    KeyState published = function.step(KEY, NOON, plain("second", NOON + 6 * MINUTE));
     SlowFunction other = new SlowFunction(group, REDIS, KEY);
-    other.step(KEY, NOON, bare("a", NOON));
+    other.step(KEY, NOON, plain("a", NOON));
     assertThat(other.putSnapshot(1)).isTrue();
-    other.step(KEY, NOON, bare("b", NOON));
-    other.step(KEY, NOON, bare("c", NOON));
+    other.step(KEY, NOON, plain("b", NOON));
+    other.step(KEY, NOON, plain("c", NOON));
     settle(published);
     assertThat(index.next()).hasValue(NOON + MINUTE);
   }
 
   @Test
   void anEmptyEntityIsRemovedFromTheIndex() {
-    store.apply(change(KEY, bare("a", NOON)), NOON);
+    store.apply(change(KEY, plain("a", NOON)), NOON);
     REDIS.ask(commands -> commands.del(list()));
     KeyState lost = store.apply(change(KEY), NOON + MINUTE).get(0);
     assertThat(lost.isEmpty()).isTrue();
@@ -175,7 +175,7 @@ class DueIndexTest {
    * that instant.
    */
   private void cancel(String key) {
-    store.apply(change(key, bare("old", NOON - 10), bare("new", LEAVES)), NOON);
+    store.apply(change(key, plain("old", NOON - 10), plain("new", LEAVES)), NOON);
     KeyState state = store.apply(change(key), NOON + 1).get(0);
     assertThat(state.validUntilMillis()).isEqualTo(LEAVES + MINUTE);
     index.settle(List.of(new Settled(key, state)));
@@ -184,7 +184,7 @@ class DueIndexTest {
 
   /** The entering event comes again with a later time, so it no longer enters at that instant. */
   private static Event moved() {
-    return bare("new", LEAVES + MINUTE / 2);
+    return plain("new", LEAVES + MINUTE / 2);
   }
 
   private void settle(KeyState state) {

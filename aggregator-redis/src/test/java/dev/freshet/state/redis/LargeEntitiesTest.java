@@ -1,8 +1,9 @@
 package dev.freshet.state.redis;
 
 import static dev.freshet.testing.TestEvents.NOON;
-import static dev.freshet.testing.TestEvents.bare;
 import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.plain;
+import static dev.freshet.testing.TestGroups.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -65,12 +66,12 @@ class LargeEntitiesTest {
     String reset = redis.ask(commands -> commands.configResetstat());
     assertThat(reset).isEqualTo("OK");
     List<KeyEvents> batch =
-        large.stream().map(key -> new KeyEvents(key, List.of(bare("one more", NOON)))).toList();
+        large.stream().map(key -> new KeyEvents(key, List.of(plain("one more", NOON)))).toList();
     List<KeyState> states = store().apply(batch, NOON);
     assertThat(calls()).as("calls for three of them").isEqualTo(3);
     for (int i = 0; i < large.size(); i++) {
-      assertThat(states.get(i).features()).containsExactly(EVENTS + 1);
-      assertThat(states.get(i).tally()).isEqualTo(new Tally(1, 0, 0));
+      assertThat(numbers(states.get(i))).containsExactly(EVENTS + 1);
+      assertThat(states.get(i).tally()).isEqualTo(new Tally(1, 0, 0, 0));
       assertThat(length(large.get(i))).as("header, snapshot and two records").isEqualTo(4);
     }
   }
@@ -86,8 +87,8 @@ class LargeEntitiesTest {
     assertThat(unread).containsExactly(steps.get(1));
     redis.ask(commands -> commands.del(Lists.of(group, both.get(1))));
     assertThat(deliver(unread, states)).isEmpty();
-    assertThat(states.get(1).features()).containsExactly(1);
-    assertThat(states.get(1).tally()).isEqualTo(new Tally(1, 0, 0));
+    assertThat(numbers(states.get(1))).containsExactly(1);
+    assertThat(states.get(1).tally()).isEqualTo(new Tally(1, 0, 0, 0));
   }
 
   @Test
@@ -97,17 +98,17 @@ class LargeEntitiesTest {
     RedisStateStore store = store();
     store.apply(change(key, events(key)), NOON);
     for (int i = 0; i < 31; i++) {
-      store.apply(change(key, bare("e" + i, NOON)), NOON);
+      store.apply(change(key, plain("e" + i, NOON)), NOON);
     }
     assertThat(length(key)).as("a snapshot and no record").isEqualTo(2);
-    store.apply(change(key, bare("last", NOON)), NOON);
+    store.apply(change(key, plain("last", NOON)), NOON);
     byte[] record = redis.ask(commands -> commands.lindex(list, -1));
     byte[][] records = IntStream.range(0, 4_094).mapToObj(i -> record).toArray(byte[][]::new);
     redis.ask(commands -> commands.rpush(list, records));
     store.apply(change(key), NOON);
     assertThat(length(key)).as("the snapshot is large, the records are few").isEqualTo(2 + 4_095);
-    KeyState state = store.apply(change(key, bare("one more", NOON)), NOON).get(0);
-    assertThat(state.features()).containsExactly(EVENTS + 31 + 2);
+    KeyState state = store.apply(change(key, plain("one more", NOON)), NOON).get(0);
+    assertThat(numbers(state)).containsExactly(EVENTS + 31 + 2);
     assertThat(length(key)).as("a snapshot and no record").isEqualTo(2);
   }
 
@@ -116,7 +117,7 @@ class LargeEntitiesTest {
     return IntStream.range(0, entities.size())
         .mapToObj(
             i -> {
-              KeyEvents change = new KeyEvents(entities.get(i), List.of(bare("e", NOON)));
+              KeyEvents change = new KeyEvents(entities.get(i), List.of(plain("e", NOON)));
               CachedEntity unknown = new CachedEntity(group, entities.get(i));
               int partition = keys.partition(entities.get(i));
               return new EntityStep(group, codec, i, partition, change, unknown, TTL, NOON);
@@ -153,7 +154,7 @@ class LargeEntitiesTest {
             i -> {
               StringBuilder id = new StringBuilder(256);
               random.ints(256, ' ', 127).forEach(each -> id.append((char) each));
-              return bare(id.toString(), NOON - i);
+              return plain(id.toString(), NOON - i);
             })
         .toArray(Event[]::new);
   }

@@ -1,13 +1,14 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.TimeWindow.minutes;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
-import static dev.freshet.testing.TestEvents.bare;
 import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.plain;
 import static dev.freshet.testing.TestEvents.value;
+import static dev.freshet.testing.TestGroups.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -75,7 +76,7 @@ class LongestCallTest {
       boolean forgets = from % (50 * BATCH) == 0;
       last = functions.get(forgets ? 2 : from / BATCH % 2).apply(change("c", batch), now).get(0);
     }
-    assertThat(last.features()[2]).isEqualTo(ITEMS);
+    assertThat(numbers(last)[2]).isEqualTo(ITEMS);
     report("100,000 items of an area");
   }
 
@@ -90,20 +91,20 @@ class LongestCallTest {
         FeatureGroup.named(TestGroups.freshName("cancelling"))
             .dimension(TestGroups.AREA)
             .reads(TestGroups.ITEM_DELIVERED)
-            .over(minutes(30), events("delivered"))
+            .over(minutes(30), count("delivered"))
             .build();
     RedisStateStore store = store(group, Long.MAX_VALUE);
     List<Event> pairs = new ArrayList<>();
     for (int i = 0; i < PAIRS; i++) {
-      pairs.add(bare("a" + i, NOON + i));
-      pairs.add(bare("b" + i, NOON + 30 * MINUTE + i));
+      pairs.add(plain("a" + i, NOON + i));
+      pairs.add(plain("b" + i, NOON + 30 * MINUTE + i));
     }
     store.apply(change("c", pairs.toArray(Event[]::new)), NOON + PAIRS);
     long start = System.nanoTime();
-    KeyState state = store.apply(change("c", bare("c", NOON)), NOON + PAIRS).get(0);
+    KeyState state = store.apply(change("c", plain("c", NOON)), NOON + PAIRS).get(0);
     long micros = (System.nanoTime() - start) / 1_000;
     System.out.printf("4,000 pairs that cancel out: a step takes %,d µs%n", micros);
-    assertThat(state.features()).containsExactly(PAIRS + 1);
+    assertThat(numbers(state)).containsExactly(PAIRS + 1);
     assertThat(state.validUntilMillis()).isEqualTo(NOON + 30 * MINUTE);
     report("4,000 pairs that cancel out");
   }

@@ -2,9 +2,10 @@ package dev.freshet.state.redis;
 
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
-import static dev.freshet.testing.TestEvents.bare;
 import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.plain;
 import static dev.freshet.testing.TestEvents.value;
+import static dev.freshet.testing.TestGroups.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -67,7 +68,7 @@ class ManyFunctionsTest {
     }
     threads.shutdown();
     states.sort(Comparator.comparingLong(KeyState::version));
-    List<Integer> counts = states.stream().map(state -> (int) state.features()[0]).toList();
+    List<Integer> counts = states.stream().map(state -> (int) state.features().number(0)).toList();
     assertThat(counts).isSorted();
     for (int i = 0; i < counts.size(); i++) {
       assertThat(counts.get(i))
@@ -78,7 +79,7 @@ class ManyFunctionsTest {
 
   private static List<KeyState> steps(RedisStateStore function, String name) {
     return IntStream.range(0, 200)
-        .mapToObj(i -> function.apply(change(KEY, bare(name + i, NOON)), NOON).get(0))
+        .mapToObj(i -> function.apply(change(KEY, plain(name + i, NOON)), NOON).get(0))
         .toList();
   }
 
@@ -90,11 +91,11 @@ class ManyFunctionsTest {
     ahead.apply(change(KEY, value("a", NOON, 1)), NOON);
     behind.apply(change(KEY, value("b", NOON, 1)), NOON);
     KeyState later = ahead.apply(change(KEY), NOON + MINUTE).get(0);
-    assertThat(later.features()).startsWith(0, 2, 2);
+    assertThat(numbers(later)).startsWith(0, 2, 2);
     for (RedisStateStore each : List.of(behind, store(group, 0))) {
       KeyState state = each.apply(change(KEY), NOON + 1).get(0);
       assertThat(state.asOfMillis()).isEqualTo(NOON + MINUTE);
-      assertThat(state.features()).startsWith(0, 2, 2);
+      assertThat(numbers(state)).startsWith(0, 2, 2);
       assertThat(state.version()).isGreaterThan(later.version());
     }
   }
@@ -113,7 +114,7 @@ class ManyFunctionsTest {
     store(group, 0).apply(change(neighbour, value("a", NOON, 1)), NOON + MINUTE);
     KeyState state = store(group, 0).apply(change(KEY, value("a", NOON, 1)), NOON).get(0);
     assertThat(state.asOfMillis()).isEqualTo(NOON + MINUTE);
-    assertThat(state.features()).startsWith(0, 1, 1);
+    assertThat(numbers(state)).startsWith(0, 1, 1);
   }
 
   /** Functions start and stop, with caches of any size, and may lose their cache at any time. */

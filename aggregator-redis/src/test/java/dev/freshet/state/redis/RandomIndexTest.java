@@ -1,10 +1,11 @@
 package dev.freshet.state.redis;
 
-import static dev.freshet.definition.LookBack.lookBack;
-import static dev.freshet.definition.Status.items;
+import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.lookBack;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
+import static dev.freshet.testing.TestEvents.plain;
 import static dev.freshet.testing.TestEvents.stage;
 import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,10 +72,9 @@ class RandomIndexTest {
   private static FeatureGroup oneStatus() {
     return FeatureGroup.named(TestGroups.freshName("one_status"))
         .dimension(TestGroups.PLACE)
-        .follows(TestGroups.CREATED, TestGroups.PICKED, TestGroups.DELIVERED, TestGroups.CANCELLED)
         .over(
             lookBack(Duration.ofMinutes(10)),
-            items("open")
+            open("open")
                 .since(TestGroups.CREATED)
                 .until(TestGroups.DELIVERED, TestGroups.CANCELLED))
         .build();
@@ -148,7 +148,9 @@ class RandomIndexTest {
         long at = now + (random.nextInt(30) - 15) * MINUTE / 2;
         return stage("o" + random.nextInt(12), random.nextInt(4), at);
       }
-      return value("e" + random.nextInt(20), now + (random.nextInt(9) - 2) * MINUTE / 2, 1);
+      String id = "e" + random.nextInt(20);
+      long at = now + (random.nextInt(9) - 2) * MINUTE / 2;
+      return group.columns().width() == 0 ? plain(id, at) : value(id, at, 1);
     }
   }
 }

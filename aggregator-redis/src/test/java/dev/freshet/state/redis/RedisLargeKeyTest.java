@@ -3,6 +3,7 @@ package dev.freshet.state.redis;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static dev.freshet.testing.TestEvents.NOON;
+import static dev.freshet.testing.TestEvents.plain;
 import static dev.freshet.testing.TestEvents.stage;
 import static dev.freshet.testing.TestEvents.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,7 +78,7 @@ class RedisLargeKeyTest {
         TestGroups.onlyMinuteCount(),
         now -> {
           long minute = now / MINUTE * MINUTE + (random.nextInt(4) - 1) * MINUTE;
-          return value("e" + random.nextInt(300) + "/" + minute, minute, 1);
+          return plain("e" + random.nextInt(300) + "/" + minute, minute);
         });
   }
 

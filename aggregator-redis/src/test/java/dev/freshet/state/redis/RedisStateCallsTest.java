@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
@@ -67,6 +69,17 @@ class RedisStateCallsTest {
       }
       assertThat(calls).as("calls for 160 steps and their snapshots").isBetween(161L, 171L);
     }
+  }
+
+  @Test
+  void aServerWithoutScriptsGetsAllOfThemAtOnce() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
+    KeyState state = store.apply(keys(1), NOON).get(0);
+    new RedisDueKeys(group, redis).settle(List.of(new Settled("k0", state)));
+
+    assertThat(redis.<String>ask(commands -> commands.info("errorstats")))
+        .containsPattern("errorstat_NOSCRIPT:count=1\\s");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
 import static dev.freshet.testing.TestGroups.heldMicros;
+import static dev.freshet.testing.TestGroups.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -158,7 +159,7 @@ class RedisStateLossTest {
     assertThat(heldMicros(values)).containsExactly(LongStream.range(750, 800).toArray());
     KeyState totals = timelines.apply(change("k", event(799)), NOON).get(0);
     double sum = 799 * 800 / 2 / 1e6;
-    assertThat(totals.features()).containsExactly(800, 800, 800, sum, sum / 800);
+    assertThat(numbers(totals)).containsExactly(800, 800, 800, sum, sum / 800);
   }
 
   /** Every event is written by two of the writers. */

@@ -3,6 +3,7 @@ package dev.freshet.state.redis;
 import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
+import static dev.freshet.testing.TestGroups.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -45,11 +46,11 @@ class RepeatedEventsTest {
         KeyState state = function.step(2, KEY, NOON + i, event(i));
         assertThat(state.tally())
             .as("%s, event %d repeats itself", group, i)
-            .isEqualTo(new Tally(0, 1, 0));
-        assertThat(state.features()[0]).isEqualTo(i + 1);
+            .isEqualTo(new Tally(0, 1, 0, 0));
+        assertThat(numbers(state)[0]).isEqualTo(i + 1);
       }
       assertThat(length(group)).as("records").isEqualTo(2 + 2 * 5);
-      assertThat(store(group).apply(change(KEY), NOON + 5).get(0).features()[0]).isEqualTo(5);
+      assertThat(numbers(store(group).apply(change(KEY), NOON + 5).get(0))[0]).isEqualTo(5);
     }
   }
 
@@ -69,7 +70,7 @@ class RepeatedEventsTest {
       }
       repeats.sendAgain();
       assertThat(other.putSnapshot(1)).isTrue();
-      assertThat(reader.apply(change(KEY), NOON + 5).get(0).features()[0])
+      assertThat(numbers(reader.apply(change(KEY), NOON + 5).get(0))[0])
           .as("%s", group)
           .isEqualTo(4);
     }
@@ -80,10 +81,10 @@ class RepeatedEventsTest {
   void aFunctionRecognisesItsOwnRecordAmongEqualOnes() {
     for (FeatureGroup group : List.of(TestGroups.demand(), TestGroups.lastValues(9))) {
       assertThat(store(group).apply(change(KEY, event(1)), NOON).get(0).tally())
-          .isEqualTo(new Tally(1, 0, 0));
+          .isEqualTo(new Tally(1, 0, 0, 0));
       assertThat(store(group).apply(change(KEY, event(1)), NOON).get(0).tally())
           .as("%s, another function", group)
-          .isEqualTo(new Tally(0, 1, 0));
+          .isEqualTo(new Tally(0, 1, 0, 0));
     }
   }
 
@@ -117,7 +118,7 @@ class RepeatedEventsTest {
   private static double[] replay(RedisStateStore store) {
     double[] features = {};
     for (int i = 0; i < 400; i++) {
-      features = store.apply(change(KEY, event(i)), NOON + 500).get(0).features();
+      features = numbers(store.apply(change(KEY, event(i)), NOON + 500).get(0));
     }
     return features;
   }

@@ -10,7 +10,6 @@ import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.Part.Verdict;
-import dev.freshet.lambdas.OrdersCatalogue;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
@@ -232,7 +231,7 @@ class ExplainerTest {
     List<FeatureGroup> groups = new ArrayList<>(List.of(ORDERS, DELIVERIES));
     return new Explainer(
         group == DEMAND ? List.of(DEMAND) : groups,
-        new OrdersCatalogue().eventTypes(),
+        new ReferenceCatalogue().eventTypes(),
         group,
         feature,
         "45",

@@ -12,24 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Prints the state of a local platform for its user. */
-final class Console {
+/**
+ * Prints the state of a local platform for its user.
+ *
+ * @param terminal whether to update one status line in place; otherwise each is a new line
+ */
+record Console(PrintWriter out, PrintWriter err, boolean terminal) {
 
   private static final String CLEAR_LINE = "\r\033[K";
   private static final int MOST_RECENT = 10;
-
-  private final PrintWriter out;
-  private final PrintWriter err;
-  private final boolean terminal;
-
-  /**
-   * @param terminal whether to update one status line in place; otherwise each is a new line
-   */
-  Console(PrintWriter out, PrintWriter err, boolean terminal) {
-    this.out = out;
-    this.err = err;
-    this.terminal = terminal;
-  }
 
   void endpoints(Platform platform) {
     print("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");

@@ -26,7 +26,8 @@ import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Runs a local platform: puts the file and the city, waits, and prints the summary. */
-final class LocalRun {
+record LocalRun(
+    Platform platform, Workload workload, Stop stop, InstantSource time, Console console) {
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
   private static final Duration CITY_INTERVAL = Duration.ofMillis(50);
@@ -48,20 +49,6 @@ final class LocalRun {
       boolean shiftToNow,
       Optional<Integer> ordersPerMinute,
       long seed) {}
-
-  private final Platform platform;
-  private final Workload workload;
-  private final Stop stop;
-  private final InstantSource time;
-  private final Console console;
-
-  LocalRun(Platform platform, Workload workload, Stop stop, InstantSource time, Console console) {
-    this.platform = platform;
-    this.workload = workload;
-    this.stop = stop;
-    this.time = time;
-    this.console = console;
-  }
 
   /**
    * Runs until the duration is over or a stop is requested.

@@ -13,15 +13,7 @@ import java.util.function.Consumer;
  * A file of events. Every method throws {@link UncheckedIOException} with a message of one line if
  * the file cannot be read, or is no file of events.
  */
-public final class EventFile {
-
-  private final Path file;
-  private final EventStreams streams;
-
-  public EventFile(Path file, EventStreams streams) {
-    this.file = file;
-    this.streams = streams;
-  }
+public record EventFile(Path file, EventStreams streams) {
 
   /** Fails if the file cannot be read. Does not touch a pipe, which can be read only once. */
   public void requireReadable() {

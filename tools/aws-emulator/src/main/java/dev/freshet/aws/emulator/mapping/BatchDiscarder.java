@@ -18,34 +18,18 @@ import org.slf4j.LoggerFactory;
  * Gives records of a shard up: counts them, and sends the mapping's destination the document that
  * Lambda sends. It says where the records are and does not contain them.
  */
-final class BatchDiscarder {
+record BatchDiscarder(
+    MappingDefinition mapping,
+    String shardId,
+    AwsAccount account,
+    BiConsumer<String, String> destination,
+    MappingCounters counters,
+    InstantSource time) {
 
   static final String RETRIES_EXHAUSTED = "RetryAttemptsExhausted";
   static final String AGE_EXCEEDED = "RecordAgeExceeded";
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchDiscarder.class);
-
-  private final MappingDefinition mapping;
-  private final String shardId;
-  private final AwsAccount account;
-  private final BiConsumer<String, String> destination;
-  private final MappingCounters counters;
-  private final InstantSource time;
-
-  BatchDiscarder(
-      MappingDefinition mapping,
-      String shardId,
-      AwsAccount account,
-      BiConsumer<String, String> destination,
-      MappingCounters counters,
-      InstantSource time) {
-    this.mapping = mapping;
-    this.shardId = shardId;
-    this.account = account;
-    this.destination = destination;
-    this.counters = counters;
-    this.time = time;
-  }
 
   /**
    * Gives records up.

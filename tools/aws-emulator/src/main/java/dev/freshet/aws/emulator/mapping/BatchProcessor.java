@@ -21,7 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives one batch after the other to the function, until each record is done or given up. */
-final class BatchProcessor {
+record BatchProcessor(
+    MappingDefinition mapping,
+    FunctionInvoker function,
+    BatchDiscarder discarder,
+    MappingCounters counters,
+    Backoff backoff,
+    InstantSource time,
+    Backoff.Sleeper sleeper,
+    BooleanSupplier stopping) {
 
   /**
    * Records to give to the function in one invocation.
@@ -51,34 +59,6 @@ final class BatchProcessor {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final int WITHOUT_LIMIT = -1;
-
-  private final MappingDefinition mapping;
-  private final FunctionInvoker function;
-  private final BatchDiscarder discarder;
-  private final MappingCounters counters;
-  private final Backoff backoff;
-  private final InstantSource time;
-  private final Backoff.Sleeper sleeper;
-  private final BooleanSupplier stopping;
-
-  BatchProcessor(
-      MappingDefinition mapping,
-      FunctionInvoker function,
-      BatchDiscarder discarder,
-      MappingCounters counters,
-      Backoff backoff,
-      InstantSource time,
-      Backoff.Sleeper sleeper,
-      BooleanSupplier stopping) {
-    this.mapping = mapping;
-    this.function = function;
-    this.discarder = discarder;
-    this.counters = counters;
-    this.backoff = backoff;
-    this.time = time;
-    this.sleeper = sleeper;
-    this.stopping = stopping;
-  }
 
   /**
    * Processes one batch.

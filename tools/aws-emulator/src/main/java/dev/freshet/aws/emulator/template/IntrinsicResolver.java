@@ -13,23 +13,12 @@ import java.util.stream.Collectors;
  * <p>{@code Ref} of a resource gives its name, also where CloudFormation gives something else, such
  * as the URL of a queue. {@code Ref} of a stream consumer gives the stream's ARN and the consumer's
  * name; {@code Ref} of a function's alias gives the function's ARN.
+ *
+ * @param resources the section {@code Resources} of the template
  */
-final class IntrinsicResolver {
+record IntrinsicResolver(JsonNode resources, AwsAccount account, String stackName) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
-
-  private final JsonNode resources;
-  private final AwsAccount account;
-  private final String stackName;
-
-  /**
-   * @param resources the section {@code Resources} of the template
-   */
-  IntrinsicResolver(JsonNode resources, AwsAccount account, String stackName) {
-    this.resources = resources;
-    this.account = account;
-    this.stackName = stackName;
-  }
 
   /**
    * Returns the integer of a property, or a default if the property is missing.

@@ -1,10 +1,12 @@
-package dev.freshet.transformation;
+package dev.freshet.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.definition.Aggregate.OfEvents;
+import dev.freshet.definition.Aggregates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -16,26 +18,27 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every transformation against NumPy and SciPy; {@code src/test/python/transformation_reference.py}
- * writes the values that are expected.
+ * Every aggregation of numbers against NumPy and SciPy; {@code
+ * src/test/python/aggregation_reference.py} writes the values that are expected.
  */
-class TransformationReferenceTest {
+class AggregationReferenceTest {
 
   private static final double RELATIVE = 1e-9;
 
   /** Where the exact value is 0, NumPy and this code leave different rounding errors. */
   private static final double ROUNDING = 1e-12;
 
-  private static final List<Transformation> TRANSFORMATIONS =
+  private static final List<Aggregation> AGGREGATIONS =
       Stream.of(
-              Stream.of(Transformations.count(), Transformations.mean()),
-              Stream.of(Transformations.variance(), Transformations.stddev()),
-              Stream.of(Transformations.min(), Transformations.max()),
-              IntStream.of(0, 7, 25, 50, 90, 99, 100).mapToObj(Transformations::percentile),
-              IntStream.of(1, 5, 10).mapToObj(Transformations::rollingMean),
-              Stream.of(Transformations.ewma(), Transformations.slope()),
-              Stream.of(Transformations.dominantFrequency(), Transformations.spectralEntropy()))
+              Stream.of(Aggregates.count(), Aggregates.mean()),
+              Stream.of(Aggregates.variance(), Aggregates.stddev()),
+              Stream.of(Aggregates.min(), Aggregates.max()),
+              IntStream.of(0, 7, 25, 50, 90, 99, 100).mapToObj(Aggregates::percentile),
+              IntStream.of(1, 5, 10).mapToObj(Aggregates::rollingMean),
+              Stream.of(Aggregates.ewma(), Aggregates.slope()),
+              Stream.of(Aggregates.dominantFrequency(), Aggregates.spectralEntropy()))
           .flatMap(group -> group)
+          .map(OfEvents::aggregation)
           .toList();
 
   @TestFactory
@@ -50,9 +53,9 @@ class TransformationReferenceTest {
   private static void compare(JsonNode sampleSet) {
     Samples samples = Samples.of(values(sampleSet.get("values")));
     JsonNode expected = sampleSet.get("features");
-    assertThat(TRANSFORMATIONS).hasSize(expected.size());
-    for (Transformation transformation : TRANSFORMATIONS) {
-      compare(transformation.name(), transformation.apply(samples), expected);
+    assertThat(AGGREGATIONS).hasSize(expected.size());
+    for (Aggregation each : AGGREGATIONS) {
+      compare(each.name(), each.apply(samples), expected);
     }
   }
 
@@ -74,7 +77,7 @@ class TransformationReferenceTest {
 
   private static JsonNode reference() throws IOException {
     try (InputStream json =
-        TransformationReferenceTest.class.getResourceAsStream("/transformation-reference.json")) {
+        AggregationReferenceTest.class.getResourceAsStream("/aggregation-reference.json")) {
       return new ObjectMapper().readTree(json);
     }
   }

@@ -1,4 +1,4 @@
-package dev.freshet.timeline;
+package dev.freshet.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-"""Writes transformation-reference.json: last-N features as NumPy and SciPy compute them.
+"""Writes aggregation-reference.json: last-N features as NumPy and SciPy compute them.
 
-Run from anywhere: python3 transformation_reference.py (NumPy 2, SciPy 1.17).
+Run from anywhere: python3 aggregation_reference.py (NumPy 2, SciPy 1.17).
 The output depends on nothing but this file and the versions of the two libraries.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from scipy import signal, stats
 
-OUTPUT = Path(__file__).parents[1] / "resources" / "transformation-reference.json"
+OUTPUT = Path(__file__).parents[1] / "resources" / "aggregation-reference.json"
 SIZES = [1, 2, 3, 5, 7, 8, 9, 10, 16, 49, 50]
 LARGE = 200
 SEED = 20240229

@@ -1,39 +1,41 @@
-package dev.freshet.transformation;
+package dev.freshet.aggregation;
 
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.ewma;
-import static dev.freshet.transformation.Transformations.max;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.min;
-import static dev.freshet.transformation.Transformations.percentile;
-import static dev.freshet.transformation.Transformations.rollingMean;
-import static dev.freshet.transformation.Transformations.slope;
-import static dev.freshet.transformation.Transformations.stddev;
-import static dev.freshet.transformation.Transformations.variance;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.ewma;
+import static dev.freshet.definition.Aggregates.max;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.min;
+import static dev.freshet.definition.Aggregates.percentile;
+import static dev.freshet.definition.Aggregates.rollingMean;
+import static dev.freshet.definition.Aggregates.slope;
+import static dev.freshet.definition.Aggregates.stddev;
+import static dev.freshet.definition.Aggregates.variance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.definition.Aggregate.OfEvents;
+import dev.freshet.definition.Aggregates;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class TransformationsTest {
+class AggregationsTest {
 
   @Test
   void featuresAreNamedAsTheCatalogueNamesThem() {
     assertThat(
             Stream.of(count(), mean(), variance(), stddev(), min(), max(), percentile(50))
-                .map(Transformation::name))
+                .map(each -> each.aggregation().name()))
         .containsExactly("count", "mean", "variance", "stddev", "min", "max", "p50");
     assertThat(
             Stream.of(
                     rollingMean(10),
                     ewma(),
                     slope(),
-                    Transformations.dominantFrequency(),
-                    Transformations.spectralEntropy())
-                .map(Transformation::name))
+                    Aggregates.dominantFrequency(),
+                    Aggregates.spectralEntropy())
+                .map(each -> each.aggregation().name()))
         .containsExactly(
             "rolling_mean_10", "ewma", "slope", "dominant_frequency", "spectral_entropy");
   }
@@ -118,9 +120,9 @@ class TransformationsTest {
   @Test
   void percentileKeepsTheOrderForOthers() {
     Samples falling = Samples.of(9, 6, 3);
-    percentile(50).apply(falling);
+    percentile(50).aggregation().apply(falling);
 
-    assertThat(slope().apply(falling)).isEqualTo(-3);
+    assertThat(slope().aggregation().apply(falling)).isEqualTo(-3);
     assertThat(falling.get(0)).isEqualTo(9);
   }
 
@@ -178,14 +180,14 @@ class TransformationsTest {
                     rollingMean(8),
                     ewma(),
                     slope(),
-                    Transformations.dominantFrequency(),
-                    Transformations.spectralEntropy())
-                .map(transformation -> apply(transformation, extremes)))
+                    Aggregates.dominantFrequency(),
+                    Aggregates.spectralEntropy())
+                .map(each -> apply(each, extremes)))
         .containsOnly(Double.NaN);
   }
 
-  private static double apply(Transformation transformation, double... values) {
-    return transformation.apply(Samples.of(values));
+  private static double apply(OfEvents aggregate, double... values) {
+    return aggregate.aggregation().apply(Samples.of(values));
   }
 
   /** Ten times 0.1, whose binary sum is not 1. */

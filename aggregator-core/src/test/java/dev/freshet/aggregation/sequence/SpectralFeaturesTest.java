@@ -1,10 +1,9 @@
-package dev.freshet.transformation;
+package dev.freshet.aggregation.sequence;
 
-import static dev.freshet.transformation.Transformations.dominantFrequency;
-import static dev.freshet.transformation.Transformations.spectralEntropy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.aggregation.Samples;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -16,10 +15,10 @@ class SpectralFeaturesTest {
     Samples seven = samples(7, i -> i);
     Samples eight = samples(8, i -> i);
 
-    assertThat(dominantFrequency().apply(seven)).isNaN();
-    assertThat(spectralEntropy().apply(seven)).isNaN();
-    assertThat(dominantFrequency().apply(eight)).isEqualTo(1.0 / 8);
-    assertThat(spectralEntropy().apply(eight)).isBetween(0.0, 1.0);
+    assertThat(new DominantFrequency().apply(seven)).isNaN();
+    assertThat(new SpectralEntropy().apply(seven)).isNaN();
+    assertThat(new DominantFrequency().apply(eight)).isEqualTo(1.0 / 8);
+    assertThat(new SpectralEntropy().apply(eight)).isBetween(0.0, 1.0);
   }
 
   @Test
@@ -27,19 +26,19 @@ class SpectralFeaturesTest {
     // Ten times 0.1 is not 1 in binary, so a plain mean would leave a residue.
     Samples equal = samples(10, i -> 0.1);
 
-    assertThat(dominantFrequency().apply(equal)).isNaN();
-    assertThat(spectralEntropy().apply(equal)).isNaN();
+    assertThat(new DominantFrequency().apply(equal)).isNaN();
+    assertThat(new SpectralEntropy().apply(equal)).isNaN();
   }
 
   @Test
   void dominantFrequencyIsInCyclesPerEvent() {
-    assertThat(dominantFrequency().apply(samples(50, wave(50, 7)))).isEqualTo(7.0 / 50);
-    assertThat(dominantFrequency().apply(samples(49, wave(49, 7)))).isEqualTo(7.0 / 49);
+    assertThat(new DominantFrequency().apply(samples(50, wave(50, 7)))).isEqualTo(7.0 / 50);
+    assertThat(new DominantFrequency().apply(samples(49, wave(49, 7)))).isEqualTo(7.0 / 49);
   }
 
   @Test
   void dominantFrequencyFindsAWaveBesideALargeOffset() {
-    assertThat(dominantFrequency().apply(samples(50, i -> 1e9 + wave(50, 7).applyAsDouble(i))))
+    assertThat(new DominantFrequency().apply(samples(50, i -> 1e9 + wave(50, 7).applyAsDouble(i))))
         .isEqualTo(7.0 / 50);
   }
 
@@ -49,7 +48,7 @@ class SpectralFeaturesTest {
     IntToDoubleFunction high = wave(50, 11);
 
     assertThat(
-            dominantFrequency()
+            new DominantFrequency()
                 .apply(samples(50, i -> low.applyAsDouble(i) + high.applyAsDouble(i))))
         .isEqualTo(4.0 / 50);
   }
@@ -60,7 +59,7 @@ class SpectralFeaturesTest {
     IntToDoubleFunction high = wave(50, 11);
 
     assertThat(
-            dominantFrequency()
+            new DominantFrequency()
                 .apply(samples(50, i -> low.applyAsDouble(i) + (1 + 1e-8) * high.applyAsDouble(i))))
         .isEqualTo(11.0 / 50);
   }
@@ -68,20 +67,20 @@ class SpectralFeaturesTest {
   @Test
   void highestFrequencyOfAnEvenCountIsNotDoubled() {
     // A wave of amplitude 1 has power n / 2, an alternation of amplitude a has n a².
-    assertThat(dominantFrequency().apply(samples(16, i -> waveAndAlternation(i, 0.70))))
+    assertThat(new DominantFrequency().apply(samples(16, i -> waveAndAlternation(i, 0.70))))
         .isEqualTo(2.0 / 16);
-    assertThat(dominantFrequency().apply(samples(16, i -> waveAndAlternation(i, 0.72))))
+    assertThat(new DominantFrequency().apply(samples(16, i -> waveAndAlternation(i, 0.72))))
         .isEqualTo(0.5);
   }
 
   @Test
   void entropyOfAPureOscillationIsZero() {
-    assertThat(spectralEntropy().apply(samples(50, wave(50, 7)))).isCloseTo(0, within(1e-12));
+    assertThat(new SpectralEntropy().apply(samples(50, wave(50, 7)))).isCloseTo(0, within(1e-12));
   }
 
   @Test
   void entropyOfOnePulseIsOne() {
-    assertThat(spectralEntropy().apply(samples(9, i -> i == 3 ? 1 : 0)))
+    assertThat(new SpectralEntropy().apply(samples(9, i -> i == 3 ? 1 : 0)))
         .isCloseTo(1, within(1e-12));
   }
 
@@ -89,8 +88,8 @@ class SpectralFeaturesTest {
   void differencesTooSmallToSquareAreAbsent() {
     Samples samples = samples(8, i -> i * 1e-300);
 
-    assertThat(dominantFrequency().apply(samples)).isNaN();
-    assertThat(spectralEntropy().apply(samples)).isNaN();
+    assertThat(new DominantFrequency().apply(samples)).isNaN();
+    assertThat(new SpectralEntropy().apply(samples)).isNaN();
   }
 
   private static double waveAndAlternation(int i, double amplitude) {

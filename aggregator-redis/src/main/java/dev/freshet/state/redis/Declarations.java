@@ -1,0 +1,149 @@
+package dev.freshet.state.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.redis.Redis;
+import dev.freshet.redis.Script;
+import dev.freshet.schema.Coverage;
+import dev.freshet.schema.Coverage.Declared;
+import dev.freshet.schema.StateSchema;
+import dev.freshet.schema.Translation;
+import dev.freshet.state.StateStoreException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The declarations of a group whose state may be in Redis, oldest first: what each of them keeps,
+ * and since when it is at work. A function adds its own before its first step. Snapshots and
+ * records name the declaration that they were written for.
+ */
+final class Declarations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
+
+  private static final int FINGERPRINT_BYTES = 4;
+  private static final byte[] UNLESS_LAST = "last".getBytes(US_ASCII);
+  private static final byte[] UNLESS_KNOWN = "new".getBytes(US_ASCII);
+  private static final byte[] IF_NONE = "first".getBytes(US_ASCII);
+
+  private final FeatureGroup group;
+  private final StateSchema schema;
+  private final int fingerprint;
+  private final byte[] key;
+  private final Redis redis;
+  private final boolean mayDeclare;
+  private final Script script = Script.beside(Declarations.class, "declare.lua");
+  private final Map<Integer, Translation> translations = new HashMap<>();
+  private Coverage coverage;
+  private long sinceMillis;
+
+  /**
+   * @param mayDeclare whether to add the declaration if another one is at work; else every step
+   *     fails then
+   */
+  Declarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
+    this.group = group;
+    this.schema = StateSchema.of(group);
+    this.fingerprint = schema.fingerprint();
+    this.key = keys.declarations();
+    this.redis = redis;
+    this.mayDeclare = mayDeclare;
+  }
+
+  int fingerprint() {
+    return fingerprint;
+  }
+
+  /** The instant since which this declaration is at work, by the clock of Redis. */
+  long sinceMillis() {
+    return sinceMillis;
+  }
+
+  /** Since when the state has what this declaration needs. */
+  Coverage coverage() {
+    return coverage;
+  }
+
+  /** Adds this declaration, if it was not done before. */
+  void declare() {
+    if (coverage == null) {
+      read(mayDeclare ? UNLESS_LAST : IF_NONE);
+      if (!coverage.equals(Coverage.COMPLETE)) {
+        LOG.info(
+            "{}: its declaration has changed; features are complete since the instant in"
+                + " @complete_since, or after: freshet rebuild --feature-group {}",
+            group,
+            group);
+      }
+    }
+  }
+
+  /** Adds this declaration again if it has vanished together with state. */
+  void declareAgain() {
+    read(UNLESS_KNOWN);
+  }
+
+  /**
+   * Returns the translation of what was written for another declaration.
+   *
+   * @throws StateStoreException if that declaration is unknown
+   */
+  Translation translation(int other) {
+    if (!translations.containsKey(other)) {
+      read(UNLESS_KNOWN);
+    }
+    Translation found = translations.get(other);
+    if (found == null) {
+      throw new StateStoreException(
+          "%s: state was written for a declaration, %08x, that is unknown: its function declares it again with its next batch"
+              .formatted(group, other),
+          null);
+    }
+    return found;
+  }
+
+  private void read(byte[] when) {
+    byte[] mine =
+        ByteBuffer.allocate(FINGERPRINT_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(fingerprint)
+            .array();
+    List<byte[]> entries = script.evaluate(redis, key, mine, schema.toBytes(), when);
+    redis.awaitReplicas(Stream.of(key));
+    List<Declared> history = new ArrayList<>();
+    int own = -1;
+    for (byte[] entry : entries) {
+      ByteBuffer in = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
+      int its = in.getInt();
+      long since = (long) in.getDouble();
+      byte[] rest = new byte[in.remaining()];
+      in.get(rest);
+      StateSchema old = StateSchema.read(rest);
+      own = its == fingerprint ? history.size() : own;
+      history.add(new Declared(old, since));
+      translations.computeIfAbsent(its, unseen -> new Translation(old, group));
+    }
+    requireMine(own, history);
+    sinceMillis = history.get(own).sinceMillis();
+    coverage = Coverage.of(group, history.subList(0, own + 1));
+  }
+
+  private void requireMine(int own, List<Declared> history) {
+    if (own < 0 || (!mayDeclare && own < history.size() - 1)) {
+      throw new StateStoreException(
+          ("the state of %s is of another declaration (%08x) than this one (%08x): use the declaration"
+                  + " that is deployed, or wait for the first event of its function")
+              .formatted(
+                  group, history.get(history.size() - 1).schema().fingerprint(), fingerprint),
+          null);
+    }
+  }
+}
