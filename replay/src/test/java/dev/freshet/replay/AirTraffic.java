@@ -38,10 +38,7 @@ public final class AirTraffic {
           .occurredAt("meta.time", TimeFormat.EPOCH_SECONDS);
 
   private static final EventFormat REPORTS =
-      EventFormat.json()
-          .idFromContent()
-          .typeOfStream()
-          .occurredAt("observed", TimeFormat.RFC3339);
+      EventFormat.json().idFromContent().typeOfStream().occurredAt("observed", TimeFormat.RFC3339);
 
   static final EventType PLANNED = new EventType("PLANNED", "flights", FLIGHTS);
   static final EventType DEPARTED = new EventType("DEPARTED", "flights", FLIGHTS);

@@ -140,10 +140,7 @@ class OtherCatalogueTest {
   void droppedEventsAreReported() throws IOException {
     Replay few =
         new Replay(
-            List.of(AirTraffic.HOLDING_ONE),
-            Replay.TIME_TO_LIVE,
-            1 << 20,
-            ReplayProgress.NONE);
+            List.of(AirTraffic.HOLDING_ONE), Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE);
     assertThat(few.results(events.subList(0, 1), folder.resolve("o.csv")).text())
         .last()
         .asString()
@@ -169,9 +166,7 @@ class OtherCatalogueTest {
   }
 
   private static List<EventSource> sources(String... arguments) {
-    return Arrays.stream(arguments)
-        .map(each -> EventSource.parse(each, AirTraffic.TYPES))
-        .toList();
+    return Arrays.stream(arguments).map(each -> EventSource.parse(each, AirTraffic.TYPES)).toList();
   }
 
   private Path file(String name, String... lines) throws IOException {
