@@ -3,8 +3,8 @@ package dev.freshet.definition;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.StateKind;
+import dev.freshet.fold.StateSchema;
 import dev.freshet.input.Columns;
-import dev.freshet.schema.StateSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -184,12 +184,18 @@ public final class FeatureGroup {
    */
   public record Origin(Feature feature, StateKind kind, int index) {}
 
+  /** Returns what the state of the group keeps. */
+  public StateSchema schema() {
+    return StateSchema.of(
+        entity.members(), eventTypes.stream().map(EventType::name).toList(), columns, kinds);
+  }
+
   /**
    * Returns eight hexadecimal digits that are equal for declarations that keep the same state, and
    * differ for all others.
    */
   public String fingerprint() {
-    return "%08x".formatted(StateSchema.of(this).fingerprint());
+    return "%08x".formatted(schema().fingerprint());
   }
 
   /** The features in the order they were declared. */

@@ -3,19 +3,18 @@ package dev.freshet.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.aggregation.Aggregation;
-import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
+import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
+import dev.freshet.fold.StateSchema;
+import dev.freshet.fold.Translation;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
-import dev.freshet.schema.Coverage;
-import dev.freshet.schema.KindSchema;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -281,11 +280,7 @@ public record EventsKind(
 
   @Override
   public void translate(
-      KindSchema old,
-      SnapshotReader in,
-      Translation translation,
-      String entity,
-      Consumer<Event> events) {
+      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
     if (old.parts().contains(TIMED)) {
       in.signed(); // the newest time; the events have it
     }
@@ -300,8 +295,8 @@ public record EventsKind(
       before += in.signed();
       int type = isTyped ? (int) in.number() : onlyType;
       long filters = in.columns(hasFilters, numbers, texts);
-      Event event =
-          translation.event(id, type, before, entity, numbers.clone(), texts.clone(), filters);
+      Occurrence event =
+          translation.event(id, type, before, numbers.clone(), texts.clone(), filters);
       if (event != null) {
         events.accept(event);
       }

@@ -1,10 +1,6 @@
 package dev.freshet.fold;
 
-import dev.freshet.event.Event;
 import dev.freshet.input.Input;
-import dev.freshet.schema.KindSchema;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -99,14 +95,9 @@ public interface StateKind {
    * Reads the state that a kind of the same name wrote for an earlier declaration, as events.
    *
    * @param old the earlier kind
-   * @param entity the entity id
    */
   void translate(
-      KindSchema old,
-      SnapshotReader in,
-      Translation translation,
-      String entity,
-      Consumer<Event> events);
+      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events);
 
   /**
    * Explains the part that events, or items, have in a feature value.

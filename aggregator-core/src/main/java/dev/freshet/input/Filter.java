@@ -1,6 +1,5 @@
 package dev.freshet.input;
 
-import dev.freshet.definition.EventType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -86,8 +85,8 @@ public sealed interface Filter {
   }
 
   /** Passes events of some types. */
-  static Filter typeIs(EventType... types) {
-    return new OfType(Stream.of(types).map(EventType::name).collect(Collectors.toSet()));
+  static Filter typeIs(TypeName... types) {
+    return new OfType(Stream.of(types).map(TypeName::name).collect(Collectors.toSet()));
   }
 
   /** Passes events that another filter does not pass, those without its member among them. */
