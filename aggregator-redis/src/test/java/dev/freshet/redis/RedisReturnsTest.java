@@ -48,7 +48,10 @@ class RedisReturnsTest {
         Redis other = Redis.at(url, Duration.ofSeconds(10))) {
       StateStore store = demand(redis);
       store.apply(change("key", bare("a", NOON)), NOON);
-      assertThat(other.await(other.pipeline(commands -> commands.clientPause(1_500)))).isTrue();
+      assertThat(
+              other.await(
+                  other.pipeline(commands -> commands.clientPause(FAIR.toMillis() + 2_000))))
+          .isTrue();
       failsSoon(store, "did not answer in time");
       assertThat(other.await(other.pipeline(commands -> commands.ping()))).isTrue();
       assertThat(store.apply(change("key", bare("b", NOON)), NOON)).hasSize(1);
