@@ -348,7 +348,7 @@ class EventFormatTest {
     }
     assertThat(((Event) parse(intake, "prod-re-opened", json)).type()).isEqualTo(1);
     assertThat(parse(intake, "prod-reopened", json)).isEqualTo(Skipped.OTHER_TYPE);
-    rejected(intake, json, Reason.MISSING_MEMBER, "the type is missing: the stream says it");
+    rejected(intake, json, Reason.MISSING_MEMBER, "their stream says the type of these events");
   }
 
   @Test

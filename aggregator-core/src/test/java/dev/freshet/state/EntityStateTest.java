@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
 import dev.freshet.fold.KindState.Outcome;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
-import dev.freshet.schema.Coverage;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.testing.Frugality;
 import dev.freshet.testing.TestGroups;
