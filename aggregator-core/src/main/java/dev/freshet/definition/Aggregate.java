@@ -32,7 +32,8 @@ public sealed interface Aggregate {
    * An aggregation of events.
    *
    * @param stem the name without endings
-   * @param named what the declaration calls it; empty if it is named after the aggregation alone
+   * @param named what the declaration calls its input; empty if it is named after the aggregation
+   *     alone, or has a name of its own
    * @param input the input; null for the group's value
    * @param filter the events that it sees; null for all
    */
@@ -74,8 +75,7 @@ public sealed interface Aggregate {
 
     /** Returns the same feature under another name; the endings of its window are added. */
     public OfEvents as(String name) {
-      return new OfEvents(
-          aggregation, Names.requireSnakeCase("feature", name), name, input, filter);
+      return new OfEvents(aggregation, Names.requireSnakeCase("feature", name), "", input, filter);
     }
 
     void requireFits(Input another) {

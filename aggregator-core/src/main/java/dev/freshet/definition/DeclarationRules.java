@@ -1,6 +1,7 @@
 package dev.freshet.definition;
 
 import dev.freshet.aggregation.Aggregation.Takes;
+import dev.freshet.aggregation.EdgeTime;
 import dev.freshet.definition.Aggregate.OfEvents;
 import dev.freshet.definition.FeatureGroupBuilder.Declared;
 import dev.freshet.input.Filter;
@@ -35,6 +36,7 @@ final class DeclarationRules {
     require(group.declared.size() <= MOST_FEATURES, "more than " + MOST_FEATURES + " features");
     requireDifferent(
         group.declared.stream().map(each -> each.feature().name()).toList(), "feature");
+    requireAges();
     requireDifferent(eventTypes.stream().map(EventType::name).toList(), "event type");
     requireDifferent(group.lifecycles().stream().map(Lifecycle::name).toList(), "lifecycle");
     group.lifecycles().forEach(this::requireOneStageEach);
@@ -44,6 +46,19 @@ final class DeclarationRules {
     requireUsed();
     requireCarriedInputs();
     ValueRules.requireNamesOf(group);
+  }
+
+  /** A spine's row has a column for each feature, and one for the seconds since each instant. */
+  private void requireAges() {
+    List<String> names = group.declared.stream().map(each -> each.feature().name()).toList();
+    for (Declared each : group.declared) {
+      String name = each.feature().name();
+      String age = name.substring(0, Math.max(0, name.length() - EdgeTime.ENDING.length()));
+      require(
+          !each.feature().isInstant() || !names.contains(age),
+          "training rows name the seconds since %s like the feature %s: rename one"
+              .formatted(name, age));
+    }
   }
 
   private void requireOneStageEach(Lifecycle lifecycle) {
@@ -150,17 +165,39 @@ final class DeclarationRules {
   }
 
   private void requireCarriedBySome(Filter filter) {
-    if (filter != null) {
+    if (filter == null) {
+      return;
+    }
+    filter.parts().forEach(this::requireCarriedBySome);
+    if (filter.parts().isEmpty()) {
       filter.inputs().forEach(this::requireCarriedBySome);
+    }
+    if (filter instanceof Filter.Absent absent) {
+      requireCarriedBySome(List.of(absent.path()));
+    } else if (filter instanceof Filter.OfType ofType) {
+      ofType.types().forEach(this::requireRead);
     }
   }
 
   private void requireCarriedBySome(Input input) {
+    if (input != null) {
+      requireCarriedBySome(input.paths());
+    }
+    if (input instanceof Input.TypeIs typeIs) {
+      requireRead(typeIs.type());
+    }
+  }
+
+  private void requireCarriedBySome(List<String> paths) {
     require(
-        input == null
-            || group.read.stream().anyMatch(type -> input.paths().stream().allMatch(type::carries)),
-        "no event type that it reads carries "
-            + (input == null ? "" : String.join(" and ", input.paths())));
+        group.read.stream().anyMatch(type -> paths.stream().allMatch(type::carries)),
+        "no event type that it reads carries " + String.join(" and ", paths));
+  }
+
+  private void requireRead(String type) {
+    require(
+        group.read.stream().anyMatch(each -> each.name().equals(type)),
+        "typeIs() names %s, which it does not read; add it to reads()".formatted(type));
   }
 
   private void requireCarried(EventType type, String member) {

@@ -1,6 +1,7 @@
 package dev.freshet.definition;
 
 import dev.freshet.format.EventFormat;
+import dev.freshet.input.TypeName;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param members the paths of the members that its events carry beyond those of the format; empty
  *     if not declared, and then nothing is checked
  */
-public record EventType(String name, String stream, EventFormat format, List<String> members) {
+public record EventType(String name, String stream, EventFormat format, List<String> members)
+    implements TypeName {
 
   public EventType {
     if (name.isBlank() || stream.isBlank()) {

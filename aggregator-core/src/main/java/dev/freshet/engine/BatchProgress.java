@@ -1,6 +1,6 @@
 package dev.freshet.engine;
 
-import dev.freshet.schema.Coverage;
+import dev.freshet.fold.Coverage;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.util.BitSet;

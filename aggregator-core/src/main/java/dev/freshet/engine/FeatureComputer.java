@@ -2,11 +2,11 @@ package dev.freshet.engine;
 
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.Coverage;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.Trigger;
-import dev.freshet.schema.Coverage;
 import dev.freshet.state.KeyState;
 import java.util.ArrayList;
 import java.util.List;

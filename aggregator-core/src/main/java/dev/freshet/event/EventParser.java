@@ -50,7 +50,8 @@ public final class EventParser {
    *
    * <p>If the group reads events of several formats, the stream says which one applies. Without a
    * stream, or if types of several formats share it, that is the first format whose type path names
-   * a type of the group; then the first whose type path names any type.
+   * a type of the group; then the first whose type path names any type; then the first that has no
+   * type path.
    *
    * @param stream the name of its stream, possibly with a stage's prefix; null or empty if not
    *     known, as for events of files
@@ -99,7 +100,11 @@ public final class EventParser {
       throws IOException {
     List<FormatReader> carried = formats.stream().filter(each -> each.isCarriedBy(stream)).toList();
     List<FormatReader> candidates = carried.isEmpty() ? formats : carried;
-    FormatReader best = candidates.get(0);
+    FormatReader best =
+        candidates.stream()
+            .filter(FormatReader::isTypeOfStream)
+            .findFirst()
+            .orElse(candidates.get(0));
     boolean named = false;
     for (FormatReader each : candidates.size() == 1 ? List.<FormatReader>of() : candidates) {
       Optional<String> type = each.members(data, offset, length).flatMap(each::typeName);

@@ -75,6 +75,10 @@ final class FormatReader {
     return stream.endsWith(own) && (prefix == 0 || stream.charAt(prefix - 1) == '-');
   }
 
+  boolean isTypeOfStream() {
+    return format.isTypeOfStream();
+  }
+
   /** Returns the members of an event; empty if it is a JSON document but not an object. */
   Optional<Values> members(byte[] data, int offset, int length) throws IOException {
     return Optional.ofNullable(members.read(data, offset, length));

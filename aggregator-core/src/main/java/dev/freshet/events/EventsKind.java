@@ -3,19 +3,18 @@ package dev.freshet.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.aggregation.Aggregation;
-import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
+import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
+import dev.freshet.fold.StateSchema;
+import dev.freshet.fold.Translation;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
-import dev.freshet.schema.Coverage;
-import dev.freshet.schema.KindSchema;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -180,13 +179,18 @@ public record EventsKind(
 
   @Override
   public long retentionMillis(long timeToLiveMillis) {
-    long windows = longestAge() + LONGEST_AHEAD.toMillis();
+    long windows = movesWithTime() ? longestAge() + LONGEST_AHEAD.toMillis() : 0;
     return hasLastOfAnyAge() ? Math.max(windows, timeToLiveMillis) : windows;
   }
 
   @Override
   public boolean holdsEventIds() {
     return true;
+  }
+
+  @Override
+  public StateKind holdingAtMost(int most) {
+    return new EventsKind(columns, types, required, selections, features, most);
   }
 
   @Override
@@ -202,7 +206,7 @@ public record EventsKind(
   @Override
   public KindSchema schema(List<String> typeNames) {
     List<String> parts = new ArrayList<>();
-    parts.add(hasTimeWindows() ? TIMED : UNTIMED);
+    parts.add(movesWithTime() ? TIMED : UNTIMED);
     parts.add(types.cardinality() > 1 ? TYPED : UNTYPED);
     types.stream().forEach(type -> parts.add(TYPE + typeNames.get(type)));
     parts.add("required " + requiredInput());
@@ -281,11 +285,7 @@ public record EventsKind(
 
   @Override
   public void translate(
-      KindSchema old,
-      SnapshotReader in,
-      Translation translation,
-      String entity,
-      Consumer<Event> events) {
+      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
     if (old.parts().contains(TIMED)) {
       in.signed(); // the newest time; the events have it
     }
@@ -300,8 +300,8 @@ public record EventsKind(
       before += in.signed();
       int type = isTyped ? (int) in.number() : onlyType;
       long filters = in.columns(hasFilters, numbers, texts);
-      Event event =
-          translation.event(id, type, before, entity, numbers.clone(), texts.clone(), filters);
+      Occurrence event =
+          translation.event(id, type, before, numbers.clone(), texts.clone(), filters);
       if (event != null) {
         events.accept(event);
       }

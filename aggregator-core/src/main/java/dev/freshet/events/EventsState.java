@@ -27,6 +27,7 @@ final class EventsState implements KindState {
   private final HeldEvents held;
   private final TimeOrder order;
   private final boolean hasOrder;
+  private final boolean hasAges;
   private final long holdMillis;
   private final List<WindowCursor> cursors = new ArrayList<>();
   private final List<LastSeries> lasts = new ArrayList<>();
@@ -44,6 +45,7 @@ final class EventsState implements KindState {
     this.held = new HeldEvents(kind.columns().width(), kind.columns().texts().size());
     this.order = new TimeOrder(held);
     this.hasOrder = kind.hasTimeWindows();
+    this.hasAges = kind.movesWithTime();
     this.holdMillis = kind.holdMillis();
     this.asOfMillis = nowMillis;
     this.samples = new SlotSamples[kind.selections().size()];
@@ -96,6 +98,11 @@ final class EventsState implements KindState {
     if (past > 0) {
       newestPastMillis = Math.max(newestPastMillis, order.time(past - 1));
     }
+    for (LastSeries each : lasts) {
+      if (each.selection.hasAge()) {
+        newestPastMillis = Math.max(newestPastMillis, each.newestPastMillis());
+      }
+    }
   }
 
   private void changed() {
@@ -120,7 +127,7 @@ final class EventsState implements KindState {
   @Override
   public Outcome fold(Occurrence event) {
     long time = event.occurredAtMillis();
-    if (hasOrder && time <= asOfMillis) {
+    if (hasAges && time <= asOfMillis) {
       newestPastMillis = Math.max(newestPastMillis, time);
     }
     byte[] id = event.eventId().getBytes(UTF_8);
@@ -200,12 +207,12 @@ final class EventsState implements KindState {
     }
   }
 
-  /** An entity without time windows that holds no event has no features. */
+  /** An entity of last events of any age that holds none has no features. */
   private double number(Computed computed, SlotSamples seen) {
     if (seen.size() > 0) {
       return computed.aggregation().apply(seen);
     }
-    return hasOrder || held.size() > 0 ? computed.aggregation().ofNothing() : Double.NaN;
+    return hasAges || held.size() > 0 ? computed.aggregation().ofNothing() : Double.NaN;
   }
 
   @Override
@@ -285,10 +292,15 @@ final class EventsState implements KindState {
   @Override
   public long newestMillis() {
     long newest = newestPastMillis;
+    long newestAhead = order.size() == 0 ? Long.MIN_VALUE : order.time(order.size() - 1);
     for (LastSeries each : lasts) {
-      newest = Math.max(newest, each.newestMillis());
+      if (each.selection.hasAge()) {
+        newestAhead = Math.max(newestAhead, each.newestMillis());
+      } else {
+        newest = Math.max(newest, each.newestMillis());
+      }
     }
-    return newest == Long.MIN_VALUE && order.size() > 0 ? order.time(order.size() - 1) : newest;
+    return newest == Long.MIN_VALUE ? newestAhead : newest;
   }
 
   @Override
@@ -316,7 +328,7 @@ final class EventsState implements KindState {
   @Override
   public void write(SnapshotWriter out) {
     int[] slots = inOrder();
-    if (hasOrder) {
+    if (hasAges) {
       out.signed(newestPastMillis);
     }
     out.number(slots.length);
@@ -353,7 +365,7 @@ final class EventsState implements KindState {
 
   static EventsState read(EventsKind kind, SnapshotReader in, long nowMillis) {
     EventsState state = new EventsState(kind, nowMillis);
-    if (state.hasOrder) {
+    if (state.hasAges) {
       state.newestPastMillis = in.signed();
     }
     boolean isTyped = kind.types().cardinality() > 1;

@@ -123,6 +123,11 @@ final class LastSeries extends SlotSamples {
     return count == selection.last() && held.time(slots[0]) >= millis;
   }
 
+  /** The time of the newest event that is seen; {@code Long.MIN_VALUE} if there is none. */
+  long newestPastMillis() {
+    return to == 0 ? Long.MIN_VALUE : held.time(slots[to - 1]);
+  }
+
   long newestMillis() {
     return count == 0 ? Long.MIN_VALUE : held.time(slots[count - 1]);
   }

@@ -1,10 +1,12 @@
 package dev.freshet.fold;
 
+import dev.freshet.input.Columns;
+
 /** A valid event of one entity, with the inputs that the fold of its feature group needs. */
 public interface Occurrence {
 
   /** Stands for a number that an event does not have. */
-  long NO_VALUE = Long.MIN_VALUE;
+  long NO_VALUE = Columns.NO_VALUE;
 
   /** Unique per business event. */
   String eventId();

@@ -1,10 +1,6 @@
 package dev.freshet.fold;
 
-import dev.freshet.event.Event;
 import dev.freshet.input.Input;
-import dev.freshet.schema.KindSchema;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,6 +58,9 @@ public interface StateKind {
   /** Returns whether the state holds event ids. */
   boolean holdsEventIds();
 
+  /** Returns the same kind with another bound for the events, or items, that an entity holds. */
+  StateKind holdingAtMost(int most);
+
   /** Returns the empty state of an entity at an instant. */
   KindState empty(long nowMillis);
 
@@ -99,14 +98,9 @@ public interface StateKind {
    * Reads the state that a kind of the same name wrote for an earlier declaration, as events.
    *
    * @param old the earlier kind
-   * @param entity the entity id
    */
   void translate(
-      KindSchema old,
-      SnapshotReader in,
-      Translation translation,
-      String entity,
-      Consumer<Event> events);
+      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events);
 
   /**
    * Explains the part that events, or items, have in a feature value.

@@ -1,6 +1,5 @@
 package dev.freshet.input;
 
-import dev.freshet.fold.Occurrence;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -18,6 +17,9 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
 
   /** The columns of a group that takes nothing but ids and times. */
   public static final Columns NONE = new Columns(List.of(), List.of(), List.of());
+
+  /** Stands for a number that an event does not have. */
+  public static final long NO_VALUE = Long.MIN_VALUE;
 
   private static final int MOST_FILTERS = 64;
   private static final int MOST_DIGITS_IN_ONE = 6;
@@ -57,6 +59,11 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
     return place(numbers.size());
   }
 
+  /** Returns what the integer of a number is divided by; all such divisors are exact. */
+  public static double unit(Input number) {
+    return POWERS[number.scale()];
+  }
+
   /**
    * Returns the double that is nearest to a number; NaN if it is absent.
    *
@@ -64,7 +71,7 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
    */
   public static double toDouble(Input number, long[] values, int place) {
     long value = values[place];
-    if (value == Occurrence.NO_VALUE) {
+    if (value == NO_VALUE) {
       return Double.NaN;
     }
     return isWide(number)

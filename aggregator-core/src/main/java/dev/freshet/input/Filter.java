@@ -1,6 +1,5 @@
 package dev.freshet.input;
 
-import dev.freshet.definition.EventType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,14 @@ import java.util.stream.Stream;
 public sealed interface Filter {
 
   /** The inputs that it looks at. */
-  List<Input> inputs();
+  default List<Input> inputs() {
+    return parts().stream().flatMap(each -> each.inputs().stream()).toList();
+  }
+
+  /** The filters that it joins; empty if it looks at the event itself. */
+  default List<Filter> parts() {
+    return List.of();
+  }
 
   /** Passes events whose text equals another. */
   static Filter is(String path, String text) {
@@ -79,8 +85,8 @@ public sealed interface Filter {
   }
 
   /** Passes events of some types. */
-  static Filter typeIs(EventType... types) {
-    return new OfType(Stream.of(types).map(EventType::name).collect(Collectors.toSet()));
+  static Filter typeIs(TypeName... types) {
+    return new OfType(Stream.of(types).map(TypeName::name).collect(Collectors.toSet()));
   }
 
   /** Passes events that another filter does not pass, those without its member among them. */
@@ -174,11 +180,6 @@ public sealed interface Filter {
   /** See {@link #absent}. */
   record Absent(String path) implements Filter {
     @Override
-    public List<Input> inputs() {
-      return List.of();
-    }
-
-    @Override
     public String toString() {
       return path + " is absent";
     }
@@ -191,11 +192,6 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return List.of();
-    }
-
-    @Override
     public String toString() {
       return types.stream().sorted().collect(Collectors.joining(" or "));
     }
@@ -204,8 +200,8 @@ public sealed interface Filter {
   /** See {@link #not}. */
   record Not(Filter filter) implements Filter {
     @Override
-    public List<Input> inputs() {
-      return filter.inputs();
+    public List<Filter> parts() {
+      return List.of(filter);
     }
 
     @Override
@@ -221,8 +217,8 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return filters.stream().flatMap(each -> each.inputs().stream()).toList();
+    public List<Filter> parts() {
+      return filters;
     }
 
     @Override
@@ -238,8 +234,8 @@ public sealed interface Filter {
     }
 
     @Override
-    public List<Input> inputs() {
-      return filters.stream().flatMap(each -> each.inputs().stream()).toList();
+    public List<Filter> parts() {
+      return filters;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.freshet.input;
 
-import dev.freshet.definition.EventType;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat;
 import java.time.ZoneId;
@@ -89,7 +88,7 @@ public sealed interface Input {
   }
 
   /** Takes 1 for events of a type, 0 for others. */
-  static Input typeIs(EventType type) {
+  static Input typeIs(TypeName type) {
     return new TypeIs(type.name());
   }
 

@@ -7,12 +7,11 @@ import static dev.freshet.lifecycle.LifecycleKind.STAGE;
 import static dev.freshet.lifecycle.LifecycleKind.VALUE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.event.Event;
+import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
-import dev.freshet.schema.KindSchema;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
+import dev.freshet.fold.StateSchema;
+import dev.freshet.fold.Translation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +25,7 @@ final class ItemsTranslation {
 
   private final StateSchema old;
   private final Translation translation;
-  private final String entity;
-  private final Consumer<Event> events;
+  private final Consumer<Occurrence> events;
   private final List<String> stages = new ArrayList<>();
 
   /** For each stage, the index of a type that enters it. */
@@ -38,11 +36,9 @@ final class ItemsTranslation {
 
   private final int text;
 
-  ItemsTranslation(
-      KindSchema kind, Translation translation, String entity, Consumer<Event> events) {
+  ItemsTranslation(KindSchema kind, Translation translation, Consumer<Occurrence> events) {
     this.old = translation.old();
     this.translation = translation;
-    this.entity = entity;
     this.events = events;
     this.text = old.texts().indexOf(kind.name().substring(kind.name().indexOf(BY) + BY.length()));
     kind.parts().forEach(this::addPart);
@@ -103,7 +99,7 @@ final class ItemsTranslation {
     }
     String[] texts = new String[old.texts().size()];
     texts[text] = id;
-    Event event = translation.event("", types.get(stage), millis, entity, numbers, texts, 0);
+    Occurrence event = translation.event("", types.get(stage), millis, numbers, texts, 0);
     if (event != null) {
       events.accept(event);
     }

@@ -1,16 +1,15 @@
 package dev.freshet.lifecycle;
 
-import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
+import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
+import dev.freshet.fold.StateSchema;
+import dev.freshet.fold.Translation;
 import dev.freshet.input.Input;
-import dev.freshet.schema.Coverage;
-import dev.freshet.schema.KindSchema;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +108,11 @@ public record LifecycleKind(
   }
 
   @Override
+  public StateKind holdingAtMost(int most) {
+    return new LifecycleKind(name, timeline, stageOfType, stageNames, item, values, features, most);
+  }
+
+  @Override
   public KindState empty(long nowMillis) {
     return new LifecycleState(this, 0, nowMillis);
   }
@@ -152,12 +156,8 @@ public record LifecycleKind(
 
   @Override
   public void translate(
-      KindSchema old,
-      SnapshotReader in,
-      Translation translation,
-      String entity,
-      Consumer<Event> events) {
-    new ItemsTranslation(old, translation, entity, events).read(in);
+      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
+    new ItemsTranslation(old, translation, events).read(in);
   }
 
   @Override

@@ -1,16 +1,16 @@
 package dev.freshet.state;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
 import dev.freshet.fold.FeatureValues;
+import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.KindState.Outcome;
+import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
-import dev.freshet.schema.Coverage;
-import dev.freshet.schema.KindSchema;
-import dev.freshet.schema.Translation;
+import dev.freshet.fold.Translation;
 import dev.freshet.state.KeyState.Tally;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +77,6 @@ public final class EntityState {
       FeatureGroup group,
       Coverage coverage,
       Translation translation,
-      String entity,
       SnapshotReader in,
       long nowMillis) {
     EntityState state = empty(group, coverage, nowMillis);
@@ -89,18 +88,14 @@ public final class EntityState {
       if (kind != null) {
         long only = 1L << group.kinds().indexOf(kind);
         kind.translate(
-            old.get(i),
-            part,
-            translation,
-            entity,
-            event -> state.foldTranslated(event, only, translation));
+            old.get(i), part, translation, event -> state.foldTranslated(event, only, translation));
       }
     }
     return state;
   }
 
   /** Folds in an event of an earlier declaration. */
-  public Outcome foldTranslated(Event event, long kinds, Translation translation) {
+  public Outcome foldTranslated(Occurrence event, long kinds, Translation translation) {
     if (translation.isLacking()) {
       lackingMillis = Math.max(lackingMillis, event.occurredAtMillis() + 1);
     }
@@ -141,7 +136,7 @@ public final class EntityState {
    * @param kinds the kinds that use it, as {@link FeatureGroup#kindsFor} returns them
    * @return applied if one kind applied it, else duplicate if one had it already, else late
    */
-  public Outcome fold(Event event, long kinds) {
+  public Outcome fold(Occurrence event, long kinds) {
     Outcome best = Outcome.LATE;
     for (int i = 0; i < parts.length; i++) {
       if (((kinds >> i) & 1) != 0) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.packing.Packing;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.ResultReader;
@@ -56,7 +57,8 @@ class AggregatorTest {
             List.of(
                 delivery("a", oldest - 1, "7", 10).record("1"),
                 delivery("b", oldest, "8", 60).record("2")));
-    assertThat(report).isEqualTo(new BatchReport(2, 1, 0, 1, 0, 0, 1, NO_CHANGE, ALL_DONE));
+    assertThat(report)
+        .isEqualTo(new BatchReport(2, 2, 1, 0, 1, 0, 0, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
         .containsExactly("worker:8");
@@ -70,7 +72,8 @@ class AggregatorTest {
                 delivery("a", NOON, "7", 10).record("1"),
                 delivery("b", NOON, "8", 60).record("2"),
                 delivery("c", NOON + 1, "7", 20).record("3")));
-    assertThat(report).isEqualTo(new BatchReport(3, 3, 0, 0, 0, 0, 2, NO_CHANGE, ALL_DONE));
+    assertThat(report)
+        .isEqualTo(new BatchReport(3, 3, 3, 0, 0, 0, 0, 0, 2, 0, 0, NO_CHANGE, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
         .containsExactly("worker:7", "worker:8");
@@ -93,7 +96,8 @@ class AggregatorTest {
                 EventJson.record("1", "not json ☃"),
                 delivery("a", NOON, "7", 10).record("2"),
                 delivery("b", NOON, "7", -1).record("3")));
-    assertThat(report).isEqualTo(new BatchReport(3, 1, 0, 0, 0, 2, 1, NO_CHANGE, ALL_DONE));
+    assertThat(report)
+        .isEqualTo(new BatchReport(3, 3, 1, 0, 0, 0, 2, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
     JsonNode letter = letter(0);
     assertThat(letter.get("reason").asText()).isEqualTo("NOT_JSON");
     assertThat(letter.get("detail").asText()).isNotBlank();
@@ -123,7 +127,8 @@ class AggregatorTest {
                 delivery("c", NOON + 2, "7", 1).record("7"),
                 EventJson.record("8", "{}"),
                 delivery("f", NOON + 9, "9", 1).record("9")));
-    assertThat(report).isEqualTo(new BatchReport(6, 1, 1, 1, 2, 1, 2, NO_CHANGE, ALL_DONE));
+    assertThat(report)
+        .isEqualTo(new BatchReport(6, 6, 1, 1, 1, 2, 1, 0, 2, 0, 0, NO_CHANGE, ALL_DONE));
   }
 
   @Test
@@ -140,7 +145,7 @@ class AggregatorTest {
             Metrics.NONE);
     StreamRecord late = created("a", NOON - HOUR).record("1");
     assertThat(windows.process(List.of(late)))
-        .isEqualTo(new BatchReport(1, 0, 0, 1, 0, 0, 0, NO_CHANGE, ALL_DONE));
+        .isEqualTo(new BatchReport(1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));
     StreamRecord last = created("b", NOON - HOUR + 1).record("2");
     assertThat(windows.process(List.of(last)).applied()).isEqualTo(1);
   }
@@ -247,7 +252,7 @@ class AggregatorTest {
                 delivery("a", NOON, "7", 1).record("3"),
                 delivery("b", NOON, "8", 1).record("4")));
     assertThat(report)
-        .isEqualTo(new BatchReport(4, 0, 0, 0, 1, 1, 0, NO_CHANGE, OptionalInt.of(2)));
+        .isEqualTo(new BatchReport(4, 4, 0, 0, 0, 1, 1, 2, 0, 0, 0, NO_CHANGE, OptionalInt.of(2)));
     assertThat(deadLetters.records()).hasSize(1);
     assertThat(results.records()).isEmpty();
   }
@@ -263,7 +268,7 @@ class AggregatorTest {
             group, broken, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
     assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
     assertThat(failing.process(List.of()))
-        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));
+        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));
   }
 
   @Test
@@ -274,7 +279,8 @@ class AggregatorTest {
     assertThat(aggregator.process(batch).firstUnfinished()).hasValue(0);
     results.refuse();
     BatchReport replayed = aggregator.process(batch);
-    assertThat(replayed).isEqualTo(new BatchReport(2, 0, 2, 0, 0, 0, 2, NO_CHANGE, ALL_DONE));
+    assertThat(replayed)
+        .isEqualTo(new BatchReport(2, 2, 0, 2, 0, 0, 0, 0, 2, 0, 0, NO_CHANGE, ALL_DONE));
     assertThat(result(0).features())
         .containsExactly(new FeatureValue("count", 1), new FeatureValue("mean", 10));
   }
@@ -300,5 +306,86 @@ class AggregatorTest {
 
   private JsonNode letter(int index) throws IOException {
     return new ObjectMapper().readTree(deadLetters.records().get(index).data());
+  }
+
+  @Test
+  void eachEventOfARecordIsJudgedByItself() throws IOException {
+    String lines =
+        delivery("a", NOON, "7", 10)
+            + "\n\nnot json\n"
+            + delivery("b", NOON, "7", 20)
+            + "\n"
+            + delivery("c", NOON, "8", -1)
+            + "\n"
+            + event("ITEM_CREATED", "x", NOON)
+            + "\n"
+            + delivery("a", NOON, "7", 10)
+            + "\n";
+    StreamRecord record = EventJson.record("1", lines);
+    BatchReport report = aggregator.process(List.of(record));
+    assertThat(report)
+        .isEqualTo(new BatchReport(1, 6, 2, 1, 0, 1, 2, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(letter(0).get("reason").asText()).isEqualTo("NOT_JSON");
+    assertThat(letter(0).get("subSequence").asInt(-1)).isEqualTo(1);
+    assertThat(new String(letter(0).get("payload").binaryValue(), UTF_8)).isEqualTo("not json");
+    assertThat(letter(1).get("subSequence").asInt(-1)).isEqualTo(3);
+    assertThat(new String(letter(1).get("payload").binaryValue(), UTF_8))
+        .isEqualTo(delivery("c", NOON, "8", -1).toString());
+    assertThat(letter(1).get("sequenceNumber").asText()).isEqualTo("1");
+    assertThat(deadLetters.records())
+        .extracting(letter -> letter.partitionKey())
+        .containsOnly(record.partitionKey());
+  }
+
+  @Test
+  void aRecordThatCannotBeUnpackedIsOneDeadLetter() throws IOException {
+    byte[] packed = Packing.kpl(Packing.gzip(delivery("a", NOON, "7", 10).bytes()));
+    byte[] damaged = packed.clone();
+    damaged[damaged.length - 1] ^= 1;
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                new StreamRecord("s", "shard", "1", "k", ByteBuffer.wrap(damaged)),
+                new StreamRecord("s", "shard", "2", "k", ByteBuffer.wrap(packed)),
+                EventJson.record("3", "[]")));
+    assertThat(report)
+        .isEqualTo(new BatchReport(3, 2, 1, 0, 0, 0, 1, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(letter(0).get("reason").asText()).isEqualTo("UNREADABLE");
+    assertThat(letter(0).get("detail").asText()).contains("checksum");
+    assertThat(letter(0).has("subSequence")).isFalse();
+    assertThat(letter(0).get("payload").binaryValue()).isEqualTo(damaged);
+  }
+
+  @Test
+  void aRecordOfSeveralEventsIsDeliveredAgainAsAWhole() {
+    String two = "[" + delivery("a", NOON, "7", 1) + "," + delivery("b", NOON, "8", 1) + "]";
+    String three = "[" + delivery("c", NOON, "9", 1) + "," + two.substring(1);
+    List<StreamRecord> batch =
+        List.of(
+            EventJson.record("1", two),
+            EventJson.record("2", three),
+            delivery("d", NOON, "7", 1).record("3"));
+    results.refuse("worker:9");
+    BatchReport report = aggregator.process(batch);
+    assertThat(report.firstUnfinished()).hasValue(1);
+    assertThat(report.done()).isEqualTo(1);
+    assertThat(report.received()).isEqualTo(6);
+    assertThat(report.unfinished()).as("events of the last two records").isEqualTo(4);
+    results.refuse();
+    BatchReport again = aggregator.process(batch.subList(report.done(), batch.size()));
+    assertThat(again.firstUnfinished()).isEmpty();
+    assertThat(again.duplicates()).isEqualTo(4);
+  }
+
+  @Test
+  void aRefusedDeadLetterInsideARecordBringsTheRecordBack() {
+    deadLetters.refuse("item-of-2");
+    BatchReport report =
+        aggregator.process(
+            List.of(
+                delivery("a", NOON, "7", 1).record("1"),
+                EventJson.record("2", "[" + delivery("b", NOON, "7", 1) + ",{}]")));
+    assertThat(report.firstUnfinished()).hasValue(1);
+    assertThat(report.unfinished()).isEqualTo(2);
   }
 }

@@ -55,7 +55,7 @@ class EventFuzzTest {
       if (seed % 4 == 0) {
         check(seed, Judging.DURATIONS, "", Judging.delivery().members());
       } else if (seed % 4 == 1) {
-        check(seed, Judging.AMOUNTS, "", Judging.order().members());
+        check(seed, Judging.AMOUNTS, "", Judging.created().members());
       } else {
         RandomIntake any = new RandomIntake(seed);
         check(seed, any.intake, any.stream, any.event());

@@ -26,14 +26,14 @@ class EventParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "orderId"})
+  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "itemId"})
   void aRequiredMemberMustBeThereAndNotNull(String member) {
     rejected(DURATIONS, delivery().without(member), Reason.MISSING_MEMBER, member);
     rejected(DURATIONS, delivery().with(member, "null"), Reason.MISSING_MEMBER, member);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "orderId"})
+  @ValueSource(strings = {"eventId", "eventType", "occurredAt", "itemId"})
   void aRequiredMemberMustBeOfItsType(String member) {
     for (String wrong : new String[] {"true", "{}", "[]", "[7]", "1.5", "1e3", "{\"a\":1}"}) {
       rejected(DURATIONS, delivery().with(member, wrong), Reason.WRONG_TYPE, member);
@@ -58,95 +58,92 @@ class EventParserTest {
   void charactersAreCodePoints() {
     assertThat(valid(DURATIONS, withEventId("😀".repeat(128))).eventId()).hasSize(256);
     rejected(DURATIONS, withEventId("😀".repeat(129)), Reason.WRONG_TYPE, "eventId");
-    assertThat(valid(DURATIONS, withCourier(quoted("😀".repeat(256)))).entity()).hasSize(512);
-    rejected(DURATIONS, withCourier(quoted("😀".repeat(257))), Reason.WRONG_TYPE, "courierId");
+    assertThat(valid(DURATIONS, withWorker(quoted("😀".repeat(256)))).entity()).hasSize(512);
+    rejected(DURATIONS, withWorker(quoted("😀".repeat(257))), Reason.WRONG_TYPE, "workerId");
   }
 
   @Test
   void anIdHasOneTo256Characters() {
-    rejected(DURATIONS, withCourier(quoted("")), Reason.WRONG_TYPE, "courierId");
-    assertThat(valid(DURATIONS, withCourier(quoted("x".repeat(256)))).entity()).hasSize(256);
-    rejected(DURATIONS, withCourier(quoted("x".repeat(257))), Reason.WRONG_TYPE, "courierId");
-    rejected(DURATIONS, delivery().with("orderId", quoted("")), Reason.WRONG_TYPE, "orderId");
+    rejected(DURATIONS, withWorker(quoted("")), Reason.WRONG_TYPE, "workerId");
+    assertThat(valid(DURATIONS, withWorker(quoted("x".repeat(256)))).entity()).hasSize(256);
+    rejected(DURATIONS, withWorker(quoted("x".repeat(257))), Reason.WRONG_TYPE, "workerId");
+    rejected(DURATIONS, delivery().with("itemId", quoted("")), Reason.WRONG_TYPE, "itemId");
     rejected(
-        DURATIONS,
-        delivery().with("orderId", quoted("x".repeat(257))),
-        Reason.WRONG_TYPE,
-        "orderId");
+        DURATIONS, delivery().with("itemId", quoted("x".repeat(257))), Reason.WRONG_TYPE, "itemId");
   }
 
   @Test
   void anIntegerIdIsTheSameAsItsText() {
-    assertThat(valid(DURATIONS, withCourier("7")).entity()).isEqualTo("7");
-    assertThat(valid(DURATIONS, withCourier("\"7\"")).entity()).isEqualTo("7");
-    assertThat(valid(STAGES, delivery().with("storeId", "1").with("orderId", "7")).texts())
+    assertThat(valid(DURATIONS, withWorker("7")).entity()).isEqualTo("7");
+    assertThat(valid(DURATIONS, withWorker("\"7\"")).entity()).isEqualTo("7");
+    assertThat(valid(STAGES, delivery().with("placeId", "1").with("itemId", "7")).texts())
         .containsExactly("7");
-    assertThat(valid(DURATIONS, withCourier("-12")).entity()).isEqualTo("-12");
+    assertThat(valid(DURATIONS, withWorker("-12")).entity()).isEqualTo("-12");
     String big = "1234567890".repeat(5);
-    assertThat(valid(DURATIONS, withCourier(big)).entity()).isEqualTo(big);
-    rejected(DURATIONS, withCourier("1".repeat(257)), Reason.WRONG_TYPE, "courierId");
+    assertThat(valid(DURATIONS, withWorker(big)).entity()).isEqualTo(big);
+    rejected(DURATIONS, withWorker("1".repeat(257)), Reason.WRONG_TYPE, "workerId");
   }
 
   @Test
   void zeroHasOneSpelling() {
-    assertThat(valid(DURATIONS, withCourier("-0")).entity()).isEqualTo("0");
-    assertThat(valid(DURATIONS, withCourier("\"-0\"")).entity()).isEqualTo("-0");
+    assertThat(valid(DURATIONS, withWorker("-0")).entity()).isEqualTo("0");
+    assertThat(valid(DURATIONS, withWorker("\"-0\"")).entity()).isEqualTo("-0");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\\ud83d", "\\ude00", "a\\ud83dx", "\\ude00\\ud83d", "😀\\ud83d"})
   void aLoneSurrogateIsNoCharacter(String id) {
-    rejected(DURATIONS, withCourier(quoted(id)), Reason.WRONG_TYPE, "courierId");
+    rejected(DURATIONS, withWorker(quoted(id)), Reason.WRONG_TYPE, "workerId");
     rejected(DURATIONS, withEventId(id), Reason.WRONG_TYPE, "eventId");
   }
 
   @Test
   void escapesAreDecoded() {
-    assertThat(valid(DURATIONS, withCourier("\"\\ud83d\\ude00\\n\\u0000\"")).entity())
+    assertThat(valid(DURATIONS, withWorker("\"\\ud83d\\ude00\\n\\u0000\"")).entity())
         .isEqualTo("😀\n\0");
-    assertThat(judge(DURATIONS, delivery().without("orderId").with("\\u006frderId", "5")))
+    assertThat(judge(DURATIONS, delivery().without("itemId").with("\\u0069temId", "5")))
         .isInstanceOf(Event.class);
   }
 
   @Test
   void anEventWithoutTheEntityIsSkipped() {
-    assertThat(judge(DURATIONS, delivery().without("courierId"))).isEqualTo(Skipped.NO_ENTITY);
-    assertThat(judge(DURATIONS, withCourier("null"))).isEqualTo(Skipped.NO_ENTITY);
+    assertThat(judge(DURATIONS, delivery().without("workerId"))).isEqualTo(Skipped.NO_ENTITY);
+    assertThat(judge(DURATIONS, withWorker("null"))).isEqualTo(Skipped.NO_ENTITY);
   }
 
   @Test
   void anEventOfATypeThatTheGroupDoesNotReadIsSkipped() {
-    EventJson created = EventJson.event("ORDER_CREATED", "c", NOON).with("courierId", "[]");
+    EventJson created = EventJson.event("ITEM_CREATED", "c", NOON).with("workerId", "[]");
     assertThat(judge(DURATIONS, created)).isEqualTo(Skipped.OTHER_TYPE);
-    assertThat(judge(DURATIONS, delivery().with("eventType", "\"order_delivered\"")))
+    assertThat(judge(DURATIONS, delivery().with("eventType", "\"item_delivered\"")))
         .isEqualTo(Skipped.OTHER_TYPE);
   }
 
   @Test
   void aBadEnvelopeIsInvalidForEveryType() {
-    EventJson created = EventJson.event("ORDER_CREATED", "c", NOON).without("orderId");
-    rejected(DURATIONS, created, Reason.MISSING_MEMBER, "orderId");
+    EventJson created = EventJson.event("ITEM_CREATED", "c", NOON).without("itemId");
+    rejected(DURATIONS, created, Reason.MISSING_MEMBER, "itemId");
   }
 
   @Test
   void aWrongMemberThatTheGroupDoesNotNeedIsIgnored() {
     EventJson odd =
-        delivery().with("storeId", "[1]").with("createdAt", "\"?\"").with("totalAmount", "{}");
+        delivery().with("placeId", "[1]").with("createdAt", "\"?\"").with("totalAmount", "{}");
     assertThat(judge(DURATIONS, odd)).isInstanceOf(Event.class);
   }
 
   @Test
   void theSameMemberIsInvalidForTheGroupThatNeedsIt() {
-    EventJson odd = delivery().with("storeId", "[1]");
-    rejected(STAGES, odd, Reason.WRONG_TYPE, "storeId");
-    rejected(STAGES, odd.with("storeId", "true"), Reason.WRONG_TYPE, "storeId");
+    EventJson odd = delivery().with("placeId", "[1]");
+    rejected(STAGES, odd, Reason.WRONG_TYPE, "placeId");
+    rejected(STAGES, odd.with("placeId", "true"), Reason.WRONG_TYPE, "placeId");
   }
 
   @Test
   void eachStageHasTheIndexOfItsType() {
-    String[] types = {"ORDER_CREATED", "ORDER_PICKED", "ORDER_DELIVERED", "ORDER_CANCELLED"};
+    String[] types = {"ITEM_CREATED", "ITEM_PICKED", "ITEM_DELIVERED", "ITEM_CANCELLED"};
     for (int i = 0; i < types.length; i++) {
-      EventJson json = EventJson.event(types[i], "e", NOON).with("storeId", "45");
+      EventJson json = EventJson.event(types[i], "e", NOON).with("placeId", "45");
       assertThat(valid(STAGES, json).type()).as(types[i]).isEqualTo(i);
     }
   }
@@ -160,7 +157,7 @@ class EventParserTest {
 
   @Test
   void ofARepeatedMemberTheLastCounts() {
-    String twice = delivery().toString().replace("{", "{\"courierId\":[8],\"eventId\":\"first\",");
+    String twice = delivery().toString().replace("{", "{\"workerId\":[8],\"eventId\":\"first\",");
     assertThat(outcome(judge(DURATIONS, twice.getBytes(java.nio.charset.StandardCharsets.UTF_8))))
         .isEqualTo("d1 0 " + NOON + " 7 [30000] [] 0");
   }
@@ -169,8 +166,8 @@ class EventParserTest {
     return delivery().with("eventId", quoted(id));
   }
 
-  private static EventJson withCourier(String json) {
-    return delivery().with("courierId", json);
+  private static EventJson withWorker(String json) {
+    return delivery().with("workerId", json);
   }
 
   private static EventJson at(long millis) {

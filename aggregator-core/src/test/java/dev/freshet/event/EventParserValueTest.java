@@ -2,9 +2,9 @@ package dev.freshet.event;
 
 import static dev.freshet.event.Judging.AMOUNTS;
 import static dev.freshet.event.Judging.DURATIONS;
+import static dev.freshet.event.Judging.created;
 import static dev.freshet.event.Judging.delivery;
 import static dev.freshet.event.Judging.judge;
-import static dev.freshet.event.Judging.order;
 import static dev.freshet.event.Judging.rejected;
 import static dev.freshet.event.Judging.valid;
 import static dev.freshet.testing.EventJson.quoted;
@@ -109,7 +109,7 @@ class EventParserValueTest {
         DURATIONS,
         waited("1795828200", "1795830000"),
         Reason.UNPARSABLE_TIME,
-        "courierRequestedAt is 1795828200: epoch milliseconds expected, this looks like seconds");
+        "requestedAt is 1795828200: epoch milliseconds expected, this looks like seconds");
   }
 
   @ParameterizedTest
@@ -193,22 +193,20 @@ class EventParserValueTest {
 
   @Test
   void anEventWithoutATimeThatItsValueNeedsIsSkipped() {
-    assertThat(judge(DURATIONS, delivery().without("courierRequestedAt")))
-        .isEqualTo(Skipped.NO_VALUE);
-    assertThat(judge(DURATIONS, delivery().with("courierAcceptedAt", "null")))
-        .isEqualTo(Skipped.NO_VALUE);
+    assertThat(judge(DURATIONS, delivery().without("requestedAt"))).isEqualTo(Skipped.NO_VALUE);
+    assertThat(judge(DURATIONS, delivery().with("acceptedAt", "null"))).isEqualTo(Skipped.NO_VALUE);
   }
 
   @Test
   void aWrongTimeIsInvalidEvenIfTheOtherOrTheEntityIsAbsent() {
-    EventJson lone = delivery().without("courierRequestedAt").with("courierAcceptedAt", "\"x\"");
-    rejected(DURATIONS, lone, Reason.UNPARSABLE_TIME, "courierAcceptedAt");
+    EventJson lone = delivery().without("requestedAt").with("acceptedAt", "\"x\"");
+    rejected(DURATIONS, lone, Reason.UNPARSABLE_TIME, "acceptedAt");
     rejected(
         DURATIONS,
-        delivery().without("courierId").with("courierAcceptedAt", "true"),
+        delivery().without("workerId").with("acceptedAt", "true"),
         Reason.WRONG_TYPE,
-        "courierAcceptedAt");
-    rejected(DURATIONS, waited("1.5", "2"), Reason.WRONG_TYPE, "courierRequestedAt");
+        "acceptedAt");
+    rejected(DURATIONS, waited("1.5", "2"), Reason.WRONG_TYPE, "requestedAt");
   }
 
   @ParameterizedTest
@@ -238,7 +236,8 @@ class EventParserValueTest {
     "999999999.9999999, 1000000000000000"
   })
   void anAmountIsExactToTheMillionth(String json, long micros) {
-    assertThat(valid(AMOUNTS, order().with("totalAmount", json)).numbers()).containsExactly(micros);
+    assertThat(valid(AMOUNTS, created().with("totalAmount", json)).numbers())
+        .containsExactly(micros);
   }
 
   @ParameterizedTest
@@ -255,7 +254,7 @@ class EventParserValueTest {
   void anAmountBeyondTheLimitsIsInvalid(String json) {
     rejected(
         AMOUNTS,
-        order().with("totalAmount", json),
+        created().with("totalAmount", json),
         Reason.AMOUNT_OUT_OF_RANGE,
         "totalAmount must be of a magnitude below 10^9");
   }
@@ -263,14 +262,14 @@ class EventParserValueTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"12.5\"", "true", "[]", "{}"})
   void anAmountIsANumber(String json) {
-    rejected(AMOUNTS, order().with("totalAmount", json), Reason.WRONG_TYPE, "totalAmount");
+    rejected(AMOUNTS, created().with("totalAmount", json), Reason.WRONG_TYPE, "totalAmount");
   }
 
   @Test
   void aWindowCountsAnEventWithoutAnAmount() {
-    assertThat(valid(AMOUNTS, order().without("totalAmount")).numbers())
+    assertThat(valid(AMOUNTS, created().without("totalAmount")).numbers())
         .containsExactly(Event.NO_VALUE);
-    assertThat(valid(AMOUNTS, order().with("totalAmount", "null")).numbers())
+    assertThat(valid(AMOUNTS, created().with("totalAmount", "null")).numbers())
         .containsExactly(Event.NO_VALUE);
   }
 
@@ -279,6 +278,6 @@ class EventParserValueTest {
   }
 
   private static EventJson waited(String from, String to) {
-    return delivery().with("courierRequestedAt", from).with("courierAcceptedAt", to);
+    return delivery().with("requestedAt", from).with("acceptedAt", to);
   }
 }

@@ -19,34 +19,34 @@ import java.util.stream.Stream;
 /** Parses at noon for groups of each kind. */
 final class Judging {
 
-  private static final EventFormat ORDERS = EventFormat.reference().requiring("orderId");
+  private static final EventFormat ITEMS = EventFormat.reference().requiring("itemId");
 
   static final Intake DURATIONS =
       new Intake(
-          Entity.named("courier").by("courierId"),
-          List.of(type("ORDER_DELIVERED", ORDERS)),
-          numbers(Input.seconds("courierRequestedAt", "courierAcceptedAt")),
+          Entity.named("worker").by("workerId"),
+          List.of(type("ITEM_DELIVERED", ITEMS)),
+          numbers(Input.seconds("requestedAt", "acceptedAt")),
           event -> event.numbers()[0] != Occurrence.NO_VALUE);
 
   static final Intake AMOUNTS =
       new Intake(
-          Entity.named("city").by("cityCode"),
-          List.of(type("ORDER_CREATED", ORDERS)),
+          Entity.named("area").by("areaCode"),
+          List.of(type("ITEM_CREATED", ITEMS)),
           numbers(Input.amount("totalAmount")),
           event -> true);
 
   static final Intake STAGES =
       new Intake(
-          Entity.named("store").by("storeId"),
-          Stream.of("ORDER_CREATED", "ORDER_PICKED", "ORDER_DELIVERED", "ORDER_CANCELLED")
-              .map(name -> type(name, ORDERS))
+          Entity.named("place").by("placeId"),
+          Stream.of("ITEM_CREATED", "ITEM_PICKED", "ITEM_DELIVERED", "ITEM_CANCELLED")
+              .map(name -> type(name, ITEMS))
               .toList(),
-          texts(Input.text("orderId")),
+          texts(Input.text("itemId")),
           event -> true);
 
   private Judging() {}
 
-  /** A type whose stream has its name in lower case, {@code order-created}. */
+  /** A type whose stream has its name in lower case, {@code item-created}. */
   static EventType type(String name, EventFormat format) {
     return new EventType(name, name.toLowerCase(java.util.Locale.ROOT).replace('_', '-'), format);
   }
@@ -105,10 +105,10 @@ final class Judging {
     return EventJson.delivery("d1", NOON, "7", 30);
   }
 
-  /** An order that is valid for {@link #AMOUNTS}. */
-  static EventJson order() {
-    return EventJson.event("ORDER_CREATED", "c1", NOON)
-        .with("cityCode", "34")
+  /** An item that is valid for {@link #AMOUNTS}. */
+  static EventJson created() {
+    return EventJson.event("ITEM_CREATED", "c1", NOON)
+        .with("areaCode", "34")
         .with("totalAmount", "12.5");
   }
 }

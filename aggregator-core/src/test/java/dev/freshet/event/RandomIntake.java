@@ -81,7 +81,7 @@ final class RandomIntake {
 
   private EventFormat format() {
     if (random.nextInt(4) == 0) {
-      return EventFormat.reference().requiring("orderId");
+      return EventFormat.reference().requiring("itemId");
     }
     EventFormat any =
         random.nextInt(4) == 0

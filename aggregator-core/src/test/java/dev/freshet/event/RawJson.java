@@ -26,7 +26,7 @@ final class RawJson {
   /**
    * Returns the object of a valid document.
    *
-   * @param wrapper the member whose members count as those of the event; empty if there is none
+   * @param wrapper the member whose members count as those of the event; null if there is none
    */
   static Map<String, Object> read(byte[] data, String wrapper) {
     try (JsonParser json = SlowJson.parser(data)) {
@@ -55,7 +55,7 @@ final class RawJson {
 
   private static Object value(JsonParser json, int depth) throws IOException {
     if (json.currentToken() == JsonToken.START_OBJECT && depth < DEEPEST) {
-      return object(json, "", depth + 1);
+      return object(json, null, depth + 1);
     }
     Object value =
         switch (json.currentToken()) {

@@ -65,7 +65,7 @@ final class SlowEventParser {
 
   private String event(byte[] json) {
     boolean changes = format.layout() == Layout.DEBEZIUM;
-    SlowValues event = new SlowValues(RawJson.read(json, changes ? "payload" : ""), "");
+    SlowValues event = new SlowValues(RawJson.read(json, changes ? "payload" : null), "");
     SlowValues row = changes ? row(event) : event;
     if (row == null) {
       return "OTHER_TYPE";

@@ -36,6 +36,33 @@ class ResultJsonTest {
         .isEqualTo(-1e-7);
   }
 
+  @Test
+  void aTextIsAJsonString() throws IOException {
+    FeatureResult result =
+        new FeatureResult(
+            "payments",
+            "card",
+            "7",
+            1,
+            2,
+            3,
+            OptionalLong.empty(),
+            OptionalLong.of(4),
+            Trigger.EVENT,
+            List.of(
+                new FeatureValue("country", Double.NaN, "IT"),
+                new FeatureValue("top_2", Double.NaN, "[\"a \\\"b\\\"\",\"日本😀\"]"),
+                new FeatureValue("seven", Double.NaN, "7")));
+    String json = new String(ResultJson.write(result), UTF_8);
+    assertThat(json)
+        .contains("\"completeSince\":4,")
+        .contains("\"country\":\"IT\"")
+        .contains("\"seven\":\"7\"");
+    assertThat(read(json)).isEqualTo(result);
+    assertThat(new ObjectMapper().readTree(json).get("features").get("top_2").asText())
+        .isEqualTo("[\"a \\\"b\\\"\",\"日本😀\"]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"45", "\"", "\\", "a\"b\\c", "\n\0\u001f", "日本", "😀", "\u2028", "</", " "})
@@ -65,6 +92,7 @@ class ResultJsonTest {
               random.nextLong(),
               random.nextLong(),
               OptionalLong.of(random.nextLong()),
+              random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()),
               Trigger.RECALCULATION,
               features);
       assertThat(ResultReader.read(ByteBuffer.wrap(ResultJson.write(result))))
@@ -162,6 +190,7 @@ class ResultJsonTest {
         1_777_896_000_000L,
         1_777_895_999_000L,
         validUntil,
+        OptionalLong.empty(),
         Trigger.EVENT,
         List.of(
             new FeatureValue("unpicked", 2),

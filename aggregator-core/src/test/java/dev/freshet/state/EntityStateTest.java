@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
 import dev.freshet.fold.KindState.Outcome;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
@@ -198,7 +199,7 @@ class EntityStateTest {
   private static EntityState throughSnapshot(FeatureGroup group, EntityState state, long now) {
     byte[] bytes = snapshot(state);
     SnapshotReader in = new SnapshotReader(bytes, 0, bytes.length);
-    EntityState read = EntityState.read(group, in, now);
+    EntityState read = EntityState.read(group, Coverage.COMPLETE, in, now);
     assertThat(in.remaining()).as("bytes that are not read").isZero();
     return read;
   }

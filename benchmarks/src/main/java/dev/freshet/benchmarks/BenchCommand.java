@@ -38,10 +38,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures what an event costs: the engine of courier_accept_time and store_orders, over",
-      "generated orders and a Redis that is started for it, beside two references of the same run:",
-      "one event at a time, and what Redis alone needs for the same commands.",
-      "Ratios count, not absolute times: let the machine be quiet. Takes about four minutes."
+      "Measures what an event costs.",
+      "Runs the engine of courier_accept_time and store_orders, over generated orders and a Redis"
+          + " that is started for it, beside two references of the same run: one event at a time,"
+          + " and what Redis alone needs for the same commands.",
+      "Compare ratios, not absolute times; nothing else should run on the machine. Takes about four"
+          + " minutes."
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -184,7 +186,9 @@ public final class BenchCommand implements Callable<Integer> {
         RedisNode copy = RedisNode.start("copy", folder)) {
       RecordSink sink = target.sink();
       BenchResults results =
-          measure(new Workbench(store, copy, extent(), ordersPerSecond, seed, sink, this::tell));
+          measure(
+              new Workbench(
+                  folder, store, copy, extent(), ordersPerSecond, seed, sink, this::tell));
       writeJson(results);
       if (plots != null) {
         Plots.draw(results, plots);

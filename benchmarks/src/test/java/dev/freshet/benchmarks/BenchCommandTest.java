@@ -84,7 +84,9 @@ class BenchCommandTest {
   }
 
   @Test
-  void wrongUsageIsExitCode2() {
+  void wrongUsageIsOneLineAndExitCode2() {
+    assertThat(bench("--quick", "--full").err().lines())
+        .containsExactly("freshet: name --quick or --full, not both; see 'freshet bench --help'");
     assertThat(bench("--quick", "--full").exit()).isEqualTo(2);
     assertThat(bench("--cluster").exit()).isEqualTo(2);
     assertThat(bench("--orders-per-second", "0").exit()).isEqualTo(2);

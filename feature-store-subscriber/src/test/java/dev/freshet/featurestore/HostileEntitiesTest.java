@@ -67,6 +67,7 @@ class HostileEntitiesTest {
         result.computedAt(),
         result.eventTime(),
         result.validUntil(),
+        result.completeSince(),
         result.trigger(),
         result.features());
   }

@@ -27,13 +27,34 @@ final class Results {
   static FeatureResult of(String group, String key, long version, Object... features) {
     List<FeatureValue> values = new ArrayList<>();
     for (int i = 0; i < features.length; i += 2) {
-      values.add(new FeatureValue((String) features[i], ((Number) features[i + 1]).doubleValue()));
+      String name = (String) features[i];
+      values.add(
+          features[i + 1] instanceof Number number
+              ? new FeatureValue(name, number.doubleValue())
+              : new FeatureValue(name, Double.NaN, (String) features[i + 1]));
     }
     return new FeatureResult(
-        group, "place", key, version, 1_000, 999, OptionalLong.empty(), Trigger.EVENT, values);
+        group,
+        "place",
+        key,
+        version,
+        1_000,
+        999,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Trigger.EVENT,
+        values);
   }
 
   static FeatureResult withValidUntil(FeatureResult result, OptionalLong until) {
+    return with(result, until, result.completeSince());
+  }
+
+  static FeatureResult withCompleteSince(FeatureResult result, OptionalLong since) {
+    return with(result, result.validUntil(), since);
+  }
+
+  private static FeatureResult with(FeatureResult result, OptionalLong until, OptionalLong since) {
     return new FeatureResult(
         result.featureGroup(),
         result.dimension(),
@@ -42,6 +63,7 @@ final class Results {
         result.computedAt(),
         result.eventTime(),
         until,
+        since,
         result.trigger(),
         result.features());
   }

@@ -53,8 +53,8 @@ public final class EntityReplay {
     return groups.get(group).dropped();
   }
 
-  /** Returns the features that the last event of a group published. */
-  FeatureValues published(int group) {
+  /** Returns the features of a group as the last event or question left them. */
+  public FeatureValues features(int group) {
     return groups.get(group).features();
   }
 

@@ -61,7 +61,7 @@ public final class EntityWalk {
     if (!replay.apply(step.group(), step.event())) {
       report.duplicate();
     } else if (writesPublished) {
-      rows.add(PublishedRows.write(out, step, dimension, replay.published(step.group())));
+      rows.add(PublishedRows.write(out, step, dimension, replay.features(step.group())));
     }
     report.dropped(replay.dropped(step.group()) - before);
   }

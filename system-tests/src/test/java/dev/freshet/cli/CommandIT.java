@@ -204,7 +204,7 @@ class CommandIT {
   void missingFeatureStoreIsOneLineAndExit1() throws Exception {
     Ended run = process("get", "store", "1", "--url", "redis://127.0.0.1:1");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err().lines()).singleElement().asString().contains("127.0.0.1");
+    assertThat(run.err().lines()).singleElement().asString().contains("127.0.0.1", "check --url");
   }
 
   @Test

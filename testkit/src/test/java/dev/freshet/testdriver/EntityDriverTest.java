@@ -1,9 +1,9 @@
 package dev.freshet.testdriver;
 
-import static dev.freshet.definition.Aggregate.average;
-import static dev.freshet.definition.Aggregate.events;
-import static dev.freshet.definition.TimeWindow.minutes;
-import static dev.freshet.definition.Value.amount;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Window.minutes;
+import static dev.freshet.input.Input.amount;
 import static dev.freshet.testing.TestGroups.AREA;
 import static dev.freshet.testing.TestGroups.ITEM_CREATED;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,7 +20,7 @@ class EntityDriverTest {
           .dimension(AREA)
           .reads(ITEM_CREATED)
           .value(amount("totalAmount"))
-          .over(minutes(1), events("created"), average("amount"))
+          .over(minutes(1), count("created"), mean("amount"))
           .build();
 
   private final EntityDriver driver = EntityDriver.of(GROUP, "a");
@@ -52,7 +52,7 @@ class EntityDriverTest {
 
   @Test
   void anEventThatIsNotAppliedFails() {
-    TestEvent event = event(1).id("once").item("1").at(driver.now());
+    TestEvent event = event(1).id("once").with("itemId", "1").at(driver.now());
     driver.feed(event);
 
     fails(() -> driver.feed(event), "\"eventId\":\"once\"");

@@ -107,7 +107,6 @@ final class CachedEntity {
             group,
             declarations.coverage(),
             declarations.translation(fingerprint),
-            entity,
             snapshot,
             instant);
   }

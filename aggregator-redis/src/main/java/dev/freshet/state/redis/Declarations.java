@@ -3,12 +3,12 @@ package dev.freshet.state.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.Coverage;
+import dev.freshet.fold.Coverage.Declared;
+import dev.freshet.fold.StateSchema;
+import dev.freshet.fold.Translation;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
-import dev.freshet.schema.Coverage;
-import dev.freshet.schema.Coverage.Declared;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
 import dev.freshet.state.StateStoreException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,7 +51,7 @@ final class Declarations {
    */
   Declarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
     this.group = group;
-    this.schema = StateSchema.of(group);
+    this.schema = group.schema();
     this.fingerprint = schema.fingerprint();
     this.key = keys.declarations();
     this.redis = redis;
@@ -129,11 +129,11 @@ final class Declarations {
       StateSchema old = StateSchema.read(rest);
       own = its == fingerprint ? history.size() : own;
       history.add(new Declared(old, since));
-      translations.computeIfAbsent(its, unseen -> new Translation(old, group));
+      translations.computeIfAbsent(its, unseen -> new Translation(old, schema, group.kinds()));
     }
     requireMine(own, history);
     sinceMillis = history.get(own).sinceMillis();
-    coverage = Coverage.of(group, history.subList(0, own + 1));
+    coverage = Coverage.of(schema, group.kinds(), history.subList(0, own + 1));
   }
 
   private void requireMine(int own, List<Declared> history) {

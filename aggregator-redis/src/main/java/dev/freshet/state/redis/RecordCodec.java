@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
-import dev.freshet.schema.StateSchema;
-import dev.freshet.schema.Translation;
+import dev.freshet.fold.StateSchema;
+import dev.freshet.fold.Translation;
 import dev.freshet.state.EntityState;
 import java.util.List;
 
@@ -47,7 +48,7 @@ final class RecordCodec {
 
   RecordCodec(FeatureGroup group, Declarations declarations) {
     this.declarations = declarations;
-    this.own = Layout.of(StateSchema.of(group));
+    this.own = Layout.of(group.schema());
   }
 
   /**
@@ -96,7 +97,7 @@ final class RecordCodec {
         in,
         Layout.of(translation.old()),
         (kinds, id, type, time, numbers, texts, filters) -> {
-          Event event = translation.event(id, type, time, entity, numbers, texts, filters);
+          Occurrence event = translation.event(id, type, time, numbers, texts, filters);
           if (event != null) {
             state.foldTranslated(event, translation.kinds(kinds), translation);
           }

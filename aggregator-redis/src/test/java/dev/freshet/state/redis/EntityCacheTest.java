@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class EntityCacheTest {
 
   private static final FeatureGroup GROUP = TestGroups.demand();
+  private static final Declarations DECLARATIONS =
+      new Declarations(GROUP, new StateKeys(GROUP.name()), null, true);
   private static final long ONE = entity("a", 0).sizeBytes();
 
   @Test
@@ -77,7 +79,7 @@ class EntityCacheTest {
   }
 
   private static CachedEntity entity(String name, int events) {
-    CachedEntity entity = new CachedEntity(GROUP, name);
+    CachedEntity entity = new CachedEntity(GROUP, DECLARATIONS, name);
     entity.readWhole(new SnapshotReader(new byte[0]), 0, NOON, NOON, (state, tag, record) -> {});
     for (int i = 0; i < events; i++) {
       entity.state().fold(value("e" + i, NOON, i), 1);

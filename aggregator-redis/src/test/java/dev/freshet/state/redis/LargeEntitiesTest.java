@@ -112,13 +112,19 @@ class LargeEntitiesTest {
     assertThat(length(key)).as("a snapshot and no record").isEqualTo(2);
   }
 
+  private Declarations declarations() {
+    Declarations declarations = new Declarations(group, keys, redis, true);
+    declarations.declare();
+    return declarations;
+  }
+
   private List<EntityStep> steps(List<String> entities) {
-    RecordCodec codec = new RecordCodec(group);
+    RecordCodec codec = new RecordCodec(group, declarations());
     return IntStream.range(0, entities.size())
         .mapToObj(
             i -> {
               KeyEvents change = new KeyEvents(entities.get(i), List.of(plain("e", NOON)));
-              CachedEntity unknown = new CachedEntity(group, entities.get(i));
+              CachedEntity unknown = new CachedEntity(group, declarations(), entities.get(i));
               int partition = keys.partition(entities.get(i));
               return new EntityStep(group, codec, i, partition, change, unknown, TTL, NOON);
             })
@@ -126,8 +132,7 @@ class LargeEntitiesTest {
   }
 
   private List<EntityStep> deliver(List<EntityStep> steps, List<KeyState> states) {
-    StepCall call =
-        new StepCall(keys, new Generations(group, true, Metrics.NONE), true, TTL.toMillis(), NOON);
+    StepCall call = new StepCall(keys, declarations(), true, TTL.toMillis(), NOON);
     call.add(steps.get(0).partition(), steps);
     redis.pipeline(
         commands -> {

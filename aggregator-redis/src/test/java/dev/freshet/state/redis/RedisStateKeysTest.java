@@ -113,8 +113,7 @@ class RedisStateKeysTest {
       int partition = keys.partition(key);
       Set<Integer> ofKey = new HashSet<>();
       for (byte[] each :
-          List.of(
-              keys.log(partition, "k3f9x2-0", key), keys.clock(partition), keys.index(partition))) {
+          List.of(keys.list(partition, key), keys.clock(partition), keys.index(partition))) {
         ofKey.add(SlotHash.getSlot(each));
       }
       assertThat(ofKey).as("key '%s'", key).hasSize(1);
@@ -126,18 +125,17 @@ class RedisStateKeysTest {
   @Test
   void allHostileKeysOfAPartitionDiffer() {
     StateKeys keys = new StateKeys("place_items");
-    assertThat(HOSTILE.stream().map(key -> new String(keys.log(7, "k3f9x2-0", key), UTF_8)))
+    assertThat(HOSTILE.stream().map(key -> new String(keys.list(7, key), UTF_8)))
         .doesNotHaveDuplicates()
         .doesNotContain(new String(keys.clock(7), UTF_8), new String(keys.index(7), UTF_8))
-        .allMatch(key -> key.startsWith("log:{place_items/7}:"));
+        .allMatch(key -> key.startsWith("state:{place_items/7}:"));
   }
 
   @Test
   void theFormOfAKeyIsFixed() {
     StateKeys keys = new StateKeys("place_items");
-    assertThat(keys.log(43, "k3f9x2-0", "45"))
-        .asString(UTF_8)
-        .isEqualTo("log:{place_items/43}:k3f9x2-0:45");
+    assertThat(keys.list(43, "45")).asString(UTF_8).isEqualTo("state:{place_items/43}:45");
+    assertThat(keys.declarations()).asString(UTF_8).isEqualTo("declarations:{place_items}");
     assertThat(keys.clock(43)).asString(UTF_8).isEqualTo("clock:{place_items/43}");
     assertThat(keys.index(43)).asString(UTF_8).isEqualTo("due:{place_items/43}");
   }
@@ -149,16 +147,19 @@ class RedisStateKeysTest {
     FeatureGroup stages = TestGroups.itemStages();
     for (FeatureGroup group : List.of(values, totals, stages)) {
       RedisStateStore store = RedisStateStore.of(group, REDIS, TTL, Metrics.NONE);
-      store.apply(change("k", value("e", NOON, 1)), NOON);
-      store.apply(change("k", value("d", NOON - 1, 1)), NOON);
+      boolean hasItems = group == stages;
+      for (String id : List.of("e", "d")) {
+        Event event = hasItems ? stage(id, 0, NOON) : value(id, NOON, 1);
+        store.apply(change("k", event), NOON);
+      }
     }
     assertThat(ttls("*", values)).hasSize(2);
-    assertThat(ttls("log", values)).hasSize(1).allMatch(ttl -> near(ttl, TTL.plusHours(1)));
+    assertThat(ttls("state", values)).hasSize(1).allMatch(ttl -> near(ttl, TTL.plusHours(1)));
     assertThat(ttls("*", totals)).hasSize(3);
-    assertThat(ttls("log", totals)).allMatch(ttl -> near(ttl, Duration.ofHours(5)));
-    assertThat(ttls("due", totals)).allMatch(ttl -> near(ttl, Duration.ofHours(5)));
+    assertThat(ttls("state", totals)).allMatch(ttl -> near(ttl, Duration.ofHours(1 + 26 + 1)));
+    assertThat(ttls("due", totals)).allMatch(ttl -> near(ttl, Duration.ofHours(1 + 26 + 1)));
     assertThat(ttls("*", stages)).hasSize(3);
-    assertThat(ttls("log", stages)).allMatch(ttl -> near(ttl, Duration.ofHours(8)));
+    assertThat(ttls("state", stages)).allMatch(ttl -> near(ttl, Duration.ofHours(4 + 26 + 1)));
     assertThat(ttls("clock", stages)).allMatch(ttl -> near(ttl, Duration.ofDays(30)));
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
-import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -24,6 +23,7 @@ final class SlowFunction {
   private final FeatureGroup group;
   private final Redis redis;
   private final StateKeys keys;
+  private final Declarations declarations;
   private final RecordCodec codec;
   private final CachedEntity cached;
   private EntityStep last;
@@ -33,8 +33,10 @@ final class SlowFunction {
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.codec = new RecordCodec(group);
-    this.cached = new CachedEntity(group, entity);
+    this.declarations = new Declarations(group, keys, redis, true);
+    this.codec = new RecordCodec(group, declarations);
+    this.cached = new CachedEntity(group, declarations, entity);
+    declarations.declare();
     ScriptCall.loadScripts(redis);
   }
 
@@ -73,13 +75,7 @@ final class SlowFunction {
   }
 
   private StepCall call(long now, List<EntityStep> steps) {
-    StepCall call =
-        new StepCall(
-            keys,
-            new Generations(group, true, Metrics.NONE),
-            group.movesWithTime(),
-            TTL.toMillis(),
-            now);
+    StepCall call = new StepCall(keys, declarations, group.movesWithTime(), TTL.toMillis(), now);
     call.add(steps.get(0).partition(), steps);
     return call;
   }

@@ -17,39 +17,31 @@ public class EncodeBenchmark {
   private static final long NOW = 1_767_225_600_000L;
 
   private final FeatureResult wholeNumbers =
-      new FeatureResult(
+      result(
           "store_orders",
           "store",
-          "17",
-          NOW * 1_000,
-          NOW,
-          NOW - 42,
-          OptionalLong.of(NOW + 1_234),
-          Trigger.EVENT,
-          List.of(
-              new FeatureValue("created_5m", 3),
-              new FeatureValue("created_10m", 7),
-              new FeatureValue("created_30m", 19),
-              new FeatureValue("picked_30m", 15),
-              new FeatureValue("awaiting_acceptance", 1),
-              new FeatureValue("unpicked", 4),
-              new FeatureValue("undelivered", 11)));
+          new FeatureValue("created_5m", 3),
+          new FeatureValue("created_10m", 7),
+          new FeatureValue("created_30m", 19),
+          new FeatureValue("picked_30m", 15),
+          new FeatureValue("awaiting_acceptance", 1),
+          new FeatureValue("unpicked", 4),
+          new FeatureValue("undelivered", 11));
 
   private final FeatureResult fractions =
-      new FeatureResult(
+      result(
           "courier_accept_time",
           "courier",
-          "1204",
-          NOW * 1_000,
-          NOW,
-          NOW - 42,
-          OptionalLong.empty(),
-          Trigger.EVENT,
-          List.of(
-              new FeatureValue("count", 50),
-              new FeatureValue("mean", 31.416_02),
-              new FeatureValue("stddev", 12.345_678_901_234),
-              new FeatureValue("p90", 55.190_000_000_000_005)));
+          new FeatureValue("count", 50),
+          new FeatureValue("mean", 31.416_02),
+          new FeatureValue("stddev", 12.345_678_901_234),
+          new FeatureValue("p90", 55.190_000_000_000_005));
+
+  private static FeatureResult result(String group, String dimension, FeatureValue... values) {
+    OptionalLong next = OptionalLong.of(NOW + 1_234);
+    return new FeatureResult(
+        group, dimension, "1204", NOW * 1_000, NOW, NOW - 42, next, Trigger.EVENT, List.of(values));
+  }
 
   @Benchmark
   public byte[] storeOrders() {

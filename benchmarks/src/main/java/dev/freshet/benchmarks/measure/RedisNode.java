@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -51,10 +50,16 @@ public final class RedisNode implements AutoCloseable {
     while (port + BUS_OFFSET > LAST_PORT) {
       port = freePort();
     }
-    List<String> options =
-        List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes-" + port + ".conf");
     return new RedisNode(
-        RedisServer.start(name, port, "another run", folder, options.toArray(String[]::new)));
+        RedisServer.start(
+            name,
+            port,
+            "another run",
+            folder,
+            "--cluster-enabled",
+            "yes",
+            "--cluster-config-file",
+            "nodes-" + port + ".conf"));
   }
 
   public String url() {

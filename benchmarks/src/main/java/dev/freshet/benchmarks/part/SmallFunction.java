@@ -1,8 +1,9 @@
 package dev.freshet.benchmarks.part;
 
+import dev.freshet.aws.emulator.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,21 +91,25 @@ public record SmallFunction(
             Double.toString(bench.ordersPerSecond()),
             Long.toString(work.toMillis()),
             Double.toString(eventsPerSecond));
-    List<String> output = run(command, work.multipliedBy(10).plusMinutes(1));
+    List<String> output =
+        run(command, bench.folder().resolve("small-function.log"), work.multipliedBy(10));
     return of(eventsPerSecond > 0, output);
   }
 
-  private static List<String> run(List<String> command, Duration limit) {
-    try {
-      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-      var unused =
-          process
-              .onExit()
-              .completeOnTimeout(process, limit.toSeconds(), TimeUnit.SECONDS)
-              .thenAccept(Process::destroyForcibly);
-      return process.inputReader().lines().toList();
+  private static List<String> run(List<String> command, Path log, Duration limit) {
+    Path here = Path.of("").toAbsolutePath();
+    try (ChildProcess process = ChildProcess.start("the small function", command, here, log)) {
+      Duration patience = limit.plusMinutes(1);
+      int status =
+          process.onExit().completeOnTimeout(-1, patience.toSeconds(), TimeUnit.SECONDS).join();
+      if (status != 0) {
+        throw new IllegalStateException(
+            "the small function failed, or took longer than %s: %s"
+                .formatted(patience, process.endOfLog()));
+      }
+      return Files.readAllLines(log);
     } catch (IOException e) {
-      throw new UncheckedIOException("the small function failed", e);
+      throw new UncheckedIOException("the log of the small function cannot be read", e);
     }
   }
 
@@ -117,7 +122,7 @@ public record SmallFunction(
             .filter(line -> line.startsWith(SmallFunctionProcess.SEEN))
             .map(line -> line.substring(SmallFunctionProcess.SEEN.length()).split(" "))
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException("the small function ended too early"));
+            .orElseThrow();
     return new SmallFunction(
         isPaced,
         Double.parseDouble(seen[0]),

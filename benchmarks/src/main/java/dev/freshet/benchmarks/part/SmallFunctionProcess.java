@@ -3,7 +3,6 @@ package dev.freshet.benchmarks.part;
 import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.subject.Engine;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,6 @@ public final class SmallFunctionProcess {
    *     events a second that it is given; 0 for as many as it takes
    */
   public static void main(String[] arguments) throws IOException {
-    endWithTheProcessThatStartedThis();
     var city = Workbench.cityOfGoals(Double.parseDouble(arguments[1]), 1);
     long workNanos = Long.parseLong(arguments[2]) * 1_000_000;
     double pace = Double.parseDouble(arguments[3]);
@@ -60,21 +58,5 @@ public final class SmallFunctionProcess {
         .filter(line -> line.startsWith("VmHWM:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
         .sum();
-  }
-
-  /** Standard input is a pipe from that process: it ends when that process does. */
-  private static void endWithTheProcessThatStartedThis() {
-    Thread watcher = new Thread(SmallFunctionProcess::haltAtEndOfInput, "end of input");
-    watcher.setDaemon(true);
-    watcher.start();
-  }
-
-  private static void haltAtEndOfInput() {
-    try {
-      System.in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      // as good as the end of it
-    }
-    Runtime.getRuntime().halt(1);
   }
 }

@@ -11,6 +11,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.lambdas.CourierAcceptTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.stream.RecordSink;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,14 @@ import java.util.function.Consumer;
 /**
  * The settings and servers that every part of a run needs.
  *
+ * @param folder for logs
  * @param copy a second Redis, for a copy of the state
  * @param ordersPerSecond of simulated time, of all stores together
  * @param sink gets the results of what is measured
  * @param progress is told what is being done
  */
 public record Workbench(
+    Path folder,
     RedisNode store,
     RedisNode copy,
     Extent extent,

@@ -45,6 +45,10 @@ public final class Plots {
   private static final PageSize SIZE = new PageSize(WIDTH, HEIGHT);
   private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
+  private static final Color[] COLOURS = {
+    new Color(0x0b6e99), new Color(0xd1495b), new Color(0x2e933c), new Color(0x8d5fd3)
+  };
+
   private Plots() {}
 
   /** Writes one file a plot into a folder. */
@@ -154,7 +158,9 @@ public final class Plots {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
-    plot.getRenderer().setDefaultStroke(new BasicStroke(2));
-    ((XYLineAndShapeRenderer) plot.getRenderer()).setAutoPopulateSeriesStroke(false);
+    for (int i = 0; i < COLOURS.length; i++) {
+      plot.getRenderer().setSeriesPaint(i, COLOURS[i]);
+      plot.getRenderer().setSeriesStroke(i, new BasicStroke(2));
+    }
   }
 }

@@ -104,7 +104,8 @@ public final class Report {
             .column("p99.9 µs", point -> point.figures().p999Micros())
             .column("allocated B", point -> point.figures().allocatedBytes()));
     text.append(
-        "\nPercentiles are of an invocation. A round trip to Redis took %s µs. Freshet sent %s commands an event.\n"
+        ("\nPercentiles are of an invocation. A round trip to Redis took %s µs."
+                + " Freshet sent %s commands an event.\n")
             .formatted(
                 MarkdownTable.text(results.roundTripMicros()),
                 MarkdownTable.text(results.redisAlone().commandsPerEvent())));

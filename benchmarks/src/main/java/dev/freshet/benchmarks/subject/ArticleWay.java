@@ -23,10 +23,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
  * The reference: the same features of the same events, one event at a time, as such functions are
@@ -40,6 +42,7 @@ public final class ArticleWay implements Subject {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private final ObjectMapper mapper = new ObjectMapper();
+  private final Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
   private final RedisCommands<String, String> redis;
@@ -112,14 +115,12 @@ public final class ArticleWay implements Subject {
     double[] values =
         redis.lrange(key, 0, LAST - 1).stream().mapToDouble(Double::parseDouble).toArray();
     ObjectNode features = mapper.createObjectNode();
-    double mean = Arrays.stream(values).average().orElseThrow();
     features.put("count", values.length);
-    features.put("mean", mean);
+    features.put("mean", StatUtils.mean(values));
     if (values.length > 1) {
-      double squares = Arrays.stream(values).map(each -> (each - mean) * (each - mean)).sum();
-      features.put("stddev", Math.sqrt(squares / (values.length - 1)));
+      features.put("stddev", Math.sqrt(StatUtils.variance(values)));
     }
-    features.put("p90", percentile(values, 0.9));
+    features.put("p90", percentile.evaluate(values, 90));
     publish("courier_accept_time", "courier", event.get("courierId").asText(), features);
   }
 
@@ -154,16 +155,6 @@ public final class ArticleWay implements Subject {
     }
   }
 
-  private static double percentile(double[] values, double share) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double position = share * (sorted.length - 1);
-    int below = (int) position;
-    return below + 1 == sorted.length
-        ? sorted[below]
-        : sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
-  }
-
   private JsonNode parse(ByteBuffer data) {
     byte[] bytes = new byte[data.remaining()];
     data.duplicate().get(bytes);
@@ -187,12 +178,15 @@ public final class ArticleWay implements Subject {
   }
 
   private static String time(JsonNode event, String member) {
-    return Long.toString(Instant.parse(event.get(member).asText()).toEpochMilli());
+    return Long.toString(millis(event, member));
   }
 
   private static String seconds(JsonNode event) {
-    long requested = Instant.parse(event.get("courierRequestedAt").asText()).toEpochMilli();
-    long accepted = Instant.parse(event.get("courierAcceptedAt").asText()).toEpochMilli();
-    return Double.toString((accepted - requested) / 1_000.0);
+    long millis = millis(event, "courierAcceptedAt") - millis(event, "courierRequestedAt");
+    return Double.toString(millis / 1_000.0);
+  }
+
+  private static long millis(JsonNode event, String member) {
+    return Instant.parse(event.get(member).asText()).toEpochMilli();
   }
 }

@@ -36,9 +36,14 @@ public final class EventTally implements Serializable {
     skipped += taken == 0 && !isInvalid ? 1 : 0;
   }
 
-  /** Notes the reason of an invalid event; {@link #count} counts it. */
+  /**
+   * Notes the reason of an invalid event; {@link #count} counts it.
+   *
+   * @param group the group that cannot use it; empty if it is invalid for all
+   */
   public void invalid(Rejection rejection, String group, String file, Place place) {
-    note(rejection.reason().name(), file, place, ", for " + group + ": " + rejection.detail());
+    String forGroup = group.isEmpty() ? "" : ", for " + group;
+    note(rejection.reason().name(), file, place, forGroup + ": " + rejection.detail());
   }
 
   /** Counts an event that was too large to hold. */

@@ -136,47 +136,43 @@ public final class Explainer {
       usable.add(usable(i, i == asked ? unused : new ArrayList<>()));
     }
     EntityReplay replay = replay(usable);
-    FeatureValues values = replay.featuresAt(atMillis);
     FeatureGroup group = groups.get(asked);
-    int first = groups.subList(0, asked).stream().mapToInt(each -> each.features().size()).sum();
-    List<Explanation.Source> sources =
-        origins.stream()
-            .map(
-                origin ->
-                    new Explanation.Source(
-                        origin,
-                        Texts.value(values, first + group.features().indexOf(origin.feature())),
-                        parts(origin, unused, usable.get(asked), replay.isStored(asked))))
-            .toList();
-    int place = first + group.features().indexOf(feature);
+    replay.featuresAt(atMillis);
+    FeatureValues values = replay.features(asked);
+    List<Explanation.Source> sources = new ArrayList<>();
+    for (Origin origin : origins) {
+      List<Part> parts = parts(origin, unused, usable.get(asked));
+      sources.add(
+          new Explanation.Source(
+              origin,
+              Texts.value(values, group.features().indexOf(origin.feature())),
+              replay.isStored(asked) ? parts : forgotten(parts)));
+    }
+    int index = group.features().indexOf(feature);
     return new Explanation(
         group,
         feature,
         entity,
         atMillis,
-        values.number(place),
-        Texts.value(values, place),
+        values.number(index),
+        Texts.value(values, index),
         sources,
         skipped,
         invalid,
         firstInvalid);
   }
 
-  private List<Part> parts(
-      Origin origin, List<Unused> unused, List<Event> usable, boolean isStored) {
+  private List<Part> parts(Origin origin, List<Unused> unused, List<Event> usable) {
     Function<Occurrence, String> text = event -> Texts.of(groups.get(asked), origin, event);
     List<Part> parts = new ArrayList<>();
-    unused.forEach(
-        each -> parts.add(new Part(each.verdict(), text.apply(each.event()), each.why())));
+    for (Unused each : unused) {
+      parts.add(new Part(each.verdict(), text.apply(each.event()), each.why()));
+    }
+    StateKind kind = origin.kind();
+    Moment at = new Moment(atMillis, timeToLive.toMillis());
     parts.addAll(
-        origin
-            .kind()
-            .explain(
-                origin.index(),
-                usable.stream().filter(origin.kind()::takes).toList(),
-                new Moment(atMillis, timeToLive.toMillis()),
-                text));
-    return isStored ? parts : forgotten(parts);
+        kind.explain(origin.index(), usable.stream().filter(kind::takes).toList(), at, text));
+    return parts;
   }
 
   /** Marks all events that counted as evicted: the feature store has dropped the entity. */

@@ -11,6 +11,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.Part.Verdict;
 import dev.freshet.lambdas.CityDemandHandler;
+import dev.freshet.lambdas.OrdersCatalogue;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.oracle.Arrival;
@@ -231,7 +232,7 @@ class ExplainerTest {
     List<FeatureGroup> groups = new ArrayList<>(List.of(ORDERS, DELIVERIES));
     return new Explainer(
         group == DEMAND ? List.of(DEMAND) : groups,
-        new ReferenceCatalogue().eventTypes(),
+        new OrdersCatalogue().eventTypes(),
         group,
         feature,
         "45",

@@ -217,7 +217,7 @@ class TableFormatTest {
     for (Path file : List.of(json, parquet)) {
       try (RowWriter out =
           TableFormat.of(file).orElseThrow().write(file, List.of(column), List.of())) {
-        out.write(row, new double[0]);
+        out.write(row, new FeatureValues(0));
       }
     }
     assertThat(json).content().isEqualTo("{\"x\":12345678901234567890}\n");
@@ -235,8 +235,8 @@ class TableFormatTest {
           TableFormat.of(file)
               .orElseThrow()
               .write(file, List.of(new Column("x", Kind.NUMBER)), List.of())) {
-        out.write(new Cell[] {new Cell(Kind.NUMBER, "NaN")}, new double[0]);
-        out.write(new Cell[] {new Cell(Kind.NUMBER, "-Infinity")}, new double[0]);
+        out.write(new Cell[] {new Cell(Kind.NUMBER, "NaN")}, new FeatureValues(0));
+        out.write(new Cell[] {new Cell(Kind.NUMBER, "-Infinity")}, new FeatureValues(0));
       }
       assertThat(file).content().isEqualTo(each[1]);
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "freshet 0.1.0",
     description = "Real-time machine-learning features, exactly right, from one declaration.",
-    footer = "  bench    What an event costs; built when it is first asked for.")
+    footer = "  bench           Measures what an event costs. Its first use builds it.")
 public final class Freshet implements Runnable {
 
   private static final int FAILURE = 1;

@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** Tests a stream of the emulator whose shards are split and merged while a mapping reads it. */
-@Timeout(120)
+@Timeout(300)
 @Tag("verify")
 final class ReshardedStreamTest {
 

@@ -43,8 +43,6 @@ class ScaffoldIT {
   void copyProject() throws IOException {
     project = folder.resolve("project");
     copy(ProjectCopy.ROOT, project);
-    Files.createSymbolicLink(
-        project.resolve("node_modules"), ProjectCopy.ROOT.resolve("node_modules"));
   }
 
   @Test

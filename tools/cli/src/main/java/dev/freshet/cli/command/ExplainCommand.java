@@ -35,9 +35,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Says why a feature of an entity has its value: the events that count, the",
-      "ones that do not any more, are ahead, late or duplicate, and the formula. The",
-      "events come from files, or else from the streams of the platform."
+      "Says why a feature of an entity has its value.",
+      "Lists the events that count, those that no longer count, those that are ahead, late or"
+          + " duplicate, and the formula. Reads the events from files, or else from the streams of"
+          + " the platform."
     })
 public final class ExplainCommand implements Callable<Integer> {
 

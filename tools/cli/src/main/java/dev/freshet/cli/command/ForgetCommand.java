@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
     name = "forget",
     mixinStandardHelpOptions = true,
     description = {
-      "Removes the features and the state of a feature group, or of one entity of it, without",
-      "asking. The group need not be declared any more. Results that are still on their way bring",
-      "features back: name the group in FORGOTTEN_GROUPS of the subscriber first."
+      "Removes the features and the state of a feature group, or of one entity of it.",
+      "It does not ask for confirmation. The group need not be declared any more. Results that are"
+          + " still in the stream bring features back: name the group in FORGOTTEN_GROUPS of the"
+          + " subscriber first."
     })
 public final class ForgetCommand implements Callable<Integer> {
 

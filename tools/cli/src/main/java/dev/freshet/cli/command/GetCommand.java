@@ -2,6 +2,7 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.local.platform.PlatformOptions;
 import java.io.PrintWriter;
@@ -73,6 +74,9 @@ public final class GetCommand implements Callable<Integer> {
       Map<String, String> chosen = new LinkedHashMap<>();
       features.forEach(feature -> chosen.put(feature, all.getOrDefault(feature, ABSENT)));
       return chosen;
+    } catch (FeatureStoreException e) {
+      throw new IllegalStateException(
+          e.getMessage() + "; check --url, or start './freshet local'", e);
     }
   }
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "new-aggregator",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes the handler class of a new feature group, its test and its serverless.yml entry.",
-      "Without options, on a terminal, it asks. All is written, or on an error nothing."
+      "Writes the class of a new feature group, its test and its entry in serverless.yml.",
+      "Without options, on a terminal, it asks for each. After an error, no file has changed."
     },
     footer = {
       "",

@@ -34,9 +34,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
     name = "rebuild",
     mixinStandardHelpOptions = true,
     description = {
-      "Gives feature groups the state that their events make, after the state store lost some:",
-      "from all that the streams still have, or from files of events. Publishes what comes out.",
-      "Events that are held already change nothing; functions may be at work meanwhile.",
+      "Computes the state of feature groups again, after the state store lost some.",
+      "Reads all events that the streams still have, or files of events, and publishes the results."
+          + " Events that the state contains already change nothing; functions may run meanwhile.",
       "Region, credentials and AWS_ENDPOINT_URL_KINESIS are those of the environment."
     })
 public final class RebuildCommand implements Callable<Integer> {

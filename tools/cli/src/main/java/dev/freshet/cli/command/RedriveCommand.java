@@ -28,9 +28,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
     name = "redrive",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists dead letters, or with --discarded the records of batches that were given up,",
-      "and with --replay puts each distinct one back into the stream it came from.",
-      "Replaying twice changes nothing: an event that was counted is recognised.",
+      "Lists dead letters, or puts them back into their streams.",
+      "With --discarded, lists the records of batches that were given up. With --replay, puts each"
+          + " distinct record back into the stream it came from. Replaying twice changes nothing: an"
+          + " event that was counted is recognised.",
       "Region, credentials and AWS_ENDPOINT_URL_KINESIS are those of the environment."
     })
 public final class RedriveCommand implements Callable<Integer> {

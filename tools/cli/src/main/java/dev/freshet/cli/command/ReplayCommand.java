@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Computes features from files of events, with the declarations and the engine",
-      "of the online path. Without --spine: a row for every result that an event",
-      "would have published. With it: each of its rows with the features of its",
-      "entities at its instant, from the events up to that instant alone."
+      "Computes the features of the past from files of events, for training.",
+      "Uses the declarations and the engine of the functions. Without --spine, writes a row for every"
+          + " result that an event would have published. With it, writes each row of the spine with"
+          + " the features of its entities at its instant, from the events until then."
     })
 public final class ReplayCommand implements Callable<Integer> {
 

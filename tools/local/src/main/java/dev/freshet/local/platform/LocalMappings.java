@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,8 +84,6 @@ final class LocalMappings implements AutoCloseable {
   /** Adds a mapping; measures the freshness of results that go to the feature store. */
   private void map(MappingDefinition definition, FunctionInvoker function) {
     boolean stores = definition.stream().equals(RESULTS_STREAM);
-    BiConsumer<String, String> destination =
-        (name, document) -> LOG.warn("a batch was given up: {}", document);
     mappings
         .computeIfAbsent(definition.stream(), unseen -> new ArrayList<>())
         .add(
@@ -94,7 +91,7 @@ final class LocalMappings implements AutoCloseable {
                 definition,
                 streams.get(definition.stream()),
                 stores ? freshness.around(function) : function,
-                destination,
+                (name, document) -> LOG.warn("a batch was given up: {}", document),
                 account,
                 time,
                 STOP_TIMEOUT));

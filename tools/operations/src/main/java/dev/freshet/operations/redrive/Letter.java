@@ -29,9 +29,7 @@ record Letter(
   private static final ObjectReader JSON =
       new ObjectMapper()
           .readerFor(Letter.class)
-          .with(
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   /**
    * Reads a record of the stream of dead letters.

@@ -19,6 +19,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FeatureGroupBuilder;
 import dev.freshet.definition.TimeWindow;
 import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys.Settled;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests a group whose declaration changes while it has state: no wrong value and no error. */
 @Tag("verify")
-class RedisGenerationsTest {
+class RedisDeclarationsTest {
 
   private static final Duration TTL = Duration.ofDays(90);
 
@@ -46,7 +47,7 @@ class RedisGenerationsTest {
   @BeforeEach
   void connect() {
     redis = TestRedis.connect();
-    name = TestGroups.freshName("declared_anew");
+    name = TestGroups.freshName("declared");
   }
 
   @AfterEach
@@ -56,53 +57,45 @@ class RedisGenerationsTest {
 
   @Test
   void featuresThatCanUseTheStateKeepIt() {
-    assertThat(numbers(step(windows(minutes(60)), plain("a", NOON)))).containsExactly(1);
-    assertThat(numbers(step(windows(minutes(5), minutes(60)), plain("b", NOON))))
-        .as("a shorter window was added")
-        .containsExactly(2, 2);
-    assertThat(numbers(step(windows(minutes(60), minutes(5)), plain("c", NOON))))
-        .as("windows in another order")
-        .containsExactly(3, 3);
-    assertThat(numbers(step(values().over(last(5), count()), value("d", NOON, 1))))
-        .containsExactly(1);
-    assertThat(numbers(step(values().over(last(5), count(), max()), value("e", NOON, 2))))
-        .as("an aggregation was added")
-        .containsExactly(2, 2e-6);
+    isComplete(step(windows(minutes(60)), plain("a", NOON)), 1);
+    isComplete(step(windows(minutes(5), minutes(60)), plain("b", NOON)), 2, 2);
+    isComplete(step(windows(minutes(60), minutes(5)), plain("c", NOON)), 3, 3);
+    isComplete(step(windows(minutes(30)), plain("d", NOON)), 4);
   }
 
   @Test
-  void aLongerWindowAndAShorterOneStartAnew() {
+  void anAggregationOfTheSameLastEventsKeepsThem() {
+    isComplete(step(values().over(last(5), count()), value("a", NOON, 1)), 1);
+    isComplete(step(values().over(last(5), count(), max()), value("b", NOON, 2)), 2, 2e-6);
+    isComplete(step(values().over(last(3), count(), max()), value("c", NOON, 3)), 3, 3e-6);
+  }
+
+  @Test
+  void aLongerWindowGoesOnWithWhatIsHeld() {
     step(windows(minutes(60)), plain("a", NOON));
-    assertThat(numbers(step(windows(minutes(120)), plain("b", NOON)))).containsExactly(1);
-    assertThat(numbers(step(windows(minutes(30)), plain("c", NOON)))).containsExactly(1);
+    isIncomplete(step(windows(minutes(120)), plain("b", NOON)), 2);
+    isComplete(step(windows(minutes(30)), plain("c", NOON)), 3);
   }
 
   @Test
-  void anotherValueAndAnotherNumberOfEventsStartAnew() {
+  void moreLastEventsGoOnWithThoseHeld() {
     step(values().over(last(5), mean()), value("a", NOON, 1_000_000));
-    assertThat(numbers(step(values().over(last(9), mean()), value("b", NOON, 3_000_000))))
-        .containsExactly(3);
-    FeatureGroupBuilder tips = base().value(amount("tip")).over(last(9), mean());
-    assertThat(numbers(step(tips, value("c", NOON, 5_000_000)))).containsExactly(5);
+    isIncomplete(step(values().over(last(9), mean()), value("b", NOON, 3_000_000)), 2);
   }
 
   @Test
-  void aRollBackStartsAnewToo() {
+  void anotherValueIsThatOfEventsFromNowOn() {
+    step(values().over(last(5), mean()), value("a", NOON, 1_000_000));
+    FeatureGroupBuilder tips = base().value(amount("tip")).over(last(5), mean());
+    isIncomplete(step(tips, value("b", NOON, 5_000_000)), 5);
+  }
+
+  @Test
+  void aRollBackKeepsTheStateToo() {
     step(windows(minutes(60)), plain("a", NOON));
     step(windows(minutes(120)), plain("b", NOON));
-    KeyState rolledBack = step(windows(minutes(60)), plain("c", NOON));
-    assertThat(numbers(rolledBack)).containsExactly(1);
-    assertThat(numbers(step(windows(minutes(60)), plain("d", NOON)))).containsExactly(2);
-  }
-
-  @Test
-  void eachStartIsCounted() {
-    CountedStarts starts = new CountedStarts();
-    step(windows(minutes(60)), starts, plain("a", NOON));
-    assertThat(starts.count()).isZero();
-    step(windows(minutes(120)), starts, plain("b", NOON));
-    step(windows(minutes(120)), starts, plain("c", NOON));
-    assertThat(starts.count()).isEqualTo(1);
+    isComplete(step(windows(minutes(60)), plain("c", NOON)), 3);
+    isComplete(step(windows(minutes(60)), plain("d", NOON)), 4);
   }
 
   @Test
@@ -113,32 +106,43 @@ class RedisGenerationsTest {
     assertThat(due.due(NOON + MINUTE, 10)).extracting(each -> each.key()).containsExactly("key");
     RedisStateStore store = RedisStateStore.of(longer, redis, TTL, Metrics.NONE);
     KeyState state = store.apply(List.of(new KeyEvents("key", List.of())), NOON + MINUTE).get(0);
-    assertThat(numbers(state)).as("published instead of what was").containsExactly(0);
+    assertThat(numbers(state)).containsExactly(1);
     due.settle(List.of(new Settled("key", state)));
-    assertThat(due.next()).isEmpty();
+    assertThat(due.next()).hasValue(NOON + 2 * MINUTE);
   }
 
   @Test
-  void aToolBesideTheFunctionStartsNothingAnew() {
+  void aToolBesideTheFunctionDeclaresNothing() {
     step(windows(minutes(60)), plain("a", NOON));
     RedisStateStore beside =
         RedisStateStore.joining(windows(minutes(120)).build(), redis, TTL, Metrics.NONE);
     assertThatExceptionOfType(StateStoreException.class)
         .isThrownBy(() -> beside.apply(change("key", plain("b", NOON)), NOON))
         .withMessageContaining("of another declaration");
-    assertThat(numbers(step(windows(minutes(60)), plain("c", NOON)))).containsExactly(2);
+    isComplete(step(windows(minutes(60)), plain("c", NOON)), 2);
   }
 
+  /** As long as a deployment replaces the functions. */
   @Test
-  void functionsOfBothDeclarationsDoNotMix() {
+  void functionsOfBothDeclarationsShareTheState() {
     RedisStateStore before = store(windows(minutes(60)));
     RedisStateStore after = store(values().over(last(3), mean()));
     for (int i = 1; i <= 40; i++) {
-      RedisStateStore either = i % 3 == 0 ? before : after;
-      Event event = i % 3 == 0 ? plain("e" + i, NOON + i) : value("e" + i, NOON + i, 7_000_000);
-      double[] features = numbers(either.apply(change("key", event), NOON + i).get(0));
-      assertThat(features[0]).isIn(1.0, 2.0, 7.0);
+      boolean isOld = i % 3 == 0;
+      Event event = isOld ? plain("e" + i, NOON + i) : value("e" + i, NOON + i, 7_000_000);
+      KeyState state = (isOld ? before : after).apply(change("key", event), NOON + i).get(0);
+      assertThat(numbers(state)).as("event %d", i).containsExactly(isOld ? i : 7);
     }
+  }
+
+  private static void isComplete(KeyState state, double... features) {
+    assertThat(numbers(state)).containsExactly(features);
+    assertThat(state.completeFromMillis()).isEqualTo(Coverage.ALWAYS);
+  }
+
+  private static void isIncomplete(KeyState state, double... features) {
+    assertThat(numbers(state)).containsExactly(features);
+    assertThat(state.completeFromMillis()).isGreaterThan(NOON);
   }
 
   private FeatureGroupBuilder windows(TimeWindow... windows) {
@@ -162,12 +166,6 @@ class RedisGenerationsTest {
   }
 
   private KeyState step(FeatureGroupBuilder group, Event event) {
-    return step(group, Metrics.NONE, event);
-  }
-
-  private KeyState step(FeatureGroupBuilder group, Metrics metrics, Event event) {
-    return RedisStateStore.of(group.build(), redis, TTL, metrics)
-        .apply(change("key", event), NOON)
-        .get(0);
+    return store(group).apply(change("key", event), NOON).get(0);
   }
 }

@@ -1,7 +1,5 @@
-package dev.freshet.schema;
+package dev.freshet.fold;
 
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.fold.StateKind;
 import dev.freshet.fold.StateKind.Gap;
 import java.util.List;
 
@@ -30,13 +28,14 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
   /**
    * Returns the coverage of a declaration.
    *
+   * @param present what it keeps, in these kinds of state
    * @param history the declarations of the group, oldest first; the present one is the last
    */
-  public static Coverage of(FeatureGroup group, List<Declared> history) {
+  public static Coverage of(StateSchema present, List<StateKind> kinds, List<Declared> history) {
     long windows = ALWAYS;
     long last = ALWAYS;
-    for (StateKind kind : group.kinds()) {
-      Gap gap = gap(kind, group, history);
+    for (StateKind kind : kinds) {
+      Gap gap = gap(kind, present, history);
       windows = Math.max(windows, after(gap.windowsMillis(), kind.longestAgeMillis()));
       last = Math.max(last, gap.lastMillis());
     }
@@ -44,16 +43,15 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
   }
 
   /** Goes back in the history to the last declaration that kept less. */
-  private static Gap gap(StateKind kind, FeatureGroup group, List<Declared> history) {
+  private static Gap gap(StateKind kind, StateSchema present, List<Declared> history) {
     long windows = ALWAYS;
     long last = ALWAYS;
-    List<String> members = group.dimension().members();
     for (int i = history.size() - 2; i >= 0; i--) {
       StateSchema old = history.get(i).schema();
       long until = history.get(i + 1).sinceMillis();
       Gap gap =
-          old.entity().equals(members)
-              ? kind.gap(StateSchema.of(group), old, until)
+          old.entity().equals(present.entity())
+              ? kind.gap(present, old, until)
               : new Gap(until, until);
       windows = windows == ALWAYS ? gap.windowsMillis() : windows;
       last = last == ALWAYS ? gap.lastMillis() : last;

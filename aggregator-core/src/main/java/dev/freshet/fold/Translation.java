@@ -1,9 +1,5 @@
-package dev.freshet.schema;
+package dev.freshet.fold;
 
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.event.Event;
-import dev.freshet.fold.Occurrence;
-import dev.freshet.fold.StateKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +11,7 @@ public final class Translation {
 
   private static final int UNKNOWN = -1;
 
-  private final FeatureGroup group;
+  private final List<StateKind> presentKinds;
   private final StateSchema old;
   private final int[] types;
   private final int[] numbers;
@@ -24,11 +20,17 @@ public final class Translation {
   private final int[] kinds;
   private final boolean isLacking;
 
-  public Translation(StateSchema old, FeatureGroup group) {
-    StateSchema present = StateSchema.of(group);
-    this.group = group;
+  /**
+   * Creates a translation.
+   *
+   * @param present the schema of the present declaration
+   * @param presentKinds its kinds of state
+   */
+  public Translation(StateSchema old, StateSchema present, List<StateKind> presentKinds) {
+    this.presentKinds = List.copyOf(presentKinds);
     this.old = old;
-    this.types = old.types().stream().mapToInt(group::indexOf).toArray();
+    boolean isSameEntity = old.entity().equals(present.entity());
+    this.types = indexes(old.types(), isSameEntity ? present.types() : List.of());
     this.numbers = numbers(old, present);
     this.texts = indexes(present.texts(), old.texts());
     this.filters = indexes(present.filters(), old.filters());
@@ -76,7 +78,7 @@ public final class Translation {
 
   /** Returns the present kind that continues a kind of the earlier declaration, or null. */
   public StateKind kind(int oldKind) {
-    return kinds[oldKind] < 0 ? null : group.kinds().get(kinds[oldKind]);
+    return kinds[oldKind] < 0 ? null : presentKinds.get(kinds[oldKind]);
   }
 
   /** Returns the present kinds of some kinds of the earlier declaration, one bit each. */
@@ -94,13 +96,12 @@ public final class Translation {
    * Translates an event.
    *
    * @param type its type among the earlier ones
-   * @return null if the group does not read its type any more
+   * @return null if the group does not read its type any more, or has another kind of entity
    */
-  public Event event(
+  public Occurrence event(
       String eventId,
       int type,
       long occurredAtMillis,
-      String entity,
       long[] oldNumbers,
       String[] oldTexts,
       long oldFilters) {
@@ -119,6 +120,11 @@ public final class Translation {
     for (int i = 0; i < filters.length; i++) {
       passed |= filters[i] < 0 ? 0 : ((oldFilters >> filters[i]) & 1) << i;
     }
-    return new Event(eventId, types[type], occurredAtMillis, entity, itsNumbers, itsTexts, passed);
+    return new Kept(eventId, types[type], occurredAtMillis, itsNumbers, itsTexts, passed);
   }
+
+  /** An event as the present declaration sees it. */
+  private record Kept(
+      String eventId, int type, long occurredAtMillis, long[] numbers, String[] texts, long filters)
+      implements Occurrence {}
 }

@@ -1,10 +1,5 @@
-package dev.freshet.schema;
+package dev.freshet.fold;
 
-import dev.freshet.definition.EventType;
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.fold.SnapshotReader;
-import dev.freshet.fold.SnapshotWriter;
-import dev.freshet.fold.StateKind;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Input;
 import java.nio.ByteBuffer;
@@ -40,19 +35,18 @@ public record StateSchema(
   /** Increase this when the engine changes how it stores the same declaration. */
   private static final int LAYOUT = 2;
 
-  /** Returns the schema of a declaration. */
-  public static StateSchema of(FeatureGroup group) {
-    Columns columns = group.columns();
-    List<String> types = group.eventTypes().stream().map(EventType::name).toList();
+  /** Returns the schema of a group that keeps these columns in these kinds of state. */
+  public static StateSchema of(
+      List<String> entity, List<String> types, Columns columns, List<StateKind> kinds) {
     return new StateSchema(
-        group.dimension().members(),
+        entity,
         types,
         columns.numbers().stream().map(Input::toString).toList(),
         columns.numbers().stream().map(each -> Columns.isWide(each) ? 2 : 1).toList(),
         columns.texts().stream().map(Input::toString).toList(),
         columns.filters().stream().map(Object::toString).toList(),
-        group.kinds().stream().anyMatch(StateKind::holdsEventIds),
-        group.kinds().stream().map(kind -> kind.schema(types)).toList());
+        kinds.stream().anyMatch(StateKind::holdsEventIds),
+        kinds.stream().map(kind -> kind.schema(types)).toList());
   }
 
   /** Returns the length of the array of an event's numbers. */

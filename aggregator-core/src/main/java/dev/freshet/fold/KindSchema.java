@@ -1,7 +1,5 @@
-package dev.freshet.schema;
+package dev.freshet.fold;
 
-import dev.freshet.fold.SnapshotReader;
-import dev.freshet.fold.SnapshotWriter;
 import java.util.List;
 
 /**
