@@ -19,9 +19,9 @@ import dev.freshet.function.AggregatorHandler;
 public final class RouteTimetableHandler extends AggregatorHandler {
 
   private static final OfEvents EARLIER = latestAt("earlier").where(typeIs(FLIGHT_SCHEDULED));
-  private static final OfEvents EARLIER_DELAY = latest().as("earlier_delay");
+  private static final OfEvents EARLIER_DELAY = latest().of(DELAY_MINUTES).as("earlier_delay");
   private static final OfEvents LATER = firstAt("later").where(typeIs(FLIGHT_SCHEDULED));
-  private static final OfEvents LATER_DELAY = first().as("later_delay");
+  private static final OfEvents LATER_DELAY = first().of(DELAY_MINUTES).as("later_delay");
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("route_timetable")
@@ -30,7 +30,6 @@ public final class RouteTimetableHandler extends AggregatorHandler {
                   + " seven days ago, and how late they left.")
           .dimension(ROUTE)
           .reads(FLIGHT_SCHEDULED, FLIGHT_DEPARTED)
-          .value(DELAY_MINUTES)
           .over(hours(2).delayedBy(days(1)), EARLIER, EARLIER_DELAY)
           .over(hours(2).delayedBy(hours(22)), LATER, LATER_DELAY)
           .over(hours(2).delayedBy(days(2)), EARLIER, EARLIER_DELAY)
