@@ -8,16 +8,15 @@ import static dev.freshet.definition.Aggregates.max;
 import static dev.freshet.definition.Aggregates.mean;
 import static dev.freshet.definition.Aggregates.percentile;
 import static dev.freshet.definition.Derived.ratio;
-import static dev.freshet.definition.Status.open;
 import static dev.freshet.definition.Window.hours;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.lookBack;
 import static dev.freshet.flights.Flights.DELAY_MINUTES;
-import static dev.freshet.flights.Flights.DEPARTED;
 import static dev.freshet.flights.Flights.DESTINATION;
 import static dev.freshet.flights.Flights.FLIGHT_DEPARTED;
 import static dev.freshet.flights.Flights.LATE;
 import static dev.freshet.flights.Flights.SCHEDULED;
+import static dev.freshet.flights.Flights.UNDEPARTED;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
@@ -37,13 +36,7 @@ public final class DestinationDelaysHandler extends AggregatorHandler {
           .over(hours(3), count("departed"), mean(), percentile(90), max())
           .derive(ratio("late_share_2h", "late_2h", "departed_2h"))
           .over(hours(1), entered(SCHEDULED))
-          .over(
-              lookBack(Duration.ofMinutes(30)),
-              open("undeparted_30m").since(SCHEDULED).until(DEPARTED))
-          .over(
-              lookBack(Duration.ofHours(6)),
-              open("undeparted").since(SCHEDULED).until(DEPARTED),
-              open("undeparted").since(SCHEDULED).until(DEPARTED).oldest("oldest_undeparted"))
+          .over(lookBack(Duration.ofHours(6)), UNDEPARTED, UNDEPARTED.oldest("oldest_undeparted"))
           .build();
 
   public DestinationDelaysHandler() {

@@ -7,6 +7,7 @@ import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
+import dev.freshet.definition.Status;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.input.Filter;
@@ -50,6 +51,8 @@ final class Flights {
 
   static final Stage SCHEDULED = FLIGHT.stage("scheduled", FLIGHT_SCHEDULED);
   static final Stage DEPARTED = FLIGHT.stage("departed", FLIGHT_DEPARTED);
+
+  static final Status UNDEPARTED = Status.open("undeparted").since(SCHEDULED).until(DEPARTED);
 
   static final Input DELAY_MINUTES = decimal("departure.delay_minutes");
 

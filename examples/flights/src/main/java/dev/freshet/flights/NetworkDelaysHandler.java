@@ -1,21 +1,23 @@
 package dev.freshet.flights;
 
 import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.distinct;
 import static dev.freshet.definition.Aggregates.entered;
 import static dev.freshet.definition.Aggregates.max;
 import static dev.freshet.definition.Aggregates.mean;
 import static dev.freshet.definition.Aggregates.percentile;
 import static dev.freshet.definition.Derived.ratio;
-import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.days;
 import static dev.freshet.definition.Window.hours;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.lookBack;
 import static dev.freshet.flights.Flights.DELAY_MINUTES;
-import static dev.freshet.flights.Flights.DEPARTED;
 import static dev.freshet.flights.Flights.FLIGHT_DEPARTED;
 import static dev.freshet.flights.Flights.LATE;
 import static dev.freshet.flights.Flights.NETWORK;
 import static dev.freshet.flights.Flights.SCHEDULED;
+import static dev.freshet.flights.Flights.UNDEPARTED;
+import static dev.freshet.input.Input.text;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
@@ -33,15 +35,10 @@ public final class NetworkDelaysHandler extends AggregatorHandler {
           .over(hours(1), count("departed"), mean())
           .over(hours(2), count("departed"), count("late").where(LATE))
           .over(hours(3), count("departed"), mean(), percentile(90), max())
+          .over(days(1), distinct().of(text("flight.destination")).as("destinations"))
           .derive(ratio("late_share_2h", "late_2h", "departed_2h"))
           .over(hours(1), entered(SCHEDULED))
-          .over(
-              lookBack(Duration.ofMinutes(30)),
-              open("undeparted_30m").since(SCHEDULED).until(DEPARTED))
-          .over(
-              lookBack(Duration.ofHours(6)),
-              open("undeparted").since(SCHEDULED).until(DEPARTED),
-              open("undeparted").since(SCHEDULED).until(DEPARTED).oldest("oldest_undeparted"))
+          .over(lookBack(Duration.ofHours(6)), UNDEPARTED, UNDEPARTED.oldest("oldest_undeparted"))
           .build();
 
   public NetworkDelaysHandler() {
