@@ -101,7 +101,7 @@ public final class RandomDeclaration {
                     || orNull(events.filter(), read) != events.filter()
                     || orNull(events.input(), read) != events.input()));
     for (PlainFeature each : features.draw(value)) {
-      boolean isNew = drawn.stream().noneMatch(other -> other.name().equals(each.name()));
+      boolean isNew = drawn.stream().noneMatch(other -> other.column().equals(each.column()));
       if (isNew && (drawn.isEmpty() || random.nextInt(3) == 0)) {
         drawn.add(random.nextInt(drawn.size() + 1), each);
       }

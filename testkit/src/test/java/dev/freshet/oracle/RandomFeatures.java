@@ -110,7 +110,7 @@ final class RandomFeatures {
     }
     Collections.shuffle(drawn, random);
     Set<String> names = new HashSet<>();
-    drawn.removeIf(each -> !names.add(each.name()));
+    drawn.removeIf(each -> !names.add(each.column()));
     for (int i = random.nextInt(3); i > 0; i--) {
       addComputed(drawn);
     }
