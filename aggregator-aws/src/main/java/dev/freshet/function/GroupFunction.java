@@ -67,7 +67,8 @@ final class GroupFunction {
     return primed;
   }
 
-  static GroupFunction of(FeatureGroup group, Clients clients) {
+  static GroupFunction of(FeatureGroup declared, Clients clients) {
+    FeatureGroup group = declared.holdingAtMost(clients.settings().mostEventsOfEntity());
     Metrics metrics = clients.metrics(group.name());
     Optional<RecalculationTimer> timer = timer(group, clients, metrics);
     StateStore state =

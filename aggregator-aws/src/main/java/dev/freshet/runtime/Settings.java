@@ -1,5 +1,6 @@
 package dev.freshet.runtime;
 
+import dev.freshet.definition.FeatureGroupBuilder;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -96,6 +97,29 @@ public final class Settings {
     return optional(name)
         .map(text -> megabytes(name, text))
         .orElse(Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * How many events, or items, an entity holds if its group does not say it; 100,000 by default.
+   */
+  public int mostEventsOfEntity() {
+    String name = "MOST_EVENTS_OF_ENTITY";
+    return optional(name)
+        .map(text -> count(name, text))
+        .orElse(FeatureGroupBuilder.USUAL_MOST_EVENTS);
+  }
+
+  private static int count(String name, String text) {
+    try {
+      int count = Integer.parseInt(text);
+      if (count >= 1) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // reported below, like numbers below 1
+    }
+    throw new IllegalStateException(
+        name + " must be a whole number from 1 to 2147483647, not '" + text + "'");
   }
 
   /** The names of deleted feature groups, whose remaining results must not be stored. */

@@ -7,9 +7,11 @@ import dev.freshet.fold.StateSchema;
 import dev.freshet.input.Columns;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A declaration of features that are computed together: for which entity, from which events, over
@@ -23,7 +25,9 @@ public final class FeatureGroup {
   private final List<EventType> eventTypes;
   private final Columns columns;
   private final List<StateKind> kinds;
+  private final boolean isBounded;
   private final int[] places;
+  private final boolean isInOrder;
   private final List<DerivedFeature> derived;
   private final List<Feature> features;
 
@@ -36,6 +40,7 @@ public final class FeatureGroup {
   record DerivedFeature(int index, int[] of, Derived declaration) {}
 
   /**
+   * @param isBounded whether the declaration names how many events an entity holds
    * @param places for each feature its index among the features of all kinds; −1 for derived ones
    */
   FeatureGroup(
@@ -45,6 +50,7 @@ public final class FeatureGroup {
       List<EventType> eventTypes,
       Columns columns,
       List<StateKind> kinds,
+      boolean isBounded,
       int[] places,
       List<DerivedFeature> derived,
       List<Feature> features) {
@@ -54,7 +60,9 @@ public final class FeatureGroup {
     this.eventTypes = List.copyOf(eventTypes);
     this.columns = columns;
     this.kinds = List.copyOf(kinds);
+    this.isBounded = isBounded;
     this.places = places;
+    this.isInOrder = Arrays.equals(places, IntStream.range(0, places.length).toArray());
     this.derived = List.copyOf(derived);
     this.features = List.copyOf(features);
   }
@@ -131,7 +139,7 @@ public final class FeatureGroup {
    * @param computed the values of the first kind, then of the second, and so on
    */
   public FeatureValues inDeclaredOrder(FeatureValues computed) {
-    FeatureValues ordered = computed.at(places);
+    FeatureValues ordered = isInOrder ? computed : computed.at(places);
     for (DerivedFeature each : derived) {
       double[] of = new double[each.of().length];
       boolean isPresent = true;
@@ -216,13 +224,28 @@ public final class FeatureGroup {
    * real state or results.
    */
   public FeatureGroup priming() {
+    return with(name + "@priming", kinds);
+  }
+
+  /**
+   * Returns the same declaration with another bound for the events, or items, that an entity holds;
+   * the bound that the declaration names stays.
+   */
+  public FeatureGroup holdingAtMost(int most) {
+    return isBounded
+        ? this
+        : with(name, kinds.stream().map(kind -> kind.holdingAtMost(most)).toList());
+  }
+
+  private FeatureGroup with(String newName, List<StateKind> newKinds) {
     return new FeatureGroup(
-        name + "@priming",
+        newName,
         description,
         entity,
         eventTypes,
         columns,
-        kinds,
+        newKinds,
+        isBounded,
         places,
         derived,
         features);

@@ -60,6 +60,7 @@ final class GroupCompiler {
         eventTypes,
         columns,
         kinds,
+        group.mostEvents > 0,
         places(kinds, !events.isEmpty()),
         derived(),
         group.declared.stream().map(Declared::feature).toList());

@@ -194,6 +194,11 @@ public record EventsKind(
   }
 
   @Override
+  public StateKind holdingAtMost(int most) {
+    return new EventsKind(columns, types, required, selections, features, most);
+  }
+
+  @Override
   public KindState empty(long nowMillis) {
     return new EventsState(this, nowMillis);
   }

@@ -11,10 +11,14 @@ abstract class SlotSamples extends Samples {
 
   final Selection selection;
   final HeldEvents held;
+  private final boolean isWide;
+  private final double unit;
 
   SlotSamples(Selection selection, HeldEvents held) {
     this.selection = selection;
     this.held = held;
+    this.isWide = selection.input() != null && Columns.isWide(selection.input());
+    this.unit = selection.input() == null ? 1 : Columns.unit(selection.input());
   }
 
   /** Returns the slot of the event at an index; 0 is the oldest. */
@@ -36,8 +40,10 @@ abstract class SlotSamples extends Samples {
   }
 
   final double number(int slot) {
-    return Columns.toDouble(
-        selection.input(), held.numbers(), slot * held.width() + selection.place());
+    int place = slot * held.width() + selection.place();
+    return isWide
+        ? Columns.toDouble(selection.input(), held.numbers(), place)
+        : held.numbers()[place] / unit;
   }
 
   @Override
@@ -73,7 +79,7 @@ abstract class SlotSamples extends Samples {
       return held.text(slot, selection.place());
     }
     int place = slot * held.width() + selection.place();
-    return Columns.isWide(selection.input())
+    return isWide
         ? (Object) (held.numbers()[place] + "," + held.numbers()[place + 1])
         : (Object) held.numbers()[place];
   }

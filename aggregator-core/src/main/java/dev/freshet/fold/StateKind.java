@@ -64,6 +64,9 @@ public interface StateKind {
   /** Returns whether the state holds event ids. */
   boolean holdsEventIds();
 
+  /** Returns the same kind with another bound for the events, or items, that an entity holds. */
+  StateKind holdingAtMost(int most);
+
   /** Returns the empty state of an entity at an instant. */
   KindState empty(long nowMillis);
 

@@ -59,6 +59,11 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
     return place(numbers.size());
   }
 
+  /** Returns what the integer of a number is divided by; all such divisors are exact. */
+  public static double unit(Input number) {
+    return POWERS[number.scale()];
+  }
+
   /**
    * Returns the double that is nearest to a number; NaN if it is absent.
    *

@@ -108,6 +108,11 @@ public record LifecycleKind(
   }
 
   @Override
+  public StateKind holdingAtMost(int most) {
+    return new LifecycleKind(name, timeline, stageOfType, stageNames, item, values, features, most);
+  }
+
+  @Override
   public KindState empty(long nowMillis) {
     return new LifecycleState(this, 0, nowMillis);
   }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Event;
+import dev.freshet.fold.Coverage;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
-import dev.freshet.schema.Coverage;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.state.RandomFeatures.Known;
 import java.time.Duration;

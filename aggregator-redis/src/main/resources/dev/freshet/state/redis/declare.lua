@@ -30,4 +30,6 @@ if must_add() then
   entries[#entries + 1] = ARGV[1] .. struct.pack('<d', since) .. ARGV[2]
   redis.call('RPUSH', KEYS[1], entries[#entries])
 end
+-- Outlives the state by far; a function declares its group whenever it starts.
+redis.call('PEXPIRE', KEYS[1], 400 * 24 * 3600 * 1000)
 return entries
