@@ -61,7 +61,11 @@ public final class Questions {
             .mapToInt(Integer::parseInt)
             .findFirst()
             .orElse(0);
-    String value = ask(VALUE + "; nothing if only counted", optional(InputCalls::input));
+    boolean isLast = windows.stream().allMatch(Questions::isNumber);
+    String value =
+        isLast
+            ? ask(VALUE, InputCalls::input)
+            : ask(VALUE + "; nothing if only counted", optional(InputCalls::input));
     String filter =
         ask("Only some events? Such as status=paid; nothing for all", optional(InputCalls::filter));
     return new Request(

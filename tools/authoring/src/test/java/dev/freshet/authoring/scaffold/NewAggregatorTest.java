@@ -76,15 +76,15 @@ class NewAggregatorTest {
             before
                 .get(orders)
                 .replace(
-                    "\n  static final Dimension COURIER =",
+                    "\n  static final Entity COURIER =",
                     "  static final EventType PROBE_RATED =\n"
-                        + "      new EventType(\"PROBE_RATED\", \"probe-rated\", \"orderId\")"
+                        + "      new EventType(\"PROBE_RATED\", \"probe-rated\", FORMAT)"
                         + ".carrying(\"probeId\", \"stars\");\n"
-                        + "\n  static final Dimension COURIER =")
+                        + "\n  static final Entity COURIER =")
                 .replace(
-                    "\n  static final Stage CREATED =",
-                    "  static final Dimension PROBE = new Dimension(\"probe\", \"probeId\");\n"
-                        + "\n  static final Stage CREATED ="));
+                    "\n  private static final Lifecycle ORDER =",
+                    "  static final Entity PROBE = Entity.named(\"probe\").by(\"probeId\");\n"
+                        + "\n  private static final Lifecycle ORDER ="));
     assertThat(read("serverless.yml"))
         .contains(
             """
