@@ -61,6 +61,7 @@ public final class EventForms {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("name", kind.name());
       tree.put("stages", stages(group, kind));
+      tree.put("text", text(group, kind));
       trees.add(tree);
     }
     return trees;
@@ -82,15 +83,14 @@ public final class EventForms {
 
   /** Describes the lifecycles of a group, a line each. */
   public static List<String> lifecycleTexts(FeatureGroup group) {
-    return kinds(group).stream()
-        .map(kind -> kind.name() + ": " + stageTexts(stages(group, kind)))
-        .toList();
+    return kinds(group).stream().map(kind -> text(group, kind)).toList();
   }
 
-  private static String stageTexts(Map<String, List<String>> stages) {
+  private static String text(FeatureGroup group, LifecycleKind kind) {
     List<String> texts = new ArrayList<>();
-    stages.forEach((stage, types) -> texts.add(stage + " by " + String.join(", ", types)));
-    return String.join("; ", texts);
+    stages(group, kind)
+        .forEach((stage, types) -> texts.add(stage + " by " + String.join(", ", types)));
+    return kind.name() + ": " + String.join("; ", texts);
   }
 
   private static List<LifecycleKind> kinds(FeatureGroup group) {

@@ -21,6 +21,7 @@ public final class FeatureForms {
     tree.put("name", feature.name());
     tree.put("window", feature.window().isEmpty() ? null : feature.window());
     tree.put("formula", feature.formula());
+    tree.put("meaning", meaning(group, feature));
     tree.put("input", input(group, feature).map(Input::toString).orElse(null));
     tree.put("filter", filter(group, feature).map(Filter::toString).orElse(null));
     tree.put("unit", unit(group, feature));
@@ -44,6 +45,20 @@ public final class FeatureForms {
     return group.origins(feature).stream()
         .filter(origin -> origin.feature().equals(feature))
         .findFirst();
+  }
+
+  /** Returns the formula with the input and the filter, unless the group has one input for all. */
+  private static String meaning(FeatureGroup group, Feature feature) {
+    String formula = feature.formula();
+    Optional<String> x =
+        input(group, feature)
+            .map(Input::toString)
+            .filter(input -> !formula.contains("; x is ") && commonInput(group).isEmpty());
+    Optional<Filter> filter =
+        filter(group, feature).filter(each -> !formula.contains("; of events where "));
+    return formula
+        + x.map(input -> "; x is " + input).orElse("")
+        + filter.map(each -> "; of events where " + each).orElse("");
   }
 
   /** Returns the unit of the input, or of an instant; null if there is none. */

@@ -38,12 +38,12 @@ final class InputCalls {
     String[] members = text.strip().split(":", -1);
     if (members.length > 2 || members[0].isBlank() || members[members.length - 1].isBlank()) {
       throw new IllegalArgumentException(
-          "a value is FROM:TO for the seconds between two times, the MEMBER of an amount, or one of"
-              + " %s and %s, such as decimal(price) or hourOfDay(UTC): '%s'"
-                  .formatted(
-                      String.join(" ", OF_MEMBERS.stream().sorted().toList()),
-                      String.join(" ", OF_ZONE.stream().sorted().toList()),
-                      text));
+          ("a value is FROM:TO for the seconds between two times, the MEMBER of an amount, or one of"
+                  + " %s and %s, such as decimal(price) or hourOfDay(UTC): '%s'")
+              .formatted(
+                  String.join(" ", OF_MEMBERS.stream().sorted().toList()),
+                  String.join(" ", OF_ZONE.stream().sorted().toList()),
+                  text));
     }
     return call(members.length == 2 ? "seconds" : "amount", members);
   }
@@ -87,8 +87,9 @@ final class InputCalls {
     Matcher comparison = COMPARISON.matcher(text.strip());
     Blueprint.require(
         comparison.matches(),
-        "a filter is MEMBER=TEXT, MEMBER!=TEXT, MEMBER>NUMBER (also >=, <, <=), MEMBER=true,"
-            + " absent(MEMBER) or present(MEMBER): '%s'".formatted(text));
+        ("a filter is MEMBER=TEXT, MEMBER!=TEXT, MEMBER>NUMBER (also >=, <, <=), MEMBER=true,"
+                + " absent(MEMBER) or present(MEMBER): '%s'")
+            .formatted(text));
     String member = comparison.group(1);
     String operator = comparison.group(2);
     String right = comparison.group(3).strip();

@@ -61,9 +61,9 @@ final class Vocabulary {
       return known.orElseThrow(
           () ->
               new IllegalArgumentException(
-                  "there is no dimension %s, only %s; a new one is NAME:MEMBER, such as table:tableId,"
-                      + " NAME:MEMBER,MEMBER, or NAME:* for one that all events belong to"
-                          .formatted(text, dimensions())));
+                  ("there is no dimension %s, only %s; a new one is NAME:MEMBER, such as table:tableId,"
+                          + " NAME:MEMBER,MEMBER, or NAME:* for one that all events belong to")
+                      .formatted(text, dimensions())));
     }
     List<String> members =
         parts[1].equals("*")

@@ -79,7 +79,7 @@ record Requests(Map<String, List<String>> parts) {
     return with("description", other);
   }
 
-  private Requests with(String part, String... values) {
+  Requests with(String part, String... values) {
     Map<String, List<String>> changed = new HashMap<>(parts);
     changed.put(part, List.of(values));
     return new Requests(changed);

@@ -15,19 +15,16 @@ import java.util.Optional;
  * @param format null if the type is not known
  * @param type null if no group reads it
  * @param typeName the name of the type; null if the event does not tell it
+ * @param key the partition key; empty if the event has no member that is one
  */
-record EventLine(JsonText text, FormatPaths format, EventType type, String typeName) {
+record EventLine(
+    JsonText text, FormatPaths format, EventType type, String typeName, Optional<String> key) {
 
   private static final int SECONDS = 3;
   private static final int MICROS = -3;
 
   boolean isKnown() {
     return type != null;
-  }
-
-  /** Returns the partition key; empty if the event has none of the members. */
-  Optional<String> key() {
-    return isKnown() ? Optional.ofNullable(text.first(format.key(type))) : Optional.empty();
   }
 
   Optional<Instant> occurredAt() {

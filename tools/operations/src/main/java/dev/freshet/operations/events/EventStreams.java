@@ -47,6 +47,11 @@ public final class EventStreams {
     return types;
   }
 
+  /** Returns the type that an event names, of whichever format; empty if it names none. */
+  public Optional<String> typeName(byte[] event, String stream) {
+    return parse(event, stream).map(EventLine::typeName);
+  }
+
   /** Returns the stream of everything that is no event of a known type. */
   String otherwise() {
     return types.get(0).stream();
@@ -66,10 +71,16 @@ public final class EventStreams {
     for (FormatPaths format : formats) {
       String name = format.isCarriedBy(stream) ? format.typeName(text, stream) : null;
       if (name != null && format.type(name) != null) {
-        return new EventLine(text, format, format.type(name), name);
+        EventType type = format.type(name);
+        return new EventLine(text, format, type, name, key(text, format.key(type)));
       }
       unknown = unknown == null ? name : unknown;
     }
-    return new EventLine(text, null, null, unknown);
+    return new EventLine(
+        text, null, null, unknown, key(text, formats.stream().flatMap(FormatPaths::keys).toList()));
+  }
+
+  private static Optional<String> key(JsonText text, Iterable<String> paths) {
+    return Optional.ofNullable(text.first(paths));
   }
 }

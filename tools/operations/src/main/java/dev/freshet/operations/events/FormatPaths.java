@@ -103,8 +103,7 @@ final class FormatPaths {
   /** Returns all the paths. */
   Stream<String> all() {
     Stream<String> named = format.isTypeOfStream() ? Stream.of() : ofEvent(format.type()).stream();
-    return Stream.of(named, times.keySet().stream(), keys.values().stream().flatMap(Set::stream))
-        .flatMap(each -> each);
+    return Stream.of(named, times.keySet().stream(), keys()).flatMap(each -> each);
   }
 
   /** Returns whether a stream carries events of the format; true if the stream is not known. */
@@ -132,6 +131,11 @@ final class FormatPaths {
   /** Returns the paths of the partition key, the best first. */
   Iterable<String> key(EventType type) {
     return keys.get(type);
+  }
+
+  /** Returns the paths of the partition keys of all types. */
+  Stream<String> keys() {
+    return keys.values().stream().flatMap(Set::stream);
   }
 
   /** Returns the paths of an event's own time. */
