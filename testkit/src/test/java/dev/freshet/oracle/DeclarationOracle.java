@@ -2,10 +2,13 @@ package dev.freshet.oracle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.oracle.PlainGroup.PlainFeature;
-import dev.freshet.oracle.PlainGroup.Unit;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.freshet.oracle.About.Sample;
+import dev.freshet.oracle.PlainFeature.Computed;
+import dev.freshet.oracle.PlainFeature.Entered;
+import dev.freshet.oracle.PlainFeature.OfEvents;
+import dev.freshet.oracle.PlainFeature.Open;
+import dev.freshet.oracle.PlainFeature.PlainLifecycle;
+import dev.freshet.oracle.PlainFeature.PlainStage;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,9 +26,9 @@ import java.util.stream.Stream;
  * Interprets a declaration, slow and obvious: keeps every event, and computes each feature straight
  * from its definition over all of them. It shares no code with the engine.
  *
- * <p>Only the last-N window has to know when an event arrived: what is late for a time window can
- * change none of its features, and no event of the histories is dated more than an hour before a
- * stage that it ends.
+ * <p>Only last events of any age have to know when an event arrived: what is late for a time window
+ * or a lifecycle can change none of its features, as no event of the histories is dated more than
+ * an hour before a stage that it ends.
  */
 public final class DeclarationOracle {
 
@@ -49,13 +52,28 @@ public final class DeclarationOracle {
     this.timeToLiveMillis = timeToLiveMillis;
   }
 
+  /** Returns an oracle of another declaration that saw the same events. */
+  DeclarationOracle of(PlainGroup another) {
+    DeclarationOracle oracle = new DeclarationOracle(another, timeToLiveMillis);
+    byEntity
+        .values()
+        .forEach(all -> all.values().forEach(each -> oracle.saw(each.event, each.atMillis)));
+    return oracle;
+  }
+
+  /** Returns the entity of an event; null if it has none. */
+  public String entity(OracleEvent event) {
+    return group.entity(event);
+  }
+
   /** The event was handed to the engine, and is stored if it was of use. */
   public void saw(OracleEvent event, long atMillis) {
-    if (event.has(group.member())) {
+    String entity = group.entity(event);
+    if (entity != null) {
       byEntity
-          .computeIfAbsent(event.text(group.member()), unseen -> new LinkedHashMap<>())
+          .computeIfAbsent(entity, unseen -> new LinkedHashMap<>())
           .merge(
-              event.eventId() + "@" + event.occurredAt(),
+              event.eventId(),
               new Seen(event, atMillis),
               (a, b) -> a.atMillis() <= b.atMillis() ? a : b);
     }
@@ -68,55 +86,125 @@ public final class DeclarationOracle {
     return used;
   }
 
-  /** The features of an entity at an instant; absent ones have no entry. */
-  public Map<String, Double> features(String entity, long at) {
-    Map<String, Double> features = moving(entity, at);
-    String[] statistics =
-        group.features().stream()
-            .filter(each -> each instanceof PlainFeature.Last)
-            .map(PlainFeature::name)
-            .toArray(String[]::new);
-    features.putAll(OracleStatistics.of(lastValues(entity), statistics));
-    return features;
+  /**
+   * Compares the features of an entity at an instant with their definitions.
+   *
+   * @param found numbers as Double, texts as String; absent features have no entry
+   * @return the first difference; null if there is none
+   */
+  public String difference(Map<String, Object> found, String entity, long at) {
+    Map<String, Object> expected = values(entity, at);
+    for (PlainFeature each : group.features()) {
+      Object value =
+          each instanceof Computed computed ? of(computed, found) : expected.get(each.name());
+      Object its = found.get(each.name());
+      boolean isRight =
+          value instanceof About about
+              ? its instanceof Double number && about.fits(number)
+              : java.util.Objects.equals(its, value);
+      if (!isRight) {
+        return "%s is %s, not %s: %s".formatted(each.name(), its, value, each);
+      }
+    }
+    return found.keySet().stream()
+        .filter(name -> group.features().stream().noneMatch(each -> each.name().equals(name)))
+        .map(name -> name + " is not declared")
+        .findFirst()
+        .orElse(null);
   }
 
-  /** The next instant after the given one at which a feature changes. */
-  public OptionalLong validUntil(String entity, long at) {
-    Map<String, Double> now = moving(entity, at);
-    return seen(entity).stream()
-        .map(each -> each.event().occurredAt())
-        .flatMap(time -> offsets().mapToObj(offset -> time + offset))
-        .filter(instant -> instant > at)
-        .distinct()
-        .sorted()
-        .filter(instant -> !moving(entity, instant).equals(now))
-        .mapToLong(Long::longValue)
-        .findFirst();
+  private static Object of(Computed computed, Map<String, Object> found) {
+    if (!(found.get(computed.first()) instanceof Double first)
+        || !(found.get(computed.second()) instanceof Double second)) {
+      return null;
+    }
+    double value = computed.of(first, second);
+    return Double.isFinite(value) ? (Object) value : null;
   }
 
   /**
-   * Whether an instant may be the newest {@code occurredAt} used: of the last events of all, of
-   * time windows of those that have happened if any has. State of which nothing counts any more may
-   * be gone, and its newest with it: then it may be any that was used.
+   * Returns whether an instant is the next one after another at which a feature changes. A feature
+   * that is computed with rounding may change, or not, when it is computed from other events.
    */
-  public boolean isNewest(long eventTime, String entity, long at) {
-    long last = max(seen(entity).stream().filter(this::isLast));
-    long windows = newestHeld(windows(entity), at - group.windowsHoldMillis(), at);
-    long items = newestHeld(items(entity), at - group.itemsHoldMillis(), at);
-    long held = Math.max(last, Math.max(windows, items));
-    boolean mayBeOver =
-        (group.hasWindows() && windows == Long.MIN_VALUE)
-            || (!group.followed().isEmpty() && items == Long.MIN_VALUE);
-    return eventTime == held
-        || (mayBeOver
-            && eventTime > held
-            && used(entity).anyMatch(each -> each.event().occurredAt() == eventTime));
+  public boolean isValidUntil(OptionalLong found, String entity, long at) {
+    Map<String, Object> now = values(entity, at);
+    Long first = null;
+    for (long instant : instants(entity, at)) {
+      Map<String, Object> then = values(entity, instant);
+      if (!then.equals(now)) {
+        first = instant;
+        if (found.isPresent() && found.getAsLong() == instant) {
+          return true;
+        }
+        if (isCertainlyDifferent(now, then)) {
+          return false;
+        }
+      }
+    }
+    return found.isEmpty();
   }
 
-  private static long newestHeld(Stream<Seen> used, long after, long until) {
-    return max(
-        used.filter(
-            each -> after < each.event().occurredAt() && each.event().occurredAt() <= until));
+  private static boolean isCertainlyDifferent(Map<String, Object> now, Map<String, Object> then) {
+    return !now.keySet().equals(then.keySet())
+        || now.entrySet().stream()
+            .anyMatch(
+                each ->
+                    each.getValue() instanceof About about
+                        ? !about.fits(((About) then.get(each.getKey())).value())
+                        : !each.getValue().equals(then.get(each.getKey())));
+  }
+
+  private long[] instants(String entity, long at) {
+    return seen(entity).stream()
+        .map(each -> each.event().occurredAt())
+        .flatMapToLong(time -> offsets().map(offset -> time + offset))
+        .filter(instant -> instant > at)
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  private LongStream offsets() {
+    return group.features().stream()
+        .flatMapToLong(
+            each -> {
+              if (each instanceof Open open) {
+                return LongStream.of(0, open.status().lookBackSeconds() * 1_000);
+              }
+              PlainWindow window =
+                  each instanceof OfEvents events
+                      ? events.window()
+                      : each instanceof Entered entered ? entered.window() : null;
+              return window == null || window.isOfAnyAge()
+                  ? LongStream.empty()
+                  : LongStream.of(window.delayMillis(), window.holdMillis());
+            })
+        .distinct();
+  }
+
+  /**
+   * Returns whether an instant may be the newest {@code occurredAt} used: not before one that
+   * counts now, and of an event that was used and has happened, unless none has or last events
+   * count it.
+   */
+  public boolean isNewest(long eventTime, String entity, long at) {
+    boolean hasLast = used(entity).anyMatch(this::isOfLastOfAnyAge);
+    long newestCounted =
+        max(
+            used(entity)
+                .filter(each -> isOfLastOfAnyAge(each) || isHeld(each, at))
+                .filter(each -> each.event().occurredAt() <= at));
+    return eventTime >= newestCounted
+        && used(entity).anyMatch(each -> each.event().occurredAt() == eventTime)
+        && (eventTime <= at || hasLast || newestCounted == Long.MIN_VALUE);
+  }
+
+  private boolean isHeld(Seen seen, long at) {
+    return isOfEvents(seen) && seen.event().occurredAt() > at - group.windowsHoldMillis()
+        || group.lifecycles().stream()
+            .anyMatch(
+                each ->
+                    isOf(each, seen) && seen.event().occurredAt() > at - group.holdMillis(each));
   }
 
   private static long max(Stream<Seen> seen) {
@@ -128,110 +216,95 @@ public final class DeclarationOracle {
   }
 
   private Stream<Seen> used(String entity) {
-    return Stream.of(seen(entity).stream().filter(this::isLast), windows(entity), items(entity))
-        .flatMap(each -> each);
-  }
-
-  private boolean isLast(Seen seen) {
-    return group.hasLast()
-        && group.read().contains(seen.event().type())
-        && value(seen.event()) != null
-        && !seen.isLate(timeToLiveMillis + 1);
-  }
-
-  private Stream<Seen> windows(String entity) {
     return seen(entity).stream()
-        .filter(each -> group.hasWindows() && isItem(each.event()))
-        .filter(each -> !each.isLate(group.windowsHoldMillis()));
+        .filter(
+            each ->
+                isOfEvents(each) || group.lifecycles().stream().anyMatch(its -> isOf(its, each)));
   }
 
-  private Stream<Seen> items(String entity) {
-    return seen(entity).stream()
-        .filter(each -> group.followed().contains(each.event().type()))
-        .filter(each -> !each.isLate(group.itemsHoldMillis()));
-  }
-
-  private boolean isItem(OracleEvent event) {
+  /** Returns whether an event was held for windows over events. */
+  private boolean isOfEvents(Seen seen) {
+    OracleEvent event = seen.event();
+    boolean isLate =
+        seen.isLate(group.windowsHoldMillis())
+            && !(group.features(OfEvents.class).anyMatch(each -> each.window().isOfAnyAge())
+                && !seen.isLate(timeToLiveMillis + 1));
     return group.read().contains(event.type())
-        && (group.unit() != Unit.SECONDS || value(event) != null);
+        && !(group.value() != null && group.value().isRequired() && group.value().of(event) == null)
+        && group
+            .features(OfEvents.class)
+            .anyMatch(each -> each.window().isOverTime() || sees(each, event))
+        && !isLate;
   }
 
-  private LongStream offsets() {
-    return LongStream.concat(
-        LongStream.of(0), group.features().stream().mapToLong(PlainFeature::millis));
+  private boolean isOfLastOfAnyAge(Seen seen) {
+    return isOfEvents(seen)
+        && group
+            .features(OfEvents.class)
+            .anyMatch(each -> each.window().isOfAnyAge() && sees(each, seen.event()));
   }
 
-  /** The features that time changes. */
-  private Map<String, Double> moving(String entity, long at) {
+  /** Returns whether an event was held for a lifecycle. */
+  private boolean isOf(PlainLifecycle lifecycle, Seen seen) {
+    return seen.event().has(lifecycle.item())
+        && group.stages().stream()
+            .anyMatch(
+                stage ->
+                    stage.lifecycle().equals(lifecycle)
+                        && stage.types().contains(seen.event().type()))
+        && !seen.isLate(group.holdMillis(lifecycle));
+  }
+
+  private boolean sees(OfEvents feature, OracleEvent event) {
+    PlainFilter filter = group.filterOf(feature);
+    PlainInput input = group.inputOf(feature);
+    return (filter == null || filter.passes(event)) && (input == null || input.of(event) != null);
+  }
+
+  /** The features that are no function of others. */
+  private Map<String, Object> values(String entity, long at) {
+    List<OracleEvent> events =
+        seen(entity).stream()
+            .filter(this::isOfEvents)
+            .map(Seen::event)
+            .sorted(OLDEST_FIRST)
+            .toList();
     List<OracleEvent> all = seen(entity).stream().map(Seen::event).toList();
-    Collection<OracleEvent> items = newestOfEachId(all.stream().filter(this::isItem));
-    OracleItems followed = new OracleItems("itemId", all);
-    Map<String, Double> features = new LinkedHashMap<>();
+    Map<String, Object> values = new LinkedHashMap<>();
     for (PlainFeature each : group.features()) {
-      if (each instanceof PlainFeature.Entered entered) {
-        features.put(each.name(), followed.entered(entered.stage(), each.millis(), at));
-      } else if (each instanceof PlainFeature.Open open) {
-        String[] until = open.until().toArray(String[]::new);
-        features.put(each.name(), followed.open(open.since(), each.millis(), at, until));
-      } else if (each instanceof PlainFeature.Window window) {
-        Double value = window(window.what(), in(items, at - each.millis(), at));
-        features.compute(each.name(), (name, none) -> value);
+      Object value = null;
+      if (each instanceof OfEvents feature) {
+        value = OracleAggregation.of(feature, samples(feature, events, at));
+      } else if (each instanceof Entered entered) {
+        value = items(entered.stage().lifecycle(), all).entered(entered, at);
+      } else if (each instanceof Open open) {
+        value = items(open.status().since().lifecycle(), all).open(open, at);
+      }
+      if (value != null) {
+        values.put(each.name(), value);
       }
     }
-    return features;
+    return values;
   }
 
-  private static List<OracleEvent> in(Collection<OracleEvent> items, long after, long until) {
-    return items.stream()
-        .filter(each -> after < each.occurredAt() && each.occurredAt() <= until)
-        .toList();
+  private static DeclaredItems items(PlainLifecycle lifecycle, List<OracleEvent> all) {
+    return new DeclaredItems(lifecycle, all);
   }
 
-  /** Null where there is no value. */
-  private Double window(String what, List<OracleEvent> items) {
-    List<BigDecimal> values =
-        items.stream().map(this::value).filter(value -> value != null).toList();
-    BigDecimal sum = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    return switch (what) {
-      case "events" -> (double) items.size();
-      case "sum" -> sum.doubleValue();
-      default ->
-          values.isEmpty()
-              ? null
-              : (Double)
-                  sum.divide(BigDecimal.valueOf(values.size()), new MathContext(60)).doubleValue();
-    };
+  private List<Sample> samples(OfEvents feature, List<OracleEvent> events, long at) {
+    PlainWindow window = feature.window();
+    PlainInput input = group.inputOf(feature);
+    List<Sample> seen =
+        events.stream()
+            .filter(event -> window.covers(event.occurredAt(), at) && sees(feature, event))
+            .map(event -> new Sample(event, input == null ? null : input.of(event)))
+            .toList();
+    return window.isOverTime()
+        ? seen
+        : seen.subList(Math.max(0, seen.size() - window.last()), seen.size());
   }
 
-  /** Oldest first. */
-  private double[] lastValues(String entity) {
-    Stream<OracleEvent> taken = seen(entity).stream().filter(this::isLast).map(Seen::event);
-    List<OracleEvent> ordered = newestOfEachId(taken).stream().sorted(OLDEST_FIRST).toList();
-    return ordered.stream()
-        .skip(Math.max(0, ordered.size() - group.lastSize()))
-        .mapToDouble(event -> value(event).doubleValue())
-        .toArray();
-  }
-
-  /** Of an id that comes with several times the newest counts. */
-  private static Collection<OracleEvent> newestOfEachId(Stream<OracleEvent> events) {
-    Map<String, OracleEvent> newest = new LinkedHashMap<>();
-    events.forEach(
-        event ->
-            newest.merge(
-                event.eventId(), event, (a, b) -> a.occurredAt() >= b.occurredAt() ? a : b));
-    return newest.values();
-  }
-
-  /** Null if the event carries none. */
-  private BigDecimal value(OracleEvent event) {
-    if (group.unit() == Unit.AMOUNT) {
-      return event.has("amount") ? event.json().get("amount").decimalValue() : null;
-    }
-    OptionalLong from = event.time("fromAt");
-    OptionalLong to = event.time("toAt");
-    return group.unit() == Unit.SECONDS && from.isPresent() && to.isPresent()
-        ? BigDecimal.valueOf(to.getAsLong() - from.getAsLong(), 3)
-        : null;
+  static boolean isStage(PlainStage stage, OracleEvent event) {
+    return stage.types().contains(event.type());
   }
 }

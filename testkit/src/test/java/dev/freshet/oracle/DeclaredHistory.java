@@ -1,7 +1,7 @@
 package dev.freshet.oracle;
 
-import dev.freshet.definition.EventType;
-import dev.freshet.oracle.PlainGroup.Unit;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * Random events for a random declaration, on a grid of times that its windows fall on, so that
- * boundaries and ties are hit often: ahead, late, more than once, without an entity or a value.
+ * boundaries and ties are hit often: ahead, late, more than once, without an entity or an input.
  *
  * <p>No stage of an item is dated more than an hour before one in front of it, and none is told
  * with times more than an hour apart: clocks that differ by more are beyond what is promised.
@@ -25,28 +25,32 @@ public final class DeclaredHistory {
 
   private final Random random;
   private final RandomDeclaration declared;
-  private final PlainGroup plain;
+  private final boolean hasMeta;
   private final String run;
   private final long startMillis;
   private final long grid;
-  private final boolean hasClashes;
+  private final long holdMillis;
   private final boolean hasUuids;
 
+  /** Whether numbers may be so great that a sum of doubles would not be exact. */
+  private final boolean hasGreatNumbers;
+
   /** Then a mean often stays the same although events enter and leave. */
-  private final boolean hasFewAmounts;
+  private final boolean hasFewNumbers;
 
   private final List<Arrival> arrivals = new ArrayList<>();
 
   public DeclaredHistory(RandomDeclaration declared, long seed, long startMillis) {
     this.random = new Random(seed);
     this.declared = declared;
-    this.plain = declared.plain();
+    this.hasMeta = declared.plain().hasMeta();
     this.run = Long.toString(seed);
     this.startMillis = startMillis;
     this.grid = declared.scale().toMillis() / 4;
-    this.hasClashes = random.nextInt(4) == 0;
+    this.holdMillis = Math.max(grid, declared.plain().longestHoldMillis());
     this.hasUuids = random.nextBoolean();
-    this.hasFewAmounts = random.nextInt(3) == 0;
+    this.hasGreatNumbers = random.nextInt(3) == 0;
+    this.hasFewNumbers = random.nextInt(3) == 0;
   }
 
   /** The events of some items in the order they arrive. */
@@ -66,14 +70,13 @@ public final class DeclaredHistory {
   }
 
   private void addItem(String item, long base) {
-    long stride = declared.hasLongItems ? random.nextInt(5) * grid : 0;
-    String shop = "s" + random.nextInt(2);
-    for (int i = 0; i < RandomDeclaration.TYPES.size(); i++) {
-      EventType type = RandomDeclaration.TYPES.get(i);
+    long stride = declared.features().hasLongItems() ? random.nextInt(5) * grid : 0;
+    String shop = random.nextInt(8) == 0 ? "s|%" : "s" + random.nextInt(2);
+    for (int i = 0; i < RandomInputs.TYPES.size(); i++) {
       for (int times = timesTold(); times > 0; times--) {
         String id = hasUuids ? new UUID(random.nextLong(), random.nextLong()).toString() : "";
         id = id.isEmpty() ? item + "/" + i + "/" + times : id;
-        addEvent(type, id, item, base + i * stride, shop);
+        addEvent(RandomInputs.TYPES.get(i), id, item, base + i * stride + jitter(), shop);
       }
     }
   }
@@ -84,15 +87,6 @@ public final class DeclaredHistory {
       case 2 -> 2;
       default -> 1;
     };
-  }
-
-  private void addEvent(EventType type, String id, String item, long about, String shop) {
-    long at = about + jitter();
-    addArrival(type, id, item, at, shop);
-    long other = about + jitter();
-    if (hasClashes && other != at && random.nextInt(8) == 0) {
-      addArrival(type, id, item, other, shop);
-    }
   }
 
   /** At most half an hour to either side. */
@@ -106,40 +100,87 @@ public final class DeclaredHistory {
     return Math.max(-HALF_SKEW, Math.min(HALF_SKEW, drawn));
   }
 
-  private void addArrival(EventType type, String id, String item, long at, String shop) {
-    StringBuilder json = new StringBuilder();
-    json.append("{\"eventId\":\"%s\",\"eventType\":\"%s\"".formatted(id, type.name()));
-    json.append(",\"occurredAt\":%s,\"itemId\":\"%s\"".formatted(time(at), item));
+  private void addEvent(String type, String id, String item, long at, String shop) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode meta = hasMeta ? json.putObject("meta") : json;
+    meta.put(hasMeta ? "id" : "eventId", id).put(hasMeta ? "type" : "eventType", type);
+    putTime(meta, hasMeta ? "at" : "occurredAt", at);
+    ObjectNode data = hasMeta ? json.putObject("data") : json;
+    data.put("itemId", item);
+    if (random.nextInt(20) > 0) {
+      data.put("tripId", "trip of " + item);
+    }
     int stray = random.nextInt(40);
     if (stray > 1) {
-      json.append(",\"shopId\":\"%s\"".formatted(stray == 2 ? "elsewhere" : shop));
+      data.put("shopId", stray == 2 ? "elsewhere" : shop);
     }
-    json.append(random.nextInt(6) == 0 ? "" : value()).append("}");
+    if (random.nextInt(10) > 0) {
+      data.put("zoneId", random.nextInt(2));
+    }
+    putInputs(data, at);
     arrivals.add(new Arrival(at + delay(), json.toString()));
   }
 
-  private String value() {
-    if (plain.unit() == Unit.SECONDS) {
-      long from = startMillis + random.nextInt(1_000_000);
-      long to = from + random.nextInt(5) * 1_500L + random.nextInt(2);
-      return random.nextInt(12) == 0
-          ? ",\"fromAt\":" + time(from)
-          : ",\"fromAt\":%s,\"toAt\":%s".formatted(time(from), time(to));
+  private void putInputs(ObjectNode data, long at) {
+    if (isCarried(data, "amount")) {
+      data.put("amount", number(1_000_000_000L, 6));
     }
-    return plain.unit() == Unit.AMOUNT ? ",\"amount\":" + amount().toPlainString() : "";
+    if (isCarried(data, "price")) {
+      BigDecimal price = number(1_000_000_000_000L, 10);
+      if (random.nextBoolean()) {
+        data.put("price", price.toPlainString());
+      } else {
+        data.put("price", price);
+      }
+    }
+    if (isCarried(data, "kind")) {
+      data.put("kind", RandomInputs.KINDS.get(random.nextInt(RandomInputs.KINDS.size())));
+    }
+    if (isCarried(data, "code") && random.nextBoolean()) {
+      data.put("code", random.nextInt(3));
+    } else if (random.nextBoolean()) {
+      data.put("code", "" + random.nextInt(3));
+    }
+    if (isCarried(data, "isNew")) {
+      data.put("isNew", random.nextBoolean());
+    }
+    long from = startMillis + random.nextInt(1_000_000);
+    putTimes(data, "fromAt", from, "toAt", from + random.nextInt(5) * 1_500L + random.nextInt(2));
+    putTimes(data, "beganAt", from, "endedAt", from + (random.nextInt(9) - 4) * 1_250L);
+    if (isCarried(data, "madeAt")) {
+      putTime(data, "madeAt", at - random.nextInt(3) * 1_000L);
+    }
   }
 
-  private BigDecimal amount() {
-    if (declared.hasGreatAmounts && random.nextBoolean()) {
-      long micros = 100_000_000_000_000L + (long) (random.nextDouble() * 899_999_999_999_999L);
-      boolean isNegative = !plain.hasLast() && random.nextBoolean();
-      return BigDecimal.valueOf(isNegative ? -micros : micros, 6);
+  private void putTimes(ObjectNode data, String from, long fromMillis, String to, long toMillis) {
+    if (isCarried(data, from)) {
+      putTime(data, from, fromMillis);
     }
-    return switch (hasFewAmounts && random.nextInt(6) > 0 ? 1 : random.nextInt(5)) {
+    if (isCarried(data, to)) {
+      putTime(data, to, toMillis);
+    }
+  }
+
+  /** Some events lack a member, or have it as null. */
+  private boolean isCarried(ObjectNode data, String member) {
+    int drawn = random.nextInt(14);
+    if (drawn == 0) {
+      data.putNull(member);
+    }
+    return drawn > 1;
+  }
+
+  private BigDecimal number(long most, int digits) {
+    if (hasGreatNumbers && random.nextBoolean()) {
+      BigDecimal great = new BigDecimal(random.nextDouble() * 2 - 1);
+      return great.multiply(BigDecimal.valueOf(most)).setScale(digits, java.math.RoundingMode.DOWN);
+    }
+    return switch (hasFewNumbers && random.nextInt(6) > 0 ? 1 : random.nextInt(6)) {
       case 0 -> BigDecimal.ZERO;
       case 1 -> new BigDecimal("12.5");
       case 2 -> BigDecimal.valueOf(random.nextInt(30) - 10, 1);
       case 3 -> BigDecimal.valueOf(random.nextInt(4_000_000) - 500_000, 6);
+      case 4 -> BigDecimal.valueOf(random.nextInt(2_000) - 1_000, digits + 2);
       default -> BigDecimal.valueOf(random.nextInt(4_000) - 500, 2);
     };
   }
@@ -150,15 +191,19 @@ public final class DeclaredHistory {
       case 0 -> -Math.min(MOST_AHEAD, random.nextInt(9) * grid);
       case 1 -> -random.nextInt(13) * MOST_AHEAD / 12;
       case 2, 3, 4 -> random.nextInt(12) * grid;
-      case 5 -> (long) (random.nextDouble() * 1.3 * plain.itemsHoldMillis());
-      case 6 -> plain.itemsHoldMillis() + random.nextInt(3) - 1;
+      case 5 -> (long) (random.nextDouble() * 1.3 * holdMillis);
+      case 6 -> holdMillis + random.nextInt(3) - 1;
       default -> random.nextInt(2_000);
     };
   }
 
-  private String time(long millis) {
-    return random.nextBoolean()
-        ? Long.toString(millis)
-        : "\"" + Instant.ofEpochMilli(millis) + "\"";
+  private void putTime(ObjectNode data, String member, long millis) {
+    if (hasMeta) {
+      data.put(member, millis * 1_000 + random.nextInt(1_000));
+    } else if (random.nextBoolean()) {
+      data.put(member, millis);
+    } else {
+      data.put(member, Instant.ofEpochMilli(millis).toString());
+    }
   }
 }

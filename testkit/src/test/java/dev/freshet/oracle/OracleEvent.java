@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 
-/** An event as a JSON tree, read with nothing of the code under test. */
+/**
+ * An event as a JSON tree, read with nothing of the code under test. It is in the reference format,
+ * or says in an object {@code meta} what it is; then its times are in microseconds.
+ */
 public record OracleEvent(JsonNode json) {
 
   private static final ObjectMapper MAPPER =
@@ -22,34 +25,42 @@ public record OracleEvent(JsonNode json) {
     }
   }
 
+  private boolean hasMeta() {
+    return json.has("meta");
+  }
+
   String eventId() {
-    return json.get("eventId").asText();
+    return text(hasMeta() ? "meta.id" : "eventId");
   }
 
   String type() {
-    return json.get("eventType").asText();
+    return text(hasMeta() ? "meta.type" : "eventType");
   }
 
   public long occurredAt() {
-    return time("occurredAt").orElseThrow();
+    return time(hasMeta() ? "meta.at" : "occurredAt").orElseThrow();
   }
 
-  public boolean has(String member) {
-    return json.hasNonNull(member);
+  public boolean has(String path) {
+    return !at(path).isMissingNode() && !at(path).isNull();
   }
 
-  public String text(String member) {
-    return json.get(member).asText();
+  public String text(String path) {
+    return at(path).asText();
   }
 
-  OptionalLong time(String member) {
-    JsonNode time = json.get(member);
-    if (time == null) {
+  private JsonNode at(String path) {
+    return json.at("/" + path.replace('.', '/'));
+  }
+
+  OptionalLong time(String path) {
+    if (!has(path)) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        time.isTextual()
-            ? OffsetDateTime.parse(time.asText()).toInstant().toEpochMilli()
-            : time.asLong());
+    JsonNode time = at(path);
+    if (time.isTextual()) {
+      return OptionalLong.of(OffsetDateTime.parse(time.asText()).toInstant().toEpochMilli());
+    }
+    return OptionalLong.of(hasMeta() ? Math.floorDiv(time.asLong(), 1_000) : time.asLong());
   }
 }

@@ -10,7 +10,7 @@ final class OracleStatistics {
 
   private final double[] x;
 
-  private OracleStatistics(double[] x) {
+  OracleStatistics(double[] x) {
     this.x = x;
   }
 
@@ -27,7 +27,7 @@ final class OracleStatistics {
     return features;
   }
 
-  private double value(String name) {
+  double value(String name) {
     return switch (name) {
       case "count" -> x.length;
       case "mean" -> mean(x);
@@ -62,7 +62,7 @@ final class OracleStatistics {
     return Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / (x.length - 1);
   }
 
-  private double percentile(double q) {
+  double percentile(double q) {
     double[] sorted = Arrays.stream(x).sorted().toArray();
     double position = q * (sorted.length - 1);
     int below = (int) Math.floor(position);
@@ -70,11 +70,11 @@ final class OracleStatistics {
     return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
-  private double rollingMean(int k) {
+  double rollingMean(int k) {
     return x.length < k ? Double.NaN : mean(Arrays.copyOfRange(x, x.length - k, x.length));
   }
 
-  private double ewma(double alpha) {
+  double ewma(double alpha) {
     double weighted = 0;
     double weights = 0;
     for (int age = 0; age < x.length; age++) {

@@ -1,88 +1,211 @@
 package dev.freshet.oracle;
 
+import dev.freshet.definition.Aggregate;
+import dev.freshet.definition.Entity;
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureGroupBuilder;
+import dev.freshet.definition.Lifecycle;
+import dev.freshet.definition.LookBack;
+import dev.freshet.definition.Stage;
+import dev.freshet.definition.Status;
+import dev.freshet.definition.Window;
+import dev.freshet.format.EventFormat;
+import dev.freshet.format.TimeFormat;
+import dev.freshet.oracle.PlainFeature.Computed;
+import dev.freshet.oracle.PlainFeature.Entered;
+import dev.freshet.oracle.PlainFeature.OfEvents;
+import dev.freshet.oracle.PlainFeature.Open;
+import dev.freshet.oracle.PlainFeature.PlainLifecycle;
+import dev.freshet.oracle.PlainFeature.PlainStage;
+import dev.freshet.oracle.PlainFeature.PlainStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A feature group in plain words, made beside the declaration: so an oracle can interpret it and
- * share nothing with what the engine compiles.
+ * A feature group in plain words: an oracle interprets them, and shares nothing with what the
+ * engine compiles from {@link #declared}.
  *
- * @param member the event member that holds the entity's id
- * @param read the names of the event types whose events count themselves
- * @param followed the names of the event types that enter a stage; each enters one of its own
- * @param unit what the value of an event is
- * @param lastSize the size of the last-N window, if there is one
- * @param features in the order they were declared
+ * @param hasMeta whether events say in an object {@code meta} what they are
+ * @param members the paths of the entity's id; empty for a global one
+ * @param read the names of the event types that windows read
+ * @param value null if there is none
+ * @param filter null if there is none
+ * @param features in the order they are declared
  */
 record PlainGroup(
-    String member,
-    Set<String> read,
-    Set<String> followed,
-    Unit unit,
-    int lastSize,
+    String name,
+    boolean hasMeta,
+    List<String> members,
+    List<String> read,
+    PlainInput value,
+    PlainFilter filter,
     List<PlainFeature> features) {
 
-  private static final long SKEW_MILLIS = Duration.ofHours(1).toMillis();
+  private static final EventFormat META =
+      EventFormat.json()
+          .id("meta.id")
+          .type("meta.type")
+          .occurredAt("meta.at", TimeFormat.EPOCH_MICROS);
 
-  /** What the value of an event is. */
-  enum Unit {
-    NONE,
-    /** The member {@code amount}; an event without it counts in windows. */
-    AMOUNT,
-    /** From {@code fromAt} to {@code toAt}; an event without both is of no use. */
-    SECONDS
+  /** Returns the entity id of an event; null if it has none. */
+  String entity(OracleEvent event) {
+    if (members.isEmpty()) {
+      return "all";
+    }
+    if (!members.stream().allMatch(event::has)) {
+      return null;
+    }
+    return members.size() == 1
+        ? event.text(members.get(0))
+        : members.stream()
+            .map(each -> event.text(each).replace("%", "%25").replace("|", "%7C"))
+            .collect(Collectors.joining("|"));
   }
 
-  /** One feature: its name, and what it is of. */
-  sealed interface PlainFeature {
-    String name();
+  /** Returns the features of one kind. */
+  <F extends PlainFeature> Stream<F> features(Class<F> kind) {
+    return features.stream().filter(kind::isInstance).map(kind::cast);
+  }
 
-    /** How long a time it looks back; 0 if it does not look at the time. */
-    long millis();
+  /** The lifecycles of its features. */
+  List<PlainLifecycle> lifecycles() {
+    return stages().stream().map(PlainStage::lifecycle).distinct().toList();
+  }
 
-    /** A statistic of the last values, which its name says. */
-    record Last(String name) implements PlainFeature {
-      @Override
-      public long millis() {
-        return 0;
+  /** The stages of its features. */
+  List<PlainStage> stages() {
+    List<PlainStage> stages = new ArrayList<>();
+    for (PlainFeature each : features) {
+      if (each instanceof Entered entered) {
+        stages.add(entered.stage());
+      } else if (each instanceof Open open) {
+        stages.add(open.status().since());
+        stages.addAll(open.status().until());
       }
     }
-
-    /** Of the events in a window: {@code events}, {@code sum} or {@code average}. */
-    record Window(String name, String what, long millis) implements PlainFeature {}
-
-    /** The items that entered a stage in a window; stages are named by their event types. */
-    record Entered(String name, String stage, long millis) implements PlainFeature {}
-
-    /** The items that entered a stage within the look-back, and none of some others. */
-    record Open(String name, String since, List<String> until, long millis)
-        implements PlainFeature {}
+    return stages.stream().distinct().toList();
   }
 
-  boolean hasLast() {
-    return features.stream().anyMatch(each -> each instanceof PlainFeature.Last);
+  /** The age from which on an item of a lifecycle is forgotten. */
+  long holdMillis(PlainLifecycle lifecycle) {
+    long entered =
+        features(Entered.class)
+            .filter(each -> each.stage().lifecycle().equals(lifecycle))
+            .mapToLong(each -> each.window().holdMillis())
+            .max()
+            .orElse(0);
+    long open =
+        features(Open.class)
+            .filter(each -> each.status().since().lifecycle().equals(lifecycle))
+            .mapToLong(each -> each.status().lookBackSeconds() * 1_000)
+            .max()
+            .orElse(0);
+    return Math.max(entered, open) + lifecycle.skew().toMillis();
   }
 
-  boolean hasWindows() {
-    return features.stream().anyMatch(each -> each instanceof PlainFeature.Window);
-  }
-
-  /** The age from which on an event is late for the windows over events. */
+  /** The age at which an event has left every window of limited age; 0 without one. */
   long windowsHoldMillis() {
-    return longest(true);
+    return features(OfEvents.class).mapToLong(each -> each.window().holdMillis()).max().orElse(0);
   }
 
-  /** The age from which on an event is late for the lifecycles of items. */
-  long itemsHoldMillis() {
-    return longest(false) + SKEW_MILLIS;
+  /** The longest of these ages. */
+  long longestHoldMillis() {
+    return Math.max(
+        windowsHoldMillis(), lifecycles().stream().mapToLong(this::holdMillis).max().orElse(0));
   }
 
-  private long longest(boolean ofEvents) {
-    return features.stream()
-        .filter(each -> each instanceof PlainFeature.Window == ofEvents)
-        .mapToLong(PlainFeature::millis)
-        .max()
-        .orElse(0);
+  PlainInput inputOf(OfEvents feature) {
+    boolean isOfAll = feature.what().takesEvents() && feature.window().isOverTime();
+    return feature.input() == null && !isOfAll ? value : feature.input();
+  }
+
+  PlainFilter filterOf(OfEvents feature) {
+    return feature.filter() == null ? filter : feature.filter();
+  }
+
+  EventType type(String typeName) {
+    return new EventType(typeName, "steps", hasMeta ? META : EventFormat.reference());
+  }
+
+  /** Declares the group through the public API. */
+  FeatureGroup declared() {
+    FeatureGroupBuilder builder = FeatureGroup.named(name).dimension(entity());
+    if (!read.isEmpty()) {
+      builder.reads(read.stream().map(this::type).toArray(EventType[]::new));
+    }
+    if (value != null) {
+      builder.value(value.declared(this::type));
+    }
+    if (filter != null) {
+      builder.where(filter.declared(this::type));
+    }
+    features.forEach(each -> declare(each, builder));
+    return builder.build();
+  }
+
+  private Entity entity() {
+    String entity = "entity_" + members.size();
+    return members.isEmpty()
+        ? Entity.global(entity)
+        : Entity.named(entity).by(members.toArray(String[]::new));
+  }
+
+  private void declare(PlainFeature feature, FeatureGroupBuilder builder) {
+    if (feature instanceof OfEvents events) {
+      Aggregate.OfEvents aggregate = aggregate(events);
+      if (events.window().isOverTime()) {
+        builder.over(events.window().time(), aggregate);
+      } else {
+        builder.over(events.window().lastEvents(), aggregate);
+      }
+    } else if (feature instanceof Entered entered) {
+      builder.over(
+          entered.window().time(),
+          dev.freshet.definition.Aggregates.entered(stage(entered.stage())));
+    } else if (feature instanceof Open open) {
+      declare(open, builder);
+    } else {
+      builder.derive(((Computed) feature).declared());
+    }
+  }
+
+  private Aggregate.OfEvents aggregate(OfEvents feature) {
+    Aggregate.OfEvents aggregate = feature.declared();
+    if (feature.input() != null) {
+      aggregate = aggregate.of(feature.input().declared(this::type));
+    }
+    return feature.filter() == null
+        ? aggregate
+        : aggregate.where(feature.filter().declared(this::type));
+  }
+
+  private void declare(Open open, FeatureGroupBuilder builder) {
+    PlainStatus plain = open.status();
+    Status status =
+        Status.open(open.stem())
+            .since(stage(plain.since()))
+            .until(plain.until().stream().map(this::stage).toArray(Stage[]::new));
+    LookBack lookBack = Window.lookBack(Duration.ofSeconds(plain.lookBackSeconds()));
+    switch (open.how()) {
+      case COUNT -> builder.over(lookBack, status);
+      case SUM ->
+          builder.over(
+              lookBack,
+              status.sum(open.stem(), Objects.requireNonNull(open.number()).declared(this::type)));
+      case OLDEST -> builder.over(lookBack, status.oldest(open.stem()));
+    }
+  }
+
+  private Stage stage(PlainStage stage) {
+    PlainLifecycle plain = stage.lifecycle();
+    return Lifecycle.named(plain.name())
+        .by(plain.item())
+        .skew(plain.skew())
+        .stage(stage.name(), stage.types().stream().map(this::type).toArray(EventType[]::new));
   }
 }
