@@ -140,6 +140,11 @@ public record EventsKind(
   }
 
   @Override
+  public Optional<Filter> filter(int feature) {
+    return Optional.ofNullable(filterOf(selections.get(features.get(feature).selection())));
+  }
+
+  @Override
   public boolean takes(Occurrence event) {
     if (!types.get(event.type())
         || (required >= 0 && event.numbers()[required] == Occurrence.NO_VALUE)) {

@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.command.CatalogCommand;
+import dev.freshet.cli.command.CheckCommand;
 import dev.freshet.cli.command.ExplainCommand;
 import dev.freshet.cli.command.ForgetCommand;
 import dev.freshet.cli.command.GetCommand;
@@ -44,6 +45,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new LocalCommand(root, clock))
         .addSubcommand(new GetCommand())
         .addSubcommand(new CatalogCommand())
+        .addSubcommand(new CheckCommand(clock))
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new RedriveCommand(clock))

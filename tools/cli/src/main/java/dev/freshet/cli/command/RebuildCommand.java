@@ -8,6 +8,7 @@ import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.runtime.Settings;
 import java.io.IOException;
@@ -58,8 +59,10 @@ public final class RebuildCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "files of events (JSON objects, optionally gzipped) instead of the streams")
-  private List<Path> events = List.of();
+      description =
+          "files of events (JSON objects, optionally gzipped) instead of the streams;"
+              + " STREAM=FILE if the stream says the type of its events")
+  private List<String> events = List.of();
 
   @Option(
       names = "--since",
@@ -105,16 +108,15 @@ public final class RebuildCommand implements Callable<Integer> {
       if (events.isEmpty()) {
         rebuild.fromStreams(Optional.ofNullable(since), start);
       } else {
-        warn(rebuild.fromFiles(events, streams()));
+        EventStreams streams = EventStreams.of(Catalogue.load().groups());
+        List<EventSource> files =
+            events.stream().map(each -> EventSource.parse(each, streams.types())).toList();
+        warn(rebuild.fromFiles(files, streams));
       }
     } catch (SdkException e) {
       throw kinesis.failure(e);
     }
     return 0;
-  }
-
-  private EventStreams streams() {
-    return EventStreams.of(Catalogue.load().eventTypes());
   }
 
   private void warn(EventTally tally) {

@@ -1,7 +1,6 @@
 package dev.freshet.cli.local;
 
 import dev.freshet.definition.Catalogue;
-import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.Platform;
@@ -9,6 +8,7 @@ import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +41,10 @@ public final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "FILE",
-      description = "put these events (JSON objects, optionally gzipped) into their streams")
-  private Optional<Path> events = Optional.empty();
+      description =
+          "put these events (JSON objects, optionally gzipped) into their streams;"
+              + " STREAM=FILE if the stream says the type of its events")
+  private Optional<String> events = Optional.empty();
 
   @Option(
       names = "--shift-to-now",
@@ -105,7 +107,7 @@ public final class LocalCommand implements Callable<Integer> {
     checkUsage();
     List<FeatureGroup> groups =
         DeployedGroups.of(root, Catalogue.load()).stream().map(GroupStreams::group).toList();
-    Optional<EventFile> file = events.map(path -> eventFile(path, groups));
+    Optional<EventFile> file = events.map(argument -> eventFile(argument, groups));
     file.ifPresent(EventFile::requireReadable);
     Console console =
         new Console(
@@ -134,9 +136,9 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   /** Opens a file of events; the deployed groups declare the streams of their types. */
-  private static EventFile eventFile(Path path, List<FeatureGroup> groups) {
-    List<EventType> types = groups.stream().flatMap(group -> group.eventTypes().stream()).toList();
-    return new EventFile(path, EventStreams.of(types));
+  private static EventFile eventFile(String argument, List<FeatureGroup> groups) {
+    EventStreams streams = EventStreams.of(groups);
+    return new EventFile(EventSource.parse(argument, streams.types()), streams);
   }
 
   private LocalRun.Workload workload(Optional<EventFile> file, List<FeatureGroup> groups) {
