@@ -17,7 +17,7 @@ LABEL = "delay"
 HELD_OUT = 0.25
 FLIGHT = ["hour", "weekday", "distance"]
 AIRPORTS = ["origin", "destination"]
-ID = ["leg", "at", "route", LABEL]
+TIMETABLE = "route_timetable:"
 
 
 def split(rows):
@@ -63,19 +63,31 @@ def main(file, most):
     print(f"{len(features)} features")
     print("mean absolute error in minutes")
     flight = error(fit(train, FLIGHT), test, FLIGHT)
-    show("the median of the training rows", (test[LABEL] - train[LABEL].median()).abs().mean(), flight)
+    median = (test[LABEL] - train[LABEL].median()).abs().mean()
+    show("the median of the training rows, always", median, flight)
     show("what the flight says", flight, flight)
     known = FLIGHT + AIRPORTS
     show("... and its airports", error(fit(train, known), test, known), flight)
+    timetable = [each for each in features if each.startswith(TIMETABLE)]
+    others = [each for each in features if each not in timetable]
+    for name, columns in [
+        ("... and the features but the timetable's", FLIGHT + others),
+        ("... and those of the timetable alone", FLIGHT + timetable),
+        ("... and its airports and all features", known + features),
+    ]:
+        show(name, error(fit(train, columns), test, columns), flight)
     columns = FLIGHT + features
     model = fit(train, columns)
-    show("... and the features", error(model, test, columns), flight)
-    both = known + features
-    show("... and both", error(fit(train, both), test, both), flight)
+    show("... and all features", error(model, test, columns), flight)
 
     sample = test.sample(min(len(test), 20_000), random_state=0)
     found = permutation_importance(
-        model, sample[columns], sample[LABEL], scoring="neg_mean_absolute_error", n_repeats=1, random_state=0
+        model,
+        sample[columns],
+        sample[LABEL],
+        scoring="neg_mean_absolute_error",
+        n_repeats=1,
+        random_state=0,
     )
     print("minutes of error more if the column is shuffled:")
     for mean, column in sorted(zip(found.importances_mean, columns), reverse=True)[:15]:
