@@ -23,6 +23,10 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
 
   private static final int MOST_FILTERS = 64;
   private static final int MOST_DIGITS_IN_ONE = 6;
+
+  /** Up to here every integer is a double. */
+  private static final long EXACT = 1L << 53;
+
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
   public Columns {
@@ -64,6 +68,11 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
     return POWERS[number.scale()];
   }
 
+  /** Returns whether an integer is a double; its quotient with {@link #unit} is rounded once. */
+  public static boolean isExact(long value) {
+    return -EXACT <= value && value <= EXACT;
+  }
+
   /**
    * Returns the double that is nearest to a number; NaN if it is absent.
    *
@@ -74,10 +83,13 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
     if (value == NO_VALUE) {
       return Double.NaN;
     }
-    return isWide(number)
-        ? BigDecimal.valueOf(value)
-            .add(BigDecimal.valueOf(values[place + 1], number.scale()))
-            .doubleValue()
-        : value / POWERS[number.scale()];
+    if (isWide(number)) {
+      return BigDecimal.valueOf(value)
+          .add(BigDecimal.valueOf(values[place + 1], number.scale()))
+          .doubleValue();
+    }
+    return isExact(value)
+        ? value / POWERS[number.scale()]
+        : BigDecimal.valueOf(value, number.scale()).doubleValue();
   }
 }
