@@ -82,8 +82,8 @@ final class EventsState implements KindState {
     lookAt(nowMillis);
     if (!isSame) {
       changed();
-      noteNewest();
     }
+    noteNewest();
     lasts.forEach(each -> each.advanceTo(nowMillis));
     while (order.size() > 0 && order.time(0) <= nowMillis - holdMillis) {
       dropOldest();

@@ -15,7 +15,9 @@ class OldestItemTest {
   private static final int ENDED = 1;
   private static final long LOOK_BACK = 50;
   private static final Interval OPEN =
-      new Interval(CREATED, 0,
+      new Interval(
+          CREATED,
+          0,
           List.of(new Interval.End(CREATED, LOOK_BACK), new Interval.End(ENDED, 0)),
           Interval.Weight.ONE,
           -1);

@@ -105,7 +105,9 @@ final class DeclaredResults {
         .as("%s at %d, computed at %d, %s", result.key(), at, result.computedAt(), run)
         .isNull();
     assertThat(oracle.isValidUntil(result.validUntil(), result.key(), at))
-        .as("%s as valid until of %s at %d, %s, %s", result.validUntil(), result.key(), at, found, run)
+        .as(
+            "%s as valid until of %s at %d, %s, %s",
+            result.validUntil(), result.key(), at, found, run)
         .isTrue();
   }
 

@@ -121,7 +121,7 @@ public final class DeclarationOracle {
       return null;
     }
     double value = computed.of(first, second);
-    return Double.isFinite(value) ? (Object) value : null;
+    return Double.isFinite(value) ? (Object) (value == 0 ? 0.0 : value) : null;
   }
 
   /**
@@ -192,10 +192,12 @@ public final class DeclarationOracle {
   public boolean isNewest(long eventTime, String entity, long at) {
     List<Stream<Seen>> kinds = new ArrayList<>();
     kinds.add(
-        used(entity).filter(each -> isOfEvents(each) && isHeld(each, group.windowsHoldMillis(), at)));
+        used(entity)
+            .filter(each -> isOfEvents(each) && isHeld(each, group.windowsHoldMillis(), at)));
     for (PlainLifecycle each : group.lifecycles()) {
       kinds.add(
-          used(entity).filter(seen -> isOf(each, seen) && isHeld(seen, group.holdMillis(each), at)));
+          used(entity)
+              .filter(seen -> isOf(each, seen) && isHeld(seen, group.holdMillis(each), at)));
     }
     List<Long> newest = kinds.stream().map(DeclarationOracle::newest).toList();
     long counted = Collections.max(newest);

@@ -65,15 +65,7 @@ public final class RandomDeclaration {
     PlainInput value = anyValue();
     PlainFilter filter = random.nextInt(4) == 0 ? inputs.filter(1) : null;
     List<PlainFeature> drawn = features.draw(value);
-    return fit(
-        new PlainGroup(
-            name,
-            features.hasMeta(),
-            members,
-            read,
-            value,
-            filter,
-            drawn));
+    return fit(new PlainGroup(name, features.hasMeta(), members, read, value, filter, drawn));
   }
 
   private PlainInput anyValue() {
