@@ -16,6 +16,7 @@ import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.events.EventTally;
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -97,10 +98,9 @@ class RebuildFilesIT {
                 TestPlatform.CLOCK,
                 new PrintWriter(out))) {
       return rebuild.fromFiles(
-          List.of(file),
+          List.of(EventSource.of(file)),
           EventStreams.of(
-              Stream.concat(Catalogue.load().eventTypes().stream(), GROUP.eventTypes().stream())
-                  .toList()));
+              Stream.concat(Catalogue.load().groups().stream(), Stream.of(GROUP)).toList()));
     }
   }
 }

@@ -21,10 +21,11 @@ public final class DeployedGroups {
   /**
    * Returns the groups in the order of the template, each with the streams of its function.
    *
+   * @param service the folder of the packaged service
    * @throws IllegalStateException if a function serves a group that the catalogue does not have
    */
-  public static List<GroupStreams> of(Path root, Catalogue catalogue) {
-    DeployedTemplate template = DeployedTemplate.read(root.resolve(".serverless"));
+  public static List<GroupStreams> of(Path service, Catalogue catalogue) {
+    DeployedTemplate template = DeployedTemplate.read(service.resolve(".serverless"));
     return template.functions().stream()
         .flatMap(
             function ->
