@@ -31,7 +31,8 @@ module.exports = {
    * functions stay; those of the catalogue come with all streams that they read.
    */
   use(serverless) {
-    const { service, processedInput } = serverless;
+    // The framework reads this configuration once more after its plugins are made.
+    const { configurationInput: service, processedInput } = serverless;
     const parameter = [processedInput.options.param ?? []].flat().find((each) => each.startsWith('catalogue='));
     if (!parameter) {
       return;
@@ -41,6 +42,7 @@ module.exports = {
     const jar = path.resolve(folder, artifact);
     const ofPlatform = Object.entries(service.functions).filter(([, definition]) => !isOfCatalogue(definition));
     service.functions = Object.fromEntries([...Object.entries(functions), ...ofPlatform]);
+    serverless.service.functions = service.functions;
     for (const definition of Object.values(service.functions)) {
       definition.package = { artifact: path.resolve(serverless.serviceDir, definition.package?.artifact ?? jar) };
     }
