@@ -28,8 +28,9 @@ final class LifecycleCompiler {
 
   void add(TimeWindow window, Stage stage) {
     int entered = index(stage);
-    List<End> ends = List.of(new End(entered, window.length().toMillis()));
-    features.add(new TotalFeature.Count(total(new Interval(entered, ends, Weight.ONE, -1))));
+    List<End> ends = List.of(new End(entered, window.lengthMillis() + window.delayMillis()));
+    Interval interval = new Interval(entered, window.delayMillis(), ends, Weight.ONE, -1);
+    features.add(new TotalFeature.Count(total(interval)));
   }
 
   void add(LookBack lookBack, StatusFeature feature) {
@@ -42,12 +43,12 @@ final class LifecycleCompiler {
       int value = value(since, sum.number());
       features.add(
           new TotalFeature.Sum(
-              total(new Interval(since, ends, Weight.HIGH, value)),
-              total(new Interval(since, ends, Weight.LOW, value)),
+              total(new Interval(since, 0, ends, Weight.HIGH, value)),
+              total(new Interval(since, 0, ends, Weight.LOW, value)),
               sum.number().scale()));
       return;
     }
-    int total = total(new Interval(since, ends, Weight.ONE, -1));
+    int total = total(new Interval(since, 0, ends, Weight.ONE, -1));
     features.add(
         feature instanceof Status.Oldest
             ? new TotalFeature.Oldest(total)

@@ -82,8 +82,8 @@ final class EventsState implements KindState {
     lookAt(nowMillis);
     if (!isSame) {
       changed();
-      noteNewest();
     }
+    noteNewest();
     lasts.forEach(each -> each.advanceTo(nowMillis));
     while (order.size() > 0 && order.time(0) <= nowMillis - holdMillis) {
       dropOldest();
@@ -207,12 +207,10 @@ final class EventsState implements KindState {
     }
   }
 
-  /** An entity of last events of any age that holds none has no features. */
-  private double number(Computed computed, SlotSamples seen) {
-    if (seen.size() > 0) {
-      return computed.aggregation().apply(seen);
-    }
-    return hasAges || held.size() > 0 ? computed.aggregation().ofNothing() : Double.NaN;
+  private static double number(Computed computed, SlotSamples seen) {
+    return seen.size() == 0
+        ? computed.aggregation().ofNothing()
+        : computed.aggregation().apply(seen);
   }
 
   @Override

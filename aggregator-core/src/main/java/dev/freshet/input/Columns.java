@@ -23,6 +23,10 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
 
   private static final int MOST_FILTERS = 64;
   private static final int MOST_DIGITS_IN_ONE = 6;
+
+  /** Up to here every integer is a double. */
+  private static final long EXACT = 1L << 53;
+
   private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
   public Columns {
@@ -74,10 +78,13 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
     if (value == NO_VALUE) {
       return Double.NaN;
     }
-    return isWide(number)
-        ? BigDecimal.valueOf(value)
-            .add(BigDecimal.valueOf(values[place + 1], number.scale()))
-            .doubleValue()
-        : value / POWERS[number.scale()];
+    if (isWide(number)) {
+      return BigDecimal.valueOf(value)
+          .add(BigDecimal.valueOf(values[place + 1], number.scale()))
+          .doubleValue();
+    }
+    return Math.abs(value) <= EXACT
+        ? value / POWERS[number.scale()] // both are exact, so the quotient is rounded once
+        : BigDecimal.valueOf(value, number.scale()).doubleValue();
   }
 }

@@ -4,16 +4,17 @@ import dev.freshet.fold.Occurrence;
 import java.util.List;
 
 /**
- * The interval in which an item counts in one total: from the time of a stage until the earliest of
- * some ends.
+ * The interval in which an item counts in one total: from the time of a stage, or some time after,
+ * until the earliest of some ends.
  *
  * @param start the index of the stage that starts it, inclusive
+ * @param delayMillis how long after that stage it starts
  * @param ends the ends, exclusive; never empty
  * @param weight the amount that the item adds to the total
  * @param value the index of the item's value that the weight is taken from; −1 if each item counts
  *     one
  */
-public record Interval(int start, List<End> ends, Weight weight, int value) {
+public record Interval(int start, long delayMillis, List<End> ends, Weight weight, int value) {
 
   private static final long MILLION = 1_000_000;
 
@@ -49,6 +50,20 @@ public record Interval(int start, List<End> ends, Weight weight, int value) {
       return 0;
     }
     return weight == Weight.HIGH ? number / MILLION : number % MILLION;
+  }
+
+  /**
+   * Returns the instant from which on an item counts; {@link Items#NEVER} if it has not entered the
+   * stage. A number counts from the time of its own event on.
+   */
+  long startOf(Items items, int item) {
+    long stage = items.stageMillis(item, start);
+    if (stage == Items.NEVER) {
+      return stage;
+    }
+    return value < 0 || items.value(item, value) == Occurrence.NO_VALUE
+        ? stage + delayMillis
+        : items.valueMillis(item, value) + delayMillis;
   }
 
   /**

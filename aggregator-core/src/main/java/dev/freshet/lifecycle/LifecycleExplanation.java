@@ -45,7 +45,7 @@ final class LifecycleExplanation {
     if (start == null) {
       return new Part(Verdict.EVICTED, what, "no " + name(interval.start()) + " event was seen");
     }
-    if (start.occurredAtMillis() > atMillis) {
+    if (start.occurredAtMillis() + interval.delayMillis() > atMillis) {
       return new Part(Verdict.AHEAD, what, "");
     }
     for (End end : interval.ends()) {

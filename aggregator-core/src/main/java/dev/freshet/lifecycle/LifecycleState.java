@@ -192,7 +192,7 @@ final class LifecycleState implements KindState {
     isNextChangeKnown = false;
     for (int total = 0; total < totals.length; total++) {
       Interval interval = intervals.get(total);
-      long from = items.stageMillis(item, interval.start());
+      long from = interval.startOf(items, item);
       if (from != Items.NEVER) {
         count(item, total, interval, from, sign);
       }

@@ -23,7 +23,7 @@ final class OldestItem {
 
   /** Notes that an item is new, or began earlier than it did before. */
   void add(int item) {
-    long since = items.stageMillis(item, interval.start());
+    long since = interval.startOf(items, item);
     if (since != Items.NEVER) {
       queue.add(new Entry(since, item));
     }
@@ -52,7 +52,7 @@ final class OldestItem {
   }
 
   private boolean isOver(Entry entry, long instant) {
-    return items.stageMillis(entry.item(), interval.start()) != entry.sinceMillis()
+    return interval.startOf(items, entry.item()) != entry.sinceMillis()
         || interval.endOf(items, entry.item()) <= Math.max(instant, entry.sinceMillis());
   }
 

@@ -39,6 +39,10 @@ public record Timeline(int stages, List<Interval> intervals, long holdMillis) {
     }
     long first = Math.max(nowMillis + 1, occurredAtMillis + holdMillis);
     for (Interval interval : intervals) {
+      long begins = occurredAtMillis + interval.delayMillis();
+      if (interval.start() == stage && begins > nowMillis) {
+        first = Math.min(first, begins);
+      }
       for (Interval.End end : interval.ends()) {
         long instant = occurredAtMillis + end.offsetMillis();
         if (end.stage() == stage && instant > nowMillis) {

@@ -17,6 +17,7 @@ class OldestItemTest {
   private static final Interval OPEN =
       new Interval(
           CREATED,
+          0,
           List.of(new Interval.End(CREATED, LOOK_BACK), new Interval.End(ENDED, 0)),
           Interval.Weight.ONE,
           -1);

@@ -38,7 +38,7 @@ final class Published {
     this.group = group;
     this.run = run;
     this.results = results;
-    this.member = group.dimension().member();
+    this.member = group.dimension().members().get(0);
     this.timeline = group.movesWithTime();
   }
 

@@ -9,8 +9,10 @@ import dev.freshet.oracle.PlainFeature.OfEvents;
 import dev.freshet.oracle.PlainFeature.Open;
 import dev.freshet.oracle.PlainFeature.PlainLifecycle;
 import dev.freshet.oracle.PlainFeature.PlainStage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,30 +186,34 @@ public final class DeclarationOracle {
 
   /**
    * Returns whether an instant may be the newest {@code occurredAt} used: not before one that
-   * counts now, and of an event that was used and has happened, unless none has or last events
-   * count it.
+   * counts now, and of an event that was used. It may be ahead if last events count it, or if a
+   * kind of windows holds nothing that has happened.
    */
   public boolean isNewest(long eventTime, String entity, long at) {
-    boolean hasLast = used(entity).anyMatch(this::isOfLastOfAnyAge);
-    long newestCounted =
-        max(
-            used(entity)
-                .filter(each -> isOfLastOfAnyAge(each) || isHeld(each, at))
-                .filter(each -> each.event().occurredAt() <= at));
-    return eventTime >= newestCounted
+    List<Stream<Seen>> kinds = new ArrayList<>();
+    kinds.add(
+        used(entity)
+            .filter(each -> isOfEvents(each) && isHeld(each, group.windowsHoldMillis(), at)));
+    for (PlainLifecycle each : group.lifecycles()) {
+      kinds.add(
+          used(entity)
+              .filter(seen -> isOf(each, seen) && isHeld(seen, group.holdMillis(each), at)));
+    }
+    List<Long> newest = kinds.stream().map(DeclarationOracle::newest).toList();
+    long counted = Collections.max(newest);
+    boolean mayBeAhead =
+        newest.contains(Long.MIN_VALUE) || used(entity).anyMatch(this::isOfLastOfAnyAge);
+    return eventTime >= counted
         && used(entity).anyMatch(each -> each.event().occurredAt() == eventTime)
-        && (eventTime <= at || hasLast || newestCounted == Long.MIN_VALUE);
+        && (eventTime <= at || mayBeAhead);
   }
 
-  private boolean isHeld(Seen seen, long at) {
-    return isOfEvents(seen) && seen.event().occurredAt() > at - group.windowsHoldMillis()
-        || group.lifecycles().stream()
-            .anyMatch(
-                each ->
-                    isOf(each, seen) && seen.event().occurredAt() > at - group.holdMillis(each));
+  private boolean isHeld(Seen seen, long holdMillis, long at) {
+    return seen.event().occurredAt() <= at
+        && (isOfLastOfAnyAge(seen) || seen.event().occurredAt() > at - holdMillis);
   }
 
-  private static long max(Stream<Seen> seen) {
+  private static long newest(Stream<Seen> seen) {
     return seen.mapToLong(each -> each.event().occurredAt()).max().orElse(Long.MIN_VALUE);
   }
 

@@ -11,6 +11,11 @@ sealed interface PlainFeature {
 
   String name();
 
+  /** The name without the ending of an instant; no two features of a group may have the same. */
+  default String column() {
+    return name().replaceAll("_at$", "");
+  }
+
   default boolean isText() {
     return false;
   }

@@ -61,18 +61,11 @@ public final class RandomDeclaration {
           case 1, 2 -> List.of(inputs.path("shopId"), inputs.path("zoneId"));
           default -> List.of(inputs.path("shopId"));
         };
+    List<String> read = inputs.drawRead();
     PlainInput value = anyValue();
     PlainFilter filter = random.nextInt(4) == 0 ? inputs.filter(1) : null;
     List<PlainFeature> drawn = features.draw(value);
-    return fit(
-        new PlainGroup(
-            name,
-            features.hasMeta(),
-            members,
-            inputs.someOf(RandomInputs.TYPES, 1),
-            value,
-            filter,
-            drawn));
+    return fit(new PlainGroup(name, features.hasMeta(), members, read, value, filter, drawn));
   }
 
   private PlainInput anyValue() {
@@ -86,23 +79,35 @@ public final class RandomDeclaration {
 
   private PlainGroup changed(PlainGroup old) {
     RandomInputs inputs = features.inputs();
+    List<String> read =
+        old.read().isEmpty() || random.nextInt(6) == 0 ? inputs.drawRead() : old.read();
+    inputs.read(read);
+    PlainInput value = random.nextInt(8) == 0 ? anyValue() : orNull(old.value(), read);
+    PlainFilter filter = random.nextInt(10) == 0 ? inputs.filter(1) : orNull(old.filter(), read);
     List<PlainFeature> drawn = new ArrayList<>(old.features());
     drawn.removeIf(each -> random.nextInt(4) == 0);
-    PlainInput value = random.nextInt(8) == 0 ? anyValue() : old.value();
-    drawn.removeIf(each -> each instanceof OfEvents events && !features.fits(events, value));
+    drawn.removeIf(
+        each ->
+            each instanceof OfEvents events
+                && (!features.fits(events, value)
+                    || orNull(events.filter(), read) != events.filter()
+                    || orNull(events.input(), read) != events.input()));
     for (PlainFeature each : features.draw(value)) {
-      boolean isNew = drawn.stream().noneMatch(other -> other.name().equals(each.name()));
+      boolean isNew = drawn.stream().noneMatch(other -> other.column().equals(each.column()));
       if (isNew && (drawn.isEmpty() || random.nextInt(3) == 0)) {
         drawn.add(random.nextInt(drawn.size() + 1), each);
       }
     }
-    List<String> read = old.read();
-    if (read.isEmpty() || random.nextInt(6) == 0) {
-      read = inputs.someOf(RandomInputs.TYPES, 1);
-    }
-    PlainFilter filter = random.nextInt(10) == 0 ? inputs.filter(1) : old.filter();
     return fit(
         new PlainGroup(old.name(), old.hasMeta(), old.members(), read, value, filter, drawn));
+  }
+
+  /** Returns an input or a filter unless it names a type that is not read. */
+  private static <T> T orNull(T named, List<String> read) {
+    boolean isLost =
+        RandomInputs.TYPES.stream()
+            .anyMatch(type -> !read.contains(type) && String.valueOf(named).contains(type));
+    return isLost ? null : named;
   }
 
   /** Leaves out what no feature uses, as a declaration must not have it. */

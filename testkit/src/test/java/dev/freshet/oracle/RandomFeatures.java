@@ -105,9 +105,12 @@ final class RandomFeatures {
     if ((kinds & 4) != 0) {
       addItems(drawn);
     }
+    if (drawn.isEmpty()) {
+      drawn.add(new Entered(stages.get(0).get(0), overTime()));
+    }
     Collections.shuffle(drawn, random);
     Set<String> names = new HashSet<>();
-    drawn.removeIf(each -> !names.add(each.name()));
+    drawn.removeIf(each -> !names.add(each.column()));
     for (int i = random.nextInt(3); i > 0; i--) {
       addComputed(drawn);
     }
@@ -204,9 +207,6 @@ final class RandomFeatures {
       for (int i = random.nextInt(4); i > 0; i--) {
         addOpen(each, drawn);
       }
-    }
-    if (drawn.isEmpty()) {
-      drawn.add(new Entered(stages.get(0).get(0), overTime()));
     }
   }
 

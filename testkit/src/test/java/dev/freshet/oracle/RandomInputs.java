@@ -21,6 +21,9 @@ final class RandomInputs {
   private final Random random;
   private final String prefix;
 
+  /** The types that the group reads; a filter may name no other. */
+  private List<String> read = TYPES;
+
   /**
    * @param hasMeta whether members are in an object {@code data}
    */
@@ -31,6 +34,16 @@ final class RandomInputs {
 
   String path(String member) {
     return prefix + member;
+  }
+
+  /** Draws the types that a group reads. */
+  List<String> drawRead() {
+    read(someOf(TYPES, 1));
+    return read;
+  }
+
+  void read(List<String> types) {
+    read = types;
   }
 
   <T> T oneOf(List<T> all) {
@@ -61,7 +74,7 @@ final class RandomInputs {
       case 8 -> PlainInput.of(Kind.INSTANT, path("madeAt"));
       case 9 -> PlainInput.of(Kind.HOUR_OF_DAY, oneOf(ZONES));
       case 10 -> PlainInput.of(Kind.DAY_OF_WEEK, oneOf(ZONES));
-      default -> PlainInput.of(Kind.TYPE_IS, oneOf(TYPES));
+      default -> PlainInput.of(Kind.TYPE_IS, oneOf(read));
     };
   }
 
@@ -74,7 +87,7 @@ final class RandomInputs {
       case 4 ->
           new PlainFilter.Has(
               path(oneOf(List.of("kind", "amount", "isNew", "toAt"))), random.nextBoolean());
-      case 5 -> new PlainFilter.OfType(someOf(TYPES, 1));
+      case 5 -> new PlainFilter.OfType(someOf(read, 1));
       case 6 -> new PlainFilter.Not(filter(depth - 1));
       default ->
           new PlainFilter.Joined(
