@@ -31,6 +31,7 @@ public class TransformationBenchmark {
     DOMINANT_FREQUENCY(Transformations.dominantFrequency()),
     SPECTRAL_ENTROPY(Transformations.spectralEntropy());
 
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final Transformation transformation;
 
     Offered(Transformation transformation) {
