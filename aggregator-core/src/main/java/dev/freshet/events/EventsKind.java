@@ -248,18 +248,20 @@ public record EventsKind(
   }
 
   @Override
-  public Gap gap(StateSchema present, StateSchema old, long untilMillis) {
+  public Gap gap(StateSchema present, StateSchema old, long untilMillis, long aheadMillis) {
     KindSchema kept = old.kind(NAME);
     boolean hasTypes = kept != null && kept.parts().containsAll(whatItReads(present));
+    long dropped = untilMillis + aheadMillis; // all that arrived may have been dropped
     long windows = Coverage.ALWAYS;
     long last = Coverage.ALWAYS;
     for (Selection each : selections) {
       boolean isKept = hasTypes && old.keeps(filterOf(each), each.input());
-      if (each.isTimeWindow()) {
-        windows = Math.max(windows, gapOfWindow(each, isKept, kept, untilMillis));
-      } else if (!isKept || !isLastKept(each, kept)) {
-        windows = each.hasAge() ? untilMillis : windows;
-        last = each.hasAge() ? last : untilMillis;
+      if (each.isTimeWindow() && isKept && kept.holdMillis() > 0) {
+        long instant = untilMillis - kept.holdMillis();
+        windows = kept.holdMillis() < each.holdMillis() ? Math.max(windows, instant) : windows;
+      } else if (each.isTimeWindow() || !isKept || !isLastKept(each, kept)) {
+        windows = each.hasAge() ? dropped : windows;
+        last = each.hasAge() ? last : dropped;
       }
     }
     return new Gap(windows, last);
@@ -270,16 +272,6 @@ public record EventsKind(
     return present.kind(NAME).parts().stream()
         .filter(part -> part.startsWith(TYPE) || part.startsWith("required "))
         .toList();
-  }
-
-  private static long gapOfWindow(
-      Selection window, boolean isKept, KindSchema kept, long untilMillis) {
-    if (!isKept) {
-      return untilMillis;
-    }
-    return kept.holdMillis() >= window.holdMillis()
-        ? Coverage.ALWAYS
-        : untilMillis - kept.holdMillis();
   }
 
   private boolean isLastKept(Selection last, KindSchema kept) {

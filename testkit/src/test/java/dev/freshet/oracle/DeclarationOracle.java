@@ -121,7 +121,7 @@ public final class DeclarationOracle {
       return null;
     }
     double value = computed.of(first, second);
-    return Double.isFinite(value) ? (Object) value : null;
+    return Double.isFinite(value) ? (Object) (value == 0 ? 0.0 : value) : null;
   }
 
   /**
