@@ -1,6 +1,7 @@
 package dev.freshet.fold;
 
 import dev.freshet.fold.StateKind.Gap;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,12 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
 
   /** The instant that stands for "always". */
   public static final long ALWAYS = Long.MIN_VALUE;
+
+  /**
+   * For so long functions of an earlier declaration may still be at work beside those of a later
+   * one: no invocation of AWS Lambda lasts longer.
+   */
+  private static final long OVERLAP_MILLIS = Duration.ofMinutes(15).toMillis();
 
   /** The coverage of a group that never had another declaration. */
   public static final Coverage COMPLETE = new Coverage(ALWAYS, ALWAYS);
@@ -51,7 +58,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
     long last = ALWAYS;
     for (int i = 0; i < history.size() - 1; i++) {
       StateSchema old = history.get(i).schema();
-      long until = history.get(i + 1).sinceMillis();
+      long until = history.get(i + 1).sinceMillis() + OVERLAP_MILLIS;
       Gap gap =
           old.entity().equals(present.entity())
               ? kind.gap(present, old, until, aheadMillis)

@@ -98,8 +98,9 @@ public final class RandomDeclaration {
         drawn.add(random.nextInt(drawn.size() + 1), each);
       }
     }
-    return fit(
-        new PlainGroup(old.name(), old.hasMeta(), old.members(), read, value, filter, drawn));
+    PlainGroup fitted =
+        fit(new PlainGroup(old.name(), old.hasMeta(), old.members(), read, value, filter, drawn));
+    return fitted.features().isEmpty() ? old : fitted;
   }
 
   /** Returns an input or a filter unless it names a type that is not read. */
