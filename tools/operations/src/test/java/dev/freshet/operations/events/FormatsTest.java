@@ -35,7 +35,7 @@ class FormatsTest {
   private static final EventType LANDED = new EventType("landed", "landings", NESTED);
 
   private static final EventType CHANGED =
-      new EventType("orders", "changes", EventFormat.debezium("source.lsn"));
+      new EventType("items", "changes", EventFormat.debezium("source.lsn"));
 
   private static final EventType MEASURED =
       new EventType(
@@ -58,7 +58,7 @@ class FormatsTest {
                   .over(last(5), mean())
                   .build(),
               FeatureGroup.named("changes")
-                  .dimension(Entity.named("customer").by("customer"))
+                  .dimension(Entity.named("owner").by("owner"))
                   .reads(CHANGED)
                   .over(hours(1), count("changes"))
                   .build(),
@@ -99,7 +99,7 @@ class FormatsTest {
   void changesOfADatabaseGoByTheirTableWithAnEnvelopeOrWithout() throws IOException {
     String change =
         """
-        {"op":"c","source":{"table":"orders","ts_ms":%d,"lsn":5},"after":{"customer":"c"}}""";
+        {"op":"c","source":{"table":"items","ts_ms":%d,"lsn":5},"after":{"owner":"c"}}""";
     OutgoingEvent wrapped = read("", "{\"payload\":" + change.formatted(1_790_000_000_000L) + "}");
 
     assertThat(wrapped.stream()).isEqualTo("changes");
