@@ -55,17 +55,20 @@ public final class RandomDeclaration {
 
   private PlainGroup draw(String name) {
     RandomInputs inputs = features.inputs();
-    List<String> members =
-        switch (random.nextInt(6)) {
-          case 0 -> List.of();
-          case 1, 2 -> List.of(inputs.path("shopId"), inputs.path("zoneId"));
-          default -> List.of(inputs.path("shopId"));
-        };
     List<String> read = inputs.drawRead();
     PlainInput value = anyValue();
     PlainFilter filter = random.nextInt(4) == 0 ? inputs.filter(1) : null;
     List<PlainFeature> drawn = features.draw(value);
-    return fit(new PlainGroup(name, features.hasMeta(), members, read, value, filter, drawn));
+    return fit(new PlainGroup(name, features.hasMeta(), anyMembers(), read, value, filter, drawn));
+  }
+
+  private List<String> anyMembers() {
+    RandomInputs inputs = features.inputs();
+    return switch (random.nextInt(6)) {
+      case 0 -> List.of();
+      case 1, 2 -> List.of(inputs.path("shopId"), inputs.path("zoneId"));
+      default -> List.of(inputs.path("shopId"));
+    };
   }
 
   private PlainInput anyValue() {
@@ -99,7 +102,15 @@ public final class RandomDeclaration {
       }
     }
     PlainGroup fitted =
-        fit(new PlainGroup(old.name(), old.hasMeta(), old.members(), read, value, filter, drawn));
+        fit(
+            new PlainGroup(
+                old.name(),
+                old.hasMeta(),
+                random.nextInt(12) == 0 ? anyMembers() : old.members(),
+                read,
+                value,
+                filter,
+                drawn));
     return fitted.features().isEmpty() ? old : fitted;
   }
 
