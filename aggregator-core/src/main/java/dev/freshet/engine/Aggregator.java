@@ -116,35 +116,63 @@ public final class Aggregator {
     Batch batch = new Batch(records.size());
     for (int i = 0; i < records.size(); i++) {
       StreamRecord record = records.get(i);
-      try {
-        List<ByteBuffer> events = RecordUnpacker.unpack(record.data());
-        batch.beginRecord(events.size());
-        fold(batch, i, record, events, now);
-      } catch (UnreadableException e) {
-        batch.beginRecord(1);
-        Rejection rejection = new Rejection(Reason.UNREADABLE, e.getMessage());
-        batch.addInvalid(
-            new Batch.Invalid(i, record, record.data(), OptionalInt.empty(), rejection));
+      if (!foldOne(batch, i, record, now)) {
+        foldSeveral(batch, i, record, now);
       }
     }
     return batch;
   }
 
-  private void fold(
-      Batch batch, int index, StreamRecord record, List<ByteBuffer> events, long now) {
-    for (int i = 0; i < events.size(); i++) {
-      ByteBuffer data = events.get(i);
-      ParsedRecord parsed = parser.parse(record.stream(), data, now);
-      if (parsed instanceof Rejection rejection) {
+  /**
+   * Folds a record that is one event, as most are; returns false, having done nothing, if it may
+   * hold several.
+   */
+  private boolean foldOne(Batch batch, int index, StreamRecord record, long now) {
+    if (!RecordUnpacker.isObject(record.data())) {
+      return false;
+    }
+    ParsedRecord parsed = parser.parse(record.stream(), record.data(), now);
+    if (parsed instanceof Rejection rejection && rejection.reason() == Reason.NOT_JSON) {
+      return false;
+    }
+    batch.beginRecord(1);
+    fold(batch, index, record, record.data(), OptionalInt.empty(), parsed, now);
+    return true;
+  }
+
+  private void foldSeveral(Batch batch, int index, StreamRecord record, long now) {
+    try {
+      List<ByteBuffer> events = RecordUnpacker.unpack(record.data());
+      batch.beginRecord(events.size());
+      for (int i = 0; i < events.size(); i++) {
         OptionalInt place = events.size() == 1 ? OptionalInt.empty() : OptionalInt.of(i);
-        batch.addInvalid(new Batch.Invalid(index, record, data, place, rejection));
-      } else if (!(parsed instanceof Event event)) {
-        batch.addSkipped();
-      } else if (group.kindsFor(event, now, timeToLive) == 0) {
-        batch.addLate();
-      } else {
-        batch.add(index, event);
+        ByteBuffer data = events.get(i);
+        fold(batch, index, record, data, place, parser.parse(record.stream(), data, now), now);
       }
+    } catch (UnreadableException e) {
+      batch.beginRecord(1);
+      Rejection rejection = new Rejection(Reason.UNREADABLE, e.getMessage());
+      batch.addInvalid(
+          new Batch.Invalid(index, record, record.data(), OptionalInt.empty(), rejection));
+    }
+  }
+
+  private void fold(
+      Batch batch,
+      int index,
+      StreamRecord record,
+      ByteBuffer data,
+      OptionalInt place,
+      ParsedRecord parsed,
+      long now) {
+    if (parsed instanceof Rejection rejection) {
+      batch.addInvalid(new Batch.Invalid(index, record, data, place, rejection));
+    } else if (!(parsed instanceof Event event)) {
+      batch.addSkipped();
+    } else if (group.kindsFor(event, now, timeToLive) == 0) {
+      batch.addLate();
+    } else {
+      batch.add(index, event);
     }
   }
 

@@ -54,7 +54,7 @@ public final class Timestamps {
    * @param zone the zone of a text without an offset; null if it needs one. An hour that the clocks
    *     of the zone show twice is the first; one that they leave out is read with the offset before
    */
-  static long parse(String text, ZoneId zone) {
+  public static long parse(String text, ZoneId zone) {
     if (text.length() < DATE_AND_MINUTE || !hasShape(text)) {
       return UNPARSABLE;
     }

@@ -51,6 +51,7 @@ public record EventsKind(
   private static final String TYPED = "typed";
   private static final String UNTYPED = "untyped";
   private static final String TYPE = "type ";
+  private static final String LAST = "last ";
 
   public EventsKind {
     types = (BitSet) types.clone();
@@ -140,6 +141,11 @@ public record EventsKind(
   }
 
   @Override
+  public Optional<Filter> filter(int feature) {
+    return Optional.ofNullable(filterOf(selections.get(features.get(feature).selection())));
+  }
+
+  @Override
   public boolean takes(Occurrence event) {
     if (!types.get(event.type())
         || (required >= 0 && event.numbers()[required] == Occurrence.NO_VALUE)) {
@@ -225,7 +231,7 @@ public record EventsKind(
   private List<String> lasts() {
     return selections.stream()
         .filter(each -> !each.isTimeWindow())
-        .map(each -> "last %d %s".formatted(each.last(), lastOf(each)))
+        .map(each -> "%s%d %s".formatted(LAST, each.last(), lastOf(each)))
         .toList();
   }
 
@@ -269,10 +275,16 @@ public record EventsKind(
         .toList();
   }
 
+  /** Returns N of a part {@code last N …}. */
+  private static int sizeOf(String last) {
+    int start = LAST.length();
+    return Integer.parseInt(last.substring(start, last.indexOf(' ', start)));
+  }
+
   private boolean isLastKept(Selection last, KindSchema kept) {
     return kept.parts().stream()
-        .filter(part -> part.startsWith("last ") && part.endsWith(" " + lastOf(last)))
-        .anyMatch(part -> Integer.parseInt(part.split(" ")[1]) >= last.last());
+        .filter(part -> part.startsWith(LAST) && part.endsWith(" " + lastOf(last)))
+        .anyMatch(part -> sizeOf(part) >= last.last());
   }
 
   @Override

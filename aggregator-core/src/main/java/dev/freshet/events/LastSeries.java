@@ -26,8 +26,8 @@ final class LastSeries extends SlotSamples {
     while (place > 0 && held.compare(slots[place - 1], slot) > 0) {
       place--;
     }
-    if (isFull() && place == 0 && !isAhead(slot)) {
-      return; // older than all of them
+    if (isOver(slot) || (isFull() && place == 0 && !isAhead(slot))) {
+      return; // too old, or older than all of them
     }
     if (count == slots.length) {
       slots = Arrays.copyOf(slots, 2 * count);
@@ -42,6 +42,10 @@ final class LastSeries extends SlotSamples {
 
   private boolean isFull() {
     return (selection.hasAge() ? past() : count) >= selection.last();
+  }
+
+  private boolean isOver(int slot) {
+    return selection.hasAge() && held.time(slot) <= nowMillis - selection.lengthMillis();
   }
 
   private boolean isAhead(int slot) {
@@ -78,7 +82,7 @@ final class LastSeries extends SlotSamples {
     nowMillis = instant;
     if (selection.hasAge()) {
       dropSurplus();
-      while (count > 0 && held.time(slots[0]) <= instant - selection.lengthMillis()) {
+      while (count > 0 && isOver(slots[0])) {
         removeAt(0);
       }
       look();
@@ -96,7 +100,7 @@ final class LastSeries extends SlotSamples {
     to = selection.hasAge() ? past() : count;
     from = Math.max(0, to - selection.last());
     if (selection.hasAge()) {
-      while (from < to && held.time(slots[from]) <= nowMillis - selection.lengthMillis()) {
+      while (from < to && isOver(slots[from])) {
         from++;
       }
     }

@@ -1,5 +1,6 @@
 package dev.freshet.fold;
 
+import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public interface StateKind {
 
   /** Returns the input of a feature, x in its formula; empty if it has none. */
   default Optional<Input> input(int feature) {
+    return Optional.empty();
+  }
+
+  /** Returns the filter of the events that a feature sees; empty if it sees all. */
+  default Optional<Filter> filter(int feature) {
     return Optional.empty();
   }
 

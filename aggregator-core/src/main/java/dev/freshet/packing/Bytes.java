@@ -33,11 +33,7 @@ record Bytes(byte[] data, int from, int to) {
     return ByteBuffer.wrap(data, from, length());
   }
 
-  /** Decides at once for most records: an object on one line. */
   boolean isPacked() {
-    if (from < to && data[from] == '{' && newLine(from) == to) {
-      return false;
-    }
     return KplRecords.isAggregated(this) || isGzip() || isArray() || isLines();
   }
 

@@ -26,6 +26,11 @@ public final class RecordUnpacker {
 
   private RecordUnpacker() {}
 
+  /** Returns whether a record begins as a JSON object; most of those are one event. */
+  public static boolean isObject(ByteBuffer record) {
+    return record.hasRemaining() && record.get(record.position()) == '{';
+  }
+
   /**
    * Returns the events of a record, in their order; the record itself if it is one event.
    *

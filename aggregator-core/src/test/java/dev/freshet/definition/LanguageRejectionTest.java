@@ -112,11 +112,7 @@ class LanguageRejectionTest {
         () -> windows().over(hours(1), count("a")).derive(ratio("a_1h", "a_1h", "a_1h")).build(),
         "g: the feature a_1h is declared twice");
     rejects(
-        () ->
-            windows()
-                .over(hours(1), latestAt("paid"), count("paid"))
-                .over(last(1), latestAt("paid_1h"))
-                .build(),
+        () -> windows().over(hours(1), latestAt("paid")).over(last(1), latestAt("paid_1h")).build(),
         "g: the feature paid_1h_at is declared twice");
   }
 

@@ -11,7 +11,8 @@ import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.state.KeyState.Tally;
-import dev.freshet.state.RandomFeatures.Known;
+import dev.freshet.testing.RandomFeatures;
+import dev.freshet.testing.RandomFeatures.Known;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,13 +49,13 @@ class RandomFeaturesTest {
       this.seed = seed;
       random = new Random(seed);
       features = new RandomFeatures(seed);
-      state = EntityState.empty(features.group, now);
+      state = EntityState.empty(features.group(), now);
     }
 
     void go() {
       for (int step = 0; step < STEPS; step++) {
         for (int i = random.nextInt(4); i > 0; i--) {
-          fold(anyEvent(step * 4 + i));
+          fold(RandomFeatures.known("e" + (step * 4 + i), now, random));
         }
         if (!used.isEmpty() && random.nextInt(3) == 0) {
           fold(used.get(random.nextInt(used.size())));
@@ -71,17 +72,9 @@ class RandomFeaturesTest {
       }
     }
 
-    private Known anyEvent(int number) {
-      Long x = random.nextInt(4) == 0 ? null : random.nextInt(5) - 2L;
-      String kind =
-          random.nextInt(4) == 0 ? null : "abc".substring(random.nextInt(3)).substring(0, 1);
-      long time = now + SECOND / 2 * (random.nextInt(90) - 70);
-      return new Known("e" + number, time, random.nextInt(2), x, kind);
-    }
-
     private void fold(Known known) {
       Event event = features.event(known);
-      long kinds = features.group.kindsFor(event, now, TTL);
+      long kinds = features.group().kindsFor(event, now, TTL);
       state.fold(event, kinds);
       if (kinds != 0 && !used.contains(known)) {
         used.add(known);
@@ -113,10 +106,10 @@ class RandomFeaturesTest {
     private KeyState anew(long instant) {
       List<Known> shuffled = new ArrayList<>(used);
       Collections.shuffle(shuffled, new Random(seed));
-      EntityState other = EntityState.empty(features.group, instant);
+      EntityState other = EntityState.empty(features.group(), instant);
       for (Known each : shuffled) {
         Event event = features.event(each);
-        other.fold(event, features.group.kindsFor(event, instant, TTL));
+        other.fold(event, features.group().kindsFor(event, instant, TTL));
       }
       return other.toKeyState(1, Tally.NONE, KeyState.Place.NONE);
     }
@@ -139,7 +132,7 @@ class RandomFeaturesTest {
       SnapshotWriter out = new SnapshotWriter(0);
       state.write(out);
       return EntityState.read(
-          features.group, Coverage.COMPLETE, new SnapshotReader(out.toBytes()), now);
+          features.group(), Coverage.COMPLETE, new SnapshotReader(out.toBytes()), now);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.featurestore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.featurestore.client.FeatureStoreReader;
@@ -108,6 +109,31 @@ class FeatureStoreTest {
         .containsExactly(Map.entry("g:c", -1e22), Map.entry("g:a", 1.0), Map.entry("g:b", 0.1));
     assertThat(READER.read("place", Results.freshKey(), "g:a")).isEmpty();
     assertThat(READER.readAll("place", Results.freshKey())).isEmpty();
+  }
+
+  @Test
+  void aTextIsStoredAsItsBytes() {
+    String place = Results.freshKey();
+    write(Results.of("g", place, 1, "latest", "日本 \"😀\"", "top_1", "[\"a\"]", "n", 0.5));
+    assertThat(READER.readAll("place", place)).containsEntry("g:latest", "日本 \"😀\"");
+    assertThat(READER.readTexts("place", place, "g:top_1", "g:nothing", "g:latest", "g:n"))
+        .containsExactly(
+            Map.entry("g:top_1", "[\"a\"]"),
+            Map.entry("g:latest", "日本 \"😀\""),
+            Map.entry("g:n", "0.5"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> READER.read("place", place, "g:n", "g:top_1"))
+        .withMessage("g:top_1 is a text, '[\"a\"]': read it with readTexts()");
+  }
+
+  @Test
+  void anIncompleteResultSaysSinceWhenItIsComplete() {
+    String place = Results.freshKey();
+    FeatureResult incomplete = Results.of("g", place, 1, "a", 1);
+    write(Results.withCompleteSince(incomplete, OptionalLong.of(77)));
+    assertThat(READER.readAll("place", place)).containsEntry("g:@complete_since", "77");
+    write(Results.of("g", place, 2, "a", 1));
+    assertThat(READER.readAll("place", place)).doesNotContainKey("g:@complete_since");
   }
 
   @Test

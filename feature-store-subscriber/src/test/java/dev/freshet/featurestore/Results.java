@@ -47,6 +47,14 @@ final class Results {
   }
 
   static FeatureResult withValidUntil(FeatureResult result, OptionalLong until) {
+    return with(result, until, result.completeSince());
+  }
+
+  static FeatureResult withCompleteSince(FeatureResult result, OptionalLong since) {
+    return with(result, result.validUntil(), since);
+  }
+
+  private static FeatureResult with(FeatureResult result, OptionalLong until, OptionalLong since) {
     return new FeatureResult(
         result.featureGroup(),
         result.dimension(),
@@ -55,7 +63,7 @@ final class Results {
         result.computedAt(),
         result.eventTime(),
         until,
-        result.completeSince(),
+        since,
         result.trigger(),
         result.features());
   }

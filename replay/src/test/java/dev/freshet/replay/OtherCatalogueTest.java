@@ -13,6 +13,7 @@ import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -134,6 +135,24 @@ class OtherCatalogueTest {
         .hasMessage(
             "cannot read wether=%s: there is no such file, and the catalogue has no stream wether"
                 .formatted(file));
+  }
+
+  /** The last write is that of the recalculation when the first event leaves the window of 2 h. */
+  @Test
+  void lastEventsBesideATimeWindowAreForgottenAfterTheLastWriteOfTheirGroup() throws IOException {
+    long later = NOON + 26 * 3_600;
+    for (int second : new int[] {0, 1}) {
+      Path file =
+          file(
+              "e.jsonl",
+              departed("f1", NOON, "1", "null"),
+              departed("f2", later + second, "3", "null"));
+      Path output = folder.resolve("o.jsonl");
+      new Replay(AirTraffic.GROUPS, Duration.ofDays(1), 1 << 20, ReplayProgress.NONE)
+          .results(sources(file.toString()), output);
+      assertThat(Files.readString(output))
+          .contains("f2-d\",\"route_delay:delay_mean\":" + (second == 0 ? 2 : 3));
+    }
   }
 
   @Test

@@ -252,7 +252,7 @@ class CommandIT {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Freshet.commandLine(ROOT)
+        Freshet.commandLine(ROOT, ROOT)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);

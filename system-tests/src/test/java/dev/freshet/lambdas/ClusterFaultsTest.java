@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Timeout;
 class ClusterFaultsTest {
 
   private static final Duration NODE_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
   /** The time for a first call, loading the script, a second call, and the read after it. */
   private static final Duration BATCH_LIMIT = ANSWER_LIMIT.multipliedBy(4).plusMillis(500);
 
   /** After the fault has ended. */
-  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(6);
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
 
   private TestReplicatedCluster cluster;
   private final List<Redis> connections = new ArrayList<>();

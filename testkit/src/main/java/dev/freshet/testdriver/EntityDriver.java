@@ -1,13 +1,17 @@
 package dev.freshet.testdriver;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.result.FeatureResult.FeatureValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Tests a feature group with the events of one entity: events in, expected features out. An
@@ -69,9 +73,9 @@ public final class EntityDriver {
   public void feedTwice(TestEvent event) {
     TestEvent once = event.complete(0, now());
     feed(once);
-    Map<String, Double> before = features();
+    List<FeatureValue> before = driver.values(entity);
     require(driver.feed(once), Outcome.DUPLICATE, once);
-    require(features(), before, once);
+    require(driver.values(entity), before, once);
   }
 
   /** Expects a feature to have a value now. */
@@ -82,6 +86,12 @@ public final class EntityDriver {
       throw new AssertionError(
           "%s of %s is %s, not %s, among %s".formatted(feature, entity, found, value, features()));
     }
+  }
+
+  /** Expects a feature to be a text now. */
+  public void expect(String feature, String text) {
+    expected.add(feature);
+    require(driver.text(entity, feature).orElse(null), text, feature + " of " + entity);
   }
 
   /** Expects a feature to have a value for exactly so long, and moves the clock to the end. */
@@ -101,7 +111,9 @@ public final class EntityDriver {
 
   /** Expects the entity to have no features other than those expected so far. */
   public void expectNoOther() {
-    require(features().keySet(), expected, "the features of " + entity);
+    Set<String> names =
+        driver.values(entity).stream().map(FeatureValue::name).collect(Collectors.toSet());
+    require(names, expected, "the features of " + entity);
   }
 
   private Map<String, Double> features() {
@@ -109,7 +121,7 @@ public final class EntityDriver {
   }
 
   private static void require(Object found, Object expected, Object what) {
-    if (!found.equals(expected)) {
+    if (!Objects.equals(found, expected)) {
       throw new AssertionError("%s, not %s: %s".formatted(found, expected, what));
     }
   }

@@ -142,7 +142,7 @@ public final class FeatureTestDriver {
     return features;
   }
 
-  private List<FeatureValue> values(String entity) {
+  List<FeatureValue> values(String entity) {
     return published.newest(entity).map(FeatureResult::features).orElse(List.of());
   }
 

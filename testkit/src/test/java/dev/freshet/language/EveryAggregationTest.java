@@ -63,8 +63,8 @@ class EveryAggregationTest {
     first().of(MERCHANT).as("first_merchant"),
     latest().of(MERCHANT).as("latest_merchant"),
     top(2).of(MERCHANT),
-    firstAt("first"),
-    latestAt("latest"),
+    firstAt("begun"),
+    latestAt("ended"),
   };
 
   @Test
@@ -111,9 +111,9 @@ class EveryAggregationTest {
         "a",
         "top_2",
         "[\"a\",\"b\"]",
-        "first_at",
+        "begun_at",
         NOW - 30 * MINUTE,
-        "latest_at",
+        "ended_at",
         NOW,
         "rolling_mean_2",
         4.5,
@@ -171,9 +171,9 @@ class EveryAggregationTest {
         "a",
         "top_2_25m",
         "[\"a\",\"b\"]",
-        "first_25m_at",
+        "begun_25m_at",
         NOW - 20 * MINUTE,
-        "latest_25m_at",
+        "ended_25m_at",
         NOW,
         "slope_25m",
         -3,
@@ -232,9 +232,9 @@ class EveryAggregationTest {
         "a",
         "top_2_45m",
         "[\"a\",\"b\"]",
-        "first_45m_at",
+        "begun_45m_at",
         NOW - 40 * MINUTE,
-        "latest_45m_at",
+        "ended_45m_at",
         NOW);
     driver.advance(Duration.ofMinutes(45));
     Expected.features(driver, SEVEN, "count_45m", 0, "sum_45m", 0);
@@ -284,9 +284,9 @@ class EveryAggregationTest {
         "a",
         "top_2_30m_after_15m",
         "[\"a\",\"c\"]",
-        "first_30m_after_15m_at",
+        "begun_30m_after_15m_at",
         NOW - 40 * MINUTE,
-        "latest_30m_after_15m_at",
+        "ended_30m_after_15m_at",
         NOW - 20 * MINUTE);
     // At 12:05 the payment of 11:20 leaves and that of 11:50 enters.
     assertThat(driver.validUntil(SEVEN)).hasValue(START.plus(Duration.ofMinutes(5)));

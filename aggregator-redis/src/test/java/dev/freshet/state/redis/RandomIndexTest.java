@@ -146,7 +146,7 @@ class RandomIndexTest {
     private Event event() {
       if (group.eventTypes().size() > 1) {
         long at = now + (random.nextInt(30) - 15) * MINUTE / 2;
-        return stage("o" + random.nextInt(12), random.nextInt(4), at);
+        return stage("o" + random.nextInt(12), random.nextInt(group.eventTypes().size()), at);
       }
       String id = "e" + random.nextInt(20);
       long at = now + (random.nextInt(9) - 2) * MINUTE / 2;

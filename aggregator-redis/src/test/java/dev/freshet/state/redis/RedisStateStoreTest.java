@@ -6,14 +6,18 @@ import dev.freshet.contract.RandomHistory;
 import dev.freshet.contract.RandomHistory.Step;
 import dev.freshet.contract.StateStoreContract;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.StateStore;
+import dev.freshet.testing.RandomFeatures;
+import dev.freshet.testing.TestEvents;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.TimelineDriver;
 import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -51,6 +55,33 @@ class RedisStateStoreTest extends StateStoreContract {
   void randomItemsAreTheSameInMemory() {
     for (int seed = 1; seed <= 40; seed++) {
       answersAreTheSameInMemory(TestGroups.itemStages(), RandomHistory.ofItems(seed), seed);
+    }
+  }
+
+  /** Any windows, filters and aggregations, of numbers and texts. */
+  @Test
+  void randomFeaturesAreTheSameInMemory() {
+    for (int seed = 1; seed <= 40; seed++) {
+      Random random = new Random(seed);
+      RandomFeatures features = new RandomFeatures(seed);
+      FeatureGroup group = features.group();
+      TimelineDriver here = new TimelineDriver(group, new InMemoryStateStore(group));
+      TimelineDriver there = new TimelineDriver(group, severalFunctions(group, seed));
+      long now = TestEvents.NOON;
+      List<Event> sent = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        List<Event> events = new ArrayList<>();
+        for (int event = random.nextInt(5); event > 0; event--) {
+          sent.add(features.event(RandomFeatures.known("e" + sent.size(), now, random)));
+          events.add(
+              sent.get(random.nextInt(4) == 0 ? random.nextInt(sent.size()) : sent.size() - 1));
+        }
+        Step step = new Step(now, events);
+        assertThat(TimelineDriver.describe(there.at(now, RandomHistory.onTime(there, step))))
+            .as("seed %d, step %d", seed, i)
+            .isEqualTo(TimelineDriver.describe(here.at(now, RandomHistory.onTime(here, step))));
+        now += TestEvents.SECOND / 2 * random.nextInt(12);
+      }
     }
   }
 

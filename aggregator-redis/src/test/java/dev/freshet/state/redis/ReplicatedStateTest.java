@@ -11,6 +11,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.testing.TestGroups;
@@ -70,7 +71,8 @@ class ReplicatedStateTest {
       String connected = careful.ask(commands -> commands.ping());
       assertThat(connected).isEqualTo("PONG");
       isNotMade(store(group, careful), lonely);
-      assertThat(store(group, redis).apply(lonely, NOON).get(0).tally().duplicates()).isEqualTo(1);
+      KeyState first = store(group, redis).apply(lonely, NOON).get(0);
+      assertThat(first.tally().applied()).as("not even the declaration was confirmed").isEqualTo(1);
     }
   }
 

@@ -42,7 +42,7 @@ class UnknownSnapshotTest {
             .isThrownBy(() -> store(group).apply(change("k1", value("f", NOON, 1)), NOON))
             .withMessageContaining(group.dimension().name() + " k1")
             .withMessageContaining(group.name())
-            .withMessageContaining("format 77, not 1");
+            .withMessageContaining("format 77, not 2");
       }
       byte[] found = REDIS.ask(commands -> commands.lindex(list, 1));
       assertThat(found).containsExactly(unknown);

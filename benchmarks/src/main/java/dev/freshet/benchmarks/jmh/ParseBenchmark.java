@@ -26,12 +26,12 @@ public class ParseBenchmark {
   /** With the two times that its value is between. */
   @Benchmark
   public ParsedRecord courierAcceptTime() {
-    return courier.parse(event, delivery.newestMillis());
+    return courier.parse("order-delivered", event, delivery.newestMillis());
   }
 
   /** With no value. */
   @Benchmark
   public ParsedRecord storeOrders() {
-    return store.parse(event, delivery.newestMillis());
+    return store.parse("order-delivered", event, delivery.newestMillis());
   }
 }

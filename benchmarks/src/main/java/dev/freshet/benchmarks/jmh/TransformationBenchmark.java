@@ -1,8 +1,9 @@
 package dev.freshet.benchmarks.jmh;
 
-import dev.freshet.transformation.Samples;
-import dev.freshet.transformation.Transformation;
-import dev.freshet.transformation.Transformations;
+import dev.freshet.aggregation.Aggregation;
+import dev.freshet.aggregation.Samples;
+import dev.freshet.definition.Aggregate.OfEvents;
+import dev.freshet.definition.Aggregates;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -10,31 +11,30 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/**
- * Each transformation of values that were just read: what one transformation leaves is not there.
- */
+/** Each aggregation of values that were just read: what one aggregation leaves is not there. */
 @State(Scope.Benchmark)
 public class TransformationBenchmark {
 
-  /** The transformations that are measured. */
+  /** The aggregations that are measured. */
   public enum Offered {
-    COUNT(Transformations.count()),
-    MEAN(Transformations.mean()),
-    VARIANCE(Transformations.variance()),
-    STDDEV(Transformations.stddev()),
-    MIN(Transformations.min()),
-    MAX(Transformations.max()),
-    P90(Transformations.percentile(90)),
-    ROLLING_MEAN_5(Transformations.rollingMean(5)),
-    EWMA(Transformations.ewma()),
-    SLOPE(Transformations.slope()),
-    DOMINANT_FREQUENCY(Transformations.dominantFrequency()),
-    SPECTRAL_ENTROPY(Transformations.spectralEntropy());
+    COUNT(Aggregates.count()),
+    MEAN(Aggregates.mean()),
+    VARIANCE(Aggregates.variance()),
+    STDDEV(Aggregates.stddev()),
+    MIN(Aggregates.min()),
+    MAX(Aggregates.max()),
+    P90(Aggregates.percentile(90)),
+    ROLLING_MEAN_5(Aggregates.rollingMean(5)),
+    EWMA(Aggregates.ewma()),
+    SLOPE(Aggregates.slope()),
+    DOMINANT_FREQUENCY(Aggregates.dominantFrequency()),
+    SPECTRAL_ENTROPY(Aggregates.spectralEntropy());
 
-    private final Transformation transformation;
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
+    private final Aggregation aggregation;
 
-    Offered(Transformation transformation) {
-      this.transformation = transformation;
+    Offered(OfEvents aggregate) {
+      this.aggregation = aggregate.aggregation();
     }
   }
 
@@ -52,7 +52,7 @@ public class TransformationBenchmark {
   }
 
   @Benchmark
-  public double transform() {
-    return name.transformation.apply(Samples.of(values));
+  public double aggregate() {
+    return name.aggregation.apply(Samples.of(values));
   }
 }

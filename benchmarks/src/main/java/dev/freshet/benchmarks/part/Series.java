@@ -1,10 +1,10 @@
 package dev.freshet.benchmarks.part;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.mean;
-import static dev.freshet.transformation.Transformations.percentile;
-import static dev.freshet.transformation.Transformations.stddev;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.percentile;
+import static dev.freshet.definition.Aggregates.stddev;
+import static dev.freshet.definition.Window.last;
 
 import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
@@ -140,8 +140,8 @@ public final class Series {
     return FeatureGroup.named("last_%d".formatted(size))
         .dimension(model.dimension())
         .reads(model.eventTypes().get(0))
-        .value(model.value().orElseThrow())
-        .over(lastEvents(size), count(), mean(), stddev(), percentile(90))
+        .value(model.columns().numbers().get(0))
+        .over(last(size), count(), mean(), stddev(), percentile(90))
         .build();
   }
 }

@@ -47,19 +47,43 @@ public final class FeatureStoreReader implements AutoCloseable {
   }
 
   /**
-   * Reads features of one entity in one round trip.
+   * Reads features of one entity that are numbers, in one round trip.
    *
    * @param features names such as {@code table_visits:unserved}; at least one
    * @return the values in the order asked for; an absent feature has no entry
+   * @throws IllegalArgumentException if a feature is a text
    * @throws FeatureStoreException if the store does not answer within two seconds
    */
   public Map<String, Double> read(String dimension, String value, String... features) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    readTexts(dimension, value, features)
+        .forEach((name, text) -> values.put(name, number(name, text)));
+    return values;
+  }
+
+  private static Double number(String name, String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s is a text, '%s': read it with readTexts()".formatted(name, text), e);
+    }
+  }
+
+  /**
+   * Reads features of one entity as texts, numbers in decimal, in one round trip.
+   *
+   * @param features names such as {@code table_visits:latest_waiter}; at least one
+   * @return the values in the order asked for; an absent feature has no entry
+   * @throws FeatureStoreException if the store does not answer within two seconds
+   */
+  public Map<String, String> readTexts(String dimension, String value, String... features) {
     byte[][] fields =
         Arrays.stream(features).map(name -> name.getBytes(UTF_8)).toArray(byte[][]::new);
-    Map<String, Double> values = new LinkedHashMap<>();
+    Map<String, String> values = new LinkedHashMap<>();
     for (KeyValue<byte[], byte[]> field :
         answer(commands -> commands.hmget(EntityKey.of(dimension, value), fields))) {
-      field.ifHasValue(text -> values.put(text(field.getKey()), Double.valueOf(text(text))));
+      field.ifHasValue(text -> values.put(text(field.getKey()), text(text)));
     }
     return values;
   }

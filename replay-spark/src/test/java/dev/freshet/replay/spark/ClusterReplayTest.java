@@ -125,6 +125,19 @@ class ClusterReplayTest {
   }
 
   @Test
+  void filesAreReadWithTheirStreams() throws IOException {
+    EventSource created = new EventSource("order-created", events + "/[ab]*");
+    Path output = folder.resolve("output.csv");
+    ReplayReport found =
+        cluster(PARTITIONS)
+            .results(
+                List.of(created, EventSource.of(events.resolve("c.jsonl"))), output.toString());
+    ReplayReport report = machine().results(eventFiles(), folder.resolve("expected.csv"));
+    assertThat(found.text()).isEqualTo(named(report.text()));
+    assertThat(rows(parts(output))).isEqualTo(rows(List.of(folder.resolve("expected.csv"))));
+  }
+
+  @Test
   void trainingRowsAreThoseOfOneMachine() throws IOException {
     assertJoins(spine(".csv"), ".csv.gz", PARTITIONS);
     assertJoins(spine(".parquet"), ".parquet", 1);

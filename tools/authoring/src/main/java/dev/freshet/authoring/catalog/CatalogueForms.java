@@ -3,6 +3,7 @@ package dev.freshet.authoring.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.authoring.Template;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
@@ -83,34 +84,39 @@ public final class CatalogueForms {
 
   /** Returns all that the catalogue says of a group, as the tree that JSON shows. */
   private static Map<String, Object> tree(FeatureGroup group) {
-    String dimension = group.dimension().name();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("featureGroup", group.name());
     tree.put("description", group.description());
-    tree.put("dimension", dimension);
-    tree.put("member", group.dimension().member());
+    tree.put("dimension", group.dimension().name());
+    tree.put("member", String.join("|", group.dimension().members()));
+    tree.put("members", group.dimension().members());
     tree.put("inputs", group.eventTypes().stream().map(EventType::name).toList());
-    tree.put("streams", group.eventTypes().stream().map(EventType::stream).toList());
-    tree.put("value", group.value().map(Object::toString).orElse(null));
-    tree.put("key", "features:%s:<%s>".formatted(dimension, group.dimension().member()));
-    tree.put("features", group.features().stream().map(each -> feature(group, each)).toList());
+    tree.put("streams", group.eventTypes().stream().map(EventType::stream).distinct().toList());
+    tree.put("eventTypes", group.eventTypes().stream().map(EventForms::tree).toList());
+    tree.put("lifecycles", EventForms.lifecycles(group));
+    tree.put("value", FeatureForms.commonInput(group).orElse(null));
+    tree.put("key", key(group.dimension()));
+    tree.put(
+        "features", group.features().stream().map(each -> FeatureForms.tree(group, each)).toList());
     tree.put("bookkeeping", bookkeeping(group));
     tree.put("examples", examples(group));
     return tree;
   }
 
-  private static Map<String, String> feature(FeatureGroup group, Feature feature) {
-    Map<String, String> tree = new LinkedHashMap<>();
-    tree.put("name", feature.name());
-    tree.put("window", feature.window());
-    tree.put("formula", feature.formula());
-    tree.put("field", group.name() + ":" + feature.name());
-    return tree;
+  private static String key(Entity entity) {
+    return "features:%s:%s"
+        .formatted(
+            entity.name(),
+            entity.members().isEmpty()
+                ? Entity.ALL
+                : entity.members().stream()
+                    .map(member -> "<" + member + ">")
+                    .collect(Collectors.joining("|")));
   }
 
   /** Fields that tell how the features came about. */
   private static List<String> bookkeeping(FeatureGroup group) {
-    return Stream.of("@version", "@computed_at", "@event_time", "@valid_until")
+    return Stream.of("@version", "@computed_at", "@event_time", "@valid_until", "@complete_since")
         .map(field -> group.name() + ":" + field)
         .toList();
   }
@@ -118,26 +124,42 @@ public final class CatalogueForms {
   /** Commands and code that read the first features of the group. */
   private static Map<String, String> examples(FeatureGroup group) {
     String dimension = group.dimension().name();
+    String id = exampleId(group.dimension());
     List<String> names = group.features().stream().limit(SHOWN_FIELDS).map(Feature::name).toList();
     List<String> fields = names.stream().map(name -> group.name() + ":" + name).toList();
     Map<String, String> examples = new LinkedHashMap<>();
-    examples.put("shell", "./freshet get " + dimension + " 7 " + String.join(" ", fields));
+    examples.put("shell", "./freshet get " + dimension + " " + id + " " + String.join(" ", fields));
     examples.put(
         "redis",
-        "redis-cli -p 6391 HMGET features:%s:7 %s".formatted(dimension, String.join(" ", fields)));
+        "redis-cli -p 6391 HMGET %s %s"
+            .formatted(
+                quoted("features:%s:%s".formatted(dimension, id.replace("'", ""))),
+                String.join(" ", fields)));
     examples.put(
         "python",
         """
         store = redis.Redis(port=6391, decode_responses=True)
         %s = store.hmget(
-            "features:%s:7",
+            "features:%s:%s",
             %s)"""
             .formatted(
                 String.join(", ", names),
                 dimension,
+                id.replace("'", ""),
                 fields.stream()
                     .map(field -> '"' + field + '"')
                     .collect(Collectors.joining(",\n    "))));
     return examples;
+  }
+
+  /** An id of an entity, as a shell takes it. */
+  private static String exampleId(Entity entity) {
+    return entity.members().isEmpty()
+        ? Entity.ALL
+        : quoted(entity.members().stream().map(each -> "7").collect(Collectors.joining("|")));
+  }
+
+  private static String quoted(String text) {
+    return text.contains("|") ? "'" + text + "'" : text;
   }
 }

@@ -1,14 +1,14 @@
 package dev.freshet.authoring.scaffold;
 
-import dev.freshet.definition.Aggregate;
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Aggregate.OfEvents;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FeatureGroupBuilder;
 import dev.freshet.definition.LastEvents;
 import dev.freshet.definition.TimeWindow;
-import dev.freshet.definition.Value;
-import dev.freshet.transformation.Transformation;
+import dev.freshet.input.Filter;
+import dev.freshet.input.Input;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +21,16 @@ import java.util.stream.Stream;
  * A declaration twice over: as the code that is to be written, and as the feature group which that
  * code makes, so that what the engine rejects is never written.
  *
+ * @param format the constant of the format that new event types have
  * @param overs the arguments of each {@code over()}: a window and what is computed of it
  */
 record Blueprint(
     FeatureGroup group,
-    Word<Dimension> dimension,
+    Word<Entity> dimension,
     List<Word<EventType>> eventTypes,
-    Optional<Call<Value>> value,
+    String format,
+    Optional<Call<Input>> value,
+    Optional<Call<Filter>> filter,
     List<List<Call<?>>> overs) {
 
   /** With the service and the stage, the name of a function on AWS has at most 64 characters. */
@@ -43,61 +46,60 @@ record Blueprint(
     require(
         request.name().length() <= LONGEST_NAME,
         "a feature group's name has at most " + LONGEST_NAME + " characters: " + request.name());
-    Word<Dimension> dimension = vocabulary.dimension(request.dimension());
+    Word<Entity> dimension = vocabulary.dimension(request.dimension());
     List<Word<EventType>> types =
         Stream.concat(
                 request.reads().stream().map(vocabulary::eventType),
                 request.newTypes().stream().map(vocabulary::newEventType))
             .toList();
-    Optional<Call<Value>> value =
-        Optional.of(request.value()).filter(text -> !text.isBlank()).map(Call::value);
+    Optional<Call<Input>> value =
+        Optional.of(request.value()).filter(text -> !text.isBlank()).map(InputCalls::input);
+    Optional<Call<Filter>> filter =
+        Optional.of(request.filter()).filter(text -> !text.isBlank()).map(InputCalls::filter);
     builder.dimension(dimension.meaning());
     types.forEach(type -> builder.reads(type.meaning()));
     value.ifPresent(call -> builder.value(call.made()));
+    filter.ifPresent(call -> builder.where(call.made()));
     List<List<Call<?>>> overs = overs(request, types, builder);
     builder.describedAs(
         description(
             request, dimension, types, value.map(call -> call.made().toString()).orElse("")));
-    return new Blueprint(builder.build(), dimension, types, value, overs);
+    return new Blueprint(
+        builder.build(), dimension, types, vocabulary.format().constant(), value, filter, overs);
   }
 
   private static List<List<Call<?>>> overs(
       Request request, List<Word<EventType>> types, FeatureGroupBuilder builder) {
     require(
-        request.last() != 0 ^ !request.windows().isEmpty(),
-        "name one kind of window: --last N or --windows 5m,30m");
+        request.last() != 0 || !request.windows().isEmpty(),
+        "name a window: --last N, --windows 5m,30m, or both");
     require(!request.features().isEmpty(), "name what to compute: --features");
-    return request.windows().isEmpty()
-        ? List.of(overLastEvents(request, builder))
-        : overTimeWindows(request, types, builder);
-  }
-
-  private static List<Call<?>> overLastEvents(Request request, FeatureGroupBuilder builder) {
-    Call<LastEvents> window = Call.lastEvents(request.last());
-    List<Call<Transformation>> computed =
-        request.features().stream().map(OfferedTransformations::named).toList();
-    builder.over(window.made(), computed.stream().map(Call::made).toArray(Transformation[]::new));
-    return Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList();
-  }
-
-  private static List<List<Call<?>>> overTimeWindows(
-      Request request, List<Word<EventType>> types, FeatureGroupBuilder builder) {
     Set<String> members =
         types.stream()
             .flatMap(type -> type.meaning().members().stream())
             .collect(Collectors.toSet());
-    List<Call<Aggregate>> computed = AggregateCalls.named(request.features(), members);
+    List<Call<OfEvents>> computed = AggregateCalls.named(request.features(), members);
+    OfEvents[] made = computed.stream().map(Call::made).toArray(OfEvents[]::new);
     List<List<Call<?>>> overs = new ArrayList<>();
+    if (request.last() != 0) {
+      Call<LastEvents> window = Call.lastEvents(request.last());
+      builder.over(window.made(), made);
+      overs.add(over(window, computed));
+    }
     for (String text : request.windows()) {
       Call<TimeWindow> window = Call.timeWindow(text);
-      builder.over(window.made(), computed.stream().map(Call::made).toArray(Aggregate[]::new));
-      overs.add(Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList());
+      builder.over(window.made(), made);
+      overs.add(over(window, computed));
     }
     return overs;
   }
 
+  private static List<Call<?>> over(Call<?> window, List<Call<OfEvents>> computed) {
+    return Stream.<Call<?>>concat(Stream.of(window), computed.stream()).toList();
+  }
+
   private static String description(
-      Request request, Word<Dimension> dimension, List<Word<EventType>> types, String value) {
+      Request request, Word<Entity> dimension, List<Word<EventType>> types, String value) {
     if (!request.description().isBlank()) {
       require(
           request.description().chars().noneMatch(Character::isISOControl),
@@ -105,7 +107,7 @@ record Blueprint(
       return request.description().strip();
     }
     String entity = dimension.meaning().name();
-    return request.last() > 0
+    return request.last() > 0 && !value.isEmpty()
         ? "The last %d values of %s of a %s.".formatted(request.last(), value, entity)
         : "The recent %s events of a %s."
             .formatted(Vocabulary.names(types, EventType::name), entity);

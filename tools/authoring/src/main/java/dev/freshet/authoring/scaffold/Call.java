@@ -2,12 +2,14 @@ package dev.freshet.authoring.scaffold;
 
 import dev.freshet.definition.LastEvents;
 import dev.freshet.definition.TimeWindow;
-import dev.freshet.definition.Value;
+import dev.freshet.definition.Window;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,10 +19,10 @@ import java.util.stream.Stream;
  * A call of a factory in a declaration.
  *
  * @param code such as {@code percentile(90)}
- * @param imported the static import it needs
+ * @param imports the classes and static methods that it needs
  * @param made what the call makes
  */
-record Call<T>(String code, String imported, T made) {
+record Call<T>(String code, Set<String> imports, T made) {
 
   static final Pattern LENGTH = Pattern.compile("([0-9]{1,6})([smhd])");
 
@@ -28,21 +30,29 @@ record Call<T>(String code, String imported, T made) {
       Map.of("s", "seconds", "m", "minutes", "h", "hours", "d", "days");
 
   /**
-   * Calls a factory, the only one of its name.
+   * Calls a factory by its name and the number of its arguments.
    *
    * @param arguments texts and numbers
    * @throws IllegalArgumentException if the factory rejects them
    */
   static <T> Call<T> of(Class<T> type, Class<?> factories, String name, Object... arguments) {
     Method factory =
-        factories(factories).filter(each -> each.getName().equals(name)).findFirst().orElseThrow();
+        factories(factories)
+            .filter(each -> each.getName().equals(name))
+            .filter(each -> each.getParameterCount() == arguments.length)
+            .findFirst()
+            .orElseThrow();
     String code =
         Arrays.stream(arguments)
             .map(each -> each instanceof String text ? Layout.literal(text) : each.toString())
             .collect(Collectors.joining(", ", name + "(", ")"));
+    String imported = "static " + factories.getName() + "." + name;
+    return new Call<>(code, Set.of(imported), type.cast(made(factory, arguments)));
+  }
+
+  private static Object made(Method factory, Object... arguments) {
     try {
-      Object made = factory.invoke(null, arguments);
-      return new Call<>(code, factories.getName() + "." + name, type.cast(made));
+      return factory.invoke(null, arguments);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(e.getCause().getMessage(), e);
     } catch (IllegalAccessException e) {
@@ -56,21 +66,13 @@ record Call<T>(String code, String imported, T made) {
         .filter(each -> Modifier.isPublic(each.getModifiers()));
   }
 
-  /** The number that is taken of each event: {@code from:to} seconds, or a member's amount. */
-  static Call<Value> value(String text) {
-    String[] members = text.strip().split(":", -1);
-    if (members.length > 2 || members[0].isBlank() || members[members.length - 1].isBlank()) {
-      throw new IllegalArgumentException(
-          "a value is FROM:TO for the seconds between two times, or the MEMBER of an amount: '"
-              + text
-              + "'");
-    }
-    String factory = members.length == 2 ? "seconds" : "amount";
-    return of(Value.class, Value.class, factory, (Object[]) members);
+  /** The call with another behind it, such as {@code .as("amount_max")}. */
+  Call<T> then(String behind, UnaryOperator<T> change) {
+    return new Call<>(code + behind, imports, change.apply(made));
   }
 
   static Call<LastEvents> lastEvents(int size) {
-    return of(LastEvents.class, LastEvents.class, "lastEvents", size);
+    return of(LastEvents.class, Window.class, "last", size);
   }
 
   /** A time window: {@code 90s}, {@code 5m}, {@code 24h}, {@code 7d}. */
@@ -81,7 +83,7 @@ record Call<T>(String code, String imported, T made) {
     }
     return of(
         TimeWindow.class,
-        TimeWindow.class,
+        Window.class,
         UNITS.get(length.group(2)),
         Integer.parseInt(length.group(1)));
   }

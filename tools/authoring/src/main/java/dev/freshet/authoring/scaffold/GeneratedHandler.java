@@ -1,6 +1,8 @@
 package dev.freshet.authoring.scaffold;
 
 import dev.freshet.authoring.Template;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +22,8 @@ final class GeneratedHandler {
 
   static String of(Blueprint blueprint) {
     Map<String, Object> model = new HashMap<>();
-    model.put("staticImports", staticImports(blueprint));
+    model.put("staticImports", imports(blueprint, true));
+    model.put("imports", imports(blueprint, false));
     model.put("className", blueprint.className());
     model.put("name", blueprint.group().name());
     model.put("calls", calls(blueprint));
@@ -33,6 +36,7 @@ final class GeneratedHandler {
     calls.add(".dimension(" + blueprint.dimension().constant() + ")");
     calls.add(call(".reads(", blueprint.eventTypes().stream().map(Word::constant).toList()));
     blueprint.value().ifPresent(value -> calls.add(call(".value(", List.of(value.code()))));
+    blueprint.filter().ifPresent(filter -> calls.add(call(".where(", List.of(filter.code()))));
     for (List<Call<?>> over : blueprint.overs()) {
       calls.add(call(".over(", over.stream().<String>map(Call::code).toList()));
     }
@@ -43,12 +47,22 @@ final class GeneratedHandler {
     return Layout.call(CHAIN, head, arguments, ")");
   }
 
-  private static Set<String> staticImports(Blueprint blueprint) {
+  /** The static imports, or those of classes, in their order. */
+  private static List<String> imports(Blueprint blueprint, boolean ofStatics) {
     Set<String> imports = new TreeSet<>();
-    Stream.concat(Stream.of(blueprint.dimension()), blueprint.eventTypes().stream())
-        .forEach(word -> imports.add(Vocabulary.CLASS + "." + word.constant()));
-    blueprint.value().ifPresent(value -> imports.add(value.imported()));
-    blueprint.overs().forEach(over -> over.forEach(call -> imports.add(call.imported())));
-    return imports;
+    if (ofStatics) {
+      Stream.concat(Stream.of(blueprint.dimension()), blueprint.eventTypes().stream())
+          .forEach(word -> imports.add("static " + Vocabulary.CLASS + "." + word.constant()));
+    } else {
+      imports.add(FeatureGroup.class.getName());
+      imports.add(AggregatorHandler.class.getName());
+    }
+    Stream.concat(
+            Stream.concat(blueprint.value().stream(), blueprint.filter().stream()),
+            blueprint.overs().stream().flatMap(List::stream))
+        .flatMap(call -> call.imports().stream())
+        .filter(each -> each.startsWith("static ") == ofStatics)
+        .forEach(imports::add);
+    return List.copyOf(imports);
   }
 }

@@ -1,13 +1,13 @@
 package dev.freshet.authoring.scaffold;
 
 import dev.freshet.authoring.Template;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
-import dev.freshet.definition.Value;
+import dev.freshet.input.Input;
+import dev.freshet.result.FeatureResult;
 import dev.freshet.testdriver.FeatureTestDriver;
-import dev.freshet.testdriver.TestEvent;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +20,41 @@ import java.util.stream.Collectors;
  */
 final class GeneratedTest {
 
-  private static final String ENTITY = "a";
-
   /** In no order, and enough for every transformation. */
   private static final List<Long> NUMBERS =
       List.of(30L, 60L, 45L, 90L, 20L, 75L, 50L, 120L, 40L, 70L);
 
   private final Blueprint blueprint;
-  private final Optional<Value> value;
+  private final Optional<Input> value;
   private final Word<EventType> type;
+  private final GeneratedEvent event;
+  private final String entity;
 
   /** Its events are of the first type that carries all that the value needs. */
   private GeneratedTest(Blueprint blueprint) {
     this.blueprint = blueprint;
-    this.value = blueprint.value().map(Call::made);
+    this.value = blueprint.value().map(Call::made).filter(input -> !input.paths().isEmpty());
     this.type =
         blueprint.eventTypes().stream()
             .filter(each -> value.stream().allMatch(wanted -> carries(each.meaning(), wanted)))
             .findFirst()
             .orElseThrow();
+    this.event =
+        new GeneratedEvent(
+            type.meaning(), blueprint.dimension().meaning(), value, blueprint.filter());
+    this.entity = entity(blueprint.dimension().meaning());
   }
 
-  private static boolean carries(EventType type, Value value) {
-    return value.members().stream().allMatch(type::carries);
+  private static boolean carries(EventType type, Input value) {
+    return value.paths().stream().allMatch(type::carries);
+  }
+
+  private static String entity(Entity entity) {
+    return entity.members().isEmpty()
+        ? Entity.ALL
+        : entity.members().stream()
+            .map(member -> GeneratedEvent.ENTITY)
+            .collect(Collectors.joining("|"));
   }
 
   static String of(Blueprint blueprint) {
@@ -58,7 +70,7 @@ final class GeneratedTest {
         "driver",
         Layout.field(
             "private final EntityDriver driver",
-            "EntityDriver.of(%s.FEATURES, \"%s\");".formatted(blueprint.className(), ENTITY)));
+            "EntityDriver.of(%s.FEATURES, \"%s\");".formatted(blueprint.className(), entity)));
     String numbers = NUMBERS.stream().map(String::valueOf).collect(Collectors.joining(", "));
     model.put(
         "feed",
@@ -68,9 +80,10 @@ final class GeneratedTest {
     model.put("first", value.isPresent() ? NUMBERS.get(0) : "");
     model.put("expected", expected());
     model.put("window", blueprint.group().movesWithTime() ? window() : false);
-    model.put("parameter", value.map(each -> "long " + parameter(each)).orElse(""));
+    model.put("parameter", value.map(each -> "long " + GeneratedEvent.parameter(each)).orElse(""));
     model.put(
-        "event", Layout.chain(4, "return TestEvent.of(" + type.constant() + ")", members(), ";"));
+        "event",
+        Layout.chain(4, "return TestEvent.of(" + type.constant() + ")", event.calls(), ";"));
     return model;
   }
 
@@ -78,36 +91,50 @@ final class GeneratedTest {
   private List<String> expected() {
     FeatureTestDriver driver = FeatureTestDriver.of(blueprint.group());
     for (long number : NUMBERS) {
-      driver.feed(event(driver, number));
+      driver.feed(event.of(driver.now(), number));
       driver.advance(Duration.ofSeconds(1));
     }
-    return driver.features(ENTITY).entrySet().stream()
-        .map(each -> "\"%s\", %s".formatted(each.getKey(), each.getValue()))
-        .toList();
+    List<FeatureResult> results = driver.results();
+    return results.isEmpty()
+        ? List.of()
+        : results.get(results.size() - 1).features().stream()
+            .map(each -> "%s, %s".formatted(Layout.literal(each.name()), literal(each)))
+            .toList();
   }
 
-  /** The end of the shortest window, and the first feature that changes there. */
-  private Map<String, Object> window() {
+  private static String literal(FeatureResult.FeatureValue feature) {
+    return feature.text() == null
+        ? String.valueOf(feature.value())
+        : Layout.literal(feature.text());
+  }
+
+  /**
+   * The end of the shortest window, and the first number that changes there; false if the features
+   * are texts.
+   */
+  private Object window() {
     FeatureTestDriver driver = FeatureTestDriver.of(blueprint.group());
-    driver.feed(event(driver, NUMBERS.get(0)).at(driver.now()));
-    Duration length = Duration.between(driver.now(), driver.validUntil(ENTITY).orElseThrow());
+    driver.feed(event.of(driver.now(), NUMBERS.get(0)).at(driver.now()));
+    Duration length = Duration.between(driver.now(), driver.validUntil(entity).orElseThrow());
     driver.advance(length.minusMillis(1));
-    Map<String, Double> before = driver.features(ENTITY);
+    Map<String, Double> before = driver.features(entity);
     driver.advance(Duration.ofMillis(1));
-    Map<String, Double> after = driver.features(ENTITY);
-    String feature =
+    Map<String, Double> after = driver.features(entity);
+    Optional<String> feature =
         before.keySet().stream()
             .filter(name -> !before.get(name).equals(after.get(name)))
-            .findFirst()
-            .orElseThrow();
-    String name = Layout.literal(feature);
-    List<String> held = List.of(duration(length), name, before.get(feature).toString());
+            .findFirst();
+    if (feature.isEmpty()) {
+      return false;
+    }
+    String name = Layout.literal(feature.get());
+    List<String> held = List.of(duration(length), name, before.get(feature.get()).toString());
     return Map.of(
         "held",
         Layout.call(4, "driver.expectFor(", held, ");"),
         "changed",
-        after.containsKey(feature)
-            ? "driver.expect(%s, %s);".formatted(name, after.get(feature))
+        after.containsKey(feature.get())
+            ? "driver.expect(%s, %s);".formatted(name, after.get(feature.get()))
             : "driver.expectNone(%s);".formatted(name));
   }
 
@@ -119,42 +146,5 @@ final class GeneratedTest {
       }
     }
     return "Duration.ofSeconds(%d)".formatted(duration.toSeconds());
-  }
-
-  private static String parameter(Value value) {
-    return value instanceof Value.Seconds ? "seconds" : "amount";
-  }
-
-  /** The event that {@link #members} makes of a number. */
-  private TestEvent event(FeatureTestDriver driver, long number) {
-    TestEvent event =
-        TestEvent.of(type.meaning()).with(blueprint.dimension().meaning().member(), ENTITY);
-    if (value.isEmpty()) {
-      return event;
-    }
-    return value.get() instanceof Value.Seconds seconds
-        ? event
-            .with(seconds.fromMember(), driver.now().minusSeconds(number))
-            .with(seconds.toMember(), driver.now())
-        : event.with(value.get().members().get(0), number);
-  }
-
-  private List<String> members() {
-    List<String> calls = new ArrayList<>();
-    calls.add(with(blueprint.dimension().meaning().member(), Layout.literal(ENTITY)));
-    value.ifPresent(
-        each -> {
-          if (each instanceof Value.Seconds seconds) {
-            calls.add(with(seconds.fromMember(), "driver.now().minusSeconds(seconds)"));
-            calls.add(with(seconds.toMember(), "driver.now()"));
-          } else {
-            calls.add(with(each.members().get(0), "amount"));
-          }
-        });
-    return calls;
-  }
-
-  private static String with(String member, String argument) {
-    return ".with(\"%s\", %s)".formatted(member, argument);
   }
 }

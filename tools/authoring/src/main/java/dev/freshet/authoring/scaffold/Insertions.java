@@ -1,6 +1,6 @@
 package dev.freshet.authoring.scaffold;
 
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -31,10 +31,13 @@ final class Insertions {
   static String withWords(Blueprint blueprint, String text) {
     String result = text;
     for (Word<EventType> type : blueprint.eventTypes()) {
-      result = type.isNew() ? behindTheLast("EventType", eventType(type), result) : result;
+      result =
+          type.isNew()
+              ? behindTheLast("EventType", eventType(type, blueprint.format()), result)
+              : result;
     }
-    Word<Dimension> dimension = blueprint.dimension();
-    return dimension.isNew() ? behindTheLast("Dimension", dimension(dimension), result) : result;
+    Word<Entity> dimension = blueprint.dimension();
+    return dimension.isNew() ? behindTheLast("Entity", entity(dimension), result) : result;
   }
 
   private static String behindTheLast(String type, String declaration, String text) {
@@ -52,16 +55,21 @@ final class Insertions {
     return text.substring(0, end) + "  " + declaration + "\n" + text.substring(end);
   }
 
-  private static String dimension(Word<Dimension> word) {
+  private static String entity(Word<Entity> word) {
+    Entity entity = word.meaning();
+    String name = Layout.literal(entity.name());
+    List<String> members = entity.members().stream().map(Layout::literal).toList();
     return Layout.field(
-        "static final Dimension " + word.constant(),
-        "new Dimension(\"%s\", \"%s\");".formatted(word.meaning().name(), word.meaning().member()));
+        "static final Entity " + word.constant(),
+        members.isEmpty()
+            ? "Entity.global(" + name + ");"
+            : "Entity.named(%s).by(%s);".formatted(name, String.join(", ", members)));
   }
 
-  private static String eventType(Word<EventType> word) {
+  /** A new event type, in the format of the first. */
+  private static String eventType(Word<EventType> word, String format) {
     EventType type = word.meaning();
-    String made =
-        "new EventType(\"%s\", \"%s\", \"%s\")".formatted(type.name(), type.stream(), type.item());
+    String made = "new EventType(\"%s\", \"%s\", %s)".formatted(type.name(), type.stream(), format);
     List<String> members = type.members().stream().map(Layout::literal).toList();
     String carrying = Layout.call(10, ".carrying(", members, ");");
     String value = Layout.chain(6, made, List.of(carrying), "");

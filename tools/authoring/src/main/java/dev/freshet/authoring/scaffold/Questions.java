@@ -17,7 +17,8 @@ public final class Questions {
   private static final String NUMBER = "[0-9]{1,9}";
 
   private static final String VALUE =
-      "Of which number? FROM:TO for the seconds between two times, or the MEMBER of an amount";
+      "Of which input? FROM:TO for the seconds between two times, the MEMBER of an amount, or one such"
+          + " as text(MEMBER)";
 
   private final BufferedReader in;
   private final PrintWriter out;
@@ -49,46 +50,51 @@ public final class Questions {
                     + "; or a new one as NAME=MEMBER,MEMBER",
                 this::requireTypes),
             "\\s+");
-    String window =
-        ask(
-            "Over how many last events, or which time windows? Such as 50, or 5m,30m",
-            Questions::requireWindow);
-    boolean isLast = window.matches(NUMBER);
-    String value = isLast ? ask(VALUE, Call::value) : askForValueIfAny();
-    String features = isLast ? askForTransformations() : askForAggregates(types);
+    List<String> windows =
+        items(
+            ask(
+                "Over how many last events, or which time windows? Such as 50, or 5m,30m",
+                Questions::requireWindows));
+    int last =
+        windows.stream()
+            .filter(Questions::isNumber)
+            .mapToInt(Integer::parseInt)
+            .findFirst()
+            .orElse(0);
+    boolean isLast = windows.stream().allMatch(Questions::isNumber);
+    String value =
+        isLast
+            ? ask(VALUE, InputCalls::input)
+            : ask(VALUE + "; nothing if only counted", optional(InputCalls::input));
+    String filter =
+        ask("Only some events? Such as status=paid; nothing for all", optional(InputCalls::filter));
     return new Request(
         name,
         dimension,
         types.stream().filter(each -> !isNew(each)).toList(),
         types.stream().filter(Questions::isNew).toList(),
-        isLast ? Integer.parseInt(window) : 0,
-        isLast ? List.of() : items(window),
+        last,
+        windows.stream().filter(each -> !isNumber(each)).toList(),
         value,
-        items(features),
+        filter,
+        items(askForFeatures(types)),
         description);
   }
 
-  private String askForValueIfAny() throws IOException {
-    return ask(
-        VALUE + "; nothing if only counted",
-        text -> {
-          if (!text.isBlank()) {
-            Call.value(text);
-          }
-        });
+  private static Consumer<String> optional(Consumer<String> check) {
+    return text -> {
+      if (!text.isBlank()) {
+        check.accept(text);
+      }
+    };
   }
 
-  private String askForTransformations() throws IOException {
-    return ask(
-        "Which features? " + String.join(", ", OfferedTransformations.names()),
-        text -> items(text).forEach(OfferedTransformations::named));
-  }
-
-  private String askForAggregates(List<String> types) throws IOException {
+  private String askForFeatures(List<String> types) throws IOException {
     Set<String> members =
         types.stream().flatMap(each -> type(each).members().stream()).collect(Collectors.toSet());
     return ask(
-        "Which features? NAME for a count, NAME_sum and NAME_mean of the value",
+        "Which features? NAME for a count; of the value %s, also with a NAME_ in front"
+            .formatted(String.join(", ", AggregateCalls.names())),
         text -> AggregateCalls.named(items(text), members));
   }
 
@@ -118,10 +124,16 @@ public final class Questions {
     return (isNew(text) ? vocabulary.newEventType(text) : vocabulary.eventType(text)).meaning();
   }
 
-  private static void requireWindow(String text) {
-    if (!text.matches(NUMBER)) {
-      items(text).forEach(Call::timeWindow);
-    }
+  private static void requireWindows(String text) {
+    List<String> windows = items(text);
+    windows.stream().filter(each -> !isNumber(each)).forEach(Call::timeWindow);
+    Blueprint.require(
+        windows.stream().filter(Questions::isNumber).count() <= 1,
+        "name one number of last events");
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches(NUMBER);
   }
 
   private static boolean isNew(String type) {

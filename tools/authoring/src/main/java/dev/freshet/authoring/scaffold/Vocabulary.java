@@ -1,7 +1,8 @@
 package dev.freshet.authoring.scaffold;
 
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
+import dev.freshet.format.EventFormat;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class Vocabulary {
 
   /** The names of the known dimensions, for a message. */
   String dimensions() {
-    return names(known(Dimension.class), Dimension::name);
+    return names(known(Entity.class), Entity::name);
   }
 
   /** The names of the known event types, for a message. */
@@ -46,30 +47,42 @@ final class Vocabulary {
     return names(known(EventType.class), EventType::name);
   }
 
-  /** The dimension of a name; a {@code name:member} that is not known is a new one. */
-  Word<Dimension> dimension(String text) {
+  /**
+   * The dimension of a name; a {@code name:member}, {@code name:member,member} or, for a global
+   * one, {@code name:*} that is not known is a new one.
+   */
+  Word<Entity> dimension(String text) {
     String[] parts = text.strip().split(":", 2);
-    Optional<Word<Dimension>> known =
-        known(Dimension.class).stream()
+    Optional<Word<Entity>> known =
+        known(Entity.class).stream()
             .filter(each -> each.meaning().name().equals(parts[0]))
             .findFirst();
     if (parts.length == 1) {
       return known.orElseThrow(
           () ->
               new IllegalArgumentException(
-                  "there is no dimension %s, only %s; a new one is NAME:MEMBER, such as table:tableId"
+                  ("there is no dimension %s, only %s; a new one is NAME:MEMBER, such as table:tableId,"
+                          + " NAME:MEMBER,MEMBER, or NAME:* for one that all events belong to")
                       .formatted(text, dimensions())));
     }
-    Dimension wanted = new Dimension(parts[0], requireMember(parts[1]));
+    List<String> members =
+        parts[1].equals("*")
+            ? List.of()
+            : Arrays.stream(parts[1].split(",", -1)).map(Vocabulary::requireMember).toList();
+    Entity wanted = new Entity(parts[0], members);
     known.ifPresent(each -> requireSame(each.meaning(), wanted));
     return known.orElseGet(() -> new Word<>(unused(wanted.name()), wanted, true));
   }
 
-  private static void requireSame(Dimension known, Dimension wanted) {
+  private static void requireSame(Entity known, Entity wanted) {
     Blueprint.require(
         known.equals(wanted),
         "the dimension %s is known by %s, not by %s"
-            .formatted(wanted.name(), known.member(), wanted.member()));
+            .formatted(wanted.name(), members(known), members(wanted)));
+  }
+
+  private static String members(Entity entity) {
+    return entity.members().isEmpty() ? "*" : String.join(",", entity.members());
   }
 
   /** The event type of a name. */
@@ -85,8 +98,8 @@ final class Vocabulary {
   }
 
   /**
-   * A new event type, {@code NAME=member,member}. Its stream is named after it; it belongs to the
-   * items that the known ones do.
+   * A new event type, {@code NAME=member,member}. Its stream is named after it; it has the format
+   * of the first known one.
    */
   Word<EventType> newEventType(String text) {
     String[] parts = text.strip().split("=", 2);
@@ -105,8 +118,20 @@ final class Vocabulary {
             .map(Vocabulary::requireMember)
             .toArray(String[]::new);
     String stream = name.toLowerCase(Locale.ROOT).replace('_', '-');
-    String item = known(EventType.class).get(0).meaning().item();
-    return new Word<>(unused(name), new EventType(name, stream, item).carrying(members), true);
+    EventType made = new EventType(name, stream, format().meaning()).carrying(members);
+    return new Word<>(unused(name), made, true);
+  }
+
+  /** The format of the first known event type. */
+  Word<EventFormat> format() {
+    EventFormat format = known(EventType.class).get(0).meaning().format();
+    return known(EventFormat.class).stream()
+        .filter(each -> each.meaning().equals(format))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    CLASS + " has no constant for the format of its events: declare one"));
   }
 
   private String unused(String name) {
@@ -120,8 +145,8 @@ final class Vocabulary {
   private static String requireMember(String text) {
     String member = text.strip();
     Blueprint.require(
-        member.matches("[A-Za-z][A-Za-z0-9_]*"),
-        "a member of an event has a name of letters, digits and _: '" + member + "'");
+        member.matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*"),
+        "a member of an event has a name of letters, digits, _ and dots between: '" + member + "'");
     return member;
   }
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.definition.Aggregate;
+import dev.freshet.definition.Aggregates;
 import dev.freshet.definition.Catalogue;
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.definition.TimeWindow;
+import dev.freshet.definition.Window;
+import dev.freshet.format.EventFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,9 +93,9 @@ class CatalogueTest {
     FeatureGroup group =
         FeatureGroup.named("g")
             .describedAs("a < b & \"c\" | d")
-            .dimension(new Dimension("table", "tableId"))
-            .reads(new EventType("PLACED", "placed", "orderId"))
-            .over(TimeWindow.minutes(5), Aggregate.events("placed"))
+            .dimension(Entity.named("table").by("tableId"))
+            .reads(new EventType("PLACED", "placed", EventFormat.reference()))
+            .over(Window.minutes(5), Aggregates.count("placed"))
             .build();
 
     assertThat(new CatalogueForms(List.of(group)).html().get("g.html"))
@@ -113,8 +114,8 @@ class CatalogueTest {
       assertThat(tree.get("featureGroup").asText()).isEqualTo(group.name());
       assertThat(tree.get("description").asText()).isEqualTo(group.description());
       assertThat(tree.get("streams")).hasSameSizeAs(group.eventTypes());
-      assertThat(tree.get("value").isNull()).isEqualTo(group.value().isEmpty());
-      assertThat(tree.get("bookkeeping")).hasSize(4);
+      assertThat(tree.get("value").isNull()).isEqualTo(group.columns().numbers().isEmpty());
+      assertThat(tree.get("bookkeeping")).hasSize(5);
       assertThat(tree.get("features")).hasSameSizeAs(group.features());
       JsonNode feature = tree.get("features").get(0);
       assertThat(feature.get("formula").asText()).isEqualTo(group.features().get(0).formula());

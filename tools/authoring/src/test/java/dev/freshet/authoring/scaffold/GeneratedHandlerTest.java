@@ -91,11 +91,11 @@ class GeneratedHandlerTest {
     assertThat(source)
         .contains(
             """
-            import static dev.freshet.definition.TimeWindow.days;
-            import static dev.freshet.definition.TimeWindow.hours;
-            import static dev.freshet.definition.TimeWindow.minutes;
-            import static dev.freshet.definition.TimeWindow.seconds;
-            import static dev.freshet.definition.Value.amount;
+            import static dev.freshet.definition.Window.days;
+            import static dev.freshet.definition.Window.hours;
+            import static dev.freshet.definition.Window.minutes;
+            import static dev.freshet.definition.Window.seconds;
+            import static dev.freshet.input.Input.amount;
             import static dev.freshet.lambdas.Orders.CITY;
             """,
             """
@@ -103,10 +103,10 @@ class GeneratedHandlerTest {
                       .dimension(CITY)
                       .reads(ORDER_CREATED, ORDER_CANCELLED)
                       .value(amount("totalAmount"))
-                      .over(seconds(90), events("orders"), sum("amount"), average("amount"))
-                      .over(minutes(5), events("orders"), sum("amount"), average("amount"))
-                      .over(hours(1), events("orders"), sum("amount"), average("amount"))
-                      .over(days(7), events("orders"), sum("amount"), average("amount"))
+                      .over(seconds(90), count("orders"), sum("amount"), mean("amount"))
+                      .over(minutes(5), count("orders"), sum("amount"), mean("amount"))
+                      .over(hours(1), count("orders"), sum("amount"), mean("amount"))
+                      .over(days(7), count("orders"), sum("amount"), mean("amount"))
                       .build();
             """);
   }
@@ -134,13 +134,13 @@ class GeneratedHandlerTest {
   }
 
   @Test
-  void everyTransformationThatIsOfferedCanBeNamed() {
-    List<String> names = new ArrayList<>();
-    OfferedTransformations.names().forEach(each -> names.add(each.replace("K", "7")));
+  void everyAggregationThatIsOfferedCanBeNamed() {
+    List<String> names = new ArrayList<>(List.of("ewma_0_5", "paid", "paid_p90", "amount_sum"));
+    AggregateCalls.names().forEach(each -> names.add(each.replace("K", "7")));
 
-    assertThat(names).contains("count", "p7", "rolling_mean_7", "spectral_entropy");
+    assertThat(names).contains("count", "p7", "rolling_mean_7", "spectral_entropy", "top_7");
     for (String name : names) {
-      assertThat(OfferedTransformations.named(name).made().name()).isEqualTo(name);
+      assertThat(AggregateCalls.named(name).made().stem()).isEqualTo(name);
     }
   }
 }

@@ -76,15 +76,15 @@ class NewAggregatorTest {
             before
                 .get(orders)
                 .replace(
-                    "\n  static final Dimension COURIER =",
+                    "\n  static final Entity COURIER =",
                     "  static final EventType PROBE_RATED =\n"
-                        + "      new EventType(\"PROBE_RATED\", \"probe-rated\", \"orderId\")"
+                        + "      new EventType(\"PROBE_RATED\", \"probe-rated\", FORMAT)"
                         + ".carrying(\"probeId\", \"stars\");\n"
-                        + "\n  static final Dimension COURIER =")
+                        + "\n  static final Entity COURIER =")
                 .replace(
-                    "\n  static final Stage CREATED =",
-                    "  static final Dimension PROBE = new Dimension(\"probe\", \"probeId\");\n"
-                        + "\n  static final Stage CREATED ="));
+                    "\n  private static final Lifecycle ORDER =",
+                    "  static final Entity PROBE = Entity.named(\"probe\").by(\"probeId\");\n"
+                        + "\n  private static final Lifecycle ORDER ="));
     assertThat(read("serverless.yml"))
         .contains(
             """
@@ -152,7 +152,7 @@ class NewAggregatorTest {
       value = {
         "shop         | there is no dimension shop, only courier, customer, store, city",
         "store:shopId | the dimension store is known by storeId, not by shopId",
-        "Table:id     | dimension must be lower snake case",
+        "Table:id     | entity must be lower snake case",
         "table:       | a member of an event has a name",
         "created:id   | created is taken",
         "probe:probeId | ORDER_PICKED carries no probeId, only storeId, courierId",
@@ -179,7 +179,7 @@ class NewAggregatorTest {
   @Test
   void valuesThatDoNotFit() throws IOException {
     Requests request = Requests.lastEvents();
-    refuses(request.value(""), "a last-N window needs a value");
+    refuses(request.value(""), "mean needs an input");
     refuses(request.value("a:b:c"), "a value is FROM:TO");
     refuses(request.value("createdAt:"), "a value is FROM:TO");
     refuses(request.value("createdAt:eatenAt"), "ORDER_PICKED carries no eatenAt");
@@ -189,15 +189,13 @@ class NewAggregatorTest {
   @Test
   void windowsThatDoNotFit() throws IOException {
     Requests request = Requests.lastEvents();
-    refuses(request.last(0), "name one kind of window");
-    refuses(request.windows("5m").last(3), "name one kind of window");
+    refuses(request.last(0), "name a window: --last N, --windows 5m,30m, or both");
     refuses(request.last(1_001), "last events must be 1 to 1000: 1001");
     refuses(request.last(-1), "last events must be 1 to 1000: -1");
     Requests windows = request.features("orders");
     refuses(windows.windows("5"), "a window is 90s, 5m, 24h or 7d, not '5'");
     refuses(windows.windows("0m"), "window must be positive");
-    refuses(windows.windows("169h"), "at most PT168H");
-    refuses(windows.windows("8d"), "at most PT168H");
+    refuses(windows.windows("367d"), "at most PT8784H");
     refuses(windows.windows("1m", "1m"), "the feature orders_1m is declared twice");
   }
 
@@ -205,40 +203,96 @@ class NewAggregatorTest {
   void featuresThatDoNotFit() throws IOException {
     Requests request = Requests.lastEvents();
     refuses(request.features(new String[0]), "name what to compute: --features");
-    refuses(
-        request.features("median"), "there is no feature median of the last events, only count");
+    refuses(request.features("median"), "there is no feature median, only count");
     refuses(request.features("p101"), "101");
     refuses(request.features("mean", "mean"), "the feature mean is declared twice");
-    refuses(request.windows("5m").value("").features("x_sum"), "need a value");
+    refuses(request.windows("5m").value("").features("x_sum"), "needs an input");
     refuses(request.windows("5m").features("x y"), "lower snake case: 'x y'");
     refuses(request.description("two\nlines"), "one line");
   }
 
   @Test
-  void namesThatPromiseWhatNoTimeWindowHas() throws IOException {
+  void namesThatPromiseWhatThereIsNot() throws IOException {
     Requests counts =
         Requests.lastEvents().reads("ORDER_CREATED").value("totalAmount").windows("24h");
     refuses(
-        counts.features("orders", "amount_max", "distinct_merchants", "declined_ratio"),
-        "no feature of a time window: amount_max, distinct_merchants, declined_ratio; there are"
-            + " NAME, the count of all events that are read (such as orders), and of the --value"
-            + " NAME_sum and NAME_mean; --last N instead of --windows has count, dominant_frequency");
+        counts.features("orders", "distinct_merchants", "declined_ratio"),
+        "there is no feature distinct_merchants, declined_ratio, only count, distinct,");
     for (String name :
         List.of(
-            "p90",
-            "ewma",
             "amount",
             "total_amount",
-            "amount_p95",
             "merchants_unique",
             "avg_amount",
             "waiting_time",
             "orders_1h",
-            "amount_max_mean",
             "distinct_stores_sum")) {
-      refuses(counts.features(name), "no feature of a time window: " + name + ";");
-      refuses(counts.value("").features(name), "no feature of a time window: " + name + ";");
+      refuses(counts.features(name), "there is no feature " + name + ",");
+      refuses(counts.value("").features(name), "there is no feature " + name + ",");
     }
+    refuses(counts.features("ewma"), "so it goes over last(n)");
+    refuses(counts.features("top_3"), "takes a text");
+  }
+
+  @Test
+  void declaresEntitiesInputsAndFiltersOfAnyKind() throws IOException {
+    Requests request =
+        Requests.newWords()
+            .dimension("card_merchant:card.id,merchant.id")
+            .newTypes("CARD_USED=card.id,merchant.id,merchant.country,amount,approved")
+            .value("text(merchant.country)")
+            .filter("approved=true")
+            .last(20)
+            .features("distinct", "latest", "payments", "payment_at");
+    NewAggregator.Written written =
+        new NewAggregator(project).create(request.with("windows", "1h").request());
+
+    assertThat(written.group().features())
+        .extracting(Feature::name)
+        .containsExactly(
+            "distinct",
+            "latest",
+            "payments",
+            "payment_at",
+            "distinct_1h",
+            "latest_1h",
+            "payments_1h",
+            "payment_1h_at");
+    assertThat(read(ProjectCopy.SOURCES.resolve("Orders.java").toString()))
+        .contains(
+            "Entity.named(\"card_merchant\").by(\"card.id\", \"merchant.id\");",
+            "new EventType(\"CARD_USED\", \"card-used\", FORMAT)");
+    assertThat(read(ProjectCopy.SOURCES.resolve("ProbeRatingsHandler.java").toString()))
+        .contains(
+            ".value(text(\"merchant.country\"))",
+            ".where(isTrue(\"approved\"))",
+            ".over(last(20), distinct(), latest(), count(\"payments\"), latestAt(\"payment\"))");
+    assertThat(read(ProjectCopy.TESTS.resolve("ProbeRatingsHandlerTest.java").toString()))
+        .contains(
+            "EntityDriver.of(ProbeRatingsHandler.FEATURES, \"a|a\")",
+            ".with(\"approved\", true)",
+            "driver.expect(\"latest\", \"text 70\");");
+  }
+
+  @Test
+  void aGlobalEntityHasNoMember() throws IOException {
+    new NewAggregator(project).create(Requests.newWords().dimension("network:*").request());
+
+    assertThat(read(ProjectCopy.SOURCES.resolve("Orders.java").toString()))
+        .contains("static final Entity NETWORK = Entity.global(\"network\");");
+    assertThat(read(ProjectCopy.TESTS.resolve("ProbeRatingsHandlerTest.java").toString()))
+        .contains("EntityDriver.of(ProbeRatingsHandler.FEATURES, \"all\")");
+  }
+
+  @Test
+  void inputsAndFiltersThatDoNotFit() throws IOException {
+    Requests request = Requests.lastEvents();
+    refuses(request.value("number(storeId)"), "there is no input number(storeId)");
+    refuses(request.value("hourOfDay(Atlantis)"), "there is no time zone 'Atlantis'");
+    refuses(request.filter("storeId"), "a filter is MEMBER=TEXT");
+    refuses(request.filter("storeId>many"), "compares storeId with a number, not with 'many'");
+    refuses(request.filter("storeShape=round"), "carries storeShape");
+    refuses(request.filter("createdAt=x"), "the filter compares the value itself");
   }
 
   @Test

@@ -24,6 +24,7 @@ class QuestionsTest {
                 "ORDER_PICKED",
                 "30",
                 "createdAt:acceptedAt",
+                "",
                 "count, mean p90"))
         .isEqualTo(Requests.lastEvents().request());
     assertThat(
@@ -34,6 +35,7 @@ class QuestionsTest {
                 "PROBE_RATED=probeId,stars",
                 "90s,5m, 1h",
                 "stars",
+                "",
                 "ratings,stars_sum,stars_mean"))
         .isEqualTo(Requests.newWords().request());
   }
@@ -54,6 +56,7 @@ class QuestionsTest {
             "30",
             "",
             "createdAt:acceptedAt",
+            "",
             "median",
             "count,mean,p90");
 
@@ -79,11 +82,12 @@ class QuestionsTest {
             "PROBE_RATED=probeId,stars",
             "90s,5m,1h",
             "stars",
-            "stars,stars_max",
+            "",
+            "stars,stars_top",
             "ratings,stars_sum,stars_mean");
 
     assertThat(request).isEqualTo(Requests.newWords().request());
-    assertThat(shown.toString()).contains("no feature of a time window: stars, stars_max;");
+    assertThat(shown.toString()).contains("there is no feature stars, stars_top, only");
   }
 
   @Test

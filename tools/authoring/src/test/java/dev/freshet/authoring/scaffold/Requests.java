@@ -20,6 +20,7 @@ record Requests(Map<String, List<String>> parts) {
         .windows()
         .last(30)
         .value("createdAt:acceptedAt")
+        .filter("")
         .features("count", "mean", "p90")
         .description("How long a store takes to accept an order.");
   }
@@ -66,6 +67,10 @@ record Requests(Map<String, List<String>> parts) {
     return with("value", other);
   }
 
+  Requests filter(String other) {
+    return with("filter", other);
+  }
+
   Requests features(String... other) {
     return with("features", other);
   }
@@ -74,7 +79,7 @@ record Requests(Map<String, List<String>> parts) {
     return with("description", other);
   }
 
-  private Requests with(String part, String... values) {
+  Requests with(String part, String... values) {
     Map<String, List<String>> changed = new HashMap<>(parts);
     changed.put(part, List.of(values));
     return new Requests(changed);
@@ -89,6 +94,7 @@ record Requests(Map<String, List<String>> parts) {
         Integer.parseInt(text("last")),
         parts.get("windows"),
         text("value"),
+        text("filter"),
         parts.get("features"),
         text("description"));
   }

@@ -108,6 +108,7 @@ class ScaffoldIT {
       command.addAll(List.of("--last", Integer.toString(request.last())));
     }
     command.addAll(List.of("--value", request.value()));
+    command.addAll(List.of("--where", request.filter()));
     return command.toArray(String[]::new);
   }
 
@@ -122,7 +123,8 @@ class ScaffoldIT {
             .value("totalAmount")
             .last(5)
             .features(
-                OfferedTransformations.names().stream()
+                AggregateCalls.names().stream()
+                    .filter(each -> !each.equals("top_K"))
                     .map(each -> each.replace("K", "3"))
                     .toArray(String[]::new))
             .description(
@@ -138,7 +140,20 @@ class ScaffoldIT {
             .windows("90s", "24h")
             .features("something_that_happens", "something_else_that_happens", "count")
             .description(""),
-        last.name("store_first_mean").windows("5m").features("wait_mean", "wait_sum"));
+        last.name("store_first_mean").windows("5m").features("wait_mean", "wait_sum"),
+        last.name("courier_places")
+            .dimension("courier")
+            .value("text(cityCode)")
+            .filter("createdAt!=never")
+            .windows("90s")
+            .features("distinct", "latest", "top_3", "places", "place_at"),
+        last.name("city_large_baskets")
+            .dimension("city")
+            .reads("ORDER_CREATED")
+            .value("decimal(totalAmount)")
+            .filter("itemCount>=2.5")
+            .windows("1h")
+            .features("max", "amount_p95", "orders"));
   }
 
   private String writeClasses(Blueprint blueprint) throws IOException {

@@ -1,10 +1,14 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.authoring.catalog.CatalogueForms;
+import dev.freshet.authoring.catalog.EventForms;
+import dev.freshet.authoring.catalog.FeatureForms;
 import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.format.EventFormat;
 import dev.freshet.replay.file.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +63,7 @@ public final class CatalogCommand implements Callable<Integer> {
       write(form.markdown, forms.markdown());
       out.println("wrote " + form.markdown);
     } else {
-      groups.forEach(group -> print(group, out));
+      print(groups, out);
     }
     return 0;
   }
@@ -80,17 +84,57 @@ public final class CatalogCommand implements Callable<Integer> {
     OutputFile.write(file, unfinished -> Files.writeString(unfinished, text));
   }
 
+  private static void print(List<FeatureGroup> groups, PrintWriter out) {
+    groups.forEach(group -> print(group, out));
+    out.println("entities");
+    groups.stream()
+        .map(FeatureGroup::dimension)
+        .distinct()
+        .forEach(entity -> out.printf("  %s %s%n", entity.name(), members(entity)));
+    out.printf("%nevent types%n");
+    List<EventType> types =
+        groups.stream().flatMap(group -> group.eventTypes().stream()).distinct().toList();
+    types.forEach(type -> out.printf("  %s from stream %s%n", type.name(), type.stream()));
+    out.printf("%nevent formats%n");
+    for (EventFormat format : types.stream().map(EventType::format).distinct().toList()) {
+      out.printf(
+          "  %s%n    of %s%n",
+          EventForms.text(format),
+          types.stream()
+              .filter(type -> type.format().equals(format))
+              .map(EventType::name)
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static String members(Entity entity) {
+    return entity.members().isEmpty()
+        ? "(every event)"
+        : "(" + String.join("|", entity.members()) + ")";
+  }
+
   private static void print(FeatureGroup group, PrintWriter out) {
     out.printf(
-        "%s  of %s (%s)%n  reads %s%n",
+        "%s  of %s %s%n  reads %s%n",
         group.name(),
         group.dimension().name(),
-        group.dimension().member(),
+        members(group.dimension()),
         group.eventTypes().stream().map(EventType::name).collect(Collectors.joining(", ")));
-    group.value().ifPresent(value -> out.printf("  value %s%n", value));
+    EventForms.lifecycleTexts(group).forEach(text -> out.printf("  lifecycle %s%n", text));
+    int width = group.features().stream().mapToInt(each -> each.name().length()).max().orElse(0);
     for (Feature feature : group.features()) {
-      out.printf("    %-22s %s%n", feature.name(), feature.window());
+      out.printf("    %-" + Math.max(width, 22) + "s %s%n", feature.name(), text(group, feature));
     }
     out.println();
+  }
+
+  private static String text(FeatureGroup group, Feature feature) {
+    if (feature.window().isEmpty()) {
+      return feature.formula();
+    }
+    return feature.window()
+        + FeatureForms.input(group, feature).map(input -> "  of " + input).orElse("")
+        + FeatureForms.filter(group, feature).map(filter -> "  where " + filter).orElse("")
+        + (feature.isInstant() ? "  instant" : feature.isText() ? "  text" : "");
   }
 }

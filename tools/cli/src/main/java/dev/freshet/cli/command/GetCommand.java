@@ -2,15 +2,21 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.Feature;
 import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.local.platform.PlatformOptions;
+import dev.freshet.replay.FeatureColumns;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +31,7 @@ import picocli.CommandLine.Spec;
 public final class GetCommand implements Callable<Integer> {
 
   private static final String ABSENT = "-";
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+([eE][-+]?[0-9]+)?");
 
   @Spec private CommandSpec spec;
 
@@ -95,8 +102,28 @@ public final class GetCommand implements Callable<Integer> {
 
   private static String json(Map<String, String> found) {
     ObjectNode object = new ObjectMapper().createObjectNode();
+    Set<String> texts = texts();
     found.forEach(
-        (name, text) -> object.put(name, text.equals(ABSENT) ? null : new BigDecimal(text)));
+        (name, text) -> {
+          if (text.equals(ABSENT)) {
+            object.putNull(name);
+          } else if (texts.contains(name) || !NUMBER.matcher(text).matches()) {
+            object.put(name, text);
+          } else {
+            object.put(name, new BigDecimal(text));
+          }
+        });
     return object + "\n";
+  }
+
+  /** Returns the names of the features that are texts. */
+  private static Set<String> texts() {
+    return Catalogue.load().groups().stream()
+        .flatMap(
+            group ->
+                group.features().stream()
+                    .filter(Feature::isText)
+                    .map(feature -> FeatureColumns.name(group, feature)))
+        .collect(Collectors.toSet());
   }
 }

@@ -52,7 +52,10 @@ public final class NewAggregatorCommand implements Callable<Integer> {
   @Option(
       names = "--dimension",
       paramLabel = "NAME[:MEMBER]",
-      description = "what they are of, such as store; with the member of its id if it is new")
+      description = {
+        "what they are of, such as store; with the member of its id if it is new,",
+        "NAME:MEMBER,MEMBER for an id of several, NAME:* for one that all events belong to"
+      })
   private String dimension;
 
   @Option(
@@ -75,23 +78,36 @@ public final class NewAggregatorCommand implements Callable<Integer> {
       names = "--windows",
       paramLabel = "LENGTH",
       split = ",",
-      description = "or over time windows, such as 5m,24h,7d")
+      description = "over time windows, such as 5m,24h,7d")
   private List<String> windows = new ArrayList<>();
 
   @Option(
       names = "--value",
-      paramLabel = "FROM:TO|MEMBER",
-      description = "the seconds between two times of an event, or its amount")
+      paramLabel = "FROM:TO|MEMBER|INPUT",
+      description = {
+        "the seconds between two times of an event, its amount, or one of decimal(MEMBER),",
+        "text(MEMBER), flag(MEMBER), instant(MEMBER), signedSeconds(FROM,TO), hourOfDay(ZONE),",
+        "dayOfWeek(ZONE)"
+      })
   private String value = "";
+
+  @Option(
+      names = "--where",
+      paramLabel = "FILTER",
+      description = {
+        "only events that pass: MEMBER=TEXT, MEMBER!=TEXT, MEMBER>NUMBER (>=, <, <=),",
+        "MEMBER=true, absent(MEMBER) or present(MEMBER)"
+      })
+  private String filter = "";
 
   @Option(
       names = "--features",
       paramLabel = "FEATURE",
       split = ",",
       description = {
-        "with --last: count, mean, p90, ewma, …;",
-        "with --windows: NAME for the count of all events that are read, such as orders;",
-        "NAME_sum and NAME_mean of the value"
+        "count, sum, mean, p90, max, distinct, latest, …, also with a NAME_ in front;",
+        "with --last also ewma, slope, rolling_mean_5, …;",
+        "NAME for the count of the events, such as orders; NAME_at for the time of the latest"
       })
   private List<String> features = new ArrayList<>();
 
@@ -124,6 +140,7 @@ public final class NewAggregatorCommand implements Callable<Integer> {
         last,
         windows,
         value,
+        filter,
         features,
         description);
   }

@@ -8,6 +8,7 @@ import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.runtime.Settings;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class RebuildCommand implements Callable<Integer> {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Path root;
+  private final Path service;
   private final Clock clock;
 
   @Spec private CommandSpec spec;
@@ -58,8 +59,10 @@ public final class RebuildCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "files of events (JSON objects, optionally gzipped) instead of the streams")
-  private List<Path> events = List.of();
+      description =
+          "files of events (JSON objects, optionally gzipped) instead of the streams;"
+              + " STREAM=FILE if the stream says the type of its events")
+  private List<String> events = List.of();
 
   @Option(
       names = "--since",
@@ -77,8 +80,11 @@ public final class RebuildCommand implements Callable<Integer> {
       description = "the state store (default: STATE_STORE_URL or the local one)")
   private String stateStore;
 
-  public RebuildCommand(Path root, Clock clock) {
-    this.root = root;
+  /**
+   * @param service the folder of the packaged service
+   */
+  public RebuildCommand(Path service, Clock clock) {
+    this.service = service;
     this.clock = clock;
   }
 
@@ -105,7 +111,10 @@ public final class RebuildCommand implements Callable<Integer> {
       if (events.isEmpty()) {
         rebuild.fromStreams(Optional.ofNullable(since), start);
       } else {
-        warn(rebuild.fromFiles(events, streams()));
+        EventStreams streams = EventStreams.of(Catalogue.load().groups());
+        List<EventSource> files =
+            events.stream().map(each -> EventSource.parse(each, streams.types())).toList();
+        warn(rebuild.fromFiles(files, streams));
       }
     } catch (SdkException e) {
       throw kinesis.failure(e);
@@ -113,16 +122,12 @@ public final class RebuildCommand implements Callable<Integer> {
     return 0;
   }
 
-  private EventStreams streams() {
-    return EventStreams.of(Catalogue.load().eventTypes());
-  }
-
   private void warn(EventTally tally) {
     tally.problems().forEach(spec.commandLine().getErr()::println);
   }
 
   private List<GroupStreams> groups() {
-    List<GroupStreams> deployed = DeployedGroups.of(root, Catalogue.load());
+    List<GroupStreams> deployed = DeployedGroups.of(service, Catalogue.load());
     Set<String> names =
         deployed.stream().map(each -> each.group().name()).collect(Collectors.toSet());
     for (String wanted : featureGroups) {

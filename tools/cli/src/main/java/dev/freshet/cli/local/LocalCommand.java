@@ -1,7 +1,6 @@
 package dev.freshet.cli.local;
 
 import dev.freshet.definition.Catalogue;
-import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.Platform;
@@ -9,6 +8,7 @@ import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 public final class LocalCommand implements Callable<Integer> {
 
   private final Path root;
+  private final Path service;
   private final InstantSource time;
 
   @Spec private CommandSpec spec;
@@ -41,8 +42,10 @@ public final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "FILE",
-      description = "put these events (JSON objects, optionally gzipped) into their streams")
-  private Optional<Path> events = Optional.empty();
+      description =
+          "put these events (JSON objects, optionally gzipped) into their streams;"
+              + " STREAM=FILE if the stream says the type of its events")
+  private Optional<String> events = Optional.empty();
 
   @Option(
       names = "--shift-to-now",
@@ -95,8 +98,13 @@ public final class LocalCommand implements Callable<Integer> {
       description = "port of the state store (default: ${DEFAULT-VALUE})")
   private int stateStorePort;
 
-  public LocalCommand(Path root, InstantSource time) {
+  /**
+   * @param root the project's root
+   * @param service the folder of the packaged service
+   */
+  public LocalCommand(Path root, Path service, InstantSource time) {
     this.root = root;
+    this.service = service;
     this.time = time;
   }
 
@@ -104,8 +112,8 @@ public final class LocalCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     checkUsage();
     List<FeatureGroup> groups =
-        DeployedGroups.of(root, Catalogue.load()).stream().map(GroupStreams::group).toList();
-    Optional<EventFile> file = events.map(path -> eventFile(path, groups));
+        DeployedGroups.of(service, Catalogue.load()).stream().map(GroupStreams::group).toList();
+    Optional<EventFile> file = events.map(argument -> eventFile(argument, groups));
     file.ifPresent(EventFile::requireReadable);
     Console console =
         new Console(
@@ -115,7 +123,8 @@ public final class LocalCommand implements Callable<Integer> {
     try (Stop stop = new Stop();
         Platform platform =
             Platform.start(
-                new PlatformOptions(root, kinesisPort, featureStorePort, stateStorePort), time)) {
+                new PlatformOptions(root, service, kinesisPort, featureStorePort, stateStorePort),
+                time)) {
       stop.waitForClose();
       console.endpoints(platform);
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
@@ -134,9 +143,9 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   /** Opens a file of events; the deployed groups declare the streams of their types. */
-  private static EventFile eventFile(Path path, List<FeatureGroup> groups) {
-    List<EventType> types = groups.stream().flatMap(group -> group.eventTypes().stream()).toList();
-    return new EventFile(path, EventStreams.of(types));
+  private static EventFile eventFile(String argument, List<FeatureGroup> groups) {
+    EventStreams streams = EventStreams.of(groups);
+    return new EventFile(EventSource.parse(argument, streams.types()), streams);
   }
 
   private LocalRun.Workload workload(Optional<EventFile> file, List<FeatureGroup> groups) {

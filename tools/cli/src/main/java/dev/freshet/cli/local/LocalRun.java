@@ -101,12 +101,14 @@ record LocalRun(
       throws IOException, InterruptedException {
     Duration offset = workload.shiftToNow() ? offset(file) : Duration.ZERO;
     EventTally tally = new EventTally();
-    EventJudge judge = new EventJudge(new FeatureColumns(workload.groups()), tally, time::millis);
+    EventJudge judge =
+        new EventJudge(
+            new FeatureColumns(workload.groups()), file.streams().types(), tally, time::millis);
     Instant start = time.instant();
     long count;
     Optional<String> ofNoStream;
     try (EventReader events =
-            file.openShiftedBy(offset, event -> judge.judge(event, file.toString()));
+            file.openShiftedBy(offset, event -> judge.judge(event, file.source()));
         EventPutter putter = new EventPutter(kinesis, "")) {
       putter.putAll(untilStop(events));
       count = putter.acknowledged();

@@ -1,11 +1,10 @@
 package dev.freshet.operations.events;
 
-import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.RawEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
  * A file of events. Every method throws {@link UncheckedIOException} with a message of one line if
  * the file cannot be read, or is no file of events.
  */
-public record EventFile(Path file, EventStreams streams) {
+public record EventFile(EventSource source, EventStreams streams) {
 
   /** Fails if the file cannot be read. Does not touch a pipe, which can be read only once. */
   public void requireReadable() {
@@ -35,8 +34,7 @@ public record EventFile(Path file, EventStreams streams) {
    */
   public EventReader openShiftedBy(Duration offset, Consumer<RawEvent> judge) {
     try {
-      EventFileReader reader = new EventFileReader(file);
-      return new EventReader(file, reader, streams, offset.toMillis(), judge);
+      return new EventReader(source, source.open(), streams, offset.toMillis(), judge);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -46,7 +44,7 @@ public record EventFile(Path file, EventStreams streams) {
   public EventTimeline timeline() {
     if (canBeReadOnlyOnce()) {
       String reason = "cannot read %s: not a regular file; a shift has to read it twice";
-      throw new UncheckedIOException(new IOException(reason.formatted(file)));
+      throw new UncheckedIOException(new IOException(reason.formatted(source.file())));
     }
     EventTimeline timeline = new EventTimeline();
     try (EventReader events = open()) {
@@ -59,11 +57,13 @@ public record EventFile(Path file, EventStreams streams) {
   }
 
   private boolean canBeReadOnlyOnce() {
-    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    return Files.exists(source.path())
+        && !Files.isRegularFile(source.path())
+        && !Files.isDirectory(source.path());
   }
 
   @Override
   public String toString() {
-    return file.toString();
+    return source.file();
   }
 }

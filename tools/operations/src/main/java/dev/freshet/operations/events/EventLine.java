@@ -1,136 +1,114 @@
 package dev.freshet.operations.events;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.freshet.definition.EventType;
 import dev.freshet.event.Timestamps;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import dev.freshet.format.TimeFormat;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** The destination and the times of one event. */
-final class EventLine {
+/**
+ * The destination and the times of one event.
+ *
+ * @param format null if the type is not known
+ * @param type null if no group reads it
+ * @param typeName the name of the type; null if the event does not tell it
+ * @param key the partition key; empty if the event has no member that is one
+ */
+record EventLine(
+    JsonText text, FormatPaths format, EventType type, String typeName, Optional<String> key) {
 
-  static final String OCCURRED_AT = "occurredAt";
+  private static final int SECONDS = 3;
+  private static final int MICROS = -3;
 
-  private static final JsonFactory JSON = new JsonFactory();
-
-  private final String text;
-  private final EventStreams streams;
-  private final List<Time> times = new ArrayList<>();
-  private Optional<String> type = Optional.empty();
-  private Optional<String> itemId = Optional.empty();
-  private Optional<Instant> occurredAt = Optional.empty();
-
-  private EventLine(String text, EventStreams streams) {
-    this.text = text;
-    this.streams = streams;
-  }
-
-  /**
-   * A time in the text of an event.
-   *
-   * @param start index of the value's first character, the quotation mark included
-   * @param end index after the value's last character
-   * @param quoted whether the value is a string, not an integer
-   */
-  private record Time(int start, int end, boolean quoted, long epochMillis) {
-
-    /** Returns the moved time as JSON of the same kind; empty if no function could read it so. */
-    Optional<String> movedBy(long offsetMillis) {
-      long target = epochMillis + offsetMillis;
-      long read = quoted ? Timestamps.within(target) : Timestamps.ofInteger(target);
-      return read == Timestamps.UNPARSABLE
-          ? Optional.empty()
-          : Optional.of(quoted ? '"' + EventTimes.text(read) + '"' : Long.toString(read));
-    }
-  }
-
-  /** Returns the event in a line; empty if the line is not exactly one JSON object in UTF-8. */
-  static Optional<EventLine> parse(byte[] line, EventStreams streams) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
-      EventLine event = new EventLine(text, streams);
-      return event.readObject() ? Optional.of(event) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private boolean readObject() throws IOException {
-    try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        readMember(json);
-      }
-      return json.nextToken() == null;
-    }
-  }
-
-  private void readMember(JsonParser json) throws IOException {
-    String name = json.currentName();
-    JsonToken value = json.nextToken();
-    boolean isText = value == JsonToken.VALUE_STRING;
-    if (name.equals("eventType")) {
-      type = isText ? Optional.of(json.getText()) : type;
-    } else if (streams.isItem(name)) {
-      boolean isId = isText || value == JsonToken.VALUE_NUMBER_INT;
-      itemId = isId ? Optional.of(json.getText()) : Optional.empty();
-    } else if (streams.isTime(name) && (isText || value == JsonToken.VALUE_NUMBER_INT)) {
-      readTime(name, json, isText);
-    }
-    json.skipChildren();
-  }
-
-  private void readTime(String name, JsonParser json, boolean quoted) throws IOException {
-    String value = json.getText();
-    long epochMillis = quoted ? Timestamps.parse(value) : Timestamps.parseInteger(value);
-    if (epochMillis == Timestamps.UNPARSABLE) {
-      return;
-    }
-    int start = (int) json.currentTokenLocation().getCharOffset();
-    int end = quoted ? (int) json.currentLocation().getCharOffset() : start + value.length();
-    times.add(new Time(start, end, quoted, epochMillis));
-    if (name.equals(OCCURRED_AT)) {
-      occurredAt = Optional.of(Instant.ofEpochMilli(epochMillis));
-    }
-  }
-
-  /** Returns the type; empty if it is missing or no text. */
-  Optional<String> type() {
-    return type;
-  }
-
-  /** Returns the stream of the type; empty if no stream has it. */
-  Optional<String> stream() {
-    return type.flatMap(streams::of);
-  }
-
-  Optional<String> itemId() {
-    return itemId;
+  boolean isKnown() {
+    return type != null;
   }
 
   Optional<Instant> occurredAt() {
-    return occurredAt;
+    long found = Timestamps.UNPARSABLE;
+    for (JsonText.Member member : text.members()) {
+      if (format.occurredAt().contains(member.path())) {
+        long millis = millis(member, format.times().get(member.path()));
+        found = millis == Timestamps.UNPARSABLE ? found : millis;
+      }
+    }
+    return found == Timestamps.UNPARSABLE
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(found));
   }
 
   /** Returns the event with all its times moved; every other character stays the same. */
   byte[] movedBy(long offsetMillis) {
-    StringBuilder moved = new StringBuilder(text.length() + 8 * times.size());
+    StringBuilder moved = new StringBuilder();
+    String all = text.toString();
     int copied = 0;
-    for (Time time : times) {
-      Optional<String> target = time.movedBy(offsetMillis);
-      if (target.isPresent()) {
-        moved.append(text, copied, time.start()).append(target.get());
-        copied = time.end();
+    for (JsonText.Member member : text.members()) {
+      TimeFormat time = format.times().get(member.path());
+      String target = time == null ? null : moved(member, time, offsetMillis);
+      if (target != null) {
+        moved.append(all, copied, member.start()).append(target);
+        copied = member.end();
       }
     }
-    return moved.append(text, copied, text.length()).toString().getBytes(StandardCharsets.UTF_8);
+    return moved.append(all, copied, all.length()).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns a moved time as JSON of the same kind; null if no function could read it so. */
+  private static String moved(JsonText.Member member, TimeFormat time, long offsetMillis) {
+    long millis = millis(member, time);
+    long target = millis + offsetMillis;
+    boolean isText = member.isText();
+    boolean isOwn = time.unit() == TimeFormat.Unit.TEXT_OR_MILLIS && !isText;
+    if (millis == Timestamps.UNPARSABLE
+        || (isOwn ? Timestamps.ofInteger(target) : Timestamps.within(target))
+            == Timestamps.UNPARSABLE) {
+      return null;
+    }
+    return isText
+        ? '"' + EventTimes.text(target) + '"'
+        : new BigDecimal(member.value())
+            .add(BigDecimal.valueOf(offsetMillis, digits(time)))
+            .stripTrailingZeros()
+            .toPlainString();
+  }
+
+  private static long millis(JsonText.Member member, TimeFormat time) {
+    return switch (time.unit()) {
+      case TEXT -> member.isText() ? ofText(member, time) : Timestamps.UNPARSABLE;
+      case TEXT_OR_MILLIS ->
+          member.isText()
+              ? ofText(member, time)
+              : member.isId() ? Timestamps.parseInteger(member.value()) : Timestamps.UNPARSABLE;
+      case SECONDS, MILLIS, MICROS -> ofNumber(member, digits(time));
+    };
+  }
+
+  private static long ofText(JsonText.Member member, TimeFormat time) {
+    return Timestamps.parse(member.value(), time.zone());
+  }
+
+  private static long ofNumber(JsonText.Member member, int digits) {
+    boolean fits =
+        member.kind() == JsonToken.VALUE_NUMBER_INT
+            || (member.kind() == JsonToken.VALUE_NUMBER_FLOAT && digits == SECONDS);
+    if (!fits || member.value().length() > 40) {
+      return Timestamps.UNPARSABLE;
+    }
+    BigDecimal number = new BigDecimal(member.value());
+    return number.precision() - number.scale() > 18
+        ? Timestamps.UNPARSABLE
+        : Timestamps.within(number.movePointRight(digits).longValue());
+  }
+
+  /** Returns the decimal places from milliseconds to a unit. */
+  private static int digits(TimeFormat time) {
+    return switch (time.unit()) {
+      case SECONDS -> SECONDS;
+      case MICROS -> MICROS;
+      default -> 0;
+    };
   }
 }

@@ -2,12 +2,12 @@ package dev.freshet.operations.events;
 
 import dev.freshet.event.Quote;
 import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.Place;
 import dev.freshet.replay.events.RawEvent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 /**
  * Reads the events of a file, each with the stream that it goes to.
  *
- * <p>Everything that is not an event of a known type goes unchanged to {@link
- * EventStreams#otherwise}, so that the functions make dead letters of it and nothing is lost. An
+ * <p>Everything that is not an event of a known type goes unchanged to the stream of the file, or
+ * else of the first type, so that the functions make dead letters of it and nothing is lost. An
  * event that is too large for Kinesis is left out. Every method throws {@link UncheckedIOException}
  * if the file cannot be read.
  */
 public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
 
-  private final Path file;
+  private final EventSource source;
   private final EventFileReader reader;
   private final EventStreams streams;
   private final long offsetMillis;
@@ -34,12 +34,12 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
   private String firstOfNoStream = "";
 
   EventReader(
-      Path file,
+      EventSource source,
       EventFileReader reader,
       EventStreams streams,
       long offsetMillis,
       Consumer<RawEvent> judge) {
-    this.file = file;
+    this.source = source;
     this.reader = reader;
     this.streams = streams;
     this.offsetMillis = offsetMillis;
@@ -57,7 +57,7 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
   @Override
   public OutgoingEvent next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("no more events in '%s'".formatted(file));
+      throw new NoSuchElementException("no more events in '%s'".formatted(source.file()));
     }
     OutgoingEvent event = ahead.orElseThrow();
     ahead = Optional.empty();
@@ -110,32 +110,34 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
   }
 
   private OutgoingEvent event(byte[] json) {
-    Optional<EventLine> event = EventLine.parse(json, streams);
-    if (event.isPresent() && event.get().stream().isPresent()) {
-      return known(event.get(), json);
+    Optional<EventLine> event = streams.parse(json, source.stream());
+    String key = key(event.flatMap(EventLine::key));
+    if (event.isPresent() && event.get().isKnown()) {
+      EventLine known = event.get();
+      return new OutgoingEvent(
+          source.stream().isEmpty() ? known.type().stream() : source.stream(),
+          key,
+          offsetMillis == 0 ? json : known.movedBy(offsetMillis),
+          known.occurredAt().map(time -> time.plusMillis(offsetMillis)));
     }
-    event.flatMap(EventLine::type).ifPresent(this::countOfNoStream);
-    String key = key(event.flatMap(EventLine::itemId));
-    return new OutgoingEvent(streams.otherwise(), key, json, Optional.empty());
+    if (source.stream().isEmpty()) {
+      event.map(EventLine::typeName).ifPresent(this::countOfNoStream);
+    }
+    return new OutgoingEvent(otherwise(), key, json, Optional.empty());
+  }
+
+  private String otherwise() {
+    return source.stream().isEmpty() ? streams.otherwise() : source.stream();
   }
 
   private void countOfNoStream(String type) {
     if (ofNoStream++ == 0) {
-      firstOfNoStream = "%s %s: %s".formatted(file, place, Quote.of(type));
+      firstOfNoStream = "%s %s: %s".formatted(source.file(), place, Quote.of(type));
     }
   }
 
-  private OutgoingEvent known(EventLine event, byte[] json) {
-    return new OutgoingEvent(
-        event.stream().orElseThrow(),
-        key(event.itemId()),
-        offsetMillis == 0 ? json : event.movedBy(offsetMillis),
-        event.occurredAt().map(time -> time.plusMillis(offsetMillis)));
-  }
-
-  private String key(Optional<String> itemId) {
-    return itemId
-        .filter(id -> !id.isEmpty() && id.length() <= OutgoingEvent.LONGEST_KEY)
+  private String key(Optional<String> id) {
+    return id.filter(text -> !text.isEmpty() && text.length() <= OutgoingEvent.LONGEST_KEY)
         .orElseGet(() -> place.toString().replace(' ', '-'));
   }
 }

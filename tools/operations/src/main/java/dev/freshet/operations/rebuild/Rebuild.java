@@ -11,12 +11,12 @@ import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.stream.StreamRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,11 +114,11 @@ public final class Rebuild implements AutoCloseable {
    * @throws java.io.UncheckedIOException if a file cannot be read
    * @throws IOException if no event can be used; nothing is changed then
    */
-  public EventTally fromFiles(List<Path> files, EventStreams types) throws IOException {
+  public EventTally fromFiles(List<EventSource> files, EventStreams types) throws IOException {
     EventTally tally = new EventTally();
     List<FeatureGroup> all = groups.stream().map(GroupRebuild::group).toList();
-    EventJudge judge = new EventJudge(new FeatureColumns(all), tally, clock::millis);
-    for (Path file : files) {
+    EventJudge judge = new EventJudge(new FeatureColumns(all), types.types(), tally, clock::millis);
+    for (EventSource file : files) {
       fromFile(file, new EventFile(file, types), judge);
     }
     tally.requireAny();
@@ -126,10 +126,10 @@ public final class Rebuild implements AutoCloseable {
     return tally;
   }
 
-  private void fromFile(Path file, EventFile events, EventJudge judge) {
+  private void fromFile(EventSource file, EventFile events, EventJudge judge) {
     Map<String, List<StreamRecord>> batches = new LinkedHashMap<>();
     try (EventReader reader =
-        events.openShiftedBy(Duration.ZERO, event -> judge.judge(event, file.toString()))) {
+        events.openShiftedBy(Duration.ZERO, event -> judge.judge(event, file))) {
       while (reader.hasNext()) {
         OutgoingEvent event = reader.next();
         List<StreamRecord> batch =
@@ -166,9 +166,9 @@ public final class Rebuild implements AutoCloseable {
         stream, shard, each.sequenceNumber(), each.partitionKey(), ByteBuffer.wrap(each.data()));
   }
 
-  private static StreamRecord record(Path file, OutgoingEvent event) {
+  private static StreamRecord record(EventSource file, OutgoingEvent event) {
     return new StreamRecord(
-        event.stream(), file.toString(), "", event.partitionKey(), ByteBuffer.wrap(event.json()));
+        event.stream(), file.file(), "", event.partitionKey(), ByteBuffer.wrap(event.json()));
   }
 
   @Override

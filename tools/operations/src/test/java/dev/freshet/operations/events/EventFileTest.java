@@ -3,6 +3,7 @@ package dev.freshet.operations.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.RawEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,7 +140,8 @@ class EventFileTest {
     List<RawEvent> judged = new ArrayList<>();
     List<OutgoingEvent> events = new ArrayList<>();
     try (EventReader reader =
-        new EventFile(file, ItemStreams.ALL).openShiftedBy(Duration.ZERO, judged::add)) {
+        new EventFile(EventSource.of(file), ItemStreams.ALL)
+            .openShiftedBy(Duration.ZERO, judged::add)) {
       reader.forEachRemaining(events::add);
     }
     assertThat(events).extracting(EventFiles::text).containsExactly(CREATED, PICKED);
@@ -171,7 +173,7 @@ class EventFileTest {
   @Test
   void eventsOfNoStreamAreCountedAndTheFirstIsNamed() throws IOException {
     Path file = EventFiles.plain(folder, CREATED, "{\"eventType\":\"A\"}", "{\"eventType\":\"B\"}");
-    try (EventReader reader = new EventFile(file, ItemStreams.ALL).open()) {
+    try (EventReader reader = new EventFile(EventSource.of(file), ItemStreams.ALL).open()) {
       reader.forEachRemaining(event -> {});
       assertThat(reader.ofNoStream())
           .contains(
@@ -183,31 +185,31 @@ class EventFileTest {
   @Test
   void missingFile() {
     Path file = folder.resolve("missing.jsonl");
-    assertThatThrownBy(() -> new EventFile(file, ItemStreams.ALL).requireReadable())
+    assertThatThrownBy(() -> new EventFile(EventSource.of(file), ItemStreams.ALL).requireReadable())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot read %s: there is no such file", file);
   }
 
   @Test
   void directory() {
-    assertThatThrownBy(() -> new EventFile(folder, ItemStreams.ALL).open())
+    assertThatThrownBy(() -> new EventFile(EventSource.of(folder), ItemStreams.ALL).open())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot read %s: it is a directory", folder);
-    assertThatThrownBy(() -> new EventFile(folder, ItemStreams.ALL).timeline())
+    assertThatThrownBy(() -> new EventFile(EventSource.of(folder), ItemStreams.ALL).timeline())
         .hasMessage("cannot read %s: it is a directory", folder);
   }
 
   @Test
   void whatIsNoEventsFileIsRefusedBeforeAnythingIsRead() throws IOException {
     Path file = EventFiles.plain(folder, "item,place", "1,2");
-    assertThatThrownBy(() -> new EventFile(file, ItemStreams.ALL).requireReadable())
+    assertThatThrownBy(() -> new EventFile(EventSource.of(file), ItemStreams.ALL).requireReadable())
         .hasMessageStartingWith("cannot read %s: not an events file: it looks like CSV", file);
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void whatCanBeReadOnlyOnceCannotBeShifted() {
-    EventFile file = new EventFile(Path.of("/dev/null"), ItemStreams.ALL);
+    EventFile file = new EventFile(EventSource.of(Path.of("/dev/null")), ItemStreams.ALL);
     file.requireReadable();
     assertThat(EventFiles.read(Path.of("/dev/null"))).isEmpty();
     assertThatThrownBy(file::timeline)

@@ -1,5 +1,6 @@
 package dev.freshet.operations.events;
 
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class EventFiles {
   static List<OutgoingEvent> read(Path file, Duration offset) {
     List<OutgoingEvent> events = new ArrayList<>();
     try (EventReader reader =
-        new EventFile(file, ItemStreams.ALL).openShiftedBy(offset, raw -> {})) {
+        new EventFile(EventSource.of(file), ItemStreams.ALL).openShiftedBy(offset, raw -> {})) {
       reader.forEachRemaining(events::add);
     }
     return events;

@@ -3,6 +3,7 @@ package dev.freshet.operations.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.definition.EventType;
 import dev.freshet.kinesis.Retries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -120,7 +121,8 @@ class EventPutterTest {
           return Collections.nCopies(events.size(), arrived(all));
         };
     List<OutgoingEvent> events = new ArrayList<>();
-    for (String stream : ItemStreams.ALL.byType().values()) {
+    for (EventType type : ItemStreams.ALL.types()) {
+      String stream = type.stream();
       events.add(event(stream, "k", "x"));
     }
     assertThat(put(meeting, events)).isEqualTo(5);

@@ -2,6 +2,7 @@ package dev.freshet.operations.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class EventShiftTest {
             "{\"eventType\":\"ITEM_EATEN\",\"occurredAt\":\"2999-01-01T00:00:00Z\"}",
             "garbage");
     Instant now = Instant.parse("2026-03-02T10:00:00.123456Z");
-    assertThat(new EventFile(file, ItemStreams.ALL).timeline().offsetTo(now))
+    assertThat(new EventFile(EventSource.of(file), ItemStreams.ALL).timeline().offsetTo(now))
         .isEqualTo(
             Duration.between(
                 Instant.parse("2015-01-21T17:22:00Z"), Instant.parse("2026-03-02T10:00:00.123Z")));
@@ -51,7 +52,9 @@ class EventShiftTest {
   @Test
   void offsetIsZeroWhereNoEventSaysWhenItHappened() throws IOException {
     Path file = EventFiles.plain(folder, event("\"soon\""), "garbage");
-    assertThat(new EventFile(file, ItemStreams.ALL).timeline().offsetTo(Instant.now())).isZero();
+    assertThat(
+            new EventFile(EventSource.of(file), ItemStreams.ALL).timeline().offsetTo(Instant.now()))
+        .isZero();
   }
 
   @ParameterizedTest

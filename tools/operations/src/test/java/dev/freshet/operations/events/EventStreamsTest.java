@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshet.definition.EventType;
+import dev.freshet.format.EventFormat;
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventStreamsTest {
 
   private static final EventType RATED =
-      new EventType("WORKER_RATED", "worker-rated", "itemId")
+      new EventType("WORKER_RATED", "worker-rated", EventFormat.reference())
           .carrying("workerId", "ratedAt", "beat");
   private static final String LINE =
       "{\"eventType\":\"WORKER_RATED\",\"occurredAt\":1421853720000,\"ratedAt\":%d,\"beat\":5}";
@@ -45,7 +47,8 @@ class EventStreamsTest {
 
   private OutgoingEvent read(EventStreams streams, Duration offset) throws IOException {
     Path file = EventFiles.plain(folder, LINE.formatted(1_421_853_721_000L));
-    try (EventReader events = new EventFile(file, streams).openShiftedBy(offset, raw -> {})) {
+    try (EventReader events =
+        new EventFile(EventSource.of(file), streams).openShiftedBy(offset, raw -> {})) {
       return events.next();
     }
   }

@@ -1,4 +1,4 @@
-package dev.freshet.state;
+package dev.freshet.testing;
 
 import static dev.freshet.definition.Aggregates.count;
 import static dev.freshet.definition.Aggregates.distinct;
@@ -40,7 +40,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A random declaration of features over events, and what each means, slow and obvious. */
-final class RandomFeatures {
+public final class RandomFeatures {
 
   static final Input X = Input.decimal("x");
   static final Input KIND = Input.text("kind");
@@ -49,7 +49,7 @@ final class RandomFeatures {
   private static final Filter POSITIVE = Filter.above(X, 0);
 
   /** An event, with a number and a text that may be absent. */
-  record Known(String id, long time, int type, Long x, String kind) {}
+  public record Known(String id, long time, int type, Long x, String kind) {}
 
   /** The events that a feature sees at an instant. */
   private record Seen(int last, long length, long delay, Predicate<Known> filter) {
@@ -115,22 +115,36 @@ final class RandomFeatures {
               false,
               seen -> seen.isEmpty() ? null : (double) seen.get(seen.size() - 1).time()));
 
-  final FeatureGroup group;
+  private final FeatureGroup group;
 
   /** For each feature, what it sees, what it is computed from, and its meaning. */
   private final List<Seen> seen = new ArrayList<>();
 
   private final List<Meaning> meanings = new ArrayList<>();
 
-  RandomFeatures(int seed) {
+  public RandomFeatures(int seed) {
     Random random = new Random(seed);
     FeatureGroupBuilder builder =
-        FeatureGroup.named("random_" + seed).dimension(AREA).reads(ITEM_CREATED, ITEM_PICKED);
+        FeatureGroup.named(TestGroups.freshName("random_" + seed))
+            .dimension(AREA)
+            .reads(ITEM_CREATED, ITEM_PICKED);
     int windows = random.nextInt(3); // 0: last only, 1: time only, 2: both
     for (int i = 1 + random.nextInt(6); i > 0; i--) {
       add(builder, i, windows == 0 || (windows == 2 && random.nextBoolean()), random);
     }
     group = builder.build();
+  }
+
+  public FeatureGroup group() {
+    return group;
+  }
+
+  /** Returns a random event of about an instant. */
+  public static Known known(String id, long now, Random random) {
+    Long x = random.nextInt(4) == 0 ? null : random.nextInt(5) - 2L;
+    String kind = random.nextInt(4) == 0 ? null : List.of("a", "b", "c").get(random.nextInt(3));
+    long time = now + SECOND / 2 * (random.nextInt(90) - 70);
+    return new Known(id, time, random.nextInt(2), x, kind);
   }
 
   private void add(FeatureGroupBuilder builder, int index, boolean isLast, Random random) {
@@ -168,7 +182,7 @@ final class RandomFeatures {
   }
 
   /** Returns the value of each feature, if the entity has any: a double, a text, or null. */
-  List<Object> naive(long instant, List<Known> all) {
+  public List<Object> naive(long instant, List<Known> all) {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
       values.add(meanings.get(i).value().apply(seen.get(i).at(instant, all)));
@@ -177,14 +191,14 @@ final class RandomFeatures {
   }
 
   /** Returns the ages at which an event enters or leaves a window. */
-  List<Long> edges() {
+  public List<Long> edges() {
     List<Long> edges = new ArrayList<>(List.of(0L));
     seen.forEach(each -> edges.addAll(List.of(each.delay(), each.delay() + each.length())));
     return edges;
   }
 
   /** Returns an event as the group takes it. */
-  Event event(Known known) {
+  public Event event(Known known) {
     long[] numbers = new long[group.columns().width()];
     Arrays.fill(numbers, known.x() == null ? Occurrence.NO_VALUE : known.x() * 1_000_000);
     String[] texts = new String[group.columns().texts().size()];
