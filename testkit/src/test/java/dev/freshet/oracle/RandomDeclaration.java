@@ -95,7 +95,7 @@ public final class RandomDeclaration {
             each instanceof OfEvents events
                 && (!features.fits(events, value)
                     || !Objects.equals(orNull(events.filter(), read), events.filter())
-                    || orNull(events.input(), read) != events.input()));
+                    || !Objects.equals(orNull(events.input(), read), events.input())));
     for (PlainFeature each : features.draw(value)) {
       boolean isNew = drawn.stream().noneMatch(other -> other.column().equals(each.column()));
       if (isNew && (drawn.isEmpty() || random.nextInt(3) == 0)) {
