@@ -130,11 +130,9 @@ public final class DeclarationOracle {
    */
   public boolean isValidUntil(OptionalLong found, String entity, long at) {
     Map<String, Object> now = values(entity, at);
-    Long first = null;
     for (long instant : instants(entity, at)) {
       Map<String, Object> then = values(entity, instant);
       if (!then.equals(now)) {
-        first = instant;
         if (found.isPresent() && found.getAsLong() == instant) {
           return true;
         }
