@@ -129,7 +129,7 @@ public final class RandomDeclaration {
     for (PlainFeature each : drawn.features()) {
       boolean isReady =
           !(each instanceof Computed computed)
-              || hasNumber(kept, computed.first()) && hasNumber(kept, computed.second());
+              || computed.of().stream().allMatch(of -> hasNumber(kept, of));
       if (isReady) {
         kept.add(each);
       }
