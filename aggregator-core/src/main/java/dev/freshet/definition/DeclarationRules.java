@@ -138,8 +138,7 @@ final class DeclarationRules {
     OfEvents events = feature.events();
     return events != null
         && events.input() == null
-        && (events.aggregation().takes() != Takes.EVENTS
-            || feature.window() instanceof LastEvents);
+        && (events.aggregation().takes() != Takes.EVENTS || feature.window() instanceof LastEvents);
   }
 
   /** Rejects misspelt members: with one, features would see no event. */
