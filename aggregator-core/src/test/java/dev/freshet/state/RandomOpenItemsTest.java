@@ -52,7 +52,7 @@ class RandomOpenItemsTest {
 
   private record Known(String item, int stage, long time, Long cents) {}
 
-  /** The times of an item's stages, and its price in cents, of the events that have happened. */
+  /** The times of an item's stages, and its price in cents. */
   private record Item(long created, long ended, long cents) {
     boolean isOpen(long at) {
       return at - LOOK_BACK < created && created <= at && ended > at;
@@ -134,6 +134,7 @@ class RandomOpenItemsTest {
     return FeatureValues.of(entered, open, oldest, cents / 100.0);
   }
 
+  /** The price of an item counts from the time of its event on. */
   private List<Item> items(long at) {
     Map<String, List<Known>> byItem = new TreeMap<>();
     events.forEach(
@@ -144,7 +145,8 @@ class RandomOpenItemsTest {
   private static Item item(List<Known> events, long at) {
     long cents =
         events.stream()
-            .filter(each -> each.stage() == 0 && each.cents() != null && each.time() <= at)
+            .filter(each -> each.stage() == 0 && each.cents() != null)
+            .filter(each -> each.time() <= at)
             .min(Comparator.comparingLong(Known::time).thenComparing(Known::cents))
             .map(Known::cents)
             .orElse(0L);

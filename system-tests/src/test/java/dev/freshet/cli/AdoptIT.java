@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,18 @@ class AdoptIT {
     assertThat(servedFeatures())
         .contains("\"card_payments:payments_1h\":3", "\"card_payments:country\":\"ES\"")
         .doesNotContain("store_orders");
+  }
+
+  /** The links first, as JUnit warns of each that it deletes. */
+  @AfterEach
+  void unlinkRepository() throws IOException {
+    for (Path links : List.of(folder.resolve("repository"), folder.resolve("repository/dev"))) {
+      try (Stream<Path> children = Files.list(links)) {
+        for (Path child : children.filter(Files::isSymbolicLink).toList()) {
+          Files.delete(child);
+        }
+      }
+    }
   }
 
   private String servedFeatures() throws Exception {

@@ -6,6 +6,7 @@ import dev.freshet.oracle.PlainFeature.OfEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -93,8 +94,8 @@ public final class RandomDeclaration {
         each ->
             each instanceof OfEvents events
                 && (!features.fits(events, value)
-                    || orNull(events.filter(), read) != events.filter()
-                    || orNull(events.input(), read) != events.input()));
+                    || !Objects.equals(orNull(events.filter(), read), events.filter())
+                    || !Objects.equals(orNull(events.input(), read), events.input())));
     for (PlainFeature each : features.draw(value)) {
       boolean isNew = drawn.stream().noneMatch(other -> other.column().equals(each.column()));
       if (isNew && (drawn.isEmpty() || random.nextInt(3) == 0)) {
@@ -128,7 +129,7 @@ public final class RandomDeclaration {
     for (PlainFeature each : drawn.features()) {
       boolean isReady =
           !(each instanceof Computed computed)
-              || hasNumber(kept, computed.first()) && hasNumber(kept, computed.second());
+              || computed.of().stream().allMatch(of -> hasNumber(kept, of));
       if (isReady) {
         kept.add(each);
       }
