@@ -35,7 +35,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
   /**
    * Returns the coverage of a declaration.
    *
-   * @param present what it keeps, in these kinds of state
+   * @param present its schema
    * @param history the declarations of the group, oldest first; the present one is the last
    * @param aheadMillis how far ahead of the clock an event may be dated
    */

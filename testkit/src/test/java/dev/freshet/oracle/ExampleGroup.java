@@ -95,6 +95,7 @@ public enum ExampleGroup {
       count("rides", last(20), null),
       of(SUM, "cancellations", last(20), PlainInput.of(Kind.TYPE_IS, "ride.cancelled")));
 
+  @SuppressWarnings("ImmutableEnumChecker") // nothing changes it
   private final PlainGroup plain;
 
   ExampleGroup(

@@ -53,7 +53,7 @@ abstract class ExampleHistory {
   private long delay() {
     return switch (random.nextInt(12)) {
       case 0 -> -random.nextInt(61) * MINUTE;
-      case 1, 2 -> random.nextInt(12) * 10 * MINUTE;
+      case 1, 2 -> random.nextInt(12) * 10L * MINUTE;
       case 3 -> (long) (random.nextDouble() * longest);
       default -> random.nextInt(2_000);
     };

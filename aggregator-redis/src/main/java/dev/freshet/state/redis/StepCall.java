@@ -55,7 +55,7 @@ final class StepCall {
    */
   StepCall(
       StateKeys keys,
-      Declarations declarations,
+      KnownDeclarations declarations,
       boolean movesWithTime,
       long timeToLiveMillis,
       long nowMillis) {

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * and since when it is at work. A function adds its own before its first step. Snapshots and
  * records name the declaration that they were written for.
  */
-final class Declarations {
+final class KnownDeclarations {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
+  private static final Logger LOG = LoggerFactory.getLogger(KnownDeclarations.class);
 
   private static final int FINGERPRINT_BYTES = 4;
   private static final byte[] UNLESS_LAST = "last".getBytes(US_ASCII);
@@ -40,7 +40,7 @@ final class Declarations {
   private final byte[] key;
   private final Redis redis;
   private final boolean mayDeclare;
-  private final Script script = Script.beside(Declarations.class, "declare.lua");
+  private final Script script = Script.beside(KnownDeclarations.class, "declare.lua");
   private final Map<Integer, Translation> translations = new HashMap<>();
   private Coverage coverage;
   private long sinceMillis;
@@ -49,7 +49,7 @@ final class Declarations {
    * @param mayDeclare whether to add the declaration if another one is at work; else every step
    *     fails then
    */
-  Declarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
+  KnownDeclarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
     this.group = group;
     this.schema = group.schema();
     this.fingerprint = schema.fingerprint();
