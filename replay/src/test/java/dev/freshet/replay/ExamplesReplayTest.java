@@ -75,8 +75,7 @@ class ExamplesReplayTest {
   }
 
   /** Instants lie on the times of events, and where windows end, or a millisecond off. */
-  private static List<String> spine(
-      ExampleGroup example, Random random, List<OracleEvent> events) {
+  private static List<String> spine(ExampleGroup example, Random random, List<OracleEvent> events) {
     long[] minutes = {0, 0, 0, 10, 30, 60, 720, 1_440, 10_080, 129_600};
     List<OracleEvent> named =
         events.stream().filter(each -> entity(example, each) != null).toList();
@@ -107,7 +106,9 @@ class ExamplesReplayTest {
     String entity = row.get(group.dimension().name()).asText();
     Map<String, Object> found = found(row, group, at);
     if (oracle.entities().contains(entity)) {
-      assertThat(oracle.difference(found, entity, at)).as("%s of %s: %s", run, example, row).isNull();
+      assertThat(oracle.difference(found, entity, at))
+          .as("%s of %s: %s", run, example, row)
+          .isNull();
     } else {
       assertThat(found).as("%s of %s: %s", run, example, row).isEmpty();
     }
