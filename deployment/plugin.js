@@ -1,6 +1,7 @@
 'use strict';
 
 const alarms = require('./alarms');
+const catalogue = require('./catalogue');
 const dependencies = require('./dependencies');
 const roles = require('./roles');
 const schema = require('./schema');
@@ -11,6 +12,7 @@ const streams = require('./streams');
 module.exports = class Deployment {
   constructor(serverless) {
     const { service } = serverless;
+    catalogue.use(serverless);
     schema.define(serverless);
     this.hooks = {
       // By now parameters are filled in, and the framework has validated the configuration.

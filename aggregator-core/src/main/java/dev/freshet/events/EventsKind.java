@@ -51,6 +51,7 @@ public record EventsKind(
   private static final String TYPED = "typed";
   private static final String UNTYPED = "untyped";
   private static final String TYPE = "type ";
+  private static final String LAST = "last ";
 
   public EventsKind {
     types = (BitSet) types.clone();
@@ -230,7 +231,7 @@ public record EventsKind(
   private List<String> lasts() {
     return selections.stream()
         .filter(each -> !each.isTimeWindow())
-        .map(each -> "last %d %s".formatted(each.last(), lastOf(each)))
+        .map(each -> "%s%d %s".formatted(LAST, each.last(), lastOf(each)))
         .toList();
   }
 
@@ -248,18 +249,20 @@ public record EventsKind(
   }
 
   @Override
-  public Gap gap(StateSchema present, StateSchema old, long untilMillis) {
+  public Gap gap(StateSchema present, StateSchema old, long untilMillis, long aheadMillis) {
     KindSchema kept = old.kind(NAME);
     boolean hasTypes = kept != null && kept.parts().containsAll(whatItReads(present));
+    long dropped = untilMillis + aheadMillis; // all that arrived may have been dropped
     long windows = Coverage.ALWAYS;
     long last = Coverage.ALWAYS;
     for (Selection each : selections) {
       boolean isKept = hasTypes && old.keeps(filterOf(each), each.input());
-      if (each.isTimeWindow()) {
-        windows = Math.max(windows, gapOfWindow(each, isKept, kept, untilMillis));
-      } else if (!isKept || !isLastKept(each, kept)) {
-        windows = each.hasAge() ? untilMillis : windows;
-        last = each.hasAge() ? last : untilMillis;
+      if (each.isTimeWindow() && isKept && kept.holdMillis() > 0) {
+        long instant = untilMillis - kept.holdMillis();
+        windows = kept.holdMillis() < each.holdMillis() ? Math.max(windows, instant) : windows;
+      } else if (each.isTimeWindow() || !isKept || !isLastKept(each, kept)) {
+        windows = each.hasAge() ? dropped : windows;
+        last = each.hasAge() ? last : dropped;
       }
     }
     return new Gap(windows, last);
@@ -272,20 +275,16 @@ public record EventsKind(
         .toList();
   }
 
-  private static long gapOfWindow(
-      Selection window, boolean isKept, KindSchema kept, long untilMillis) {
-    if (!isKept) {
-      return untilMillis;
-    }
-    return kept.holdMillis() >= window.holdMillis()
-        ? Coverage.ALWAYS
-        : untilMillis - kept.holdMillis();
+  /** Returns N of a part {@code last N …}. */
+  private static int sizeOf(String last) {
+    int start = LAST.length();
+    return Integer.parseInt(last.substring(start, last.indexOf(' ', start)));
   }
 
   private boolean isLastKept(Selection last, KindSchema kept) {
     return kept.parts().stream()
-        .filter(part -> part.startsWith("last ") && part.endsWith(" " + lastOf(last)))
-        .anyMatch(part -> Integer.parseInt(part.split(" ")[1]) >= last.last());
+        .filter(part -> part.startsWith(LAST) && part.endsWith(" " + lastOf(last)))
+        .anyMatch(part -> sizeOf(part) >= last.last());
   }
 
   @Override

@@ -41,7 +41,7 @@ abstract class SlotSamples extends Samples {
 
   final double number(int slot) {
     int place = slot * held.width() + selection.place();
-    return isWide
+    return isWide || !Columns.isExact(held.numbers()[place])
         ? Columns.toDouble(selection.input(), held.numbers(), place)
         : held.numbers()[place] / unit;
   }

@@ -1,6 +1,7 @@
 package dev.freshet.fold;
 
 import dev.freshet.fold.StateKind.Gap;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,12 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
 
   /** The instant that stands for "always". */
   public static final long ALWAYS = Long.MIN_VALUE;
+
+  /**
+   * For so long functions of an earlier declaration may still be at work beside those of a later
+   * one: no invocation of AWS Lambda lasts longer.
+   */
+  private static final long OVERLAP_MILLIS = Duration.ofMinutes(15).toMillis();
 
   /** The coverage of a group that never had another declaration. */
   public static final Coverage COMPLETE = new Coverage(ALWAYS, ALWAYS);
@@ -30,31 +37,34 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
    *
    * @param present what it keeps, in these kinds of state
    * @param history the declarations of the group, oldest first; the present one is the last
+   * @param aheadMillis how far ahead of the clock an event may be dated
    */
-  public static Coverage of(StateSchema present, List<StateKind> kinds, List<Declared> history) {
+  public static Coverage of(
+      StateSchema present, List<StateKind> kinds, List<Declared> history, long aheadMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
     for (StateKind kind : kinds) {
-      Gap gap = gap(kind, present, history);
+      Gap gap = gap(kind, present, history, aheadMillis);
       windows = Math.max(windows, after(gap.windowsMillis(), kind.longestAgeMillis()));
       last = Math.max(last, gap.lastMillis());
     }
     return new Coverage(windows, last);
   }
 
-  /** Goes back in the history to the last declaration that kept less. */
-  private static Gap gap(StateKind kind, StateSchema present, List<Declared> history) {
+  /** Returns the events that one or another of the earlier declarations did not keep. */
+  private static Gap gap(
+      StateKind kind, StateSchema present, List<Declared> history, long aheadMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
-    for (int i = history.size() - 2; i >= 0; i--) {
+    for (int i = 0; i < history.size() - 1; i++) {
       StateSchema old = history.get(i).schema();
-      long until = history.get(i + 1).sinceMillis();
+      long until = history.get(i + 1).sinceMillis() + OVERLAP_MILLIS;
       Gap gap =
           old.entity().equals(present.entity())
-              ? kind.gap(present, old, until)
-              : new Gap(until, until);
-      windows = windows == ALWAYS ? gap.windowsMillis() : windows;
-      last = last == ALWAYS ? gap.lastMillis() : last;
+              ? kind.gap(present, old, until, aheadMillis)
+              : new Gap(until + aheadMillis, until + aheadMillis);
+      windows = Math.max(windows, gap.windowsMillis());
+      last = Math.max(last, gap.lastMillis());
     }
     return new Gap(windows, last);
   }

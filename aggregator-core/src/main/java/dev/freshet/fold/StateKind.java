@@ -88,8 +88,9 @@ public interface StateKind {
    *
    * @param present the schema of the group that this kind belongs to
    * @param untilMillis until when the earlier declaration was at work
+   * @param aheadMillis how far ahead of the clock an event may be dated
    */
-  Gap gap(StateSchema present, StateSchema old, long untilMillis);
+  Gap gap(StateSchema present, StateSchema old, long untilMillis, long aheadMillis);
 
   /**
    * The events that may be missing.

@@ -68,6 +68,11 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
     return POWERS[number.scale()];
   }
 
+  /** Returns whether an integer is a double; its quotient with {@link #unit} is rounded once. */
+  public static boolean isExact(long value) {
+    return -EXACT <= value && value <= EXACT;
+  }
+
   /**
    * Returns the double that is nearest to a number; NaN if it is absent.
    *
@@ -83,8 +88,8 @@ public record Columns(List<Input> numbers, List<Input> texts, List<Filter> filte
           .add(BigDecimal.valueOf(values[place + 1], number.scale()))
           .doubleValue();
     }
-    return Math.abs(value) <= EXACT
-        ? value / POWERS[number.scale()] // both are exact, so the quotient is rounded once
+    return isExact(value)
+        ? value / POWERS[number.scale()]
         : BigDecimal.valueOf(value, number.scale()).doubleValue();
   }
 }

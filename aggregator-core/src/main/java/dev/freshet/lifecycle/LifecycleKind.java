@@ -144,10 +144,10 @@ public record LifecycleKind(
   }
 
   @Override
-  public Gap gap(StateSchema present, StateSchema old, long untilMillis) {
+  public Gap gap(StateSchema present, StateSchema old, long untilMillis, long aheadMillis) {
     KindSchema kept = old.kind(name);
     if (kept == null || !kept.parts().containsAll(present.kind(name).parts())) {
-      return new Gap(untilMillis, Coverage.ALWAYS);
+      return new Gap(untilMillis + aheadMillis, Coverage.ALWAYS);
     }
     return kept.holdMillis() >= timeline.holdMillis()
         ? new Gap(Coverage.ALWAYS, Coverage.ALWAYS)

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("verify")
 class EventsOptionIT {
 
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
   private static final String EVENT =
       "{\"eventId\":\"a\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":\"2026-09-21T10:00:00Z\","
           + "\"orderId\":\"o1\",\"storeId\":45}\n";
@@ -115,7 +117,7 @@ class EventsOptionIT {
   private static Ended freshet(String... arguments) {
     StringWriter err = new StringWriter();
     int exit =
-        Freshet.commandLine(Path.of("..").toAbsolutePath().normalize())
+        Freshet.commandLine(ROOT, ROOT)
             .setOut(new PrintWriter(new StringWriter()))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);

@@ -50,7 +50,7 @@ class OtherCatalogueIT {
     StringWriter err = new StringWriter();
 
     int exit =
-        Freshet.commandLine(root)
+        Freshet.commandLine(ROOT, root)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(

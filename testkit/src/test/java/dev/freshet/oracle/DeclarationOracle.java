@@ -124,7 +124,7 @@ public final class DeclarationOracle {
       of[i] = number;
     }
     double value = computed.value(of);
-    return Double.isFinite(value) ? (Object) value : null;
+    return Double.isFinite(value) ? (Object) (value == 0 ? 0.0 : value) : null;
   }
 
   /**
@@ -133,11 +133,9 @@ public final class DeclarationOracle {
    */
   public boolean isValidUntil(OptionalLong found, String entity, long at) {
     Map<String, Object> now = values(entity, at);
-    Long first = null;
     for (long instant : instants(entity, at)) {
       Map<String, Object> then = values(entity, instant);
       if (!then.equals(now)) {
-        first = instant;
         if (found.isPresent() && found.getAsLong() == instant) {
           return true;
         }

@@ -133,7 +133,15 @@ final class Declarations {
     }
     requireMine(own, history);
     sinceMillis = history.get(own).sinceMillis();
-    coverage = Coverage.of(schema, group.kinds(), history.subList(0, own + 1));
+    coverage =
+        Coverage.of(schema, group.kinds(), history.subList(0, own + 1), mostAheadMillis(group));
+  }
+
+  private static long mostAheadMillis(FeatureGroup group) {
+    return group.eventTypes().stream()
+        .mapToLong(each -> each.format().maxAhead().toMillis())
+        .max()
+        .orElse(0);
   }
 
   private void requireMine(int own, List<Declared> history) {

@@ -30,6 +30,7 @@ public class TransformationBenchmark {
     DOMINANT_FREQUENCY(Aggregates.dominantFrequency()),
     SPECTRAL_ENTROPY(Aggregates.spectralEntropy());
 
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final Aggregation aggregation;
 
     Offered(OfEvents aggregate) {

@@ -89,7 +89,7 @@ public record SideBySide(
     for (int i = 0; i < ROUND_TRIPS_AT_ONCE; i++) {
       long start = System.nanoTime();
       redis.get("round-trip");
-      nanos.addValue(System.nanoTime() - start);
+      nanos.addValue((double) (System.nanoTime() - start));
     }
   }
 

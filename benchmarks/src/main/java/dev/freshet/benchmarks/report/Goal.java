@@ -93,7 +93,7 @@ public record Goal(String name, double measured, String limit, boolean met) {
             50,
             "longest collector pause at %.0f times the article's load (ms)"
                 .formatted(SmallFunction.PACE),
-            function.pauseMostMillis())
+            (double) function.pauseMostMillis())
         : atMost(
             0.5 * function.heapMost() / MEBIBYTE,
             "live heap in a 512 MB function (MiB)",

@@ -59,7 +59,7 @@ final class DeployedFunctions implements AutoCloseable {
                 .map(FunctionDefinition::artifact)
                 .collect(Collectors.toSet()),
             folder);
-    PlatformOptions options = new PlatformOptions(ROOT, freePort(), freePort(), freePort());
+    PlatformOptions options = new PlatformOptions(ROOT, ROOT, freePort(), freePort(), freePort());
     servers = TestServers.start(options);
     String recalculation = named(RECALCULATION).name();
     stateMachines =

@@ -11,6 +11,7 @@ import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class EventFileIT {
   @Test
   void shiftedToNowEveryFeatureEqualsTheOracle() throws IOException {
     try (TestPlatform platform = new TestPlatform()) {
-      EventFile file = new EventFile(events(), EventStreams.of(Catalogue.load().eventTypes()));
+      EventFile file =
+          new EventFile(EventSource.of(events()), EventStreams.of(Catalogue.load().groups()));
       Duration offset = file.timeline().offsetTo(TestPlatform.CLOCK.instant());
       List<OutgoingEvent> events = read(file, offset);
       platform.put(events.iterator());
@@ -58,7 +60,8 @@ class EventFileIT {
   @Test
   @Tag("nightly")
   void shuffledAndDuplicatedInputGivesTheSameFeatureStore() throws IOException {
-    EventFile file = new EventFile(events(), EventStreams.of(Catalogue.load().eventTypes()));
+    EventFile file =
+        new EventFile(EventSource.of(events()), EventStreams.of(Catalogue.load().groups()));
     Instant tenDaysAgo = TestPlatform.CLOCK.instant().minus(Duration.ofDays(10));
     List<OutgoingEvent> ordered = read(file, file.timeline().offsetTo(tenDaysAgo));
     List<OutgoingEvent> shuffled = new ArrayList<>(ordered);

@@ -1,20 +1,22 @@
 package dev.freshet.local.platform;
 
-import static dev.freshet.definition.LastEvents.lastEvents;
-import static dev.freshet.definition.Value.seconds;
-import static dev.freshet.transformation.Transformations.count;
-import static dev.freshet.transformation.Transformations.mean;
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Window.last;
+import static dev.freshet.input.Input.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.definition.Catalogue;
-import dev.freshet.definition.Dimension;
+import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.format.EventFormat;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
+import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,16 +36,16 @@ import org.junit.jupiter.api.io.TempDir;
 class RebuildFilesIT {
 
   private static final EventType RATED =
-      new EventType("TABLE_RATED", "table-rated", "orderId")
+      new EventType("TABLE_RATED", "table-rated", EventFormat.reference())
           .carrying("tableId", "leftAt", "ratedAt");
 
   private static final FeatureGroup GROUP =
       FeatureGroup.named("table_rating_time")
           .describedAs("How long guests take to rate a table.")
-          .dimension(new Dimension("table", "tableId"))
+          .dimension(Entity.named("table").by("tableId"))
           .reads(RATED)
           .value(seconds("leftAt", "ratedAt"))
-          .over(lastEvents(5), count(), mean())
+          .over(last(5), count(), mean())
           .build();
 
   @TempDir private Path folder;
@@ -97,10 +99,9 @@ class RebuildFilesIT {
                 TestPlatform.CLOCK,
                 new PrintWriter(out))) {
       return rebuild.fromFiles(
-          List.of(file),
+          List.of(EventSource.of(file)),
           EventStreams.of(
-              Stream.concat(Catalogue.load().eventTypes().stream(), GROUP.eventTypes().stream())
-                  .toList()));
+              Stream.concat(Catalogue.load().groups().stream(), Stream.of(GROUP)).toList()));
     }
   }
 }

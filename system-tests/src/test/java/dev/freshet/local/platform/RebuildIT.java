@@ -13,6 +13,7 @@ import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.redis.Redis;
+import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -133,7 +134,7 @@ class RebuildIT {
     Path file = Files.createTempFile(folder, "events", ".jsonl");
     Files.write(file, lines);
     try (EventReader events =
-        new EventFile(file, EventStreams.of(Catalogue.load().eventTypes())).open()) {
+        new EventFile(EventSource.of(file), EventStreams.of(Catalogue.load().groups())).open()) {
       platform.put(events);
     }
   }

@@ -40,8 +40,8 @@ final class TestPlatform implements AutoCloseable {
   }
 
   private TestPlatform(Function<PlatformOptions, LocalServers> servers) throws IOException {
-    PlatformOptions options =
-        new PlatformOptions(Path.of("..").toRealPath(), freePort(), freePort(), freePort());
+    Path root = Path.of("..").toRealPath();
+    PlatformOptions options = new PlatformOptions(root, root, freePort(), freePort(), freePort());
     platform = Platform.start(options, CLOCK, servers);
     kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
     store = FeatureStoreReader.connect(platform.featureStoreUrl());

@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "freshet 0.1.0",
     description = "Real-time machine-learning features, exactly right, from one declaration.",
-    footer = "  bench           Measures what an event costs. Its first use builds it.")
+    footer = {
+      "  bench           Measures what an event costs. Its first use builds it.",
+      "",
+      "--catalogue DIR, with local, replay, catalog, check, explain, rebuild and get: uses the",
+      "catalogue of another folder; docs/adopt.md says what it contains."
+    })
 public final class Freshet implements Runnable {
 
   private static final int FAILURE = 1;
@@ -36,20 +41,24 @@ public final class Freshet implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(root()).execute(arguments));
+    System.exit(commandLine(root(), service()).execute(arguments));
   }
 
-  static CommandLine commandLine(Path root) {
+  /**
+   * @param root the project's root
+   * @param service the folder of the catalogue and its packaged service: the root, or another
+   */
+  static CommandLine commandLine(Path root, Path service) {
     Clock clock = Clock.systemUTC();
     return new CommandLine(new Freshet())
-        .addSubcommand(new LocalCommand(root, clock))
+        .addSubcommand(new LocalCommand(root, service, clock))
         .addSubcommand(new GetCommand())
         .addSubcommand(new CatalogCommand())
         .addSubcommand(new CheckCommand(clock))
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new RedriveCommand(clock))
-        .addSubcommand(new RebuildCommand(root, clock))
+        .addSubcommand(new RebuildCommand(service, clock))
         .addSubcommand(new ForgetCommand())
         .addSubcommand(new NewAggregatorCommand(root))
         .registerConverter(Duration.class, Converters::duration)
@@ -83,6 +92,11 @@ public final class Freshet implements Runnable {
             message.lines().findFirst().orElse("wrong usage"),
             command.getCommandSpec().qualifiedName());
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** Returns the folder of the catalogue, which the launcher sets. */
+  private static Path service() {
+    return Path.of(System.getProperty("freshet.service", System.getProperty("freshet.root", ".")));
   }
 
   /** Returns the project's root, which the launcher sets. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
 public final class GetCommand implements Callable<Integer> {
 
   private static final String ABSENT = "-";
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+([eE][-+]?[0-9]+)?");
 
   @Spec private CommandSpec spec;
 
@@ -103,10 +105,12 @@ public final class GetCommand implements Callable<Integer> {
     Set<String> texts = texts();
     found.forEach(
         (name, text) -> {
-          if (texts.contains(name) && !text.equals(ABSENT)) {
+          if (text.equals(ABSENT)) {
+            object.putNull(name);
+          } else if (texts.contains(name) || !NUMBER.matcher(text).matches()) {
             object.put(name, text);
           } else {
-            object.put(name, text.equals(ABSENT) ? null : new BigDecimal(text));
+            object.put(name, new BigDecimal(text));
           }
         });
     return object + "\n";

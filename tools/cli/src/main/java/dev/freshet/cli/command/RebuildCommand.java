@@ -44,7 +44,7 @@ public final class RebuildCommand implements Callable<Integer> {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Path root;
+  private final Path service;
   private final Clock clock;
 
   @Spec private CommandSpec spec;
@@ -80,8 +80,11 @@ public final class RebuildCommand implements Callable<Integer> {
       description = "the state store (default: STATE_STORE_URL or the local one)")
   private String stateStore;
 
-  public RebuildCommand(Path root, Clock clock) {
-    this.root = root;
+  /**
+   * @param service the folder of the packaged service
+   */
+  public RebuildCommand(Path service, Clock clock) {
+    this.service = service;
     this.clock = clock;
   }
 
@@ -124,7 +127,7 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   private List<GroupStreams> groups() {
-    List<GroupStreams> deployed = DeployedGroups.of(root, Catalogue.load());
+    List<GroupStreams> deployed = DeployedGroups.of(service, Catalogue.load());
     Set<String> names =
         deployed.stream().map(each -> each.group().name()).collect(Collectors.toSet());
     for (String wanted : featureGroups) {

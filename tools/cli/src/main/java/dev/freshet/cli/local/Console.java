@@ -53,11 +53,12 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
     Histogram freshness = now.freshness().copy();
     freshness.subtract(recent.getFirst().freshness());
     String line =
-        "events %s/s  results %s/s  %s  dead letters %s"
+        "events %s/s  results %s/s  %s  %s  dead letters %s"
             .formatted(
                 rate(now.events() - before.events(), interval),
                 rate(now.results() - before.results(), interval),
                 freshness(freshness),
+                unused(now.judgements()),
                 grouped(now.deadLetters()));
     out.print(terminal ? CLEAR_LINE + line : line + System.lineSeparator());
     out.flush();
@@ -71,7 +72,7 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
 
   void summary(PlatformCounters counters, Duration ran) {
     print(
-        "ran %.1f s: events %s (%s/s)  results %s (%s/s, %s/min)  %s  dead letters %s"
+        "ran %.1f s: events %s (%s/s)  results %s (%s/s, %s/min)  %s  %s  dead letters %s"
             .formatted(
                 seconds(ran),
                 grouped(counters.events()),
@@ -80,6 +81,7 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
                 rate(counters.results(), ran),
                 grouped(Math.round(counters.results() / seconds(ran) * 60)),
                 freshness(counters.freshness()),
+                unused(counters.judgements()),
                 grouped(counters.deadLetters())));
   }
 
@@ -101,6 +103,14 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
   /** Prints a warning. */
   void warn(String line) {
     err.println("freshet: " + line);
+  }
+
+  private static String unused(PlatformCounters.Judgements judgements) {
+    return "late %s  skipped %s  invalid %s"
+        .formatted(
+            grouped(judgements.late()),
+            grouped(judgements.skipped()),
+            grouped(judgements.invalid()));
   }
 
   private static String freshness(Histogram latencies) {

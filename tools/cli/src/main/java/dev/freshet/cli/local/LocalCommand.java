@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 public final class LocalCommand implements Callable<Integer> {
 
   private final Path root;
+  private final Path service;
   private final InstantSource time;
 
   @Spec private CommandSpec spec;
@@ -97,8 +98,13 @@ public final class LocalCommand implements Callable<Integer> {
       description = "port of the state store (default: ${DEFAULT-VALUE})")
   private int stateStorePort;
 
-  public LocalCommand(Path root, InstantSource time) {
+  /**
+   * @param root the project's root
+   * @param service the folder of the packaged service
+   */
+  public LocalCommand(Path root, Path service, InstantSource time) {
     this.root = root;
+    this.service = service;
     this.time = time;
   }
 
@@ -106,7 +112,7 @@ public final class LocalCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     checkUsage();
     List<FeatureGroup> groups =
-        DeployedGroups.of(root, Catalogue.load()).stream().map(GroupStreams::group).toList();
+        DeployedGroups.of(service, Catalogue.load()).stream().map(GroupStreams::group).toList();
     Optional<EventFile> file = events.map(argument -> eventFile(argument, groups));
     file.ifPresent(EventFile::requireReadable);
     Console console =
@@ -117,7 +123,8 @@ public final class LocalCommand implements Callable<Integer> {
     try (Stop stop = new Stop();
         Platform platform =
             Platform.start(
-                new PlatformOptions(root, kinesisPort, featureStorePort, stateStorePort), time)) {
+                new PlatformOptions(root, service, kinesisPort, featureStorePort, stateStorePort),
+                time)) {
       stop.waitForClose();
       console.endpoints(platform);
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);

@@ -8,7 +8,9 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
 import dev.freshet.operations.rebuild.GroupStreams;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,10 +23,11 @@ public final class DeployedGroups {
   /**
    * Returns the groups in the order of the template, each with the streams of its function.
    *
+   * @param service the folder of the packaged service
    * @throws IllegalStateException if a function serves a group that the catalogue does not have
    */
-  public static List<GroupStreams> of(Path root, Catalogue catalogue) {
-    DeployedTemplate template = DeployedTemplate.read(root.resolve(".serverless"));
+  public static List<GroupStreams> of(Path service, Catalogue catalogue) {
+    DeployedTemplate template = DeployedTemplate.read(service.resolve(".serverless"));
     return template.functions().stream()
         .flatMap(
             function ->
@@ -38,6 +41,15 @@ public final class DeployedGroups {
         .filter(mapping -> mapping.function().equals(function.name()))
         .map(MappingDefinition::stream)
         .collect(Collectors.toSet());
+  }
+
+  /** Returns the group that each function of a template serves, by the function's name. */
+  static Map<String, FeatureGroup> byFunction(DeployedTemplate template, Catalogue catalogue) {
+    Map<String, FeatureGroup> groups = new HashMap<>();
+    for (FunctionDefinition function : template.functions()) {
+      group(function, catalogue).forEach(group -> groups.put(function.name(), group));
+    }
+    return groups;
   }
 
   private static Stream<FeatureGroup> group(FunctionDefinition function, Catalogue catalogue) {

@@ -7,6 +7,9 @@ import dev.freshet.aws.emulator.stream.KinesisStream;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import dev.freshet.aws.emulator.template.StreamDefinition;
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.runtime.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,12 +49,16 @@ final class LocalMappings implements AutoCloseable {
   private final AwsAccount account;
   private final InstantSource time;
   private final FreshnessMeter freshness;
+  private final JudgementMeter judgements;
+  private final Map<String, FeatureGroup> groups;
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
   private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
 
-  private LocalMappings(AwsAccount account, InstantSource time) {
+  private LocalMappings(Map<String, FeatureGroup> groups, AwsAccount account, InstantSource time) {
+    this.groups = groups;
     this.account = account;
     this.time = time;
+    this.judgements = new JudgementMeter(time, Settings.ofEnvironment().timeToLive());
     this.freshness = new FreshnessMeter(time);
   }
 
@@ -67,7 +74,8 @@ final class LocalMappings implements AutoCloseable {
       AwsAccount account,
       InstantSource time) {
     LocalKinesis.create(kinesis, template.streams());
-    LocalMappings local = new LocalMappings(account, time);
+    LocalMappings local =
+        new LocalMappings(DeployedGroups.byFunction(template, Catalogue.load()), account, time);
     for (StreamDefinition stream : template.streams()) {
       local.streams.put(
           stream.name(),
@@ -81,20 +89,26 @@ final class LocalMappings implements AutoCloseable {
     return local;
   }
 
-  /** Adds a mapping; measures the freshness of results that go to the feature store. */
+  /** Adds a mapping, with meters around its function. */
   private void map(MappingDefinition definition, FunctionInvoker function) {
-    boolean stores = definition.stream().equals(RESULTS_STREAM);
     mappings
         .computeIfAbsent(definition.stream(), unseen -> new ArrayList<>())
         .add(
             new EventSourceMapping(
                 definition,
                 streams.get(definition.stream()),
-                stores ? freshness.around(function) : function,
+                measured(definition, function),
                 (name, document) -> LOG.warn("a batch was given up: {}", document),
                 account,
                 time,
                 STOP_TIMEOUT));
+  }
+
+  private FunctionInvoker measured(MappingDefinition definition, FunctionInvoker function) {
+    FeatureGroup group = groups.get(definition.function());
+    return definition.stream().equals(RESULTS_STREAM)
+        ? freshness.around(function)
+        : group == null ? function : judgements.around(function, group, definition.stream());
   }
 
   Set<String> streams() {
@@ -112,6 +126,7 @@ final class LocalMappings implements AutoCloseable {
         events,
         slowest(mappings.getOrDefault(RESULTS_STREAM, List.of())),
         slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
+        judgements.read(),
         freshness.read());
   }
 

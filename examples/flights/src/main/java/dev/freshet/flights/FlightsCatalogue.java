@@ -1,0 +1,25 @@
+package dev.freshet.flights;
+
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.FeatureGroup;
+import java.util.List;
+
+/** The feature groups of flights, by airport, route and in the whole network. */
+public final class FlightsCatalogue implements Catalogue {
+
+  @Override
+  public String name() {
+    return "flights";
+  }
+
+  @Override
+  public List<FeatureGroup> groups() {
+    return List.of(
+        OriginDelaysHandler.FEATURES,
+        DestinationDelaysHandler.FEATURES,
+        DestinationDeparturesHandler.FEATURES,
+        RouteDelaysHandler.FEATURES,
+        RouteTimetableHandler.FEATURES,
+        NetworkDelaysHandler.FEATURES);
+  }
+}
