@@ -3,12 +3,7 @@ package dev.freshet.examples;
 import static dev.freshet.testdriver.FeatureTestDriver.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.ExampleGroup;
-import dev.freshet.oracle.PaymentHistory;
-import dev.freshet.oracle.RideHistory;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,8 +17,8 @@ class ExampleHistoriesTest {
   @EnumSource
   void everyGroupFollowsItsDefinition(ExampleGroup example) {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      ExampleRun run = new ExampleRun(group(example), example, seed);
-      run.play(history(example, seed));
+      ExampleRun run = new ExampleRun(example, seed);
+      run.play(Examples.history(example, seed, EVENTS, START.toEpochMilli()));
       assertThat(run.checked()).as("seed %d of %s", seed, example).isGreaterThan(EVENTS);
     }
   }
@@ -31,27 +26,8 @@ class ExampleHistoriesTest {
   @ParameterizedTest
   @EnumSource
   void everyGroupHasTheNameOfItsPlainForm(ExampleGroup example) {
-    assertThat(group(example).features())
+    assertThat(Examples.group(example).features())
         .extracting(each -> each.name())
         .containsExactlyElementsOf(example.features());
-  }
-
-  private static List<Arrival> history(ExampleGroup example, long seed) {
-    long start = START.toEpochMilli();
-    return isOfPayments(example)
-        ? PaymentHistory.of(seed, EVENTS, start)
-        : RideHistory.of(seed, EVENTS, start);
-  }
-
-  private static boolean isOfPayments(ExampleGroup example) {
-    return example.name().startsWith("CARD_");
-  }
-
-  private static FeatureGroup group(ExampleGroup example) {
-    return (isOfPayments(example) ? CardPayments.GROUPS : RideHailing.GROUPS)
-        .stream()
-            .filter(each -> each.name().equalsIgnoreCase(example.name()))
-            .findFirst()
-            .orElseThrow();
   }
 }

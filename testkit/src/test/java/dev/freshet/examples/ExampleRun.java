@@ -33,8 +33,8 @@ final class ExampleRun {
   private final String run;
   private int checked;
 
-  ExampleRun(FeatureGroup group, ExampleGroup example, long seed) {
-    this.group = group;
+  ExampleRun(ExampleGroup example, long seed) {
+    this.group = Examples.group(example);
     this.oracle = example.oracle(TIME_TO_LIVE);
     this.driver = FeatureTestDriver.of(group, START.minus(Duration.ofHours(2)));
     this.random = new Random(seed);
