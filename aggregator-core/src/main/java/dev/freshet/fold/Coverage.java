@@ -30,7 +30,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
    *
    * @param sinceMillis when it began to be
    */
-  public record Declared(StateSchema schema, long sinceMillis) {}
+  public record Deployed(StateSchema schema, long sinceMillis) {}
 
   /**
    * Returns the coverage of a declaration.
@@ -40,7 +40,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
    * @param aheadMillis how far ahead of the clock an event may be dated
    */
   public static Coverage of(
-      StateSchema present, List<StateKind> kinds, List<Declared> history, long aheadMillis) {
+      StateSchema present, List<StateKind> kinds, List<Deployed> history, long aheadMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
     for (StateKind kind : kinds) {
@@ -53,7 +53,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
 
   /** Returns the events that one or another of the earlier declarations did not keep. */
   private static Gap gap(
-      StateKind kind, StateSchema present, List<Declared> history, long aheadMillis) {
+      StateKind kind, StateSchema present, List<Deployed> history, long aheadMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
     for (int i = 0; i < history.size() - 1; i++) {

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FeatureGroupBuilder;
-import dev.freshet.fold.Coverage.Declared;
+import dev.freshet.fold.Coverage.Deployed;
 import dev.freshet.testing.TestGroups;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,9 +72,9 @@ class CoverageTest {
 
   /** The first is at work from 0, the next ones a minute apart from {@code SWITCH}. */
   private static Coverage of(FeatureGroup... declarations) {
-    List<Declared> history = new ArrayList<>();
+    List<Deployed> history = new ArrayList<>();
     for (int i = 0; i < declarations.length; i++) {
-      history.add(new Declared(declarations[i].schema(), i == 0 ? 0 : SWITCH + (i - 1) * MINUTE));
+      history.add(new Deployed(declarations[i].schema(), i == 0 ? 0 : SWITCH + (i - 1) * MINUTE));
     }
     FeatureGroup present = declarations[declarations.length - 1];
     return Coverage.of(present.schema(), present.kinds(), history, AHEAD);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.Coverage;
-import dev.freshet.fold.Coverage.Declared;
+import dev.freshet.fold.Coverage.Deployed;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
 import dev.freshet.redis.Redis;
@@ -118,7 +118,7 @@ final class KnownDeclarations {
             .array();
     List<byte[]> entries = script.evaluate(redis, key, mine, schema.toBytes(), when);
     redis.awaitReplicas(Stream.of(key));
-    List<Declared> history = new ArrayList<>();
+    List<Deployed> history = new ArrayList<>();
     int own = -1;
     for (byte[] entry : entries) {
       ByteBuffer in = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
@@ -128,7 +128,7 @@ final class KnownDeclarations {
       in.get(rest);
       StateSchema old = StateSchema.read(rest);
       own = its == fingerprint ? history.size() : own;
-      history.add(new Declared(old, since));
+      history.add(new Deployed(old, since));
       translations.computeIfAbsent(its, unseen -> new Translation(old, schema, group.kinds()));
     }
     requireMine(own, history);
@@ -144,7 +144,7 @@ final class KnownDeclarations {
         .orElse(0);
   }
 
-  private void requireMine(int own, List<Declared> history) {
+  private void requireMine(int own, List<Deployed> history) {
     if (own < 0 || (!mayDeclare && own < history.size() - 1)) {
       throw new StateStoreException(
           ("the state of %s is of another declaration (%08x) than this one (%08x): use the declaration"
