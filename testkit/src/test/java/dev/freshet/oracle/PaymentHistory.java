@@ -34,7 +34,7 @@ public final class PaymentHistory extends ExampleHistory {
       case 1 -> 30 * DAY * random.nextInt(2);
       case 2, 3, 4 -> random.nextInt(25) * HOUR;
       case 5 -> random.nextInt(3) - 1;
-      default -> random.nextInt(4) * 10 * MINUTE;
+      default -> random.nextInt(4) * 10L * MINUTE;
     };
   }
 

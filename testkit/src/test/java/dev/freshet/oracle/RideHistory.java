@@ -32,7 +32,7 @@ public final class RideHistory extends ExampleHistory {
     long at = startMillis;
     while (events < most) {
       addOne(at);
-      at += isOneIn(30) ? random.nextInt(13) * HOUR : random.nextInt(4) * 5 * MINUTE;
+      at += isOneIn(30) ? random.nextInt(13) * HOUR : random.nextInt(4) * 5L * MINUTE;
     }
   }
 
