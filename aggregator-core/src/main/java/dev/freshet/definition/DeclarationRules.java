@@ -126,7 +126,7 @@ final class DeclarationRules {
     require(
         group.read.isEmpty() || !features.isEmpty(), "no feature uses the events that it reads");
     require(
-        group.value == null || features.stream().anyMatch(this::usesValue),
+        group.value == null || group.declared.stream().anyMatch(DeclarationRules::usesValue),
         "no feature reads its value, %s: add sum() or mean(), or leave value() out"
             .formatted(group.value == null ? "" : Names.cut(group.value.toString())));
     require(
@@ -134,14 +134,11 @@ final class DeclarationRules {
         "no feature uses the group's filter, %s: leave where() out".formatted(group.filter));
   }
 
-  private boolean usesValue(OfEvents feature) {
-    return feature.input() == null
-        && (feature.aggregation().takes() != Takes.EVENTS || isOverLast(feature));
-  }
-
-  private boolean isOverLast(OfEvents feature) {
-    return group.declared.stream()
-        .anyMatch(each -> each.events() == feature && each.window() instanceof LastEvents);
+  private static boolean usesValue(Declared feature) {
+    OfEvents events = feature.events();
+    return events != null
+        && events.input() == null
+        && (events.aggregation().takes() != Takes.EVENTS || feature.window() instanceof LastEvents);
   }
 
   /** Rejects misspelt members: with one, features would see no event. */

@@ -17,6 +17,8 @@ import java.util.function.Function;
 interface Condition {
 
   /**
+   * Returns whether an event passes.
+   *
    * @param type the name of the event's type
    * @param numbers the numbers that the group takes from the event, those of filters among them
    * @param texts the texts likewise

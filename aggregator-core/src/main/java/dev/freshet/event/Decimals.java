@@ -72,7 +72,7 @@ final class Decimals {
   /** Returns whether the magnitude is at most 10 to a power. */
   boolean isAtMost(int power) {
     return isBelow(power)
-        || integerDigits == power + 1 && number.charAt(first) == '1' && !hasDigitFrom(first + 1);
+        || (integerDigits == power + 1 && number.charAt(first) == '1' && !hasDigitFrom(first + 1));
   }
 
   /**

@@ -21,8 +21,8 @@ final class FormatReader {
   private final Members members = new Members();
   private final Envelope.Reader envelopes;
   private final Member operation;
-  private final RowReader row;
-  private final RowReader rowBefore;
+  private final InputsReader row;
+  private final InputsReader rowBefore;
 
   FormatReader(Intake intake, EventFormat format) {
     this.intake = intake;
@@ -44,8 +44,8 @@ final class FormatReader {
     }
   }
 
-  private RowReader row(String prefix) {
-    return new RowReader(intake, path -> members.member(prefix + path), format.time());
+  private InputsReader row(String prefix) {
+    return new InputsReader(intake, path -> members.member(prefix + path), format.time());
   }
 
   /** Returns whether a stream carries events of the format, going by its name. */
@@ -102,7 +102,7 @@ final class FormatReader {
   ParsedRecord read(
       Values values, String stream, byte[] data, int offset, int length, long nowMillis)
       throws InvalidMemberException {
-    RowReader rows = rows(values);
+    InputsReader rows = rows(values);
     if (rows == null) {
       return Skipped.OTHER_TYPE;
     }
@@ -121,7 +121,7 @@ final class FormatReader {
   }
 
   /** Returns the reader of a change's row; null if it changes no row. */
-  private RowReader rows(Values values) throws InvalidMemberException {
+  private InputsReader rows(Values values) throws InvalidMemberException {
     if (operation == null) {
       return row;
     }

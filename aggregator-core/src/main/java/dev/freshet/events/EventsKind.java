@@ -51,6 +51,7 @@ public record EventsKind(
   private static final String TYPED = "typed";
   private static final String UNTYPED = "untyped";
   private static final String TYPE = "type ";
+  private static final String LAST = "last ";
 
   public EventsKind {
     types = (BitSet) types.clone();
@@ -230,7 +231,7 @@ public record EventsKind(
   private List<String> lasts() {
     return selections.stream()
         .filter(each -> !each.isTimeWindow())
-        .map(each -> "last %d %s".formatted(each.last(), lastOf(each)))
+        .map(each -> "%s%d %s".formatted(LAST, each.last(), lastOf(each)))
         .toList();
   }
 
@@ -274,10 +275,16 @@ public record EventsKind(
         .toList();
   }
 
+  /** Returns N of a part {@code last N …}. */
+  private static int sizeOf(String last) {
+    int start = LAST.length();
+    return Integer.parseInt(last.substring(start, last.indexOf(' ', start)));
+  }
+
   private boolean isLastKept(Selection last, KindSchema kept) {
     return kept.parts().stream()
-        .filter(part -> part.startsWith("last ") && part.endsWith(" " + lastOf(last)))
-        .anyMatch(part -> Integer.parseInt(part.split(" ")[1]) >= last.last());
+        .filter(part -> part.startsWith(LAST) && part.endsWith(" " + lastOf(last)))
+        .anyMatch(part -> sizeOf(part) >= last.last());
   }
 
   @Override

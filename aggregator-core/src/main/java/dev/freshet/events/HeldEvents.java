@@ -191,7 +191,7 @@ final class HeldEvents {
   }
 
   private int home(int hash) {
-    return (hash * 0x9E3779B9 >>> 7) & (table.length - 1);
+    return ((hash * 0x9E3779B9) >>> 7) & (table.length - 1);
   }
 
   private int next(int at) {

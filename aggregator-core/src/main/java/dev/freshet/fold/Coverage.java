@@ -1,6 +1,7 @@
 package dev.freshet.fold;
 
 import dev.freshet.fold.StateKind.Gap;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,6 +16,12 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
   /** The instant that stands for "always". */
   public static final long ALWAYS = Long.MIN_VALUE;
 
+  /**
+   * For so long functions of an earlier declaration may still be at work beside those of a later
+   * one: no invocation of AWS Lambda lasts longer.
+   */
+  private static final long OVERLAP_MILLIS = Duration.ofMinutes(15).toMillis();
+
   /** The coverage of a group that never had another declaration. */
   public static final Coverage COMPLETE = new Coverage(ALWAYS, ALWAYS);
 
@@ -23,17 +30,17 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
    *
    * @param sinceMillis when it began to be
    */
-  public record Declared(StateSchema schema, long sinceMillis) {}
+  public record Deployed(StateSchema schema, long sinceMillis) {}
 
   /**
    * Returns the coverage of a declaration.
    *
-   * @param present what it keeps, in these kinds of state
+   * @param present its schema
    * @param history the declarations of the group, oldest first; the present one is the last
    * @param aheadMillis how far ahead of the clock an event may be dated
    */
   public static Coverage of(
-      StateSchema present, List<StateKind> kinds, List<Declared> history, long aheadMillis) {
+      StateSchema present, List<StateKind> kinds, List<Deployed> history, long aheadMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
     for (StateKind kind : kinds) {
@@ -46,12 +53,12 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
 
   /** Returns the events that one or another of the earlier declarations did not keep. */
   private static Gap gap(
-      StateKind kind, StateSchema present, List<Declared> history, long aheadMillis) {
+      StateKind kind, StateSchema present, List<Deployed> history, long aheadMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
     for (int i = 0; i < history.size() - 1; i++) {
       StateSchema old = history.get(i).schema();
-      long until = history.get(i + 1).sinceMillis();
+      long until = history.get(i + 1).sinceMillis() + OVERLAP_MILLIS;
       Gap gap =
           old.entity().equals(present.entity())
               ? kind.gap(present, old, until, aheadMillis)

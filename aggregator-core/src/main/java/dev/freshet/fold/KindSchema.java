@@ -3,10 +3,10 @@ package dev.freshet.fold;
 import java.util.List;
 
 /**
- * What one kind of state of a declaration keeps.
+ * The content of one kind of state of a declaration.
  *
- * @param name what its state is about; kinds of another name cannot read it
- * @param parts what it keeps, as texts that only the kind interprets
+ * @param name the subject of its state; kinds of another name cannot read it
+ * @param parts descriptions of its content that only the kind interprets
  * @param holdMillis how long it keeps an event or item after its time
  */
 public record KindSchema(String name, List<String> parts, long holdMillis) {

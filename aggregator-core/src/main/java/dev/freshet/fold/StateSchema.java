@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a declaration keeps in its state: which events, and what of them. It is stored beside the
+ * The events, and the parts of them, that a declaration keeps in its state. Stored beside the
  * state, so that a later declaration can read it.
  *
  * @param entity the members of the entity's id

@@ -9,6 +9,7 @@ import dev.freshet.definition.Aggregate.OfEvents;
 import dev.freshet.definition.Aggregates;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -35,7 +36,8 @@ class AggregationReferenceTest {
               Stream.of(Aggregates.min(), Aggregates.max()),
               IntStream.of(0, 7, 25, 50, 90, 99, 100).mapToObj(Aggregates::percentile),
               IntStream.of(1, 5, 10).mapToObj(Aggregates::rollingMean),
-              Stream.of(Aggregates.ewma(), Aggregates.slope()),
+              Stream.of(Aggregates.ewma(), Aggregates.ewma(0.5), Aggregates.ewma(0.03)),
+              Stream.of(Aggregates.decayedMean(Duration.ofMillis(3)), Aggregates.slope()),
               Stream.of(Aggregates.dominantFrequency(), Aggregates.spectralEntropy()))
           .flatMap(group -> group)
           .map(OfEvents::aggregation)

@@ -391,11 +391,11 @@ class EventFormatTest {
   void changesOfDebeziumAreReadFromTheRowAfterOrBefore() {
     Intake intake =
         intake(
-            Entity.named("customer").by("customer_id"),
+            Entity.named("member").by("member_id"),
             numbers(decimal("total")),
-            new EventType("orders", "orders", EventFormat.debezium("source.lsn")));
-    String row = "{\"customer_id\":7,\"total\":\"1.5\"}";
-    String other = "{\"customer_id\":8,\"total\":\"2.5\"}";
+            new EventType("rows", "rows", EventFormat.debezium("source.lsn")));
+    String row = "{\"member_id\":7,\"total\":\"1.5\"}";
+    String other = "{\"member_id\":8,\"total\":\"2.5\"}";
     for (String operation : List.of("c", "u", "r")) {
       assertThat(judged(intake, change(operation, other, row)))
           .isEqualTo("24 0 " + NOON + " 7 [1500000] [] 0");
@@ -408,16 +408,13 @@ class EventFormatTest {
         .isEqualTo("24 0 " + NOON + " 7 [1500000] [] 0");
     rejected(intake, "{\"payload\":null}", Reason.MISSING_MEMBER, "op is missing");
     rejected(
-        intake,
-        change("c", "null", row.replace("7", "[]")),
-        Reason.WRONG_TYPE,
-        "after.customer_id");
+        intake, change("c", "null", row.replace("7", "[]")), Reason.WRONG_TYPE, "after.member_id");
     String nested = "{\"payload\":".repeat(20_000) + "1" + "}".repeat(20_000);
     rejected(intake, nested, Reason.MISSING_MEMBER, "op is missing");
   }
 
   private static String change(String operation, String before, String after) {
-    return "{\"before\":%s,\"after\":%s,\"op\":\"%s\",\"ts_ms\":1,\"source\":{\"table\":\"orders\",\"lsn\":24,\"ts_ms\":%d}}"
+    return "{\"before\":%s,\"after\":%s,\"op\":\"%s\",\"ts_ms\":1,\"source\":{\"table\":\"rows\",\"lsn\":24,\"ts_ms\":%d}}"
         .formatted(before, after, operation, NOON);
   }
 

@@ -19,7 +19,7 @@ final class RawJson {
   private static final int DEEPEST = 8;
 
   /** The text of a number. */
-  record Number(String text, boolean isInteger) {}
+  record Numeral(String text, boolean isInteger) {}
 
   private RawJson() {}
 
@@ -62,8 +62,8 @@ final class RawJson {
           case START_OBJECT -> Map.of();
           case START_ARRAY -> ARRAY;
           case VALUE_STRING -> json.getText();
-          case VALUE_NUMBER_INT -> new Number(json.getText(), true);
-          case VALUE_NUMBER_FLOAT -> new Number(json.getText(), false);
+          case VALUE_NUMBER_INT -> new Numeral(json.getText(), true);
+          case VALUE_NUMBER_FLOAT -> new Numeral(json.getText(), false);
           case VALUE_TRUE -> true;
           case VALUE_FALSE -> false;
           default -> null;

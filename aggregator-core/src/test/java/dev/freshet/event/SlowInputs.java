@@ -27,8 +27,8 @@ record SlowInputs(SlowValues row, TimeFormat time, String type, long atMillis) {
   BigDecimal number(Input input) {
     if (input instanceof Input.Amount amount) {
       Object value = row.get(amount.path());
-      require(value == null || value instanceof RawJson.Number);
-      BigDecimal exact = value == null ? null : decimal(((RawJson.Number) value).text());
+      require(value == null || value instanceof RawJson.Numeral);
+      BigDecimal exact = value == null ? null : decimal(((RawJson.Numeral) value).text());
       require(exact == null || exact.abs().compareTo(BigDecimal.TEN.pow(9)) < 0);
       return exact == null ? null : exact.setScale(6, RoundingMode.HALF_EVEN);
     }
@@ -76,8 +76,8 @@ record SlowInputs(SlowValues row, TimeFormat time, String type, long atMillis) {
     if (value == null) {
       return null;
     }
-    require(value instanceof RawJson.Number || value instanceof String);
-    String text = value instanceof RawJson.Number number ? number.text() : (String) value;
+    require(value instanceof RawJson.Numeral || value instanceof String);
+    String text = value instanceof RawJson.Numeral number ? number.text() : (String) value;
     require(DECIMAL.matcher(text).matches());
     BigDecimal exact = decimal(text);
     require(exact.abs().compareTo(BigDecimal.TEN.pow(12)) <= 0);

@@ -44,8 +44,8 @@ final class SlowTimes {
       require(hasOwnRules(format) || format.unit() == Unit.TEXT);
       return between(FIRST, rfc3339(text, format.zone()));
     }
-    require(value instanceof RawJson.Number && format.unit() != Unit.TEXT);
-    RawJson.Number number = (RawJson.Number) value;
+    require(value instanceof RawJson.Numeral && format.unit() != Unit.TEXT);
+    RawJson.Numeral number = (RawJson.Numeral) value;
     require(number.isInteger() || format.unit() == Unit.SECONDS);
     long millis = millis(new BigDecimal(limited(number.text())), format.unit());
     return between(hasOwnRules(format) ? FIRST_INTEGER : YEAR_2000, millis);

@@ -45,7 +45,7 @@ record SlowValues(Map<String, Object> members, String prefix) {
   /** Returns a string or an integer as text; null if it is absent. */
   String id(String path, int longest) {
     Object value = get(path);
-    if (value instanceof RawJson.Number number) {
+    if (value instanceof RawJson.Numeral number) {
       require(number.isInteger() && number.text().length() <= longest);
       return number.text().equals("-0") ? "0" : number.text();
     }

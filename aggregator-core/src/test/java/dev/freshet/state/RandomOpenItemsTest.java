@@ -123,7 +123,7 @@ class RandomOpenItemsTest {
     double open = 0;
     double oldest = Double.NaN;
     long cents = 0;
-    for (Item item : items()) {
+    for (Item item : items(at)) {
       entered += at - WINDOW < item.created() && item.created() <= at ? 1 : 0;
       if (item.isOpen(at)) {
         open++;
@@ -134,17 +134,19 @@ class RandomOpenItemsTest {
     return FeatureValues.of(entered, open, oldest, cents / 100.0);
   }
 
-  private List<Item> items() {
+  /** The price of an item counts from the time of its event on. */
+  private List<Item> items(long at) {
     Map<String, List<Known>> byItem = new TreeMap<>();
     events.forEach(
         each -> byItem.computeIfAbsent(each.item(), item -> new ArrayList<>()).add(each));
-    return byItem.values().stream().map(RandomOpenItemsTest::item).toList();
+    return byItem.values().stream().map(each -> item(each, at)).toList();
   }
 
-  private static Item item(List<Known> events) {
+  private static Item item(List<Known> events, long at) {
     long cents =
         events.stream()
             .filter(each -> each.stage() == 0 && each.cents() != null)
+            .filter(each -> each.time() <= at)
             .min(Comparator.comparingLong(Known::time).thenComparing(Known::cents))
             .map(Known::cents)
             .orElse(0L);

@@ -162,7 +162,7 @@ public final class RandomFeatures {
       aggregate = aggregate.where(POSITIVE);
       filter = filter.and(each -> each.x() != null && each.x() > 0);
     }
-    long length = 1 + random.nextInt(40);
+    long length = 1L + random.nextInt(40);
     TimeWindow window = Window.seconds(length);
     if (isLast) {
       int size = 1 + random.nextInt(5);

@@ -40,6 +40,7 @@ class CommandIT {
             "local",
             "get",
             "catalog",
+            "check",
             "replay",
             "explain",
             "new-aggregator",
@@ -62,6 +63,7 @@ class CommandIT {
     assertThat(freshet("redrive", "--since", "yesterday").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--replay", "--dry-run").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--discarded", "-", "--reason", "NOT_JSON").exit()).isEqualTo(2);
+    assertThat(freshet("check").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--events", "e.jsonl").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--events", "e.jsonl", "--output", "o.xlsx").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--before", "--events", "e", "--output", "o.csv").exit())
@@ -76,6 +78,24 @@ class CommandIT {
     assertThat(freshet("forget", "--feature-group", "g", "--entity", "").exit()).isEqualTo(2);
     assertThat(freshet().exit()).isEqualTo(2);
     assertThat(freshet("catalog", "--json", "--html", "pages").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void checkJudgesEventsAndRunsNothing() throws Exception {
+    Path events = Files.writeString(folder.resolve("events"), "{\"eventType\":\"ORDER_EATEN\"}");
+    Ended none = freshet("check", "--events", events.toString());
+    assertThat(none.exit()).isEqualTo(1);
+    assertThat(none.out()).contains("1 MISSING_MEMBER, first " + events + " line 1: eventId is");
+    assertThat(none.err()).contains("no feature group can use any of these events");
+
+    Files.writeString(
+        events,
+        """
+        {"eventId":"1","eventType":"ORDER_CREATED","occurredAt":"2026-05-04T12:00:00Z",\
+        "orderId":"1","cityCode":"XYZ"}""");
+    Ended one = freshet("check", "--events", events.toString(), "--json");
+    assertThat(one.exit()).as(one.err()).isZero();
+    assertThat(one.out()).contains("\"ORDER_CREATED\" : 1", "\"city_demand\" : {");
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("verify")
 class StartScriptIT {
 
-  private static final String VERBS = "mvn package -pl !benchmarks,!replay-spark,!system-tests";
+  private static final String VERBS =
+      "mvn package -pl !benchmarks,!examples/flights,!replay-spark,!system-tests";
   private static final String BENCHMARKS = "mvn package -pl benchmarks -am";
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 

@@ -41,6 +41,9 @@ final class ChangingRun {
   /** An instant farther ahead stands for one that depends on events to come. */
   private static final Duration UNKNOWN = Duration.ofDays(80);
 
+  /** For so long a function of an earlier declaration may still be at work. */
+  private static final Duration OVERLAP = Duration.ofMinutes(15);
+
   private static final Duration ALL_OVER = Duration.ofDays(45);
 
   private final Random random;
@@ -53,6 +56,7 @@ final class ChangingRun {
   private final Map<String, FeatureResult> last = new HashMap<>();
   private RandomDeclaration present;
   private Function function;
+  private Function earlier;
   private DeclarationOracle oracle;
   private long changedMillis;
   private int complete;
@@ -67,6 +71,7 @@ final class ChangingRun {
     this.clock = new HandClock(startMillis);
     this.oracle = first.oracle(RandomDeclaration.LONG_TO_LIVE);
     turnTo(first);
+    earlier = function;
   }
 
   /** The results without a mark, all of which were right. */
@@ -89,6 +94,10 @@ final class ChangingRun {
       } else if (random.nextInt(6) == 0) {
         function = newFunction();
       }
+      if (random.nextInt(4) == 0 && clock.millis() < changedMillis + OVERLAP.toMillis()) {
+        next += processByEarlier(arrivals, next);
+        continue;
+      }
       if (random.nextInt(3) == 0) {
         recalculate(random.nextInt(9) * present.scale().toMillis() / 32);
       }
@@ -103,6 +112,7 @@ final class ChangingRun {
   /** Deploys another declaration. Its instant is that of the test, not of the server. */
   private void turnTo(RandomDeclaration next) {
     clock.set(clock.millis() + 1);
+    earlier = function;
     present = next;
     declarations.add(next);
     oracle = next.oracle(oracle);
@@ -129,11 +139,33 @@ final class ChangingRun {
     Duration timeToLive = RandomDeclaration.LONG_TO_LIVE;
     var store =
         RedisStateStore.of(group, redis, timeToLive, cacheBytes[random.nextInt(3)], Metrics.NONE);
+    store.apply(List.of(), clock.millis()); // declares
     FakeSink letters = new FakeSink();
     return new Function(
         new Aggregator(group, store, results, letters, timeToLive, clock, Metrics.NONE),
         new Recalculator(
             group, store, new RedisDueKeys(group, redis), results, clock, Metrics.NONE));
+  }
+
+  /**
+   * A function of the declaration before works as long as an invocation may last; what it publishes
+   * is soon replaced. Returns how many events it processed.
+   */
+  private int processByEarlier(List<Incoming> arrivals, int next) throws IOException {
+    List<Incoming> batch =
+        arrivals.subList(next, Math.min(arrivals.size(), next + 1 + random.nextInt(4))).stream()
+            .filter(each -> each.atMillis() < changedMillis + OVERLAP.toMillis())
+            .toList();
+    if (!batch.isEmpty()) {
+      clock.set(Math.max(clock.millis(), batch.get(batch.size() - 1).atMillis()));
+      var report = earlier.aggregator().process(batch.stream().map(Incoming::record).toList());
+      assertThat(report.firstUnfinished()).as(run()).isEmpty();
+      batch.forEach(each -> oracle.saw(each.event(), clock.millis()));
+      for (OutgoingRecord record : results.drain()) {
+        last.remove(ResultReader.read(ByteBuffer.wrap(record.data())).key());
+      }
+    }
+    return batch.size();
   }
 
   private void process(List<Incoming> batch) throws IOException {

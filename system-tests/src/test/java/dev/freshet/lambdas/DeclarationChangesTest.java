@@ -29,6 +29,9 @@ class DeclarationChangesTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
 
+  /** Long histories lead to snapshots. */
+  private static final int LONG_SHARE = 12;
+
   private static Redis redis;
 
   @BeforeAll
@@ -65,9 +68,11 @@ class DeclarationChangesTest {
     for (long seed = first; seed < first + groups; seed++) {
       redis.await(redis.pipeline(commands -> commands.flushall()));
       RandomDeclaration declared = new RandomDeclaration(seed);
+      Random random = new Random(seed);
+      int items = random.nextInt(LONG_SHARE) == 0 ? 200 : 5 + random.nextInt(35);
       List<Incoming> arrivals =
           new DeclaredHistory(declared, seed, START)
-              .arrivals(5 + new Random(seed).nextInt(35)).stream().map(Incoming::of).toList();
+              .arrivals(items).stream().map(Incoming::of).toList();
       ChangingRun run =
           new ChangingRun(seed, declared, redis, START - Duration.ofHours(1).toMillis());
       run.play(arrivals);

@@ -7,7 +7,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.oracle.RandomDeclaration;
+import dev.freshet.oracle.DeclarationOracle;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -20,15 +20,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Runs one random history through the engine of one random declaration: functions take turns at an
- * entity, die at any point, lose their cache, lose results, and get batches again, with
- * recalculations in between. Every published result must be right, and at the end none may be
- * missing.
+ * Runs one random history through the engine of one declaration: functions take turns at an entity,
+ * die at any point, lose their cache, lose results, and get batches again, with recalculations in
+ * between. Every published result must be right, and at the end none may be missing.
  */
 final class DeclarationRun {
 
   /** Longer than any window and any event ahead. */
-  private static final Duration ALL_OVER = Duration.ofDays(20);
+  private static final Duration ALL_OVER = Duration.ofDays(100);
 
   private final Random random;
   private final FeatureGroup group;
@@ -62,15 +61,19 @@ final class DeclarationRun {
     boolean storesBeforeItAnswers();
   }
 
+  /**
+   * A declaration under test.
+   *
+   * @param oracle has seen nothing yet
+   * @param scale the time that the lengths of its windows are multiples of
+   */
+  record Declared(FeatureGroup group, DeclarationOracle oracle, Duration scale, String text) {}
+
   /** A function instance, which may die. */
   private record Function(CrashingStore store, Aggregator aggregator, Recalculator recalculator) {}
 
   DeclarationRun(
-      long seed,
-      RandomDeclaration declared,
-      Storage storage,
-      Duration timeToLive,
-      long startMillis) {
+      long seed, Declared declared, Storage storage, Duration timeToLive, long startMillis) {
     this.random = new Random(seed);
     this.group = declared.group();
     this.storage = storage;
@@ -80,7 +83,7 @@ final class DeclarationRun {
     this.clock = new HandClock(startMillis);
     this.published =
         new DeclaredResults(
-            declared.oracle(timeToLive), "seed %d, %s".formatted(seed, declared), results);
+            declared.oracle(), "seed %d, %s".formatted(seed, declared.text()), results);
     this.stepsOfTurn = random.nextBoolean() ? 1 : 1 + random.nextInt(30);
     int width = 1 + random.nextInt(3);
     for (int i = 0; i < width; i++) {

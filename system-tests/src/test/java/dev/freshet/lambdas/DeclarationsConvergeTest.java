@@ -7,9 +7,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
+import dev.freshet.examples.Examples;
+import dev.freshet.lambdas.DeclarationRun.Declared;
 import dev.freshet.lambdas.DeclarationRun.Storage;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.oracle.DeclaredHistory;
+import dev.freshet.oracle.ExampleGroup;
 import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -44,7 +49,9 @@ class DeclarationsConvergeTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
   private static final int LONG_SHARE = 12;
-  private static final long AHEAD = Duration.ofHours(1).toMillis();
+  private static final int EXAMPLE_SEEDS = 8;
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final long AHEAD = HOUR.toMillis();
 
   private static final Logger ENGINE_LOG = (Logger) LoggerFactory.getLogger(Aggregator.class);
 
@@ -98,14 +105,34 @@ class DeclarationsConvergeTest {
         Duration.ofNanos(System.nanoTime() - start).toMillis());
   }
 
-  private static int play(
-      long seed, RandomDeclaration declared, Storage storage, Duration timeToLive)
+  /** Card payments and ride-hailing, as teams declare them. */
+  @ParameterizedTest
+  @EnumSource
+  void exampleGroupsPublishTheirFeatures(ExampleGroup example) throws IOException {
+    int checked = 0;
+    for (long seed = 1; seed <= EXAMPLE_SEEDS; seed++) {
+      redis.await(redis.pipeline(commands -> commands.flushall()));
+      List<Incoming> arrivals =
+          Examples.history(example, seed, 200, START).stream().map(Incoming::of).toList();
+      Declared declared =
+          new Declared(
+              Examples.group(example), example.oracle(LONG_TO_LIVE), HOUR, example.toString());
+      checked +=
+          new DeclarationRun(seed, declared, new OnRedis(), LONG_TO_LIVE, START - AHEAD)
+              .play(arrivals);
+    }
+    assertThat(checked).isGreaterThan(40 * EXAMPLE_SEEDS);
+  }
+
+  private static int play(long seed, RandomDeclaration random, Storage storage, Duration timeToLive)
       throws IOException {
-    Random random = new Random(seed);
-    int orders = random.nextInt(LONG_SHARE) == 0 ? 40 + random.nextInt(40) : 1 + random.nextInt(15);
+    Random sizes = new Random(seed);
+    int items = sizes.nextInt(LONG_SHARE) == 0 ? 40 + sizes.nextInt(40) : 1 + sizes.nextInt(15);
     List<Incoming> arrivals =
-        new DeclaredHistory(declared, seed, START)
-            .arrivals(orders).stream().map(Incoming::of).toList();
+        new DeclaredHistory(random, seed, START)
+            .arrivals(items).stream().map(Incoming::of).toList();
+    Declared declared =
+        new Declared(random.group(), random.oracle(timeToLive), random.scale(), random.toString());
     return new DeclarationRun(seed, declared, storage, timeToLive, START - AHEAD).play(arrivals);
   }
 

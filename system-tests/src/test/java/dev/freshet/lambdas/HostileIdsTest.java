@@ -130,7 +130,8 @@ class HostileIdsTest {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("eventId", "}:\n\0{" + id + "/" + round).put("orderId", "\0:{" + id + "/" + round);
     json.put("eventType", group.eventTypes().get(0).name()).put("occurredAt", NOW - 1_000);
-    json.put(group.dimension().member(), HostileIds.ALL.get(id)).put("totalAmount", id + 0.5);
+    json.put(group.dimension().members().get(0), HostileIds.ALL.get(id))
+        .put("totalAmount", id + 0.5);
     json.put("createdAt", start).put("acceptedAt", start).put("pickedAt", NOW - 5_000);
     json.put("courierRequestedAt", start).put("courierAcceptedAt", NOW - 6_500);
     json.put("arrivedAt", start).put("deliveredAt", NOW - 1_000);

@@ -105,9 +105,9 @@ class InputsTest {
         driver,
         SEVEN,
         "sum_9m",
-        1999999999999.999998,
+        Double.parseDouble("1999999999999.999998"),
         "mean_9m",
-        666666666666.666666,
+        Double.parseDouble("666666666666.666666"),
         "max_9m",
         1e12);
   }

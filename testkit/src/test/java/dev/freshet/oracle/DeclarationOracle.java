@@ -116,11 +116,14 @@ public final class DeclarationOracle {
   }
 
   private static Object of(Computed computed, Map<String, Object> found) {
-    if (!(found.get(computed.first()) instanceof Double first)
-        || !(found.get(computed.second()) instanceof Double second)) {
-      return null;
+    double[] of = new double[computed.of().size()];
+    for (int i = 0; i < of.length; i++) {
+      if (!(found.get(computed.of().get(i)) instanceof Double number)) {
+        return null;
+      }
+      of[i] = number;
     }
-    double value = computed.of(first, second);
+    double value = computed.value(of);
     return Double.isFinite(value) ? (Object) (value == 0 ? 0.0 : value) : null;
   }
 
@@ -130,11 +133,9 @@ public final class DeclarationOracle {
    */
   public boolean isValidUntil(OptionalLong found, String entity, long at) {
     Map<String, Object> now = values(entity, at);
-    Long first = null;
     for (long instant : instants(entity, at)) {
       Map<String, Object> then = values(entity, instant);
       if (!then.equals(now)) {
-        first = instant;
         if (found.isPresent() && found.getAsLong() == instant) {
           return true;
         }

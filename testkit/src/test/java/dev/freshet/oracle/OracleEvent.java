@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * An event as a JSON tree, read with nothing of the code under test. It is in the reference format,
- * or says in an object {@code meta} what it is; then its times are in microseconds.
+ * a CloudEvent, or says in an object {@code meta} what it is; then its times are in microseconds.
  */
 public record OracleEvent(JsonNode json) {
 
@@ -29,16 +29,24 @@ public record OracleEvent(JsonNode json) {
     return json.has("meta");
   }
 
+  private boolean isCloudEvent() {
+    return json.has("specversion");
+  }
+
   String eventId() {
-    return text(hasMeta() ? "meta.id" : "eventId");
+    return isCloudEvent() ? text("source") + "|" + text("id") : text(own("eventId", "", "meta.id"));
   }
 
   String type() {
-    return text(hasMeta() ? "meta.type" : "eventType");
+    return text(own("eventType", "type", "meta.type"));
   }
 
   public long occurredAt() {
-    return time(hasMeta() ? "meta.at" : "occurredAt").orElseThrow();
+    return time(own("occurredAt", "time", "meta.at")).orElseThrow();
+  }
+
+  private String own(String reference, String cloud, String meta) {
+    return isCloudEvent() ? cloud : hasMeta() ? meta : reference;
   }
 
   public boolean has(String path) {

@@ -156,23 +156,24 @@ sealed interface PlainFeature {
   /** Since one stage, until any of some others, looking back for some time. */
   record PlainStatus(PlainStage since, List<PlainStage> until, long lookBackSeconds) {}
 
-  /** A feature of two others. */
-  record Computed(String name, String how, String first, String second) implements PlainFeature {
+  /** A feature of others. */
+  record Computed(String name, String how, List<String> of) implements PlainFeature {
 
-    double of(double a, double b) {
+    double value(double... of) {
       return switch (how) {
-        case "ratio" -> a / b;
-        case "difference" -> a - b;
-        default -> Math.sqrt(a) + b * b;
+        case "ratio" -> of[0] / of[1];
+        case "difference" -> of[0] - of[1];
+        case "z_score" -> (of[0] - of[1]) / of[2];
+        case "is_new" -> of[0] <= 1 ? 1 : 0;
+        default -> Math.sqrt(of[0]) + of[1] * of[1];
       };
     }
 
     Derived declared() {
       return switch (how) {
-        case "ratio" -> Derived.ratio(name, first, second);
-        case "difference" -> Derived.difference(name, first, second);
-        default ->
-            Derived.derived(name, "√a + b²", of -> Math.sqrt(of[0]) + of[1] * of[1], first, second);
+        case "ratio" -> Derived.ratio(name, of.get(0), of.get(1));
+        case "difference" -> Derived.difference(name, of.get(0), of.get(1));
+        default -> Derived.derived(name, how, this::value, of.toArray(String[]::new));
       };
     }
   }

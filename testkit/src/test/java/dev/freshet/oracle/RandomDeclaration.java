@@ -6,6 +6,7 @@ import dev.freshet.oracle.PlainFeature.OfEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -55,17 +56,20 @@ public final class RandomDeclaration {
 
   private PlainGroup draw(String name) {
     RandomInputs inputs = features.inputs();
-    List<String> members =
-        switch (random.nextInt(6)) {
-          case 0 -> List.of();
-          case 1, 2 -> List.of(inputs.path("shopId"), inputs.path("zoneId"));
-          default -> List.of(inputs.path("shopId"));
-        };
     List<String> read = inputs.drawRead();
     PlainInput value = anyValue();
     PlainFilter filter = random.nextInt(4) == 0 ? inputs.filter(1) : null;
     List<PlainFeature> drawn = features.draw(value);
-    return fit(new PlainGroup(name, features.hasMeta(), members, read, value, filter, drawn));
+    return fit(new PlainGroup(name, features.hasMeta(), anyMembers(), read, value, filter, drawn));
+  }
+
+  private List<String> anyMembers() {
+    RandomInputs inputs = features.inputs();
+    return switch (random.nextInt(6)) {
+      case 0 -> List.of();
+      case 1, 2 -> List.of(inputs.path("shopId"), inputs.path("zoneId"));
+      default -> List.of(inputs.path("shopId"));
+    };
   }
 
   private PlainInput anyValue() {
@@ -90,16 +94,25 @@ public final class RandomDeclaration {
         each ->
             each instanceof OfEvents events
                 && (!features.fits(events, value)
-                    || orNull(events.filter(), read) != events.filter()
-                    || orNull(events.input(), read) != events.input()));
+                    || !Objects.equals(orNull(events.filter(), read), events.filter())
+                    || !Objects.equals(orNull(events.input(), read), events.input())));
     for (PlainFeature each : features.draw(value)) {
       boolean isNew = drawn.stream().noneMatch(other -> other.column().equals(each.column()));
       if (isNew && (drawn.isEmpty() || random.nextInt(3) == 0)) {
         drawn.add(random.nextInt(drawn.size() + 1), each);
       }
     }
-    return fit(
-        new PlainGroup(old.name(), old.hasMeta(), old.members(), read, value, filter, drawn));
+    PlainGroup fitted =
+        fit(
+            new PlainGroup(
+                old.name(),
+                old.hasMeta(),
+                random.nextInt(12) == 0 ? anyMembers() : old.members(),
+                read,
+                value,
+                filter,
+                drawn));
+    return fitted.features().isEmpty() ? old : fitted;
   }
 
   /** Returns an input or a filter unless it names a type that is not read. */
@@ -116,7 +129,7 @@ public final class RandomDeclaration {
     for (PlainFeature each : drawn.features()) {
       boolean isReady =
           !(each instanceof Computed computed)
-              || hasNumber(kept, computed.first()) && hasNumber(kept, computed.second());
+              || computed.of().stream().allMatch(of -> hasNumber(kept, of));
       if (isReady) {
         kept.add(each);
       }

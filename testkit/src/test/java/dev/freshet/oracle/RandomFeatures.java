@@ -236,7 +236,9 @@ final class RandomFeatures {
       String how = inputs.oneOf(List.of("ratio", "difference", "derived"));
       drawn.add(
           new Computed(
-              "y" + random.nextInt(1_000_000), how, inputs.oneOf(numbers), inputs.oneOf(numbers)));
+              "y" + random.nextInt(1_000_000),
+              how,
+              List.of(inputs.oneOf(numbers), inputs.oneOf(numbers))));
     }
   }
 }

@@ -29,7 +29,7 @@ final class CachedEntity {
   private static final int MOST_RECORDS = 4_096;
 
   private final FeatureGroup group;
-  private final Declarations declarations;
+  private final KnownDeclarations declarations;
   private final String entity;
   private EntityState state;
   private byte[] header = NOTHING;
@@ -41,7 +41,7 @@ final class CachedEntity {
   private long readMillis;
   private boolean isNewerAtWork;
 
-  CachedEntity(FeatureGroup group, Declarations declarations, String entity) {
+  CachedEntity(FeatureGroup group, KnownDeclarations declarations, String entity) {
     this.group = group;
     this.declarations = declarations;
     this.entity = entity;

@@ -23,10 +23,10 @@ import java.util.List;
  */
 final class RecordCodec {
 
-  private final Declarations declarations;
+  private final KnownDeclarations declarations;
   private final Layout own;
 
-  /** What the events of a record have, which depends on the declaration. */
+  /** The parts of a record's events, which depend on the declaration. */
   private record Layout(
       boolean hasKinds,
       boolean hasTypes,
@@ -46,7 +46,7 @@ final class RecordCodec {
     }
   }
 
-  RecordCodec(FeatureGroup group, Declarations declarations) {
+  RecordCodec(FeatureGroup group, KnownDeclarations declarations) {
     this.declarations = declarations;
     this.own = Layout.of(group.schema());
   }

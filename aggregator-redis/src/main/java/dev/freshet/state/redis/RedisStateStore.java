@@ -28,7 +28,7 @@ public final class RedisStateStore implements StateStore {
   private final FeatureGroup group;
   private final Redis redis;
   private final StateKeys keys;
-  private final Declarations declarations;
+  private final KnownDeclarations declarations;
   private final RecordCodec codec;
   private final EntityCache cache;
   private final Duration timeToLive;
@@ -46,7 +46,7 @@ public final class RedisStateStore implements StateStore {
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.declarations = new Declarations(group, keys, redis, mayDeclare);
+    this.declarations = new KnownDeclarations(group, keys, redis, mayDeclare);
     this.codec = new RecordCodec(group, declarations);
     this.cache = new EntityCache(cacheBytes);
     this.timeToLive = timeToLive;

@@ -42,7 +42,6 @@ final class StepCall {
   private record Part(int partition, List<EntityStep> steps) {}
 
   private final StateKeys keys;
-  private final Declarations declarations;
   private final boolean movesWithTime;
   private final long nowMillis;
   private final ScriptCall call = new ScriptCall(ScriptCall.STEP);
@@ -56,12 +55,11 @@ final class StepCall {
    */
   StepCall(
       StateKeys keys,
-      Declarations declarations,
+      KnownDeclarations declarations,
       boolean movesWithTime,
       long timeToLiveMillis,
       long nowMillis) {
     this.keys = keys;
-    this.declarations = declarations;
     this.movesWithTime = movesWithTime;
     this.nowMillis = nowMillis;
     ByteBuffer numbers = ByteBuffer.allocate(5 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -20,7 +20,7 @@ final class StepCalls {
   private final FeatureGroup group;
   private final Redis redis;
   private final StateKeys keys;
-  private final Declarations declarations;
+  private final KnownDeclarations declarations;
   private final long timeToLiveMillis;
   private final Metrics metrics;
 
@@ -30,7 +30,7 @@ final class StepCalls {
   StepCalls(
       FeatureGroup group,
       Redis redis,
-      Declarations declarations,
+      KnownDeclarations declarations,
       long timeToLiveMillis,
       Metrics metrics) {
     this.group = group;

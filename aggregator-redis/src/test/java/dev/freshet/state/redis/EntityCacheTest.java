@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class EntityCacheTest {
 
   private static final FeatureGroup GROUP = TestGroups.demand();
-  private static final Declarations DECLARATIONS =
-      new Declarations(GROUP, new StateKeys(GROUP.name()), null, true);
+  private static final KnownDeclarations DECLARATIONS =
+      new KnownDeclarations(GROUP, new StateKeys(GROUP.name()), null, true);
   private static final long ONE = entity("a", 0).sizeBytes();
 
   @Test

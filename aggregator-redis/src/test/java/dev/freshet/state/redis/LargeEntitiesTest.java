@@ -112,8 +112,8 @@ class LargeEntitiesTest {
     assertThat(length(key)).as("a snapshot and no record").isEqualTo(2);
   }
 
-  private Declarations declarations() {
-    Declarations declarations = new Declarations(group, keys, redis, true);
+  private KnownDeclarations declarations() {
+    KnownDeclarations declarations = new KnownDeclarations(group, keys, redis, true);
     declarations.declare();
     return declarations;
   }

@@ -23,7 +23,7 @@ final class SlowFunction {
   private final FeatureGroup group;
   private final Redis redis;
   private final StateKeys keys;
-  private final Declarations declarations;
+  private final KnownDeclarations declarations;
   private final RecordCodec codec;
   private final CachedEntity cached;
   private EntityStep last;
@@ -33,7 +33,7 @@ final class SlowFunction {
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.declarations = new Declarations(group, keys, redis, true);
+    this.declarations = new KnownDeclarations(group, keys, redis, true);
     this.codec = new RecordCodec(group, declarations);
     this.cached = new CachedEntity(group, declarations, entity);
     declarations.declare();

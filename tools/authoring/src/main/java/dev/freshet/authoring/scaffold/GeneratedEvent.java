@@ -99,7 +99,7 @@ record GeneratedEvent(
     };
   }
 
-  /** The calls that set the members: {@code .with("storeId", "a")}. */
+  /** The calls that set the members: {@code .with("tableId", "a")}. */
   List<String> calls() {
     List<String> calls = new ArrayList<>();
     entity.members().forEach(member -> calls.add(with(member, Layout.literal(ENTITY))));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a feature group makes of the events of one type. */
+/** Counts how a feature group judges the events of one type. */
 final class Judgements {
 
   private final Reasons skipped = new Reasons();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.Coverage;
-import dev.freshet.fold.Coverage.Declared;
+import dev.freshet.fold.Coverage.Deployed;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
 import dev.freshet.redis.Redis;
@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * and since when it is at work. A function adds its own before its first step. Snapshots and
  * records name the declaration that they were written for.
  */
-final class Declarations {
+final class KnownDeclarations {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
+  private static final Logger LOG = LoggerFactory.getLogger(KnownDeclarations.class);
 
   private static final int FINGERPRINT_BYTES = 4;
   private static final byte[] UNLESS_LAST = "last".getBytes(US_ASCII);
@@ -40,7 +40,7 @@ final class Declarations {
   private final byte[] key;
   private final Redis redis;
   private final boolean mayDeclare;
-  private final Script script = Script.beside(Declarations.class, "declare.lua");
+  private final Script script = Script.beside(KnownDeclarations.class, "declare.lua");
   private final Map<Integer, Translation> translations = new HashMap<>();
   private Coverage coverage;
   private long sinceMillis;
@@ -49,7 +49,7 @@ final class Declarations {
    * @param mayDeclare whether to add the declaration if another one is at work; else every step
    *     fails then
    */
-  Declarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
+  KnownDeclarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
     this.group = group;
     this.schema = group.schema();
     this.fingerprint = schema.fingerprint();
@@ -118,7 +118,7 @@ final class Declarations {
             .array();
     List<byte[]> entries = script.evaluate(redis, key, mine, schema.toBytes(), when);
     redis.awaitReplicas(Stream.of(key));
-    List<Declared> history = new ArrayList<>();
+    List<Deployed> history = new ArrayList<>();
     int own = -1;
     for (byte[] entry : entries) {
       ByteBuffer in = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
@@ -128,7 +128,7 @@ final class Declarations {
       in.get(rest);
       StateSchema old = StateSchema.read(rest);
       own = its == fingerprint ? history.size() : own;
-      history.add(new Declared(old, since));
+      history.add(new Deployed(old, since));
       translations.computeIfAbsent(its, unseen -> new Translation(old, schema, group.kinds()));
     }
     requireMine(own, history);
@@ -144,7 +144,7 @@ final class Declarations {
         .orElse(0);
   }
 
-  private void requireMine(int own, List<Declared> history) {
+  private void requireMine(int own, List<Deployed> history) {
     if (own < 0 || (!mayDeclare && own < history.size() - 1)) {
       throw new StateStoreException(
           ("the state of %s is of another declaration (%08x) than this one (%08x): use the declaration"

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * <p>Checks members that are present before missing ones, so that a wrong member is always
  * reported. Inputs of filters are read like others.
  */
-final class RowReader {
+final class InputsReader {
 
   private final Intake intake;
   private final Columns all;
@@ -33,7 +33,7 @@ final class RowReader {
    * @param member returns the member at a path of an entity or an input
    * @param time the unit of times without a unit of their own
    */
-  RowReader(Intake intake, Function<String, Member> member, TimeFormat time) {
+  InputsReader(Intake intake, Function<String, Member> member, TimeFormat time) {
     this.intake = intake;
     all = withInputsOfFilters(intake.columns());
     columnsWidth = intake.columns().width();
