@@ -150,6 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     return new CommandLine(new BenchCommand(root))
         .setExecutionExceptionHandler(BenchCommand::complain)
+        .setParameterExceptionHandler(BenchCommand::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -159,6 +160,13 @@ public final class BenchCommand implements Callable<Integer> {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Prints a usage mistake in one line; exit code 2. */
+  private static int reportUsage(ParameterException mistake, String... arguments) {
+    String message = mistake.getMessage().lines().findFirst().orElse("wrong usage");
+    mistake.getCommandLine().getErr().printf("freshet: %s; see 'freshet bench --help'%n", message);
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Override
