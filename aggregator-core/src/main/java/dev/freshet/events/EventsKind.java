@@ -1,9 +1,6 @@
 package dev.freshet.events;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.freshet.aggregation.Aggregation;
-import dev.freshet.fold.Coverage;
 import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
@@ -44,14 +41,6 @@ public record EventsKind(
 
   /** Events may be dated ahead, and clocks differ; after this the last event has left. */
   private static final Duration LONGEST_AHEAD = Duration.ofHours(26);
-
-  private static final String NAME = "events";
-  private static final String TIMED = "timed";
-  private static final String UNTIMED = "untimed";
-  private static final String TYPED = "typed";
-  private static final String UNTYPED = "untyped";
-  private static final String TYPE = "type ";
-  private static final String LAST = "last ";
 
   public EventsKind {
     types = (BitSet) types.clone();
@@ -211,36 +200,7 @@ public record EventsKind(
 
   @Override
   public KindSchema schema(List<String> typeNames) {
-    List<String> parts = new ArrayList<>();
-    parts.add(movesWithTime() ? TIMED : UNTIMED);
-    parts.add(types.cardinality() > 1 ? TYPED : UNTYPED);
-    types.stream().forEach(type -> parts.add(TYPE + typeNames.get(type)));
-    parts.add("required " + requiredInput());
-    lasts().forEach(parts::add);
-    return new KindSchema(NAME, parts, holdMillis());
-  }
-
-  private Input requiredInput() {
-    return columns.numbers().stream()
-        .filter(each -> required >= 0 && columns.place(columns.numbers().indexOf(each)) == required)
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** Describes the windows over last events, so that those of another declaration compare. */
-  private List<String> lasts() {
-    return selections.stream()
-        .filter(each -> !each.isTimeWindow())
-        .map(each -> "%s%d %s".formatted(LAST, each.last(), lastOf(each)))
-        .toList();
-  }
-
-  private String lastOf(Selection last) {
-    return "of %d ms where %s with %s".formatted(last.lengthMillis(), filterOf(last), last.input());
-  }
-
-  private Filter filterOf(Selection selection) {
-    return selection.filter() < 0 ? null : columns.filters().get(selection.filter());
+    return EventsSchema.of(this, typeNames);
   }
 
   @Override
@@ -250,74 +210,17 @@ public record EventsKind(
 
   @Override
   public Gap gap(StateSchema present, StateSchema old, long untilMillis, long aheadMillis) {
-    KindSchema kept = old.kind(NAME);
-    boolean hasTypes = kept != null && kept.parts().containsAll(whatItReads(present));
-    long dropped = untilMillis + aheadMillis; // all that arrived may have been dropped
-    long windows = Coverage.ALWAYS;
-    long last = Coverage.ALWAYS;
-    for (Selection each : selections) {
-      boolean isKept = hasTypes && old.keeps(filterOf(each), each.input());
-      if (each.isTimeWindow() && isKept && kept.holdMillis() > 0) {
-        long instant = untilMillis - kept.holdMillis();
-        windows = kept.holdMillis() < each.holdMillis() ? Math.max(windows, instant) : windows;
-      } else if (each.isTimeWindow() || !isKept || !isLastKept(each, kept)) {
-        windows = each.hasAge() ? dropped : windows;
-        last = each.hasAge() ? last : dropped;
-      }
-    }
-    return new Gap(windows, last);
-  }
-
-  /** Returns the types of events that it reads, and which of them it skips. */
-  private static List<String> whatItReads(StateSchema present) {
-    return present.kind(NAME).parts().stream()
-        .filter(part -> part.startsWith(TYPE) || part.startsWith("required "))
-        .toList();
-  }
-
-  /** Returns N of a part {@code last N …}. */
-  private static int sizeOf(String last) {
-    int start = LAST.length();
-    return Integer.parseInt(last.substring(start, last.indexOf(' ', start)));
-  }
-
-  private boolean isLastKept(Selection last, KindSchema kept) {
-    return kept.parts().stream()
-        .filter(part -> part.startsWith(LAST) && part.endsWith(" " + lastOf(last)))
-        .anyMatch(part -> sizeOf(part) >= last.last());
+    return EventsSchema.gap(this, present, old, untilMillis, aheadMillis);
   }
 
   @Override
   public void translate(
       KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
-    if (old.parts().contains(TIMED)) {
-      in.signed(); // the newest time; the events have it
-    }
-    boolean isTyped = old.parts().contains(TYPED);
-    long[] numbers = new long[translation.old().width()];
-    String[] texts = new String[translation.old().texts().size()];
-    boolean hasFilters = !translation.old().filters().isEmpty();
-    int onlyType = isTyped ? -1 : translation.old().types().indexOf(onlyType(old));
-    long before = 0;
-    for (long left = in.number(); left > 0; left--) {
-      String id = new String(in.id(), UTF_8);
-      before += in.signed();
-      int type = isTyped ? (int) in.number() : onlyType;
-      long filters = in.columns(hasFilters, numbers, texts);
-      Occurrence event =
-          translation.event(id, type, before, numbers.clone(), texts.clone(), filters);
-      if (event != null) {
-        events.accept(event);
-      }
-    }
+    EventsSchema.translate(old, in, translation, events);
   }
 
-  private static String onlyType(KindSchema old) {
-    return old.parts().stream()
-        .filter(part -> part.startsWith(TYPE))
-        .findFirst()
-        .orElseThrow()
-        .substring(TYPE.length());
+  Filter filterOf(Selection selection) {
+    return selection.filter() < 0 ? null : columns.filters().get(selection.filter());
   }
 
   @Override

@@ -2,14 +2,11 @@ package dev.freshet.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.events.EventsKind.Computed;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
-import dev.freshet.fold.StateKind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -29,13 +26,7 @@ final class EventsState implements KindState {
   private final boolean hasOrder;
   private final boolean hasAges;
   private final long holdMillis;
-  private final List<WindowCursor> cursors = new ArrayList<>();
-  private final List<LastSeries> lasts = new ArrayList<>();
-  private final SlotSamples[] samples;
-  private final FeatureValues values;
-  private boolean areValuesKnown;
-  private boolean isNextChangeKnown;
-  private long nextChangeMillis;
+  private final Windows windows;
   private long asOfMillis;
   private long newestPastMillis = Long.MIN_VALUE;
   private int dropped;
@@ -48,28 +39,7 @@ final class EventsState implements KindState {
     this.hasAges = kind.movesWithTime();
     this.holdMillis = kind.holdMillis();
     this.asOfMillis = nowMillis;
-    this.samples = new SlotSamples[kind.selections().size()];
-    this.values = new FeatureValues(kind.width());
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = series(kind.selections().get(i), nowMillis);
-    }
-  }
-
-  private SlotSamples series(Selection selection, long nowMillis) {
-    if (!selection.isTimeWindow()) {
-      LastSeries series = new LastSeries(selection, held, nowMillis);
-      lasts.add(series);
-      return series;
-    }
-    for (WindowCursor each : cursors) {
-      if (each.lengthMillis == selection.lengthMillis()
-          && each.delayMillis == selection.delayMillis()) {
-        return each.add(selection, held);
-      }
-    }
-    cursors.add(
-        new WindowCursor(selection.lengthMillis(), selection.delayMillis(), order, nowMillis));
-    return cursors.get(cursors.size() - 1).add(selection, held);
+    this.windows = new Windows(kind, held, order, nowMillis);
   }
 
   @Override
@@ -77,14 +47,10 @@ final class EventsState implements KindState {
     if (nowMillis <= asOfMillis) {
       return;
     }
-    boolean isSame = nextMillis() > nowMillis;
     asOfMillis = nowMillis;
-    lookAt(nowMillis);
-    if (!isSame) {
-      changed();
-    }
+    windows.moveTo(nowMillis);
     noteNewest();
-    lasts.forEach(each -> each.advanceTo(nowMillis));
+    windows.lasts().forEach(each -> each.advanceTo(nowMillis));
     while (order.size() > 0 && order.time(0) <= nowMillis - holdMillis) {
       dropOldest();
     }
@@ -98,16 +64,11 @@ final class EventsState implements KindState {
     if (past > 0) {
       newestPastMillis = Math.max(newestPastMillis, order.time(past - 1));
     }
-    for (LastSeries each : lasts) {
+    for (LastSeries each : windows.lasts()) {
       if (each.selection.hasAge()) {
         newestPastMillis = Math.max(newestPastMillis, each.newestPastMillis());
       }
     }
-  }
-
-  private void changed() {
-    areValuesKnown = false;
-    isNextChangeKnown = false;
   }
 
   /** Drops the oldest event from the time windows. */
@@ -118,9 +79,7 @@ final class EventsState implements KindState {
   }
 
   private void leave(int slot) {
-    for (WindowCursor each : cursors) {
-      each.removed(slot, held.time(slot));
-    }
+    windows.removed(slot);
     held.release(slot);
   }
 
@@ -145,16 +104,14 @@ final class EventsState implements KindState {
 
   private boolean insert(
       byte[] id, long time, int type, long filters, long[] numbers, String[] texts) {
-    changed();
+    windows.changed();
     int slot = held.add(id, time, type, filters, numbers, texts);
     if (hasOrder && time > asOfMillis - holdMillis) {
       held.hold(slot);
       order.insert(slot);
-      for (WindowCursor each : cursors) {
-        each.inserted(slot, time);
-      }
+      windows.inserted(slot);
     }
-    for (LastSeries each : lasts) {
+    for (LastSeries each : windows.lasts()) {
       if (held.isSeen(each.selection, slot)) {
         each.insert(slot);
       }
@@ -168,10 +125,10 @@ final class EventsState implements KindState {
   }
 
   private void remove(int slot) {
-    changed();
+    windows.changed();
     held.hold(slot); // keeps the slot until every window has let it go
     long time = held.time(slot);
-    for (LastSeries each : lasts) {
+    for (LastSeries each : windows.lasts()) {
       each.remove(slot);
     }
     if (hasOrder && time > asOfMillis - holdMillis && order.contains(slot)) {
@@ -183,104 +140,12 @@ final class EventsState implements KindState {
 
   @Override
   public void features(FeatureValues into, int start) {
-    computeValues();
-    into.copy(0, values, start, kind.width());
-  }
-
-  private void computeValues() {
-    if (areValuesKnown) {
-      return;
-    }
-    areValuesKnown = true;
-    for (int i = 0; i < kind.width(); i++) {
-      compute(i);
-    }
-  }
-
-  private void compute(int feature) {
-    Computed computed = kind.features().get(feature);
-    SlotSamples seen = samples[computed.selection()];
-    if (computed.isText()) {
-      values.set(feature, seen.size() == 0 ? null : computed.aggregation().applyAsText(seen));
-    } else {
-      values.set(feature, number(computed, seen));
-    }
-  }
-
-  private static double number(Computed computed, SlotSamples seen) {
-    return seen.size() == 0
-        ? computed.aggregation().ofNothing()
-        : computed.aggregation().apply(seen);
+    into.copy(0, windows.values(), start, kind.width());
   }
 
   @Override
   public long nextChangeMillis() {
-    if (!isNextChangeKnown) {
-      computeValues();
-      nextChangeMillis = findNextChange();
-      isNextChangeKnown = true;
-    }
-    return nextChangeMillis;
-  }
-
-  /** Tries the instants at which events enter or leave, until a feature has another value. */
-  private long findNextChange() {
-    long instant = nextMillis();
-    if (instant == StateKind.FOREVER) {
-      return instant;
-    }
-    while (instant != StateKind.FOREVER) {
-      lookAt(instant);
-      if (isAnyFeatureDifferent()) {
-        break;
-      }
-      instant = nextMillis();
-    }
-    lookAt(asOfMillis);
-    return instant;
-  }
-
-  private boolean isAnyFeatureDifferent() {
-    for (int i = 0; i < kind.width(); i++) {
-      Computed computed = kind.features().get(i);
-      if (!kind.selections().get(computed.selection()).hasAge()) {
-        continue;
-      }
-      SlotSamples seen = samples[computed.selection()];
-      if (computed.isText()
-          ? !java.util.Objects.equals(
-              values.text(i), seen.size() == 0 ? null : computed.aggregation().applyAsText(seen))
-          : isDifferent(values.number(i), number(computed, seen))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isDifferent(double before, double after) {
-    return Double.compare(before, Double.isFinite(after) ? after : Double.NaN) != 0;
-  }
-
-  private long nextMillis() {
-    long next = StateKind.FOREVER;
-    for (WindowCursor each : cursors) {
-      next = Math.min(next, each.nextMillis());
-    }
-    for (LastSeries each : lasts) {
-      next = Math.min(next, each.nextMillis());
-    }
-    return next;
-  }
-
-  private void lookAt(long instant) {
-    for (WindowCursor each : cursors) {
-      each.moveTo(instant);
-    }
-    for (LastSeries each : lasts) {
-      if (each.selection.hasAge()) {
-        each.lookAt(instant);
-      }
-    }
+    return windows.nextChangeMillis(asOfMillis);
   }
 
   /**
@@ -291,7 +156,7 @@ final class EventsState implements KindState {
   public long newestMillis() {
     long newest = newestPastMillis;
     long newestAhead = order.size() == 0 ? Long.MIN_VALUE : order.time(order.size() - 1);
-    for (LastSeries each : lasts) {
+    for (LastSeries each : windows.lasts()) {
       if (each.selection.hasAge()) {
         newestAhead = Math.max(newestAhead, each.newestMillis());
       } else {
@@ -303,7 +168,7 @@ final class EventsState implements KindState {
 
   @Override
   public boolean hasLastSince(long millis) {
-    for (LastSeries each : lasts) {
+    for (LastSeries each : windows.lasts()) {
       if (!each.selection.hasAge() && !each.isFullSince(millis)) {
         return false;
       }
@@ -347,6 +212,7 @@ final class EventsState implements KindState {
 
   /** Returns all slots in the order of their events. */
   private int[] inOrder() {
+    List<LastSeries> lasts = windows.lasts();
     if (lasts.isEmpty()) {
       return order.toArray();
     }
@@ -384,13 +250,6 @@ final class EventsState implements KindState {
 
   @Override
   public long sizeBytes() {
-    long bytes = 256 + held.sizeBytes() + order.sizeBytes();
-    for (WindowCursor each : cursors) {
-      bytes += each.sizeBytes();
-    }
-    for (LastSeries each : lasts) {
-      bytes += each.sizeBytes();
-    }
-    return bytes;
+    return 256 + held.sizeBytes() + order.sizeBytes() + windows.sizeBytes();
   }
 }

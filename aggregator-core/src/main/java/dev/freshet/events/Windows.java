@@ -1,0 +1,189 @@
+package dev.freshet.events;
+
+import dev.freshet.events.EventsKind.Computed;
+import dev.freshet.fold.FeatureValues;
+import dev.freshet.fold.StateKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The windows over the events of one entity, and the features computed from them. */
+final class Windows {
+
+  private final EventsKind kind;
+  private final HeldEvents held;
+  private final TimeOrder order;
+  private final List<WindowCursor> cursors = new ArrayList<>();
+  private final List<LastSeries> lasts = new ArrayList<>();
+  private final SlotSamples[] samples;
+  private final FeatureValues values;
+  private boolean areValuesKnown;
+  private boolean isNextChangeKnown;
+  private long nextChangeMillis;
+
+  Windows(EventsKind kind, HeldEvents held, TimeOrder order, long nowMillis) {
+    this.kind = kind;
+    this.held = held;
+    this.order = order;
+    this.samples = new SlotSamples[kind.selections().size()];
+    this.values = new FeatureValues(kind.width());
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = series(kind.selections().get(i), nowMillis);
+    }
+  }
+
+  private SlotSamples series(Selection selection, long nowMillis) {
+    if (!selection.isTimeWindow()) {
+      LastSeries series = new LastSeries(selection, held, nowMillis);
+      lasts.add(series);
+      return series;
+    }
+    for (WindowCursor each : cursors) {
+      if (each.lengthMillis == selection.lengthMillis()
+          && each.delayMillis == selection.delayMillis()) {
+        return each.add(selection, held);
+      }
+    }
+    cursors.add(
+        new WindowCursor(selection.lengthMillis(), selection.delayMillis(), order, nowMillis));
+    return cursors.get(cursors.size() - 1).add(selection, held);
+  }
+
+  List<LastSeries> lasts() {
+    return lasts;
+  }
+
+  /** Notes that events were added or removed. */
+  void changed() {
+    areValuesKnown = false;
+    isNextChangeKnown = false;
+  }
+
+  /** Notes that an event was inserted into the order. */
+  void inserted(int slot) {
+    for (WindowCursor each : cursors) {
+      each.inserted(slot, held.time(slot));
+    }
+  }
+
+  /** Notes that an event was removed from the order. */
+  void removed(int slot) {
+    for (WindowCursor each : cursors) {
+      each.removed(slot, held.time(slot));
+    }
+  }
+
+  /** Moves to a later instant. */
+  void moveTo(long instant) {
+    if (nextMillis() <= instant) {
+      changed();
+    }
+    lookAt(instant);
+  }
+
+  /** Returns the values of the features; not copied. */
+  FeatureValues values() {
+    for (int i = 0; i < kind.width() && !areValuesKnown; i++) {
+      compute(i);
+    }
+    areValuesKnown = true;
+    return values;
+  }
+
+  private void compute(int feature) {
+    Computed computed = kind.features().get(feature);
+    SlotSamples seen = samples[computed.selection()];
+    if (computed.isText()) {
+      values.set(feature, seen.size() == 0 ? null : computed.aggregation().applyAsText(seen));
+    } else {
+      values.set(feature, number(computed, seen));
+    }
+  }
+
+  private static double number(Computed computed, SlotSamples seen) {
+    return seen.size() == 0
+        ? computed.aggregation().ofNothing()
+        : computed.aggregation().apply(seen);
+  }
+
+  /** Returns the next instant at which a feature changes with no new event. */
+  long nextChangeMillis(long asOfMillis) {
+    if (!isNextChangeKnown) {
+      var unused = values();
+      nextChangeMillis = findNextChange(asOfMillis);
+      isNextChangeKnown = true;
+    }
+    return nextChangeMillis;
+  }
+
+  /** Tries the instants at which events enter or leave, until a feature has another value. */
+  private long findNextChange(long asOfMillis) {
+    long instant = nextMillis();
+    if (instant == StateKind.FOREVER) {
+      return instant;
+    }
+    while (instant != StateKind.FOREVER) {
+      lookAt(instant);
+      if (isAnyFeatureDifferent()) {
+        break;
+      }
+      instant = nextMillis();
+    }
+    lookAt(asOfMillis);
+    return instant;
+  }
+
+  private boolean isAnyFeatureDifferent() {
+    for (int i = 0; i < kind.width(); i++) {
+      Computed computed = kind.features().get(i);
+      if (!kind.selections().get(computed.selection()).hasAge()) {
+        continue;
+      }
+      SlotSamples seen = samples[computed.selection()];
+      if (computed.isText()
+          ? !Objects.equals(
+              values.text(i), seen.size() == 0 ? null : computed.aggregation().applyAsText(seen))
+          : isDifferent(values.number(i), number(computed, seen))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDifferent(double before, double after) {
+    return Double.compare(before, Double.isFinite(after) ? after : Double.NaN) != 0;
+  }
+
+  private long nextMillis() {
+    long next = StateKind.FOREVER;
+    for (WindowCursor each : cursors) {
+      next = Math.min(next, each.nextMillis());
+    }
+    for (LastSeries each : lasts) {
+      next = Math.min(next, each.nextMillis());
+    }
+    return next;
+  }
+
+  private void lookAt(long instant) {
+    for (WindowCursor each : cursors) {
+      each.moveTo(instant);
+    }
+    for (LastSeries each : lasts) {
+      if (each.selection.hasAge()) {
+        each.lookAt(instant);
+      }
+    }
+  }
+
+  long sizeBytes() {
+    long bytes = 128;
+    for (WindowCursor each : cursors) {
+      bytes += each.sizeBytes();
+    }
+    for (LastSeries each : lasts) {
+      bytes += each.sizeBytes();
+    }
+    return bytes;
+  }
+}
