@@ -3,7 +3,7 @@ package dev.freshet.local.platform;
 /** Records that no function can use, one for each reason. */
 enum Garbage {
   NOT_JSON("{\"eventId\":\"g1\",,}"),
-  NOT_AN_OBJECT("[1,2,3]"),
+  NOT_AN_OBJECT("\"a text\""),
   MISSING_MEMBER(
       "{\"eventId\":\"g2\",\"eventType\":\"ORDER_CREATED\",\"occurredAt\":1700000000000}"),
   WRONG_TYPE(
