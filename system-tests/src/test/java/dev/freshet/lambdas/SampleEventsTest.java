@@ -65,7 +65,7 @@ class SampleEventsTest {
 
     try (Redis redis = TestRedis.connect()) {
       BatchReport unused = process(group.priming(), SampleEvents.of(group, NOW), redis);
-      assertThat(keys(redis)).isNotEmpty().allMatch(key -> key.contains("{city_demand@priming/"));
+      assertThat(keys(redis)).isNotEmpty().allMatch(key -> key.contains("{city_demand@priming"));
       assertThat(keys(redis)).allMatch(key -> expires(redis, key));
     }
   }
