@@ -20,32 +20,71 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * The kind of state that holds events, for windows over the last N and over time.
- *
- * @param columns what it takes from an event
- * @param types the event types to hold, by their index in the group
- * @param required the place of the number that an event must have; −1 if there is none
- * @param selections the events that features see, each once
- * @param features the features, in order
- * @param mostEvents how many events of time windows an entity holds; beyond, the oldest go
- */
-public record EventsKind(
-    Columns columns,
-    BitSet types,
-    int required,
-    List<Selection> selections,
-    List<Computed> features,
-    int mostEvents)
-    implements StateKind {
+/** The kind of state that holds events, for windows over the last N and over time. */
+public final class EventsKind implements StateKind {
 
   /** Events may be dated ahead, and clocks differ; after this the last event has left. */
   private static final Duration LONGEST_AHEAD = Duration.ofHours(26);
 
-  public EventsKind {
-    types = (BitSet) types.clone();
-    selections = List.copyOf(selections);
-    features = List.copyOf(features);
+  private final Columns columns;
+  private final BitSet types;
+  private final int required;
+  private final List<Selection> selections;
+  private final List<Computed> features;
+  private final int mostEvents;
+  private final boolean hasTimeWindows;
+  private final boolean hasLastOfAnyAge;
+  private final long longestAge;
+
+  /**
+   * @param columns what it takes from an event
+   * @param types the event types to hold, by their index in the group
+   * @param required the place of the number that an event must have; −1 if there is none
+   * @param selections the events that features see, each once
+   * @param features the features, in order
+   * @param mostEvents how many events of time windows an entity holds; beyond, the oldest go
+   */
+  private EventsKind(
+      Columns columns,
+      BitSet types,
+      int required,
+      List<Selection> selections,
+      List<Computed> features,
+      int mostEvents) {
+    this.columns = columns;
+    this.types = (BitSet) types.clone();
+    this.required = required;
+    this.selections = List.copyOf(selections);
+    this.features = List.copyOf(features);
+    this.mostEvents = mostEvents;
+    this.hasTimeWindows = selections.stream().anyMatch(Selection::isTimeWindow);
+    this.hasLastOfAnyAge =
+        selections.stream().anyMatch(each -> !each.isTimeWindow() && !each.hasAge());
+    this.longestAge = selections.stream().mapToLong(Selection::holdMillis).max().orElse(0);
+  }
+
+  Columns columns() {
+    return columns;
+  }
+
+  BitSet types() {
+    return types;
+  }
+
+  int required() {
+    return required;
+  }
+
+  List<Selection> selections() {
+    return selections;
+  }
+
+  List<Computed> features() {
+    return features;
+  }
+
+  int mostEvents() {
+    return mostEvents;
   }
 
   /** A feature: what is computed from the events of a selection. */
@@ -107,16 +146,7 @@ public record EventsKind(
   }
 
   boolean hasTimeWindows() {
-    return selections.stream().anyMatch(Selection::isTimeWindow);
-  }
-
-  private boolean hasLastOfAnyAge() {
-    return selections.stream().anyMatch(each -> !each.isTimeWindow() && !each.hasAge());
-  }
-
-  /** The longest age at which an event may count in a window of limited length. */
-  private long longestAge() {
-    return selections.stream().mapToLong(Selection::holdMillis).max().orElse(0);
+    return hasTimeWindows;
   }
 
   @Override
@@ -150,8 +180,8 @@ public record EventsKind(
 
   @Override
   public boolean isLate(long occurredAtMillis, long nowMillis, long timeToLiveMillis) {
-    return occurredAtMillis <= nowMillis - longestAge()
-        && !(hasLastOfAnyAge() && occurredAtMillis >= nowMillis - timeToLiveMillis);
+    return occurredAtMillis <= nowMillis - longestAge
+        && !(hasLastOfAnyAge && occurredAtMillis >= nowMillis - timeToLiveMillis);
   }
 
   @Override
@@ -174,8 +204,8 @@ public record EventsKind(
 
   @Override
   public long retentionMillis(long timeToLiveMillis) {
-    long windows = movesWithTime() ? longestAge() + LONGEST_AHEAD.toMillis() : 0;
-    return hasLastOfAnyAge() ? Math.max(windows, timeToLiveMillis) : windows;
+    long windows = movesWithTime() ? longestAge + LONGEST_AHEAD.toMillis() : 0;
+    return hasLastOfAnyAge ? Math.max(windows, timeToLiveMillis) : windows;
   }
 
   @Override
@@ -205,7 +235,7 @@ public record EventsKind(
 
   @Override
   public long longestAgeMillis() {
-    return longestAge();
+    return longestAge;
   }
 
   @Override
