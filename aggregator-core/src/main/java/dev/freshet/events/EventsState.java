@@ -44,8 +44,8 @@ final class EventsState implements KindState {
 
   @Override
   public void advanceTo(long nowMillis) {
-    if (nowMillis <= asOfMillis) {
-      return;
+    if (nowMillis <= asOfMillis || !hasAges) {
+      return; // last events of any age do not look at the clock
     }
     asOfMillis = nowMillis;
     windows.moveTo(nowMillis);
