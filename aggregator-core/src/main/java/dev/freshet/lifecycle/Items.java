@@ -4,8 +4,8 @@ import dev.freshet.fold.Occurrence;
 import java.util.Arrays;
 
 /**
- * The items that a timeline holds, in flat arrays: for each the times of its stages , the newest
- * time of an event that named it, and its numbers.
+ * The items that an entity holds, in flat arrays: for each the times of its stages, the newest time
+ * of an event that named it, and its numbers.
  *
  * <p>Finds an id in constant time. Items are in the order in which they were added; they can only
  * be removed in bulk.

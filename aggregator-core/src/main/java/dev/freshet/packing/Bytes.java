@@ -1,19 +1,9 @@
 package dev.freshet.packing;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** A range of bytes, and what its first ones say it is. */
 record Bytes(byte[] data, int from, int to) {
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final long NEW_LINES = 0x0A0A0A0A0A0A0A0AL;
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-
   /** Copies only what is not in an array already. */
   static Bytes of(ByteBuffer buffer) {
     if (buffer.hasArray()) {
@@ -97,18 +87,9 @@ record Bytes(byte[] data, int from, int to) {
     return new Bytes(data, start, end);
   }
 
-  /**
-   * Returns the place of the next line break, or the end; looks at eight bytes at a time, because
-   * every record is searched.
-   */
+  /** Returns the place of the next line break, or the end. */
   int newLine(int start) {
     int at = start;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long zeros = (long) EIGHT_BYTES.get(data, at) ^ NEW_LINES;
-      if (((zeros - ONES) & ~zeros & HIGH_BITS) != 0) {
-        break;
-      }
-    }
     while (at < to && data[at] != '\n') {
       at++;
     }
