@@ -41,7 +41,7 @@ public final class HostileIds {
           "due",
           "features:place:a",
           "place:a",
-          "log:{place_items/1}:k3f9x2-0:a",
+          "state:{place_items/1}:a",
           "@version",
           "x".repeat(256),
           "x".repeat(255),

@@ -77,7 +77,7 @@ class ClusterFaultsTest {
   void slotsMoveWhileTheyAreWritten() throws InterruptedException {
     for (int partition = 0; partition < 64; partition += 4) {
       for (String group : List.of("courier_accept_time", "city_demand")) {
-        cluster.moveSlotOf(("log:{" + group + "/" + partition + "}:").getBytes(UTF_8));
+        cluster.moveSlotOf(("state:{" + group + "/" + partition + "}:").getBytes(UTF_8));
       }
     }
     recovers();

@@ -70,6 +70,7 @@ class RecalculationTest {
   void whenEveryWindowIsEmptyZerosArePublishedAndTheStateIsRemoved() throws IOException {
     RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
     cities.at(START).process(created("o1", START));
+    assertThat(lists()).hasSize(1);
     cities.at(START + 60 * MINUTE).recalculate();
     assertThat(cities.features("c"))
         .containsEntry("created_60m", 0.0)
@@ -77,9 +78,12 @@ class RecalculationTest {
         .doesNotContainKey("amount_mean_60m");
     assertThat(cities.last.get("c").validUntil()).isEmpty();
     assertThat(cities.dueKeys.next()).isEmpty();
-    var keys = redis.pipeline(commands -> commands.keys("log:*:c"));
-    redis.await(keys);
-    assertThat(keys.toCompletableFuture().join()).isEmpty();
+    assertThat(lists()).isEmpty();
+  }
+
+  /** The keys of the state of entity c. */
+  private List<byte[]> lists() {
+    return redis.ask(commands -> commands.keys("state:*:c"));
   }
 
   @Test

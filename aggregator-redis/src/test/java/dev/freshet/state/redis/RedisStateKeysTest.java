@@ -48,7 +48,7 @@ class RedisStateKeysTest {
   /** Those of other keys, and names that look like keys of the state itself. */
   private static List<String> hostile() {
     List<String> ids = new ArrayList<>(HostileIds.ALL);
-    ids.addAll(List.of("log:{demand/1}:a", "clock:{demand/1}", "due:{demand/1}", "/1}:a", ""));
+    ids.addAll(List.of("state:{demand/1}:a", "clock:{demand/1}", "due:{demand/1}", "/1}:a", ""));
     return ids;
   }
 

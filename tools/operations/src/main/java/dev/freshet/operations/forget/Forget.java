@@ -35,13 +35,14 @@ public final class Forget {
     this.dryRun = dryRun;
   }
 
-  /** Removes the events and the due instants; for a whole group also its lease. */
+  /** Removes the events and the due instants; for a whole group also its lease and declarations. */
   public void state(Redis redis) {
-    scan(redis, partitions("log"), page -> page.forEach(key -> forgetList(redis, key)));
+    scan(redis, partitions("state"), page -> page.forEach(key -> forgetList(redis, key)));
     scan(redis, partitions("due"), page -> page.forEach(key -> forgetIndex(redis, key)));
     if (entity.isEmpty()) {
       scan(redis, partitions("clock"), page -> page.forEach(key -> remove(redis, key)));
       remove(redis, ("recalculation:" + featureGroup).getBytes(UTF_8));
+      remove(redis, ("declarations:{" + featureGroup + "}").getBytes(UTF_8));
     }
   }
 
@@ -50,10 +51,10 @@ public final class Forget {
     return prefix + ":{" + featureGroup + "/*";
   }
 
-  /** Finds the entity's id after the tag and the generation; it may have any character. */
+  /** Finds the entity's id after the tag; it may have any character. */
   private void forgetList(Redis redis, byte[] key) {
     String text = new String(key, UTF_8);
-    if (isOf(text.substring(text.indexOf(':', text.indexOf("}:") + 2) + 1))) {
+    if (isOf(text.substring(text.indexOf("}:") + 2))) {
       remove(redis, key);
     }
   }

@@ -3,11 +3,17 @@ package dev.freshet.operations.forget;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.StateStore;
+import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.testing.TestEvents;
+import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestRedisCluster;
-import io.lettuce.core.KeyScanCursor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** A group that is gone, and one entity of a group, out of a real Redis. */
 @Tag("verify")
 class ForgetTest {
+
+  private static final long NOON = 1_780_000_000_000L;
 
   private Redis redis;
 
@@ -71,7 +79,7 @@ class ForgetTest {
   @Test
   void aDryRunCountsAndLeavesAll() {
     store("features:place:1", "g:a", "g:b");
-    set("log:{g/1}:k3f9x2-0:1");
+    set("state:{g/1}:1");
     add("due:{g/1}", "1");
 
     assertThat(features("g", Optional.empty(), true).fields()).isEqualTo(2);
@@ -85,42 +93,50 @@ class ForgetTest {
 
   @Test
   void aGroupsStateIsRemovedWithItsDueInstantsAndItsLease() {
-    set("log:{g/1}:k3f9x2-0:1");
-    set("log:{g/63}:k3f9x2-1:a:b");
+    set("state:{g/1}:1");
+    set("state:{g/63}:a:b");
     set("clock:{g/1}");
     add("due:{g/1}", "1");
     set("recalculation:g");
-    set("log:{gone/1}:k3f9x2-0:1");
+    set("state:{gone/1}:1");
     set("recalculation:gone");
 
     Forget forgotten = state("g", Optional.empty(), false);
 
     assertThat(forgotten.keys()).isEqualTo(5);
     assertThat(forgotten.dueInstants()).isOne();
-    assertThat(keys()).containsExactly("log:{gone/1}:k3f9x2-0:1", "recalculation:gone");
+    assertThat(keys()).containsExactly("recalculation:gone", "state:{gone/1}:1");
+  }
+
+  @Test
+  void allThatTheStateStoreWritesIsFound() {
+    FeatureGroup group = TestGroups.demand();
+    StateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
+    for (String entity : List.of("7", "a:b", "}:7")) {
+      store.apply(TestEvents.change(entity, TestEvents.bare("e", NOON)), NOON);
+    }
+    assertThat(state(group.name(), Optional.of("7"), false).keys()).isOne();
+    assertThat(keys()).filteredOn(key -> key.startsWith("state:")).hasSize(2);
+    assertThat(state(group.name(), Optional.empty(), false).dueInstants()).isEqualTo(2);
+    assertThat(keys()).isEmpty();
   }
 
   @Test
   void ofOneEntityItsStateAndItsDueInstantGo() {
-    set("log:{g/1}:k3f9x2-0:7");
-    set("log:{g/1}:k3f9x2-1:7");
-    set("log:{g/1}:k3f9x2-1:x:7");
-    set("log:{g/1}:k3f9x2-1:77");
+    set("state:{g/1}:7");
+    set("state:{g/1}:x:7");
+    set("state:{g/1}:77");
     set("clock:{g/1}");
     add("due:{g/1}", "7", "x:7");
     set("recalculation:g");
 
     Forget forgotten = state("g", Optional.of("7"), false);
 
-    assertThat(forgotten.keys()).as("of both generations").isEqualTo(2);
+    assertThat(forgotten.keys()).isOne();
     assertThat(forgotten.dueInstants()).isOne();
     assertThat(keys())
         .containsExactly(
-            "clock:{g/1}",
-            "due:{g/1}",
-            "log:{g/1}:k3f9x2-1:77",
-            "log:{g/1}:k3f9x2-1:x:7",
-            "recalculation:g");
+            "clock:{g/1}", "due:{g/1}", "recalculation:g", "state:{g/1}:77", "state:{g/1}:x:7");
     List<byte[]> due = redis.ask(commands -> commands.zrange(bytes("due:{g/1}"), 0, -1));
     assertThat(due).containsExactly(bytes("x:7"));
   }
@@ -134,7 +150,7 @@ class ForgetTest {
       redis = several;
       for (int i = 0; i < 3 * Forget.PAGE; i++) {
         store("features:place:" + i, "g:a", "h:a");
-        set("log:{g/" + i % 64 + "}:k3f9x2-0:" + i);
+        set("state:{g/" + i % 64 + "}:" + i);
       }
       String[] many = new String[3 * Forget.PAGE];
       for (int i = 0; i < many.length; i++) {
@@ -189,10 +205,8 @@ class ForgetTest {
   }
 
   private List<String> keys() {
-    KeyScanCursor<byte[]> all = redis.ask(commands -> commands.scan());
-    assertThat(all.isFinished()).isTrue();
     TreeSet<String> keys = new TreeSet<>();
-    all.getKeys().forEach(key -> keys.add(new String(key, UTF_8)));
+    redis.ask(commands -> commands.keys("*")).forEach(key -> keys.add(new String(key, UTF_8)));
     return List.copyOf(keys);
   }
 
