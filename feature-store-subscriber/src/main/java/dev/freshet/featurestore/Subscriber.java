@@ -40,6 +40,11 @@ public final class Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
   private static final String NAME = "feature_store_subscriber";
 
+  /** Clocks differ by less, whatever goes wrong with them. */
+  private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
+  private static final long MICROS_PER_MILLI = 1_000;
+
   private final FeatureStoreWriter store;
   private final Set<String> forgottenGroups;
   private final RecordSink deadLetters;
@@ -90,6 +95,7 @@ public final class Subscriber {
     for (int i = 0; i < records.size(); i++) {
       try {
         FeatureResult result = ResultReader.read(records.get(i).data());
+        requirePlausible(result);
         if (!forgottenGroups.contains(result.featureGroup())) {
           newest.merge(Target.of(result), result, Subscriber::newer);
         }
@@ -101,6 +107,17 @@ public final class Subscriber {
     boolean written = write(newest.values());
     OptionalInt refused = sendDeadLetters(letters);
     return written ? refused : OptionalInt.of(0);
+  }
+
+  /**
+   * Refuses a result from the future: as older results never replace newer ones, one forged record
+   * would keep the features of its entity as they are for ever.
+   */
+  private void requirePlausible(FeatureResult result) throws IOException {
+    long latest = clock.millis() + MOST_AHEAD.toMillis();
+    if (result.version() / MICROS_PER_MILLI > latest || result.computedAt() > latest) {
+      throw new IOException("its version or computedAt lies over a day ahead of the clock");
+    }
   }
 
   /**
@@ -152,7 +169,7 @@ public final class Subscriber {
     DeadLetter letter =
         new DeadLetter(
             Reason.NOT_A_RESULT,
-            complaint.getClass().getSimpleName() + " while reading a result record",
+            complaint.getMessage(),
             NAME,
             record.stream(),
             record.shardId(),

@@ -2,10 +2,12 @@ package dev.freshet.featurestore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.FeatureResult;
 import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
@@ -68,6 +70,18 @@ class SubscriberTest {
       subscriber.process(List.of(Results.record(Results.of("g", key, version, "a", version))));
     }
     assertThat(READER.read("place", key, "g:a")).isEqualTo(Map.of("g:a", 9.0));
+  }
+
+  @Test
+  void aResultFromTheFutureIsBuriedAndDoesNotStopItsEntity() {
+    String key = Results.freshKey();
+    long dayAhead = CLOCK.millis() + 86_400_000;
+    FeatureResult allowed = Results.of("g", key, dayAhead * 1_000, "a", 1);
+    FeatureResult forged = Results.of("g", key, (dayAhead + 1) * 1_000, "a", 2);
+    assertThat(subscriber.process(List.of(Results.record(forged), Results.record(allowed))))
+        .isEmpty();
+    assertThat(deadLetters.texts()).singleElement(STRING).contains("a day ahead of the clock");
+    assertThat(READER.read("place", key, "g:a")).isEqualTo(Map.of("g:a", 1.0));
   }
 
   @Test

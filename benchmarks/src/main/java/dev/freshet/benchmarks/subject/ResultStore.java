@@ -15,8 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +49,7 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
             Duration.ofDays(90),
             Set.of(),
             letters -> new BitSet(),
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            Clock.systemUTC(),
             Metrics.NONE);
     return new ResultStore(results -> subscribe(subscriber, results), redis::close);
   }
