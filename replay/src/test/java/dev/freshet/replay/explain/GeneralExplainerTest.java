@@ -5,10 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventParser;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.Part.Verdict;
+import dev.freshet.oracle.Arrival;
+import dev.freshet.oracle.DeclaredHistory;
+import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.replay.AirTraffic;
 import dev.freshet.replay.Replay;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +79,52 @@ class GeneralExplainerTest {
     assertThat(explanation.number()).isEqualTo(12);
     assertThat(whats(explanation, Verdict.COUNTS)).hasSize(2);
     assertThat(whats(explanation, Verdict.EVICTED)).hasSize(1);
+  }
+
+  /** With state that often expires between events. */
+  @Test
+  void whatCountsIsAsManyAsTheValueOfACountSays() {
+    int compared = 0;
+    for (long seed = 1; seed <= 600; seed++) {
+      RandomDeclaration declared = new RandomDeclaration(seed);
+      List<Arrival> arrivals = new DeclaredHistory(declared, seed, NOON * 1_000).arrivals(15);
+      long at = arrivals.get(arrivals.size() / 2).atMillis();
+      for (Feature each : declared.group().features()) {
+        if (each.formula().startsWith("n, the number of events")) {
+          Explanation explanation = explain(declared, each, arrivals, at);
+          double value = Double.isNaN(explanation.number()) ? 0 : explanation.number();
+          assertThat((double) whats(explanation, Verdict.COUNTS).size())
+              .as("seed %d, %s, %s", seed, declared, explanation.text(50))
+              .isEqualTo(value);
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(200);
+  }
+
+  private static Explanation explain(
+      RandomDeclaration declared, Feature feature, List<Arrival> arrivals, long at) {
+    FeatureGroup group = declared.group();
+    EventParser parser = new EventParser(group);
+    String entity =
+        arrivals.stream()
+            .map(each -> parser.parse("steps", ByteBuffer.wrap(each.json().getBytes(UTF_8)), at))
+            .filter(Event.class::isInstance)
+            .map(each -> ((Event) each).entity())
+            .findFirst()
+            .orElse("none");
+    Explainer explainer =
+        new Explainer(
+            List.of(group),
+            group.eventTypes(),
+            group,
+            feature,
+            entity,
+            at,
+            declared.scale().dividedBy(4));
+    arrivals.forEach(each -> explainer.see("steps", each.json().getBytes(UTF_8)));
+    return explainer.explain();
   }
 
   /** Explains the mean of two delays an hour after the last event; the first is 20 minutes. */
