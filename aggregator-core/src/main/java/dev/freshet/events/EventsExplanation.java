@@ -4,7 +4,6 @@ import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.Part.Verdict;
 import dev.freshet.fold.StateKind.Moment;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,25 +30,20 @@ final class EventsExplanation {
    */
   List<Part> of(List<? extends Occurrence> events) {
     List<? extends Occurrence> seen = events.stream().filter(selection::sees).toList();
-    int remembered = firstRemembered(seen);
     int dropped = firstKept(events);
-    int newerOnes = seenUntil(at.millis() - selection.delayMillis(), seen) - remembered;
+    int newerOnes = seenUntil(at.millis() - selection.delayMillis(), seen);
     List<Part> parts = new ArrayList<>();
-    int index = 0;
     for (int i = 0; i < events.size(); i++) {
       Occurrence event = events.get(i);
       if (!selection.sees(event)) {
         parts.add(part(Verdict.EVICTED, event, unseen(event)));
         continue;
       }
-      newerOnes -= index >= remembered ? 1 : 0;
+      newerOnes--;
       parts.add(
-          index < remembered
-              ? part(Verdict.EVICTED, event, forgotten())
-              : selection.isTimeWindow() && i < dropped
-                  ? part(Verdict.EVICTED, event, "more than %d held".formatted(kind.mostEvents()))
-                  : judge(event, newerOnes));
-      index++;
+          selection.isTimeWindow() && i < dropped
+              ? part(Verdict.EVICTED, event, "more than %d held".formatted(kind.mostEvents()))
+              : judge(event, newerOnes));
     }
     return parts;
   }
@@ -58,6 +52,10 @@ final class EventsExplanation {
     long time = event.occurredAtMillis();
     if (time + selection.delayMillis() > at.millis()) {
       return part(Verdict.AHEAD, event, "");
+    }
+    if (!selection.hasAge() && time < at.rememberedFromMillis()) {
+      Instant expired = Instant.ofEpochMilli(at.rememberedFromMillis());
+      return part(Verdict.EVICTED, event, "forgotten: the state had expired by " + expired);
     }
     if (selection.hasAge() && time + selection.holdMillis() <= at.millis()) {
       Instant left = Instant.ofEpochMilli(time + selection.holdMillis());
@@ -75,25 +73,8 @@ final class EventsExplanation {
         : "not " + kind.columns().filters().get(selection.filter());
   }
 
-  private String forgotten() {
-    return "forgotten: no event came for "
-        + Duration.ofMillis(at.timeToLiveMillis()).toDays()
-        + " days";
-  }
-
   private static int seenUntil(long millis, List<? extends Occurrence> events) {
     return (int) events.stream().filter(each -> each.occurredAtMillis() <= millis).count();
-  }
-
-  /** Returns the index of the first event after the last gap longer than the time to live. */
-  private int firstRemembered(List<? extends Occurrence> events) {
-    int first = 0;
-    for (int i = 1; i < events.size() && !selection.hasAge(); i++) {
-      long time = events.get(i).occurredAtMillis();
-      long gap = time - events.get(i - 1).occurredAtMillis();
-      first = gap > at.timeToLiveMillis() && time <= at.millis() ? i : first;
-    }
-    return first;
   }
 
   /** Returns the index of the first event that was not dropped because there were too many. */

@@ -114,7 +114,7 @@ public interface StateKind {
    *
    * @param feature the index of the feature, from 0
    * @param events distinct events that this kind uses, oldest first
-   * @param at the instant in question, and the time to live of state
+   * @param at the instant in question
    * @param text describes an event for people
    */
   List<Part> explain(
@@ -124,7 +124,8 @@ public interface StateKind {
    * The moment at which a feature value is explained.
    *
    * @param millis the instant
-   * @param timeToLiveMillis how long the state of an entity outlives its last write
+   * @param rememberedFromMillis the time of the first event since the state of the entity last
+   *     expired
    */
-  record Moment(long millis, long timeToLiveMillis) {}
+  record Moment(long millis, long rememberedFromMillis) {}
 }

@@ -28,7 +28,7 @@ final class FeatureStoreWriter {
   private static final Duration LONGEST_LEEWAY = Duration.ofHours(1);
 
   private final Redis redis;
-  private final Script script = Script.beside(FeatureStoreWriter.class, "store_results.lua");
+  private final Script script = Script.beside(FeatureStoreWriter.class, "results.lua");
   private final ResultArguments arguments;
   private final Metrics metrics;
 

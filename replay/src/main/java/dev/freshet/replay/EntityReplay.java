@@ -78,6 +78,11 @@ public final class EntityReplay {
     return groups.get(group).isStored();
   }
 
+  /** Returns the time of the first event of a group since its state last expired. */
+  public long rememberedFromMillis(int group) {
+    return groups.get(group).rememberedFromMillis();
+  }
+
   private void passTo(long atMillis) {
     for (GroupReplay group : groups) {
       lastWriteMillis = Math.max(lastWriteMillis, group.passTo(atMillis));

@@ -23,6 +23,7 @@ final class GroupReplay {
   private Event newest;
   private boolean stored;
   private long lastWriteMillis = NEVER;
+  private long rememberedFromMillis = NEVER;
   private long dropped;
 
   GroupReplay(FeatureGroup group, String entity, Duration timeToLive) {
@@ -45,6 +46,7 @@ final class GroupReplay {
     }
     if (isForgottenAt(event.occurredAtMillis())) {
       store = new InMemoryStateStore(group);
+      rememberedFromMillis = event.occurredAtMillis();
     }
     newest = event;
     stored = true;
@@ -98,6 +100,13 @@ final class GroupReplay {
   /** Returns the features of the state; all are absent if nothing is stored. */
   FeatureValues features() {
     return stored ? state.features() : new FeatureValues(width());
+  }
+
+  /**
+   * Returns the time of the first event since the state last expired; {@link #NEVER} if none has.
+   */
+  long rememberedFromMillis() {
+    return rememberedFromMillis;
   }
 
   long dropped() {

@@ -3,6 +3,7 @@ package dev.freshet.state.redis;
 import static dev.freshet.definition.Aggregates.count;
 import static dev.freshet.definition.Aggregates.max;
 import static dev.freshet.definition.Aggregates.mean;
+import static dev.freshet.definition.Aggregates.sum;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.input.Input.amount;
@@ -88,6 +89,23 @@ class RedisDeclarationsTest {
     step(values().over(last(5), mean()), value("a", NOON, 1_000_000));
     FeatureGroupBuilder tips = base().value(amount("tip")).over(last(5), mean());
     isIncomplete(step(tips, value("b", NOON, 5_000_000)), 5);
+  }
+
+  /** A rebuild takes events as the function does; that all are there again it cannot know. */
+  @Test
+  void aRebuildAddsEventsThatWereNotKept() {
+    Event dropped = plain("a", NOON - 90 * MINUTE);
+    step(windows(minutes(60)), dropped);
+    isIncomplete(step(windows(minutes(120)), dropped), 1);
+    isIncomplete(step(windows(minutes(120)), dropped), 1);
+  }
+
+  @Test
+  void anEventThatIsHeldWithoutAnInputStaysWithoutIt() {
+    step(windows(minutes(60)), plain("a", NOON));
+    FeatureGroupBuilder sums = values().over(minutes(60), count(), sum());
+    isIncomplete(step(sums, value("a", NOON, 1_000_000)), 1, 0);
+    isIncomplete(step(sums, value("b", NOON, 2_000_000)), 2, 2);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.freshet.replay.spark;
 
+import static dev.freshet.replay.spark.OutputParts.parts;
+import static dev.freshet.replay.spark.OutputParts.rows;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +15,6 @@ import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;
-import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.RowWriter;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -281,31 +281,6 @@ class ClusterReplayTest {
       }
     }
     return file;
-  }
-
-  private static List<Path> parts(Path output) throws IOException {
-    try (Stream<Path> files = Files.list(output)) {
-      List<Path> visible =
-          files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
-      assertThat(visible.get(0)).hasFileName("_SUCCESS");
-      return visible.subList(1, visible.size());
-    }
-  }
-
-  /** The names of the columns, then all rows of all parts. */
-  private static List<String> rows(List<Path> parts) throws IOException {
-    List<String> rows = new ArrayList<>();
-    for (Path part : parts) {
-      try (RowReader in = TableFormat.of(part).orElseThrow().read(part)) {
-        for (Cell[] row = in.next(); row != null; row = in.next()) {
-          rows.add(Arrays.toString(row));
-        }
-        if (part.equals(parts.get(0))) {
-          rows.add(0, in.names().toString());
-        }
-      }
-    }
-    return rows;
   }
 
   private static Path write(Path file, List<String> lines) throws IOException {

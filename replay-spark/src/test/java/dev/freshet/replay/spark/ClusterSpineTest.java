@@ -1,5 +1,7 @@
 package dev.freshet.replay.spark;
 
+import static dev.freshet.replay.spark.OutputParts.parts;
+import static dev.freshet.replay.spark.OutputParts.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,11 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -202,30 +202,9 @@ class ClusterSpineTest {
     return output;
   }
 
-  private static List<Path> parts(Path output) throws IOException {
-    try (Stream<Path> files = Files.list(output)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("part-"))
-          .sorted()
-          .toList();
-    }
-  }
-
   private static List<Column> declared(Path file) throws IOException {
     try (RowReader in = TableFormat.PARQUET.read(file)) {
       return in.declared();
     }
-  }
-
-  private static List<String> rows(List<Path> parts) throws IOException {
-    List<String> rows = new ArrayList<>();
-    for (Path part : parts) {
-      try (RowReader in = TableFormat.of(part).orElseThrow().read(part)) {
-        for (Cell[] row = in.next(); row != null; row = in.next()) {
-          rows.add(Arrays.toString(row));
-        }
-      }
-    }
-    return rows;
   }
 }

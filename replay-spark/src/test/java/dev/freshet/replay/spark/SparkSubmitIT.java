@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.TableFormat;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +36,16 @@ class SparkSubmitIT {
     Path spine =
         Files.writeString(folder.resolve("spine.csv"), "label,store,at\n7,45,1700000001000\n");
     Path output = folder.resolve("rows.parquet");
-    String printed = submit("--events", events, "--spine", spine, "--output", output);
+    String printed =
+        new SparkSubmission(SparkSubmission.classPathWithout(IN_THE_JAR), "target/replay-spark.jar")
+            .run(
+                folder.resolve("printed"),
+                "--events",
+                events,
+                "--spine",
+                spine,
+                "--output",
+                output);
     assertThat(printed)
         .contains("events: 2, 1 invalid", "1 NOT_JSON, first file:" + events, "1 rows in");
     try (RowReader rows = TableFormat.PARQUET.read(output.resolve("part-00000.parquet"))) {
@@ -51,39 +54,5 @@ class SparkSubmitIT {
       assertThat(row[rows.names().indexOf("store_orders:unpicked")].text()).isEqualTo("1");
       assertThat(rows.next()).isNull();
     }
-  }
-
-  private String submit(Object... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("spark.jvm").split(" ")));
-    command.addAll(List.of("-cp", classPath(), "org.apache.spark.deploy.SparkSubmit"));
-    command.addAll(List.of("--master", "local[2]", "--class", Main.class.getName()));
-    for (String setting :
-        List.of(
-            "spark.ui.enabled=false",
-            "spark.driver.host=127.0.0.1",
-            "spark.driver.bindAddress=127.0.0.1")) {
-      command.addAll(List.of("--conf", setting));
-    }
-    command.add("target/replay-spark.jar");
-    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-    File printed = folder.resolve("printed").toFile();
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed).start();
-    try {
-      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-      String text = Files.readString(printed.toPath());
-      assertThat(ended && process.exitValue() == 0).as(text).isTrue();
-      return text;
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> IN_THE_JAR.stream().noneMatch(entry::contains))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -139,9 +139,10 @@ public final class Explainer {
     FeatureGroup group = groups.get(asked);
     replay.featuresAt(atMillis);
     FeatureValues values = replay.features(asked);
+    Moment at = new Moment(atMillis, replay.rememberedFromMillis(asked));
     List<Explanation.Source> sources = new ArrayList<>();
     for (Origin origin : origins) {
-      List<Part> parts = parts(origin, unused, usable.get(asked));
+      List<Part> parts = parts(origin, unused, usable.get(asked), at);
       sources.add(
           new Explanation.Source(
               origin,
@@ -162,14 +163,13 @@ public final class Explainer {
         firstInvalid);
   }
 
-  private List<Part> parts(Origin origin, List<Unused> unused, List<Event> usable) {
+  private List<Part> parts(Origin origin, List<Unused> unused, List<Event> usable, Moment at) {
     Function<Occurrence, String> text = event -> Texts.of(groups.get(asked), origin, event);
     List<Part> parts = new ArrayList<>();
     for (Unused each : unused) {
       parts.add(new Part(each.verdict(), text.apply(each.event()), each.why()));
     }
     StateKind kind = origin.kind();
-    Moment at = new Moment(atMillis, timeToLive.toMillis());
     parts.addAll(
         kind.explain(origin.index(), usable.stream().filter(kind::takes).toList(), at, text));
     return parts;

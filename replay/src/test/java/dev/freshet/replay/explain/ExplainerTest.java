@@ -104,7 +104,7 @@ class ExplainerTest {
     assertThat(explanation.number()).isEqualTo(1);
     assertThat(explanation.sources().get(0).parts(Verdict.EVICTED))
         .extracting(Part::why)
-        .containsExactly("forgotten: no event came for 90 days");
+        .containsExactly("forgotten: the state had expired by 2026-12-20T14:13:20.001Z");
   }
 
   @Test

@@ -5,8 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventParser;
+import dev.freshet.fold.Part;
+import dev.freshet.fold.Part.Verdict;
+import dev.freshet.oracle.Arrival;
+import dev.freshet.oracle.DeclaredHistory;
+import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.replay.AirTraffic;
 import dev.freshet.replay.Replay;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class GeneralExplainerTest {
 
   private static final long NOON = Instant.parse("2001-03-01T12:00:00Z").getEpochSecond();
+  private static final long SECONDS_TO_LIVE = Replay.TIME_TO_LIVE.toSeconds();
 
   @Test
   void aDerivedFeatureIsExplainedByThoseItComesFrom() {
@@ -44,20 +55,109 @@ class GeneralExplainerTest {
             "  2001-03-01T12:01:00Z  b-d  no carrier  – it carries no value");
   }
 
-  private static Explanation explain(String name) {
-    Feature feature = AirTraffic.ROUTE.feature(name);
+  /** The state is one: the recalculation of a time window keeps the last events too. */
+  @Test
+  void lastEventsAreRememberedAsLongAsAnyFeatureOfTheirGroupIsWritten() {
+    long leaves = NOON + Duration.ofHours(2).toSeconds();
+    Explanation kept = delayMean(departed("late", leaves + SECONDS_TO_LIVE, "4", "null"));
+    assertThat(kept.number()).isEqualTo(12);
+    assertThat(whats(kept, Verdict.COUNTS))
+        .containsExactly(
+            "2001-03-01T12:00:00Z  a-d  x = 20", "2001-05-30T14:00:00Z  late-d  x = 4");
+    Explanation forgotten = delayMean(departed("late", leaves + SECONDS_TO_LIVE + 1, "4", "null"));
+    assertThat(forgotten.number()).isEqualTo(4);
+    assertThat(forgotten.sources().get(0).parts(Verdict.EVICTED))
+        .extracting(Part::why)
+        .containsExactly("forgotten: the state had expired by 2001-05-30T14:00:01Z");
+  }
+
+  @Test
+  void anEventThatAFeatureDoesNotSeeKeepsItsEventsToo() {
+    String unseen = departed("b", NOON + SECONDS_TO_LIVE, "0", "null").replace("\"0\"", "null");
+    Explanation explanation =
+        delayMean(unseen, departed("late", NOON + 2 * SECONDS_TO_LIVE, "4", "null"));
+    assertThat(explanation.number()).isEqualTo(12);
+    assertThat(whats(explanation, Verdict.COUNTS)).hasSize(2);
+    assertThat(whats(explanation, Verdict.EVICTED)).hasSize(1);
+  }
+
+  /** With state that often expires between events. */
+  @Test
+  void whatCountsIsAsManyAsTheValueOfACountSays() {
+    int compared = 0;
+    for (long seed = 1; seed <= 600; seed++) {
+      RandomDeclaration declared = new RandomDeclaration(seed);
+      List<Arrival> arrivals = new DeclaredHistory(declared, seed, NOON * 1_000).arrivals(15);
+      long at = arrivals.get(arrivals.size() / 2).atMillis();
+      for (Feature each : declared.group().features()) {
+        if (each.formula().startsWith("n, the number of events")) {
+          Explanation explanation = explain(declared, each, arrivals, at);
+          double value = Double.isNaN(explanation.number()) ? 0 : explanation.number();
+          assertThat((double) whats(explanation, Verdict.COUNTS).size())
+              .as("seed %d, %s, %s", seed, declared, explanation.text(50))
+              .isEqualTo(value);
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(200);
+  }
+
+  private static Explanation explain(
+      RandomDeclaration declared, Feature feature, List<Arrival> arrivals, long at) {
+    FeatureGroup group = declared.group();
+    EventParser parser = new EventParser(group);
+    String entity =
+        arrivals.stream()
+            .map(each -> parser.parse("steps", ByteBuffer.wrap(each.json().getBytes(UTF_8)), at))
+            .filter(Event.class::isInstance)
+            .map(each -> ((Event) each).entity())
+            .findFirst()
+            .orElse("none");
     Explainer explainer =
         new Explainer(
-            List.of(AirTraffic.ROUTE),
-            AirTraffic.TYPES,
-            AirTraffic.ROUTE,
+            List.of(group),
+            group.eventTypes(),
+            group,
             feature,
-            "JFK|L%7CX",
-            (NOON + 3_600) * 1_000,
-            Replay.TIME_TO_LIVE);
+            entity,
+            at,
+            declared.scale().dividedBy(4));
+    arrivals.forEach(each -> explainer.see("steps", each.json().getBytes(UTF_8)));
+    return explainer.explain();
+  }
+
+  /** Explains the mean of two delays an hour after the last event; the first is 20 minutes. */
+  private static Explanation delayMean(String... later) {
+    Explainer explainer = explainer("delay_mean", NOON + 2 * SECONDS_TO_LIVE + 3_600);
+    explainer.see("", departed("a", NOON, "20", "\"AA\"").getBytes(UTF_8));
+    for (String each : later) {
+      explainer.see("", each.getBytes(UTF_8));
+    }
+    return explainer.explain();
+  }
+
+  private static List<String> whats(Explanation explanation, Verdict verdict) {
+    return explanation.sources().get(0).parts(verdict).stream().map(Part::what).toList();
+  }
+
+  private static Explanation explain(String name) {
+    Explainer explainer = explainer(name, NOON + 3_600);
     explainer.see("", departed("a", NOON, "20", "\"AA\"").getBytes(UTF_8));
     explainer.see("", departed("b", NOON + 60, "3", "null").getBytes(UTF_8));
     explainer.see("weather", "{\"observed\":\"2001-03-01T12:00:00Z\"}".getBytes(UTF_8));
     return explainer.explain();
+  }
+
+  private static Explainer explainer(String name, long atSeconds) {
+    Feature feature = AirTraffic.ROUTE.feature(name);
+    return new Explainer(
+        List.of(AirTraffic.ROUTE),
+        AirTraffic.TYPES,
+        AirTraffic.ROUTE,
+        feature,
+        "JFK|L%7CX",
+        atSeconds * 1_000,
+        Replay.TIME_TO_LIVE);
   }
 }
