@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultReader;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.result.Trigger;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import org.HdrHistogram.Histogram;
 
@@ -45,7 +44,7 @@ final class FreshnessMeter {
     try {
       for (JsonNode record : JSON.readTree(event).path("Records")) {
         byte[] data = record.path("kinesis").path("data").binaryValue();
-        measure(ResultReader.read(ByteBuffer.wrap(data)), now);
+        ResultRecords.read(data).forEach(result -> measure(result, now));
       }
     } catch (IOException e) {
       // Not a result: the subscriber writes a dead letter, and there is no time to measure.
