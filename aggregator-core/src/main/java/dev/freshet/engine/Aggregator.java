@@ -30,6 +30,7 @@ import dev.freshet.packing.RecordUnpacker;
 import dev.freshet.packing.UnreadableException;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
@@ -197,7 +198,8 @@ public final class Aggregator {
   }
 
   private BitSet publish(List<FeatureResult> computed) {
-    return results.put(ResultRecords.of(computed));
+    ResultRecords packed = ResultRecords.of(computed);
+    return packed.results(results.put(packed.records()));
   }
 
   private void recordFreshness(Batch batch, BitSet missing) {

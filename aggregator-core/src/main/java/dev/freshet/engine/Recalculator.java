@@ -10,6 +10,7 @@ import static dev.freshet.metrics.Metric.STEP_STATE;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.DueKeys.DueKey;
@@ -80,7 +81,9 @@ public final class Recalculator {
     for (int i = 0; i < keys.size(); i++) {
       computed.add(computer.compute(keys.get(i), states.get(i), Trigger.RECALCULATION));
     }
-    BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(ResultRecords.of(computed)));
+    ResultRecords packed = ResultRecords.of(computed);
+    BitSet missing =
+        packed.results(metrics.timed(STEP_PUBLISH, () -> results.put(packed.records())));
     List<Settled> settled = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       if (!missing.get(i)) {

@@ -14,10 +14,10 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.packing.Packing;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
+import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.EventJson;
@@ -76,7 +76,8 @@ class AggregatorTest {
         .isEqualTo(new BatchReport(3, 3, 3, 0, 0, 0, 0, 0, 2, 0, 0, NO_CHANGE, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
-        .containsExactly("worker:7", "worker:8");
+        .containsExactly("worker:7");
+    assertThat(results.results()).extracting(FeatureResult::key).containsExactly("7", "8");
     FeatureResult seven = result(0);
     assertThat(seven.featureGroup()).isEqualTo(group.name());
     assertThat(seven.dimension()).isEqualTo("worker");
@@ -170,17 +171,19 @@ class AggregatorTest {
 
   @Test
   void aResultThatIsNotAcknowledgedIsRetriedFromItsFirstRecord() {
-    results.refuse("worker:8");
-    BatchReport report =
-        aggregator.process(
-            List.of(
-                delivery("a", NOON, "7", 1).record("1"),
-                delivery("e", NOON, "7", 1).record("1b"),
-                delivery("b", NOON, "8", 1).record("2"),
-                delivery("c", NOON, "9", 1).record("3"),
-                delivery("d", NOON, "8", 1).record("4")));
-    assertThat(report.firstUnfinished()).hasValue(2);
-    assertThat(report.results()).isEqualTo(2);
+    List<StreamRecord> batch = new ArrayList<>();
+    batch.add(delivery("first", NOON, "0", 1).record("first"));
+    for (int i = 0; i < 300; i++) {
+      batch.add(delivery("e" + i, NOON, "" + i, 1).record("" + i));
+    }
+    List<Integer> sizes = new ArrayList<>();
+    results.refuseIf(record -> sizes.add(resultsIn(record)) && sizes.size() == 2);
+    BatchReport report = aggregator.process(batch);
+    assertThat(sizes).as("results of each record").hasSizeGreaterThan(2);
+    assertThat(report.firstUnfinished())
+        .as("the first two are of one key")
+        .hasValue(1 + sizes.get(0));
+    assertThat(report.results()).isEqualTo(300 - sizes.get(1));
   }
 
   @Test
@@ -225,9 +228,7 @@ class AggregatorTest {
     BatchReport report = held.process(batch);
 
     assertThat(order).containsExactly("results", "letters");
-    assertThat(results.records())
-        .extracting(record -> record.partitionKey())
-        .containsExactly("worker:7", "worker:8");
+    assertThat(results.results()).extracting(FeatureResult::key).containsExactly("7", "8");
     assertThat(report.firstUnfinished()).as("the first record that is not safe").hasValue(1);
     BatchReport again = aggregator.process(batch.subList(1, 4));
     assertThat(again.applied()).as("what was counted").isZero();
@@ -300,8 +301,12 @@ class AggregatorTest {
     return event("ITEM_CREATED", eventId, atMillis).with("areaCode", "34");
   }
 
-  private FeatureResult result(int index) throws IOException {
-    return ResultReader.read(ByteBuffer.wrap(results.records().get(index).data()));
+  private static int resultsIn(OutgoingRecord record) {
+    return new String(record.data(), UTF_8).split("\n").length;
+  }
+
+  private FeatureResult result(int index) {
+    return results.results().get(index);
   }
 
   private JsonNode letter(int index) throws IOException {
@@ -365,16 +370,16 @@ class AggregatorTest {
             EventJson.record("1", two),
             EventJson.record("2", three),
             delivery("d", NOON, "7", 1).record("3"));
-    results.refuse("worker:9");
+    results.refuse("worker:7");
     BatchReport report = aggregator.process(batch);
-    assertThat(report.firstUnfinished()).hasValue(1);
-    assertThat(report.done()).isEqualTo(1);
+    assertThat(report.firstUnfinished()).hasValue(0);
+    assertThat(report.done()).isZero();
     assertThat(report.received()).isEqualTo(6);
-    assertThat(report.unfinished()).as("events of the last two records").isEqualTo(4);
+    assertThat(report.unfinished()).as("events of all records").isEqualTo(6);
     results.refuse();
-    BatchReport again = aggregator.process(batch.subList(report.done(), batch.size()));
+    BatchReport again = aggregator.process(batch);
     assertThat(again.firstUnfinished()).isEmpty();
-    assertThat(again.duplicates()).isEqualTo(4);
+    assertThat(again.duplicates()).isEqualTo(6);
   }
 
   @Test

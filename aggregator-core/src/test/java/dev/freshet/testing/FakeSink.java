@@ -1,7 +1,11 @@
 package dev.freshet.testing;
 
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -48,6 +52,30 @@ public final class FakeSink implements RecordSink {
     List<OutgoingRecord> drained = List.copyOf(records);
     records.clear();
     return drained;
+  }
+
+  /** Returns the results acknowledged since the last call of this method. */
+  public List<FeatureResult> drainResults() {
+    List<FeatureResult> results = resultsOf(records);
+    records.clear();
+    return results;
+  }
+
+  /** Returns the acknowledged results, in order. */
+  public List<FeatureResult> results() {
+    return resultsOf(records);
+  }
+
+  private static List<FeatureResult> resultsOf(List<OutgoingRecord> records) {
+    List<FeatureResult> results = new ArrayList<>();
+    for (OutgoingRecord record : records) {
+      try {
+        results.addAll(ResultRecords.read(record.data()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return results;
   }
 
   /** Returns the acknowledged records as text. */

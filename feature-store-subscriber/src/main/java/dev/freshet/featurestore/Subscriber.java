@@ -15,13 +15,16 @@ import dev.freshet.redis.Redis;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.result.Trigger;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,22 +92,40 @@ public final class Subscriber {
   /** Processes one batch; returns the index of the first record to deliver again, if any. */
   public OptionalInt process(List<StreamRecord> records) {
     Map<Target, FeatureResult> newest = new LinkedHashMap<>();
-    SortedMap<Integer, OutgoingRecord> letters = new TreeMap<>();
+    List<Letter> letters = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
-      try {
-        FeatureResult result = ResultReader.read(records.get(i).data());
-        requirePlausible(result);
-        if (!forgottenGroups.contains(result.featureGroup())) {
-          newest.merge(Target.of(result), result, Subscriber::newer);
-        }
-      } catch (IOException e) {
-        letters.put(i, deadLetter(records.get(i), e));
-      }
+      read(i, records.get(i), newest, letters);
     }
     metrics.count(RESULTS_INVALID, letters.size());
     boolean written = write(newest.values());
     OptionalInt refused = sendDeadLetters(letters);
     return written ? refused : OptionalInt.of(0);
+  }
+
+  /** Reads the results of a record, each judged by itself; garbage is one dead letter. */
+  private void read(
+      int index, StreamRecord record, Map<Target, FeatureResult> newest, List<Letter> letters) {
+    List<ByteBuffer> lines = ResultRecords.lines(record.data());
+    List<Letter> bad = new ArrayList<>(0);
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        FeatureResult result = ResultReader.read(lines.get(i));
+        requirePlausible(result);
+        if (!forgottenGroups.contains(result.featureGroup())) {
+          newest.merge(Target.of(result), result, Subscriber::newer);
+        }
+      } catch (IOException e) {
+        OptionalInt place = lines.size() == 1 ? OptionalInt.empty() : OptionalInt.of(i);
+        bad.add(new Letter(index, deadLetter(record, lines.get(i), place, e.getMessage())));
+      }
+    }
+    if (lines.size() > 1 && bad.size() == lines.size()) {
+      String detail = "none of its %,d lines is a result".formatted(lines.size());
+      bad =
+          List.of(
+              new Letter(index, deadLetter(record, record.data(), OptionalInt.empty(), detail)));
+    }
+    letters.addAll(bad);
   }
 
   /**
@@ -123,14 +142,12 @@ public final class Subscriber {
   /**
    * Sends dead letters last, so that no result waits if their stream refuses them.
    *
-   * @param letters by the index of their records
    * @return the index of the first record whose letter was not acknowledged
    */
-  private OptionalInt sendDeadLetters(SortedMap<Integer, OutgoingRecord> letters) {
-    BitSet missing = deadLetters.put(List.copyOf(letters.values()));
+  private OptionalInt sendDeadLetters(List<Letter> letters) {
+    BitSet missing = deadLetters.put(letters.stream().map(Letter::record).toList());
     metrics.count(LETTERS_REFUSED, missing.cardinality());
-    List<Integer> indexes = List.copyOf(letters.keySet());
-    return missing.stream().map(indexes::get).findFirst();
+    return missing.stream().map(i -> letters.get(i).index()).findFirst();
   }
 
   private boolean write(Collection<FeatureResult> results) {
@@ -165,20 +182,28 @@ public final class Subscriber {
     return left.version() >= right.version() ? left : right;
   }
 
-  private OutgoingRecord deadLetter(StreamRecord record, IOException complaint) {
+  private OutgoingRecord deadLetter(
+      StreamRecord record, ByteBuffer data, OptionalInt place, String detail) {
     DeadLetter letter =
         new DeadLetter(
             Reason.NOT_A_RESULT,
-            complaint.getMessage(),
+            detail,
             NAME,
             record.stream(),
             record.shardId(),
             record.sequenceNumber(),
-            OptionalInt.empty(),
+            place,
             clock.millis(),
-            record.data());
+            data);
     return new OutgoingRecord(record.partitionKey(), letter.toJson());
   }
+
+  /**
+   * A dead letter.
+   *
+   * @param index of the record that it, or a part of it, is
+   */
+  private record Letter(int index, OutgoingRecord record) {}
 
   /** The fields that a result replaces. */
   private record Target(String dimension, String key, String featureGroup) {

@@ -8,6 +8,7 @@ import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.result.ResultJson;
 import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
@@ -70,6 +71,27 @@ class SubscriberTest {
       subscriber.process(List.of(Results.record(Results.of("g", key, version, "a", version))));
     }
     assertThat(READER.read("place", key, "g:a")).isEqualTo(Map.of("g:a", 9.0));
+  }
+
+  @Test
+  void resultsThatShareARecordAreJudgedOneByOne() {
+    String key = Results.freshKey();
+    String one = text(Results.of("g", key, 1, "a", 1));
+    String two = text(Results.of("h", key, 1, "a", 2));
+    assertThat(
+            subscriber.process(
+                List.of(
+                    Results.record((one + "\n{oops\n" + two).getBytes(UTF_8)),
+                    Results.record("x\ny\n".getBytes(UTF_8)))))
+        .isEmpty();
+    assertThat(READER.read("place", key, "g:a", "h:a")).isEqualTo(Map.of("g:a", 1.0, "h:a", 2.0));
+    assertThat(deadLetters.texts()).hasSize(2);
+    assertThat(deadLetters.texts().get(0)).contains("\"subSequence\":1");
+    assertThat(deadLetters.texts().get(1)).contains("none of its 2 lines").doesNotContain("subSeq");
+  }
+
+  private static String text(FeatureResult result) {
+    return new String(ResultJson.write(result), UTF_8);
   }
 
   @Test

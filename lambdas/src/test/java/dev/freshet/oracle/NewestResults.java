@@ -6,11 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
-import dev.freshet.stream.OutgoingRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,10 +30,9 @@ public final class NewestResults {
    *
    * @throws AssertionError if a version of a key does not grow, or another instance has used it
    */
-  public void add(List<OutgoingRecord> published) {
+  public void add(List<FeatureResult> published) {
     Map<String, Long> last = new HashMap<>();
-    for (OutgoingRecord record : published) {
-      FeatureResult result = read(record);
+    for (FeatureResult result : published) {
       String key = result.key();
       assertThat(result.version())
           .as("version of %s %s", group, key)
@@ -74,13 +68,5 @@ public final class NewestResults {
             assertThat(found.get(name))
                 .as("%s of %s %s", name, group, key)
                 .isCloseTo(value, within(1e-9 * Math.max(1, Math.abs(value)))));
-  }
-
-  private static FeatureResult read(OutgoingRecord record) {
-    try {
-      return ResultReader.read(ByteBuffer.wrap(record.data()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

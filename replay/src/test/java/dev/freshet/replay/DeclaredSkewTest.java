@@ -17,10 +17,8 @@ import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
 import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
@@ -181,8 +179,7 @@ class DeclaredSkewTest {
     }
 
     private void store() throws IOException {
-      for (OutgoingRecord record : results.drain()) {
-        FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+      for (FeatureResult result : results.drainResults()) {
         stored.put(result.key(), result);
       }
     }

@@ -13,10 +13,8 @@ import dev.freshet.oracle.RandomHistory;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.DecimalText;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
@@ -233,8 +231,7 @@ class SkewTest {
     }
 
     private void store() throws IOException {
-      for (OutgoingRecord record : results.drain()) {
-        FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+      for (FeatureResult result : results.drainResults()) {
         stored.merge(
             result.featureGroup() + "/" + result.key(),
             result,

@@ -13,10 +13,8 @@ import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
 import java.io.IOException;
@@ -161,9 +159,7 @@ final class ChangingRun {
       var report = earlier.aggregator().process(batch.stream().map(Incoming::record).toList());
       assertThat(report.firstUnfinished()).as(run()).isEmpty();
       batch.forEach(each -> oracle.saw(each.event(), clock.millis()));
-      for (OutgoingRecord record : results.drain()) {
-        last.remove(ResultReader.read(ByteBuffer.wrap(record.data())).key());
-      }
+      results.drainResults().forEach(result -> last.remove(result.key()));
     }
     return batch.size();
   }
@@ -188,8 +184,7 @@ final class ChangingRun {
   }
 
   private void check() throws IOException {
-    for (OutgoingRecord record : results.drain()) {
-      FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+    for (FeatureResult result : results.drainResults()) {
       FeatureResult before = last.put(result.key(), result);
       if (before != null && before.completeSince().isPresent()) {
         boolean isOver = before.completeSince().getAsLong() <= clock.millis();

@@ -82,7 +82,7 @@ class ClockSkewTest {
         process(onTime, last);
       }
       NewestResults newest = new NewestResults(group);
-      newest.add(results.records());
+      newest.add(results.results());
       newest.equal(new Oracle(seen), List.of("c0", "c1"));
     }
 

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.oracle.DeclarationOracle;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.testing.FakeSink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,8 +52,7 @@ final class DeclaredResults {
    * now.
    */
   void check(long nowMillis) throws IOException {
-    for (OutgoingRecord record : results.drain()) {
-      FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+    for (FeatureResult result : results.drainResults()) {
       assertThat(result.computedAt()).as(run).isEqualTo(nowMillis);
       unpublished.remove(result.key());
       FeatureResult before = last.put(result.key(), result);

@@ -47,7 +47,8 @@ final class FakeKinesis implements AutoCloseable {
     List<JsonNode> records = new ArrayList<>();
     for (JsonNode put : accepted) {
       if (put.get("stream").asText().equals(stream)) {
-        records.add(JSON.readTree(put.get("Data").binaryValue()));
+        byte[] data = put.get("Data").binaryValue();
+        JSON.readerFor(JsonNode.class).<JsonNode>readValues(data).forEachRemaining(records::add);
       }
     }
     accepted.removeIf(put -> put.get("stream").asText().equals(stream));

@@ -15,10 +15,8 @@ import dev.freshet.oracle.OracleEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
@@ -117,8 +115,7 @@ class HostileIdsTest {
 
   private static Map<String, FeatureResult> last(FakeSink results) throws IOException {
     Map<String, FeatureResult> last = new HashMap<>();
-    for (OutgoingRecord record : results.drain()) {
-      FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+    for (FeatureResult result : results.drainResults()) {
       last.put(result.key(), result);
     }
     return last;

@@ -121,7 +121,7 @@ final class Load {
             .toList();
     Oracle oracle = new Oracle(events);
     NewestResults newest = new NewestResults(group);
-    newest.add(results.records());
+    newest.add(results.results());
     newest.equal(oracle, isCourier() ? keys(oracle, "courierId") : keys(oracle, "cityCode"));
   }
 

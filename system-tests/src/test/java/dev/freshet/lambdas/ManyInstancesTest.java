@@ -130,7 +130,7 @@ class ManyInstancesTest {
         tasks.add(() -> process(group, redis, mine));
       }
       NewestResults newest = new NewestResults(group);
-      all(threads, tasks).forEach(sink -> newest.add(sink.records()));
+      all(threads, tasks).forEach(sink -> newest.add(sink.results()));
       Oracle oracle = new Oracle(events.stream().map(OracleEvent::parse).toList());
       newest.equal(oracle, keys(group, oracle));
     }

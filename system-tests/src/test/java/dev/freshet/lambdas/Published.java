@@ -8,11 +8,8 @@ import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.testing.FakeSink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +59,12 @@ final class Published {
    * now.
    */
   void check(long nowMillis) throws IOException {
-    List<OutgoingRecord> records = results.drain();
-    if (records.isEmpty()) {
+    List<FeatureResult> published = results.drainResults();
+    if (published.isEmpty()) {
       return;
     }
     Oracle oracle = new Oracle(seen);
-    for (OutgoingRecord record : records) {
-      FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+    for (FeatureResult result : published) {
       assertThat(result.computedAt()).as(run).isEqualTo(nowMillis);
       assertThat(result.version())
           .as("version of %s, %s", result.key(), run)

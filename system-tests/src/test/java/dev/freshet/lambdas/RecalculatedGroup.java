@@ -11,12 +11,10 @@ import dev.freshet.oracle.Oracle;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
@@ -84,8 +82,7 @@ final class RecalculatedGroup {
   }
 
   void drain() throws IOException {
-    for (OutgoingRecord record : results.drain()) {
-      FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
+    for (FeatureResult result : results.drainResults()) {
       last.merge(result.key(), result, (a, b) -> a.version() >= b.version() ? a : b);
     }
   }

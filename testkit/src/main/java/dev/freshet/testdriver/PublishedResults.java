@@ -1,12 +1,11 @@
 package dev.freshet.testdriver;
 
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultReader;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -23,9 +22,10 @@ final class PublishedResults implements RecordSink {
   @Override
   public BitSet put(List<OutgoingRecord> records) {
     for (OutgoingRecord record : records) {
-      FeatureResult result = read(record);
-      all.add(result);
-      newest.put(result.key(), result);
+      for (FeatureResult result : read(record)) {
+        all.add(result);
+        newest.put(result.key(), result);
+      }
     }
     return new BitSet();
   }
@@ -38,9 +38,9 @@ final class PublishedResults implements RecordSink {
     return Optional.ofNullable(newest.get(entity));
   }
 
-  private static FeatureResult read(OutgoingRecord record) {
+  private static List<FeatureResult> read(OutgoingRecord record) {
     try {
-      return ResultReader.read(ByteBuffer.wrap(record.data()));
+      return ResultRecords.read(record.data());
     } catch (IOException e) {
       throw new UncheckedIOException("a result cannot be read back", e);
     }

@@ -4,7 +4,9 @@ import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
 import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.definition.Catalogue;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.stream.OutgoingRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -46,7 +48,11 @@ public record AllGroups(List<Point> batches, double resultsPerEvent, double byte
     } finally {
       bench.store().clear();
     }
-    double bytes = results.stream().mapToInt(result -> result.data().length).average().orElse(0);
-    return new AllGroups(points, results.size() / (double) COUNTED_EVENTS, bytes);
+    long bytes = results.stream().mapToLong(record -> record.data().length).sum();
+    long count =
+        results.stream()
+            .mapToLong(record -> ResultRecords.lines(ByteBuffer.wrap(record.data())).size())
+            .sum();
+    return new AllGroups(points, count / (double) COUNTED_EVENTS, bytes / (double) count);
   }
 }

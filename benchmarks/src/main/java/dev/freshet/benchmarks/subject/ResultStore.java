@@ -6,6 +6,7 @@ import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.featurestore.Subscriber;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import io.lettuce.core.RedisClient;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -54,17 +56,26 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
     return new ResultStore(results -> subscribe(subscriber, results), redis::close);
   }
 
-  private static void subscribe(Subscriber subscriber, List<OutgoingRecord> results) {
-    for (int from = 0; from < results.size(); from += OrderLoad.BATCH_SIZE) {
-      int to = Math.min(results.size(), from + OrderLoad.BATCH_SIZE);
-      List<StreamRecord> batch =
-          results.subList(from, to).stream()
-              .map(each -> ByteBuffer.wrap(each.data()))
-              .map(data -> new StreamRecord("feature-results", "0", "0", "0", data))
-              .toList();
-      if (subscriber.process(batch).isPresent()) {
-        throw new IllegalStateException("the subscriber did not do its work");
+  /** Hands over batches of at least so many results, whatever records they share. */
+  private static void subscribe(Subscriber subscriber, List<OutgoingRecord> records) {
+    List<StreamRecord> batch = new ArrayList<>();
+    int results = 0;
+    for (OutgoingRecord record : records) {
+      ByteBuffer data = ByteBuffer.wrap(record.data());
+      batch.add(new StreamRecord("feature-results", "0", "0", "0", data));
+      results += ResultRecords.lines(data).size();
+      if (results >= OrderLoad.BATCH_SIZE) {
+        store(subscriber, batch);
+        batch.clear();
+        results = 0;
       }
+    }
+    store(subscriber, batch);
+  }
+
+  private static void store(Subscriber subscriber, List<StreamRecord> batch) {
+    if (subscriber.process(batch).isPresent()) {
+      throw new IllegalStateException("the subscriber did not do its work");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.featurestore.Subscription;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.FakeSink;
@@ -162,7 +163,7 @@ final class SoakPlatform implements AutoCloseable {
     published = new ArrayList<>();
     functions.forEach(group -> group.forEach(each -> published.addAll(each.published())));
     recalculations.forEach(each -> published.addAll(each.published()));
-    results += published.size();
+    published.forEach(each -> results += ResultRecords.lines(ByteBuffer.wrap(each.data())).size());
   }
 
   private void all(List<Runnable> tasks) throws InterruptedException, ExecutionException {

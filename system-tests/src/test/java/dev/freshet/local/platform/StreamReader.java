@@ -37,7 +37,8 @@ final class StreamReader {
     List<JsonNode> documents = new ArrayList<>();
     for (String shard : iterators.keySet()) {
       for (Record each : drain(shard)) {
-        documents.add(JSON.readTree(each.data().asByteArray()));
+        byte[] data = each.data().asByteArray();
+        JSON.readerFor(JsonNode.class).<JsonNode>readValues(data).forEachRemaining(documents::add);
       }
     }
     return documents;

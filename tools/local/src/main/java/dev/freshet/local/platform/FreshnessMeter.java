@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultReader;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.result.Trigger;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the time from {@code occurredAt} of an event until its features can be read, around the
- * function that stores results. Events that occurred before the platform's start are not measured.
+ * Counts results, and measures the time from {@code occurredAt} of an event until its features can
+ * be read, around the function that stores results. Events that occurred before the platform's
+ * start are not measured.
  */
 final class FreshnessMeter {
 
@@ -22,6 +22,7 @@ final class FreshnessMeter {
   private final InstantSource time;
   private final long startMillis;
   private final Histogram histogram = new Histogram(3);
+  private long results;
 
   FreshnessMeter(InstantSource time) {
     this.time = time;
@@ -31,21 +32,29 @@ final class FreshnessMeter {
   FunctionInvoker around(FunctionInvoker function) {
     return (event, requestId) -> {
       byte[] answer = function.invoke(event, requestId);
-      measure(event);
+      measure(event, answer);
       return answer;
     };
+  }
+
+  /** Returns how many results have reached the feature store. */
+  synchronized long results() {
+    return results;
   }
 
   synchronized Histogram read() {
     return histogram.copy();
   }
 
-  private synchronized void measure(byte[] event) {
+  private synchronized void measure(byte[] event, byte[] answer) {
     long now = time.millis();
     try {
+      if (!JSON.readTree(answer).path("batchItemFailures").isEmpty()) {
+        return; // the batch comes again
+      }
       for (JsonNode record : JSON.readTree(event).path("Records")) {
         byte[] data = record.path("kinesis").path("data").binaryValue();
-        measure(ResultReader.read(ByteBuffer.wrap(data)), now);
+        ResultRecords.read(data).forEach(result -> measure(result, now));
       }
     } catch (IOException e) {
       // Not a result: the subscriber writes a dead letter, and there is no time to measure.
@@ -53,6 +62,7 @@ final class FreshnessMeter {
   }
 
   private void measure(FeatureResult result, long now) {
+    results++;
     boolean fresh = startMillis <= result.eventTime() && result.eventTime() <= now;
     if (fresh && result.trigger() == Trigger.EVENT) {
       histogram.recordValue(now - result.eventTime());

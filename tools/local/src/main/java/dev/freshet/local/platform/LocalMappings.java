@@ -124,7 +124,7 @@ final class LocalMappings implements AutoCloseable {
             .sum();
     return new PlatformCounters(
         events,
-        slowest(mappings.getOrDefault(RESULTS_STREAM, List.of())),
+        freshness.results(),
         slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
         judgements.read(),
         freshness.read());

@@ -7,13 +7,13 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.redis.Redis;
-import dev.freshet.result.ResultReader;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
@@ -39,7 +39,7 @@ final class GroupRebuild {
   private final GroupStreams deployed;
   private final Redis state;
   private final EventPutter putter;
-  private final Map<String, OutgoingEvent> newest = new LinkedHashMap<>();
+  private final Map<String, FeatureResult> newest = new LinkedHashMap<>();
   private final Aggregator aggregator;
   private long published;
   private long events;
@@ -105,9 +105,7 @@ final class GroupRebuild {
 
   private BitSet hold(List<OutgoingRecord> records) {
     for (OutgoingRecord record : records) {
-      newest.put(
-          key(record),
-          new OutgoingEvent(RESULTS, record.partitionKey(), record.data(), Optional.empty()));
+      results(record).forEach(result -> newest.put(result.key(), result));
     }
     if (newest.size() > MOST_KEYS) {
       publish();
@@ -115,9 +113,9 @@ final class GroupRebuild {
     return new BitSet();
   }
 
-  private static String key(OutgoingRecord record) {
+  private static List<FeatureResult> results(OutgoingRecord record) {
     try {
-      return ResultReader.read(ByteBuffer.wrap(record.data())).key();
+      return ResultRecords.read(record.data());
     } catch (IOException e) {
       throw new UncheckedIOException("the engine's own result cannot be read", e);
     }
@@ -129,7 +127,12 @@ final class GroupRebuild {
    * @throws IllegalStateException if Kinesis refuses all attempts
    */
   void publish() {
-    putter.putAll(newest.values());
+    putter.putAll(
+        ResultRecords.of(List.copyOf(newest.values())).records().stream()
+            .map(
+                each ->
+                    new OutgoingEvent(RESULTS, each.partitionKey(), each.data(), Optional.empty()))
+            .toList());
     published += newest.size();
     newest.clear();
   }
