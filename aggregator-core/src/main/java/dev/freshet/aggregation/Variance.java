@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /**
  * The sample variance Σ (value − mean)² / (n − 1), in squared units, or its square root, the sample
  * standard deviation; absent for n = 1.
@@ -20,11 +22,16 @@ public record Variance(boolean isRoot) implements Aggregation {
 
   @Override
   public double apply(Samples samples) {
-    int n = samples.size();
+    long n = samples.count();
     if (n < 2) {
       return Absent.VALUE;
     }
     double variance = Absent.unlessFinite(samples.squaredDeviations() / (n - 1));
     return isRoot ? Math.sqrt(variance) : variance;
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(Summary.SUM, Summary.SQUARES);
   }
 }

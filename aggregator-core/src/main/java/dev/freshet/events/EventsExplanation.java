@@ -36,7 +36,8 @@ final class EventsExplanation {
     for (int i = 0; i < events.size(); i++) {
       Occurrence event = events.get(i);
       if (!selection.sees(event)) {
-        parts.add(part(Verdict.EVICTED, event, unseen(event)));
+        parts.add(
+            part(Verdict.EVICTED, event, selection.whyUnseen(event, kind.filterOf(selection))));
         continue;
       }
       newerOnes--;
@@ -66,12 +67,6 @@ final class EventsExplanation {
         : part(Verdict.COUNTS, event, "");
   }
 
-  private String unseen(Occurrence event) {
-    boolean passes = selection.filter() < 0 || ((event.filters() >> selection.filter()) & 1) != 0;
-    return passes
-        ? "it carries no value"
-        : "not " + kind.columns().filters().get(selection.filter());
-  }
 
   private static int seenUntil(long millis, List<? extends Occurrence> events) {
     return (int) events.stream().filter(each -> each.occurredAtMillis() <= millis).count();

@@ -35,6 +35,7 @@ public final class EventsKind implements StateKind {
   private final boolean hasTimeWindows;
   private final boolean hasLastOfAnyAge;
   private final long longestAge;
+  private final EventsCodec codec;
 
   /**
    * @param columns what it takes from an event
@@ -57,6 +58,7 @@ public final class EventsKind implements StateKind {
     this.selections = List.copyOf(selections);
     this.features = List.copyOf(features);
     this.mostEvents = mostEvents;
+    this.codec = EventsCodec.of(columns, types);
     this.hasTimeWindows = selections.stream().anyMatch(Selection::isTimeWindow);
     this.hasLastOfAnyAge =
         selections.stream().anyMatch(each -> !each.isTimeWindow() && !each.hasAge());
@@ -81,6 +83,10 @@ public final class EventsKind implements StateKind {
 
   List<Computed> features() {
     return features;
+  }
+
+  EventsCodec codec() {
+    return codec;
   }
 
   int mostEvents() {
@@ -234,8 +240,8 @@ public final class EventsKind implements StateKind {
   }
 
   @Override
-  public long longestAgeMillis() {
-    return longestAge;
+  public long completeFromMillis(long sinceMillis) {
+    return sinceMillis + longestAge;
   }
 
   @Override
@@ -245,7 +251,11 @@ public final class EventsKind implements StateKind {
 
   @Override
   public void translate(
-      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
+      KindSchema old,
+      SnapshotReader in,
+      Translation translation,
+      KindState into,
+      Consumer<Occurrence> events) {
     EventsSchema.translate(old, in, translation, events);
   }
 

@@ -10,8 +10,13 @@ import java.util.List;
  *
  * @param windowsFromMillis the instant from which on all windows of limited age are complete
  * @param lastSinceMillis last events before this instant may be missing
+ * @param historyFromMillis the instant from which on history is complete, unless that of an entity
+ *     was replaced up to the seam
+ * @param seamMillis the instant since which history is kept as declared; what lies at or before it
+ *     may be replaced, so it is kept apart. {@link #ALWAYS} if nothing is missing
  */
-public record Coverage(long windowsFromMillis, long lastSinceMillis) {
+public record Coverage(
+    long windowsFromMillis, long lastSinceMillis, long historyFromMillis, long seamMillis) {
 
   /** The instant that stands for "always". */
   public static final long ALWAYS = Long.MIN_VALUE;
@@ -23,7 +28,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
   private static final long OVERLAP_MILLIS = Duration.ofMinutes(15).toMillis();
 
   /** The coverage of a group that never had another declaration. */
-  public static final Coverage COMPLETE = new Coverage(ALWAYS, ALWAYS);
+  public static final Coverage COMPLETE = new Coverage(ALWAYS, ALWAYS, ALWAYS, ALWAYS);
 
   /**
    * A declaration that was at work.
@@ -38,17 +43,48 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
    * @param present its schema
    * @param history the declarations of the group, oldest first; the present one is the last
    * @param aheadMillis how far ahead of the clock an event may be dated
+   * @param backfilledMillis the last seam up to which the whole group was backfilled; {@link
+   *     #ALWAYS} if it never was
    */
   public static Coverage of(
-      StateSchema present, List<StateKind> kinds, List<Deployed> history, long aheadMillis) {
+      StateSchema present,
+      List<StateKind> kinds,
+      List<Deployed> history,
+      long aheadMillis,
+      long backfilledMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
+    long archived = ALWAYS;
+    long seam = ALWAYS;
     for (StateKind kind : kinds) {
+      if (kind.isArchived()) {
+        long missing = missing(kind, present, history, backfilledMillis);
+        archived = after(missing, kind);
+        seam = missing == ALWAYS ? ALWAYS : seamOf(history, history.size() - 1);
+        continue;
+      }
       Gap gap = gap(kind, present, history, aheadMillis);
-      windows = Math.max(windows, after(gap.windowsMillis(), kind.longestAgeMillis()));
+      windows = Math.max(windows, after(gap.windowsMillis(), kind));
       last = Math.max(last, gap.lastMillis());
     }
-    return new Coverage(windows, last);
+    return new Coverage(windows, last, archived, seam);
+  }
+
+  /** Returns the instant up to which events of history may be missing. */
+  private static long missing(
+      StateKind kind, StateSchema present, List<Deployed> history, long backfilledMillis) {
+    int backfilled = history.size() - 1;
+    while (backfilled >= 0 && seamOf(history, backfilled) > backfilledMillis) {
+      backfilled--;
+    }
+    List<Deployed> since = history.subList(Math.max(0, backfilled), history.size());
+    long missing = gap(kind, present, since, 0).windowsMillis();
+    return backfilled >= 0 ? missing : Math.max(missing, history.get(0).sinceMillis());
+  }
+
+  /** Returns the instant from which on a declaration is at work alone. */
+  private static long seamOf(List<Deployed> history, int index) {
+    return history.get(index).sinceMillis() + (index == 0 ? 0 : OVERLAP_MILLIS);
   }
 
   /** Returns the events that one or another of the earlier declarations did not keep. */
@@ -69,7 +105,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
     return new Gap(windows, last);
   }
 
-  private static long after(long instant, long age) {
-    return instant == ALWAYS ? ALWAYS : instant + age;
+  private static long after(long instant, StateKind kind) {
+    return instant == ALWAYS ? ALWAYS : kind.completeFromMillis(instant);
   }
 }
