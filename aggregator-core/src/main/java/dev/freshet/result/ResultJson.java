@@ -2,6 +2,7 @@ package dev.freshet.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import java.util.List;
 
 /**
  * Writes result records; {@link ResultReader} reads them.
@@ -51,6 +52,20 @@ public final class ResultJson {
       }
       separator = ",\"";
     }
-    return out.plain("}}").take();
+    out.plain("}");
+    if (result.absent() != null) {
+      names(result.absent());
+    }
+    return out.plain("}").take();
+  }
+
+  private void names(List<String> absent) {
+    out.plain(",\"absent\":[");
+    String separator = "\"";
+    for (String name : absent) {
+      out.plain(separator).plain(name).plain("\"");
+      separator = ",\"";
+    }
+    out.plain("]");
   }
 }

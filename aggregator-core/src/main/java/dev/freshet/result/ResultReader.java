@@ -26,6 +26,7 @@ public final class ResultReader {
   private OptionalLong completeSince = OptionalLong.empty();
   private Trigger trigger;
   private List<FeatureValue> features;
+  private List<String> absent;
 
   private ResultReader() {}
 
@@ -70,6 +71,7 @@ public final class ResultReader {
         case "completeSince" -> completeSince = OptionalLong.of(integer(json, name));
         case "trigger" -> trigger = Trigger.of(text(json, name));
         case "features" -> features = features(json);
+        case "absent" -> absent = names(json);
         default -> json.skipChildren();
       }
     }
@@ -99,7 +101,8 @@ public final class ResultReader {
         validUntil,
         completeSince,
         trigger,
-        features);
+        features,
+        absent);
   }
 
   private static List<FeatureValue> features(JsonParser json) throws IOException {
@@ -119,16 +122,26 @@ public final class ResultReader {
     return features;
   }
 
+  private static List<String> names(JsonParser json) throws IOException {
+    expect(json.currentToken(), JsonToken.START_ARRAY, "absent must be an array");
+    List<String> names = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      names.add(requireName(text(json, "the name of an absent feature"), "a feature"));
+    }
+    return names;
+  }
+
   /**
    * Rejects names with other characters: a name is part of keys and fields, and must not contain
    * their separators.
    */
   private static String requireName(String name, String what) throws IOException {
-    boolean plain =
-        !name.isEmpty()
-            && name.chars()
-                .allMatch(c -> c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
-    if (!plain) {
+    boolean isPlain = !name.isEmpty();
+    for (int i = 0; i < name.length() && isPlain; i++) {
+      char c = name.charAt(i);
+      isPlain = c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+    if (!isPlain) {
       throw new IOException(what + " must have a name of a-z, 0-9 and _");
     }
     return name;

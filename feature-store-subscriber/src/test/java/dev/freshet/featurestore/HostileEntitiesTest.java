@@ -69,6 +69,7 @@ class HostileEntitiesTest {
         result.validUntil(),
         result.completeSince(),
         result.trigger(),
-        result.features());
+        result.features(),
+        result.absent());
   }
 }
