@@ -32,6 +32,7 @@ import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultRecords;
 import dev.freshet.result.Trigger;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -194,6 +195,9 @@ public final class Aggregator {
           computing.run(() -> computed[index] = computer.compute(key, state, Trigger.EVENT));
         });
     computing.stop();
+    if (group.hasHistory()) {
+      progress.dueAt(now + Archive.LONGEST_DELAY.toMillis());
+    }
     return Arrays.asList(computed);
   }
 
