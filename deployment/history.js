@@ -1,7 +1,7 @@
 'use strict';
 
 /** The actions of the functions; `rebuild` and `backfill` run with the rights of who starts them. */
-const ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'];
+const ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
 const ID = 'History';
 

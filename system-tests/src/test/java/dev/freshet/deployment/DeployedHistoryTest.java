@@ -87,7 +87,10 @@ class DeployedHistoryTest {
               assertThat(grant.path("Action"))
                   .extracting(JsonNode::asText)
                   .containsExactlyInAnyOrder(
-                      "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem");
+                      "dynamodb:BatchGetItem",
+                      "dynamodb:GetItem",
+                      "dynamodb:PutItem",
+                      "dynamodb:UpdateItem");
               assertThat(grant.path("Resource").toString())
                   .isEqualTo("{\"Fn::GetAtt\":[\"History\",\"Arn\"]}");
             });
