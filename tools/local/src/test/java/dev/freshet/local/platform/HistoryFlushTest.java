@@ -57,13 +57,11 @@ class HistoryFlushTest {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final Settings SETTINGS = new Settings(name -> null);
 
-  private static final FeatureGroup DELIVERIES =
-      FeatureGroup.named("courier_history")
-          .describedAs("How often a courier has delivered.")
-          .dimension(Entity.named("courier").by("courierId"))
-          .reads(
-              new EventType("ORDER_DELIVERED", "order-delivered", EventFormat.reference())
-                  .carrying("courierId"))
+  private static final FeatureGroup PAYMENTS =
+      FeatureGroup.named("card_history")
+          .describedAs("How often a card was used.")
+          .dimension(Entity.named("card").by("cardId"))
+          .reads(new EventType("PAYMENT", "payments", EventFormat.reference()).carrying("cardId"))
           .lateness(Duration.ofDays(1))
           .over(Window.lifetime(), count())
           .build();
@@ -84,7 +82,7 @@ class HistoryFlushTest {
     emulator = DynamoDbEmulator.start(Await.freePort(), "", ROOT, folder, Optional.empty());
     client = DynamoDbTables.connect(emulator.endpoint());
     DynamoDbTables.create(client, new TableDefinition(TABLE, HistoryTable.ID));
-    archive = new DynamoDbArchive(client, TABLE, DELIVERIES, Metrics.NONE);
+    archive = new DynamoDbArchive(client, TABLE, PAYMENTS, Metrics.NONE);
   }
 
   @AfterEach
@@ -97,11 +95,11 @@ class HistoryFlushTest {
 
   @Test
   void aRunAfterRedisWasEmptiedGoesOnWhereTheOneBeforeEnded() {
-    assertThat(deliver("ann", "ann", "bob", "ann")).containsEntry("ann", 3.0);
+    assertThat(pay("ann", "ann", "bob", "ann")).containsEntry("ann", 3.0);
     flush();
     server.clear();
 
-    assertThat(deliver("ann", "cid"))
+    assertThat(pay("ann", "cid"))
         .containsEntry("ann", 4.0)
         .containsEntry("cid", 1.0)
         .doesNotContainKey("bob");
@@ -109,17 +107,17 @@ class HistoryFlushTest {
 
   @Test
   void storesEveryEntityThatHasChangedAndNoOther() {
-    List<String> couriers = IntStream.range(0, 2_500).mapToObj(Integer::toString).toList();
-    deliver(couriers.toArray(String[]::new));
+    List<String> cards = IntStream.range(0, 1_100).mapToObj(Integer::toString).toList();
+    pay(cards.toArray(String[]::new));
     flush();
-    Map<String, Archived> first = archive.read(couriers);
-    assertThat(first).containsOnlyKeys(Set.copyOf(couriers));
+    Map<String, Archived> first = archive.read(cards);
+    assertThat(first).containsOnlyKeys(Set.copyOf(cards));
 
-    deliver("7");
+    pay("7");
     flush();
 
-    Map<String, Archived> second = archive.read(couriers);
-    assertThat(couriers.stream().filter(each -> isNewer(second.get(each), first.get(each))))
+    Map<String, Archived> second = archive.read(cards);
+    assertThat(cards.stream().filter(each -> isNewer(second.get(each), first.get(each))))
         .containsExactly("7");
   }
 
@@ -128,41 +126,39 @@ class HistoryFlushTest {
   }
 
   private void flush() {
-    HistoryFlush.run(DELIVERIES, redis, archive, SETTINGS, CLOCK);
+    HistoryFlush.run(PAYMENTS, redis, archive, SETTINGS, CLOCK);
   }
 
-  /**
-   * Delivers an order by each courier, in a function that starts; returns the counts by courier.
-   */
-  private Map<String, Double> deliver(String... couriers) {
+  /** Pays with each card, in a function that starts; returns the counts by card. */
+  private Map<String, Double> pay(String... cards) {
     Map<String, Double> counts = new HashMap<>();
     Aggregator function =
         new Aggregator(
-            DELIVERIES,
+            PAYMENTS,
             RedisStateStore.of(
-                DELIVERIES, redis, SETTINGS.timeToLive(), 1 << 20, archive, Metrics.NONE),
+                PAYMENTS, redis, SETTINGS.timeToLive(), 1 << 20, archive, Metrics.NONE),
             results -> keep(results, counts),
             letters -> new BitSet(),
             SETTINGS.timeToLive(),
             CLOCK,
             Metrics.NONE);
     List<StreamRecord> records = new ArrayList<>();
-    for (String courier : couriers) {
-      records.add(delivered(courier));
+    for (String card : cards) {
+      records.add(paid(card));
     }
     assertThat(function.process(records).firstUnfinished()).isEmpty();
     return counts;
   }
 
-  private StreamRecord delivered(String courier) {
+  private StreamRecord paid(String card) {
     String json =
-        "{\"eventId\":\"e%d\",\"eventType\":\"ORDER_DELIVERED\",\"occurredAt\":%d,\"courierId\":\"%s\"}"
-            .formatted(events++, CLOCK.millis(), courier);
+        "{\"eventId\":\"e%d\",\"eventType\":\"PAYMENT\",\"occurredAt\":%d,\"cardId\":\"%s\"}"
+            .formatted(events++, CLOCK.millis(), card);
     return new StreamRecord(
-        "order-delivered",
+        "payments",
         "shard",
         Integer.toString(events),
-        courier,
+        card,
         ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
   }
 
