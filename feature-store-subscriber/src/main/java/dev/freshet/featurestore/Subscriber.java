@@ -10,6 +10,7 @@ import static dev.freshet.metrics.Metric.STEP_STORE;
 
 import dev.freshet.event.Reason;
 import dev.freshet.featurestore.client.FeatureStoreException;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.DeadLetter;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;

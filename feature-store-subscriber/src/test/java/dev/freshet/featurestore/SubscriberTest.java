@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.FakeSink;

@@ -1,9 +1,7 @@
-package dev.freshet.featurestore;
+package dev.freshet.featurestore.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.featurestore.client.EntityKey;
-import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -24,14 +22,17 @@ import java.util.List;
  *
  * <p>Calls a script for each result; all calls of a batch are one round trip.
  */
-final class FeatureStoreWriter {
+public final class FeatureStoreWriter {
 
   private final Redis redis;
   private final Script script = Script.beside(FeatureStoreWriter.class, "replace_group.lua");
   private final long timeToLiveMillis;
   private final Metrics metrics;
 
-  FeatureStoreWriter(Redis redis, Duration timeToLive, Metrics metrics) {
+  /**
+   * @param timeToLive how long the features of an entity outlive their last write
+   */
+  public FeatureStoreWriter(Redis redis, Duration timeToLive, Metrics metrics) {
     this.metrics = metrics;
     this.redis = redis;
     this.timeToLiveMillis = timeToLive.toMillis();
@@ -43,7 +44,7 @@ final class FeatureStoreWriter {
    * @return how many were written; the others were stale
    * @throws FeatureStoreException if one may not have been written; all can be written again
    */
-  int write(List<FeatureResult> results) {
+  public int write(List<FeatureResult> results) {
     if (results.isEmpty()) {
       return 0;
     }
