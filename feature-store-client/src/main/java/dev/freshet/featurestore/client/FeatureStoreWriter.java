@@ -6,9 +6,7 @@ import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
-import dev.freshet.result.DecimalText;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.FeatureResult.FeatureValue;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -86,25 +84,12 @@ public final class FeatureStoreWriter {
     arguments.add(prefix.getBytes(UTF_8));
     arguments.add(Long.toString(result.version()).getBytes(UTF_8));
     arguments.add(Long.toString(timeToLiveMillis).getBytes(UTF_8));
-    add(arguments, prefix + "@version", Long.toString(result.version()));
-    add(arguments, prefix + "@computed_at", Long.toString(result.computedAt()));
-    add(arguments, prefix + "@event_time", Long.toString(result.eventTime()));
-    result
-        .validUntil()
-        .ifPresent(until -> add(arguments, prefix + "@valid_until", Long.toString(until)));
-    if (result.completeSince().isPresent()) {
-      long instant = result.completeSince().getAsLong();
-      add(arguments, prefix + "@complete_since", Long.toString(instant));
-    }
-    for (FeatureValue feature : result.features()) {
-      String value = feature.text() == null ? DecimalText.of(feature.value()) : feature.text();
-      add(arguments, prefix + feature.name(), value);
-    }
+    ResultFields.of(
+        result,
+        (name, text) -> {
+          arguments.add((prefix + name).getBytes(UTF_8));
+          arguments.add(text.getBytes(UTF_8));
+        });
     return arguments.toArray(byte[][]::new);
-  }
-
-  private static void add(List<byte[]> arguments, String field, String value) {
-    arguments.add(field.getBytes(UTF_8));
-    arguments.add(value.getBytes(UTF_8));
   }
 }

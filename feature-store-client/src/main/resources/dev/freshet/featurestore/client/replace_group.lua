@@ -22,5 +22,5 @@ end
 for i = 4, #ARGV, 1000 do -- Lua limits the number of arguments
   redis.call('HSET', hash, unpack(ARGV, i, math.min(i + 999, #ARGV)))
 end
-redis.call('PEXPIRE', hash, ttl)
+if redis.call('PTTL', hash) < tonumber(ttl) then redis.call('PEXPIRE', hash, ttl) end -- never sooner than for another group
 return 1
