@@ -106,6 +106,14 @@ public final class FeatureGroup {
     return kinds.stream().anyMatch(StateKind::movesWithTime);
   }
 
+  /**
+   * Returns whether it has windows that move in hops or are of a lifetime, so that its state is
+   * stored where it outlives Redis.
+   */
+  public boolean hasHistory() {
+    return kinds.stream().anyMatch(StateKind::isArchived);
+  }
+
   /** Returns whether any feature of the group uses an event. */
   public boolean takes(Occurrence event) {
     for (StateKind kind : kinds) {

@@ -37,11 +37,12 @@ public final class FeatureComputer {
             ? OptionalLong.empty()
             : OptionalLong.of(state.completeFromMillis()),
         trigger,
-        features(state.features()));
+        present(state.features()),
+        absent(state.features()),
+        group.hasHistory());
   }
 
-  /** Leaves out features that have no value. */
-  private List<FeatureValue> features(FeatureValues values) {
+  private List<FeatureValue> present(FeatureValues values) {
     List<Feature> declared = group.features();
     List<FeatureValue> present = new ArrayList<>(values.size());
     for (int i = 0; i < values.size(); i++) {
@@ -50,5 +51,16 @@ public final class FeatureComputer {
       }
     }
     return present;
+  }
+
+  private List<String> absent(FeatureValues values) {
+    List<String> absent = null;
+    for (int i = 0; i < values.size(); i++) {
+      if (!values.isPresent(i)) {
+        absent = absent == null ? new ArrayList<>() : absent;
+        absent.add(group.features().get(i).name());
+      }
+    }
+    return absent == null ? List.of() : absent;
   }
 }

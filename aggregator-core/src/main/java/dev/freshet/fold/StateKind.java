@@ -61,6 +61,11 @@ public interface StateKind {
    */
   long retentionMillis(long timeToLiveMillis);
 
+  /** Returns whether the state must outlive Redis. */
+  default boolean isArchived() {
+    return false;
+  }
+
   /** Returns whether the state holds event ids. */
   boolean holdsEventIds();
 

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param completeSince the instant from which on every feature has all events that it needs; empty
  *     if it has
  * @param features the features that have a value
+ * @param absent the names of the declared features that have none; null if that is unknown
+ * @param archived whether the entity is archived, so that the feature store may forget it
  */
 public record FeatureResult(
     String featureGroup,
@@ -28,9 +30,11 @@ public record FeatureResult(
     OptionalLong validUntil,
     OptionalLong completeSince,
     Trigger trigger,
-    List<FeatureValue> features) {
+    List<FeatureValue> features,
+    List<String> absent,
+    boolean archived) {
 
-  /** Creates a result whose features have all events that they need. */
+  /** Creates a result whose features have all events that they need, and that leaves none out. */
   public FeatureResult(
       String featureGroup,
       String dimension,
@@ -51,7 +55,9 @@ public record FeatureResult(
         validUntil,
         OptionalLong.empty(),
         trigger,
-        features);
+        features,
+        List.of(),
+        false);
   }
 
   /**

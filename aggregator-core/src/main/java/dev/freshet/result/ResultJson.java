@@ -2,6 +2,7 @@ package dev.freshet.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import java.util.List;
 
 /**
  * Writes result records; {@link ResultReader} reads them.
@@ -39,6 +40,9 @@ public final class ResultJson {
     if (result.completeSince().isPresent()) {
       out.plain(",\"completeSince\":").number(result.completeSince().getAsLong());
     }
+    if (result.archived()) {
+      out.plain(",\"archived\":true");
+    }
     out.plain(",\"trigger\":\"").plain(result.trigger().text());
     out.plain("\",\"features\":{");
     String separator = "\"";
@@ -51,6 +55,20 @@ public final class ResultJson {
       }
       separator = ",\"";
     }
-    return out.plain("}}").take();
+    out.plain("}");
+    if (result.absent() != null) {
+      names(result.absent());
+    }
+    return out.plain("}").take();
+  }
+
+  private void names(List<String> absent) {
+    out.plain(",\"absent\":[");
+    String separator = "\"";
+    for (String name : absent) {
+      out.plain(separator).plain(name).plain("\"");
+      separator = ",\"";
+    }
+    out.plain("]");
   }
 }

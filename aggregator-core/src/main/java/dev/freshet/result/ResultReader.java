@@ -26,6 +26,8 @@ public final class ResultReader {
   private OptionalLong completeSince = OptionalLong.empty();
   private Trigger trigger;
   private List<FeatureValue> features;
+  private List<String> absent;
+  private boolean archived;
 
   private ResultReader() {}
 
@@ -70,6 +72,8 @@ public final class ResultReader {
         case "completeSince" -> completeSince = OptionalLong.of(integer(json, name));
         case "trigger" -> trigger = Trigger.of(text(json, name));
         case "features" -> features = features(json);
+        case "absent" -> absent = names(json);
+        case "archived" -> archived = flag(token, name);
         default -> json.skipChildren();
       }
     }
@@ -99,7 +103,9 @@ public final class ResultReader {
         validUntil,
         completeSince,
         trigger,
-        features);
+        features,
+        absent,
+        archived);
   }
 
   private static List<FeatureValue> features(JsonParser json) throws IOException {
@@ -119,16 +125,26 @@ public final class ResultReader {
     return features;
   }
 
+  private static List<String> names(JsonParser json) throws IOException {
+    expect(json.currentToken(), JsonToken.START_ARRAY, "absent must be an array");
+    List<String> names = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      names.add(requireName(text(json, "the name of an absent feature"), "a feature"));
+    }
+    return names;
+  }
+
   /**
    * Rejects names with other characters: a name is part of keys and fields, and must not contain
    * their separators.
    */
   private static String requireName(String name, String what) throws IOException {
-    boolean plain =
-        !name.isEmpty()
-            && name.chars()
-                .allMatch(c -> c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
-    if (!plain) {
+    boolean isPlain = !name.isEmpty();
+    for (int i = 0; i < name.length() && isPlain; i++) {
+      char c = name.charAt(i);
+      isPlain = c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+    if (!isPlain) {
       throw new IOException(what + " must have a name of a-z, 0-9 and _");
     }
     return name;
@@ -152,6 +168,13 @@ public final class ResultReader {
       throw new IOException(name + " must be an integer of 64 bits");
     }
     return json.getLongValue();
+  }
+
+  private static boolean flag(JsonToken token, String name) throws IOException {
+    if (!token.isBoolean()) {
+      throw new IOException(name + " must be true or false");
+    }
+    return token == JsonToken.VALUE_TRUE;
   }
 
   private static void expect(JsonToken found, JsonToken expected, String rule) throws IOException {

@@ -31,7 +31,7 @@ class ResultJsonTest {
             "{\"featureGroup\":\"place_items\",\"dimension\":\"place\",\"key\":\"45\","
                 + "\"version\":1777896000000123,\"computedAt\":1777896000000,"
                 + "\"eventTime\":1777895999000,\"validUntil\":9,\"trigger\":\"event\","
-                + "\"features\":{\"unpicked\":2,\"mean\":0.1,\"slope\":-1e-7}}");
+                + "\"features\":{\"unpicked\":2,\"mean\":0.1,\"slope\":-1e-7},\"absent\":[\"variance\"]}");
     assertThat(new ObjectMapper().readTree(json).get("features").get("slope").asDouble())
         .isEqualTo(-1e-7);
   }
@@ -52,10 +52,13 @@ class ResultJsonTest {
             List.of(
                 new FeatureValue("country", Double.NaN, "IT"),
                 new FeatureValue("top_2", Double.NaN, "[\"a \\\"b\\\"\",\"日本😀\"]"),
-                new FeatureValue("seven", Double.NaN, "7")));
+                new FeatureValue("seven", Double.NaN, "7")),
+            null,
+            true);
     String json = new String(ResultJson.write(result), UTF_8);
     assertThat(json)
         .contains("\"completeSince\":4,")
+        .contains("\"archived\":true,")
         .contains("\"country\":\"IT\"")
         .contains("\"seven\":\"7\"");
     assertThat(read(json)).isEqualTo(result);
@@ -94,7 +97,9 @@ class ResultJsonTest {
               OptionalLong.of(random.nextLong()),
               random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()),
               Trigger.RECALCULATION,
-              features);
+              features,
+              random.nextBoolean() ? List.of() : List.of("x", "y_2"),
+              random.nextBoolean());
       assertThat(ResultReader.read(ByteBuffer.wrap(ResultJson.write(result))))
           .as("seed %d, step %d", seed, step)
           .isEqualTo(result);
@@ -195,6 +200,8 @@ class ResultJsonTest {
         List.of(
             new FeatureValue("unpicked", 2),
             new FeatureValue("mean", 0.1),
-            new FeatureValue("slope", -1e-7)));
+            new FeatureValue("slope", -1e-7)),
+        List.of("variance"),
+        false);
   }
 }

@@ -83,6 +83,59 @@ class FeatureStoreTest {
   }
 
   @Test
+  void aResultThatNamesItsAbsentFeaturesRemovesThem() {
+    String place = Results.freshKey();
+    FeatureResult full = Results.of("items", place, 1, "a", 1, "b", 2);
+    FeatureResult marked = Results.withCompleteSince(full, OptionalLong.of(44));
+    write(Results.withAbsent(Results.withValidUntil(marked, OptionalLong.of(55))));
+    write(Results.withAbsent(Results.of("item", place, 1, "b", 4)));
+    write(Results.withAbsent(Results.of("items", place, 2, "a", 5), "b"));
+    assertThat(READER.readAll("place", place))
+        .doesNotContainKeys("items:b", "items:@valid_until", "items:@complete_since")
+        .containsEntry("items:a", "5")
+        .containsEntry("item:b", "4");
+  }
+
+  @Test
+  void aFeatureThatIsDeclaredNoMoreGoesWhenTheTimeToLiveIsRenewed() {
+    String place = Results.freshKey();
+    byte[] key = ("features:place:" + place).getBytes(UTF_8);
+    write(Results.withAbsent(Results.of("items", place, 1, "a", 1, "removed", 2)));
+    write(Results.withAbsent(Results.of("items", place, 2, "a", 2)));
+    REDIS.ask(commands -> commands.pexpire(key, TTL.toMillis() - 3_700_000));
+    write(Results.withAbsent(Results.of("items", place, 3, "a", 3)));
+    assertThat(READER.readAll("place", place))
+        .doesNotContainKey("items:removed")
+        .containsEntry("items:a", "3");
+    long millisToLive = REDIS.ask(commands -> commands.pttl(key));
+    assertThat(millisToLive).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
+  }
+
+  @Test
+  void aThousandFeaturesAndABatchOfManyEntitiesAreStored() {
+    String place = Results.freshKey();
+    Object[] features = new Object[3_000];
+    String[] names = new String[1_500];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = "f" + i;
+      features[2 * i] = names[i];
+      features[2 * i + 1] = i;
+    }
+    FeatureResult[] results = new FeatureResult[100];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = Results.withAbsent(Results.of("items", place + i, 1, "a", i), "b", "c");
+    }
+    results[40] = Results.withAbsent(Results.of("items", place + 40, 1, features), "a");
+    assertThat(write(results)).isEqualTo(100);
+    assertThat(write(results)).isZero();
+    assertThat(READER.readAll("place", place + 40)).hasSize(1_503).containsEntry("items:f9", "9");
+    assertThat(READER.readAll("place", place + 99)).hasSize(4).containsEntry("items:a", "99");
+    results[40] = Results.withAbsent(Results.of("items", place + 40, 2), names);
+    assertThat(write(results)).isEqualTo(1);
+    assertThat(READER.readAll("place", place + 40)).hasSize(3);
+  }
+
+  @Test
   void aResultThatIsNotNewerIsDropped() {
     String place = Results.freshKey();
     write(Results.of("items", place, 1_777_896_000_000_002L, "a", 1));

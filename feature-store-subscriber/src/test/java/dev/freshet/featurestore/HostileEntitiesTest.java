@@ -70,6 +70,8 @@ class HostileEntitiesTest {
         result.validUntil(),
         result.completeSince(),
         result.trigger(),
-        result.features());
+        result.features(),
+        result.absent(),
+        result.archived());
   }
 }

@@ -43,18 +43,26 @@ final class Results {
         OptionalLong.empty(),
         OptionalLong.empty(),
         Trigger.EVENT,
-        values);
+        values,
+        null,
+        false);
+  }
+
+  /** The same result, which names the features that have no value. */
+  static FeatureResult withAbsent(FeatureResult result, String... names) {
+    return with(result, result.validUntil(), result.completeSince(), List.of(names));
   }
 
   static FeatureResult withValidUntil(FeatureResult result, OptionalLong until) {
-    return with(result, until, result.completeSince());
+    return with(result, until, result.completeSince(), result.absent());
   }
 
   static FeatureResult withCompleteSince(FeatureResult result, OptionalLong since) {
-    return with(result, result.validUntil(), since);
+    return with(result, result.validUntil(), since, result.absent());
   }
 
-  private static FeatureResult with(FeatureResult result, OptionalLong until, OptionalLong since) {
+  private static FeatureResult with(
+      FeatureResult result, OptionalLong until, OptionalLong since, List<String> absent) {
     return new FeatureResult(
         result.featureGroup(),
         result.dimension(),
@@ -65,7 +73,9 @@ final class Results {
         until,
         since,
         result.trigger(),
-        result.features());
+        result.features(),
+        absent,
+        false);
   }
 
   static StreamRecord record(FeatureResult result) {

@@ -1,7 +1,5 @@
 package dev.freshet.featurestore.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -9,7 +7,6 @@ import dev.freshet.redis.Script;
 import dev.freshet.result.FeatureResult;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +15,19 @@ import java.util.List;
  * Writes results to the feature store. Replaces all fields of a group at once, and never by an
  * older result.
  *
- * <p>Calls a script for each result; all calls of a batch are one round trip.
+ * <p>One call of a script stores many results; in a cluster, where each entity may be on another
+ * node, one. All calls of a batch are one round trip.
  */
 public final class FeatureStoreWriter {
 
+  /** Limits how long one call blocks the server. */
+  private static final int MOST_RESULTS = 32;
+
+  private static final Duration LONGEST_LEEWAY = Duration.ofHours(1);
+
   private final Redis redis;
-  private final Script script = Script.beside(FeatureStoreWriter.class, "replace_group.lua");
-  private final long timeToLiveMillis;
+  private final Script script = Script.beside(FeatureStoreWriter.class, "store_results.lua");
+  private final ResultArguments arguments;
   private final Metrics metrics;
 
   /**
@@ -33,7 +36,8 @@ public final class FeatureStoreWriter {
   public FeatureStoreWriter(Redis redis, Duration timeToLive, Metrics metrics) {
     this.metrics = metrics;
     this.redis = redis;
-    this.timeToLiveMillis = timeToLive.toMillis();
+    long millis = timeToLive.toMillis();
+    this.arguments = new ResultArguments(millis, Math.min(millis / 4, LONGEST_LEEWAY.toMillis()));
   }
 
   /**
@@ -47,24 +51,39 @@ public final class FeatureStoreWriter {
       return 0;
     }
     try {
-      List<RedisFuture<List<Object>>> calls = send(results);
+      List<RedisFuture<byte[]>> calls = send(results);
       if (calls.stream().anyMatch(Script::isUnknown)) {
         metrics.count(Metric.REDIS_RETRIES, 1);
         Script.load(redis, script);
         calls = send(results);
       }
-      int written =
-          calls.stream().mapToInt(call -> ((Long) Redis.value(call).get(0)).intValue()).sum();
-      redis.awaitReplicas(results.stream().map(each -> EntityKey.of(each.dimension(), each.key())));
+      int written = 0;
+      for (RedisFuture<byte[]> call : calls) {
+        for (byte isStored : Redis.value(call)) {
+          written += isStored;
+        }
+      }
+      redis.awaitReplicas(results.stream().map(FeatureStoreWriter::key));
       return written;
     } catch (RedisException e) {
       throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
     }
   }
 
-  private List<RedisFuture<List<Object>>> send(List<FeatureResult> results) {
-    List<RedisFuture<List<Object>>> calls =
-        redis.pipeline(commands -> results.stream().map(result -> call(commands, result)).toList());
+  private List<RedisFuture<byte[]>> send(List<FeatureResult> results) {
+    int most = redis.isCluster() ? 1 : MOST_RESULTS;
+    List<RedisFuture<byte[]>> calls =
+        redis.pipeline(
+            commands -> {
+              List<RedisFuture<byte[]>> sent = new ArrayList<>();
+              for (int from = 0; from < results.size(); from += most) {
+                List<FeatureResult> some =
+                    results.subList(from, Math.min(results.size(), from + most));
+                byte[][] keys = some.stream().map(FeatureStoreWriter::key).toArray(byte[][]::new);
+                sent.add(script.callForBytes(commands, keys, arguments.of(some)));
+              }
+              return sent;
+            });
     if (!redis.awaitAll(calls)) {
       calls.forEach(call -> call.cancel(true));
       throw new FeatureStoreException("feature store " + redis + " did not answer in time", null);
@@ -72,24 +91,7 @@ public final class FeatureStoreWriter {
     return calls;
   }
 
-  private RedisFuture<List<Object>> call(
-      RedisClusterAsyncCommands<byte[], byte[]> commands, FeatureResult result) {
-    byte[][] key = {EntityKey.of(result.dimension(), result.key())};
-    return script.call(commands, key, arguments(result));
-  }
-
-  private byte[][] arguments(FeatureResult result) {
-    String prefix = EntityKey.prefix(result.featureGroup());
-    List<byte[]> arguments = new ArrayList<>();
-    arguments.add(prefix.getBytes(UTF_8));
-    arguments.add(Long.toString(result.version()).getBytes(UTF_8));
-    arguments.add(Long.toString(timeToLiveMillis).getBytes(UTF_8));
-    ResultFields.of(
-        result,
-        (name, text) -> {
-          arguments.add((prefix + name).getBytes(UTF_8));
-          arguments.add(text.getBytes(UTF_8));
-        });
-    return arguments.toArray(byte[][]::new);
+  private static byte[] key(FeatureResult result) {
+    return EntityKey.of(result.dimension(), result.key());
   }
 }
