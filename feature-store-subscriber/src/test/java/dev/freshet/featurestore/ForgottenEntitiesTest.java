@@ -245,11 +245,11 @@ class ForgottenEntitiesTest implements ArchivedResults {
   }
 
   private static FeatureResult past(String place, long version, int orders) {
-    return Results.of("past", place, version, "orders", orders);
+    return Results.archived(Results.of("past", place, version, "orders", orders));
   }
 
   private static void write(FeatureResult result) {
-    new FeatureStoreWriter(REDIS, TTL, Metrics.NONE).write(List.of(result));
+    new FeatureStoreWriter(REDIS, TTL, AWAKE, Metrics.NONE).write(List.of(result));
   }
 
   private static long millisToLive(String place) {

@@ -3,6 +3,7 @@ package dev.freshet.featurestore.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.result.FeatureResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,22 +21,20 @@ final class ResultArguments {
   private static final int MOST_FIELDS = 10_000;
   private static final byte[] UNKNOWN = bytes("-1");
 
-  private final byte[] timeToLive;
-  private final byte[] leeway;
+  private static final long LONGEST_LEEWAY_MILLIS = Duration.ofHours(1).toMillis();
+
   private final Map<String, Fields> groups = new HashMap<>();
 
   /**
-   * @param leewayMillis how much of the time to live may pass before it is renewed
+   * Returns the arguments that store results.
+   *
+   * @param timeToLive renewed when a part of it, an hour at most, has passed
    */
-  ResultArguments(long timeToLiveMillis, long leewayMillis) {
-    this.timeToLive = bytes(Long.toString(timeToLiveMillis));
-    this.leeway = bytes(Long.toString(leewayMillis));
-  }
-
-  byte[][] of(List<FeatureResult> results) {
+  byte[][] of(List<FeatureResult> results, Duration timeToLive) {
     List<byte[]> out = new ArrayList<>(2 + 32 * results.size());
-    out.add(timeToLive);
-    out.add(leeway);
+    long millis = timeToLive.toMillis();
+    out.add(bytes(Long.toString(millis)));
+    out.add(bytes(Long.toString(Math.min(millis / 4, LONGEST_LEEWAY_MILLIS))));
     for (FeatureResult result : results) {
       add(result, out);
     }
