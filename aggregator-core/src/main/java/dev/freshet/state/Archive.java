@@ -1,11 +1,11 @@
 package dev.freshet.state;
 
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * The lasting store of one feature group with history: what the state store may forget while an
@@ -28,13 +28,14 @@ public interface Archive {
   Map<String, Archived> read(Collection<String> entities);
 
   /**
-   * Stores entities, except those of which a newer version is stored already.
+   * Stores entities, except those of which a newer version is stored already. An item that is too
+   * large is left out.
    *
    * @param items distinct entities
-   * @return the indexes of items that are too large to be stored
-   * @throws StateStoreException if an item may not have been stored; all can be written again
+   * @param stored receives the index of each item that is stored now, or has a newer version there
+   * @throws StateStoreException if another item may not have been stored; it can be written again
    */
-  BitSet write(List<Archived> items);
+  void write(List<Archived> items, IntConsumer stored);
 
   /**
    * Passes all stored entities on, in any order, in lists of bounded length.
