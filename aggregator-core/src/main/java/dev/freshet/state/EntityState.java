@@ -82,7 +82,9 @@ public final class EntityState {
   }
 
   private void divide() {
-    if (coverage.seamMillis() != Coverage.ALWAYS && replacedMillis < coverage.seamMillis()) {
+    if (group.hasHistory()
+        && coverage.seamMillis() != Coverage.ALWAYS
+        && replacedMillis < coverage.seamMillis()) {
       archived().forEach(part -> part.divideAt(coverage.seamMillis()));
     }
   }
