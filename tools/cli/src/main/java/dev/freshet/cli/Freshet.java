@@ -59,7 +59,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))
-        .addSubcommand(new ForgetCommand())
+        .addSubcommand(new ForgetCommand(clock))
         .addSubcommand(new NewAggregatorCommand(root))
         .registerConverter(Duration.class, Converters::duration)
         .registerConverter(Instant.class, Converters::time)
