@@ -52,7 +52,7 @@ public final class Freshet implements Runnable {
     Clock clock = Clock.systemUTC();
     return new CommandLine(new Freshet())
         .addSubcommand(new LocalCommand(root, service, clock))
-        .addSubcommand(new GetCommand())
+        .addSubcommand(new GetCommand(clock))
         .addSubcommand(new CatalogCommand())
         .addSubcommand(new CheckCommand(clock))
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
