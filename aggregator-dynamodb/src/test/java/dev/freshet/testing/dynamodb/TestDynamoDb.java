@@ -3,10 +3,10 @@ package dev.freshet.testing.dynamodb;
 import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.aws.emulator.process.DynamoDbTables;
 import dev.freshet.aws.emulator.template.TableDefinition;
+import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class TestDynamoDb implements AutoCloseable {
     try {
       return new TestDynamoDb(
           DynamoDbEmulator.start(
-              freePort(),
+              TestRedis.freePort(),
               "the port",
               root.toAbsolutePath().normalize(),
               Files.createTempDirectory("dynamodb"),
@@ -45,10 +45,9 @@ public final class TestDynamoDb implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /** The address of the API. */
+  public URI endpoint() {
+    return emulator.endpoint();
   }
 
   /** The client, which closes with the emulator. */
