@@ -5,22 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.KeyScan;
 import dev.freshet.redis.Redis;
-import dev.freshet.state.StateStore;
+import dev.freshet.state.Archived;
 import dev.freshet.state.dynamodb.HistoryEraser;
-import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.testing.TestEvents;
-import dev.freshet.testing.TestGroups;
-import dev.freshet.testing.dynamodb.ArchivedEntities;
 import dev.freshet.testing.dynamodb.TestDynamoDb;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestRedisCluster;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +33,16 @@ class ForgetTest {
   private static final Instant NOW = Instant.ofEpochMilli(NOON);
   private static final TestDynamoDb DYNAMODB = TestDynamoDb.start(Path.of("../.."));
 
-  private final FeatureGroup group = TestGroups.demand();
-  private final ArchivedEntities entities = new ArchivedEntities(DYNAMODB.client(), group);
   private Redis redis;
-  private StateStore functions;
-  private int events;
+  private HistoryFunction function;
+  private String group;
 
   @BeforeEach
   void connect() {
     redis = TestRedis.connect();
     redis.ask(commands -> commands.flushall());
-    functions = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
+    function = new HistoryFunction(redis, DYNAMODB.client(), NOON);
+    group = function.group();
   }
 
   @AfterAll
@@ -104,131 +96,142 @@ class ForgetTest {
     assertThat(fields("features:place:1")).hasSize(2);
     redis.ask(commands -> commands.flushall());
 
-    step("7");
-    step("8");
-    entities.store("7", 1, 1);
+    function.add("7");
+    function.store();
+    function.add("8");
     List<String> all = keys();
-    Forget ofEntity = state(group.name(), Optional.of("7"), true);
+    Forget ofEntity = state(group, Optional.of("7"), true);
     assertThat(ofEntity.keys()).isOne();
     assertThat(ofEntity.dueInstants()).isOne();
     assertThat(ofEntity.items()).isOne();
-    Forget ofGroup = state(group.name(), Optional.empty(), true);
+    Forget ofGroup = state(group, Optional.empty(), true);
     assertThat(ofGroup.keys()).isEqualTo(all.size());
     assertThat(ofGroup.dueInstants()).isEqualTo(2);
-    assertThat(ofGroup.items()).isOne();
+    assertThat(ofGroup.items()).as("an entity and the declarations").isEqualTo(2);
 
     assertThat(keys()).isEqualTo(all);
-    assertThat(entities.holds("7")).isTrue();
-    assertThat(state(group.name(), Optional.of("9"), true).report())
-        .isEqualTo("nothing is held of " + group.name() + " of entity '9'");
+    assertThat(function.isStored("7")).isTrue();
+    assertThat(state(group, Optional.of("9"), true).report())
+        .isEqualTo("nothing is held of " + group + " of entity '9'");
   }
 
   @Test
   void aGroupsStateIsRemovedWithItsDueInstantsItsLeaseAndItsHistory() {
-    for (String entity : List.of("7", "a:b", "}:7")) {
-      step(entity);
+    for (String entity : List.of("7", "a:b", "}:7", "x|7")) {
+      function.add(entity);
     }
-    entities.store("7", 1, 1);
-    entities.declare();
-    set("recalculation:" + group.name());
+    function.store();
+    function.add("7");
+    set("recalculation:" + group);
     long all = keys().size();
     set("recalculation:g");
     set("state:{g/1}:1");
 
-    Forget forgotten = state(group.name(), Optional.empty(), false);
+    Forget forgotten = state(group, Optional.empty(), false);
 
     assertThat(forgotten.keys()).isEqualTo(all);
-    assertThat(forgotten.dueInstants()).isEqualTo(3);
-    assertThat(forgotten.items()).isEqualTo(2);
+    assertThat(forgotten.dueInstants()).isEqualTo(4);
+    assertThat(forgotten.items()).as("entities and the declarations").isEqualTo(5);
     assertThat(keys()).containsExactly("recalculation:g", "state:{g/1}:1");
-    assertThat(entities.holds("7")).isFalse();
+    assertThat(function.isStored("x|7")).isFalse();
     assertThat(forgotten.report())
         .isEqualTo(
-            "removed %s: feature store 0 fields of 0 entities, state store %d keys and 3 due instants, history 2 items",
-            group.name(), all);
+            "removed %s: feature store 0 fields of 0 entities, state store %d keys and 4 due instants, history 5 items",
+            group, all);
+    assertThat(function.add("7")).isOne();
   }
 
   @Test
   void ofOneEntityItsStateItsDueInstantAndItsHistoryGo() {
     for (String entity : List.of("7", "x:7", "77", "}:7")) {
-      step(entity);
-      entities.store(entity, 1, 1);
+      function.add(entity);
     }
-    int all = keys().size();
+    function.store();
+    function.add("7");
 
-    Forget forgotten = state(group.name(), Optional.of("7"), false);
+    Forget forgotten = state(group, Optional.of("7"), false);
 
     assertThat(forgotten.keys()).isOne();
     assertThat(forgotten.dueInstants()).isOne();
     assertThat(forgotten.items()).isOne();
     assertThat(keys()).filteredOn(key -> key.startsWith("state:")).hasSize(3);
-    assertThat(keys().size()).isGreaterThanOrEqualTo(all - 2);
-    assertThat(state(group.name(), Optional.empty(), true).dueInstants()).isEqualTo(3);
-    assertThat(entities.holds("7")).isFalse();
-    assertThat(entities.holds("}:7")).isTrue();
-    assertThat(state(group.name(), Optional.of("7"), false).keys()).isZero();
+    assertThat(keys()).as("nothing is to be stored").noneMatch(key -> key.startsWith("archive:"));
+    assertThat(state(group, Optional.empty(), true).dueInstants()).isEqualTo(3);
+    assertThat(function.isStored("7")).isFalse();
+    assertThat(function.isStored("}:7")).isTrue();
+    assertThat(function.add("7")).isOne();
+    assertThat(function.add("}:7")).isEqualTo(2);
+  }
+
+  @Test
+  void anEntityThatIsAsleepIsForgotten() {
+    function.add("7");
+    function.store();
+    redis.ask(commands -> commands.flushall());
+
+    assertThat(state(group, Optional.of("7"), false).items()).isOne();
+
+    assertThat(function.add("7")).isOne();
+    function.store();
+    assertThat(function.isStored("7")).as("what comes later is stored").isTrue();
   }
 
   @Test
   void withoutATableOnlyRedisIsAsked() {
-    step("7");
-    Forget forgotten = new Forget(group.name(), Optional.of("7"), false);
+    function.add("7");
+    Forget forgotten = new Forget(group, Optional.of("7"), false);
     forgotten.state(redis, Optional.empty(), NOW);
     assertThat(forgotten.keys()).isOne();
   }
 
   /**
-   * A function that has an entity in hand steps before a tombstone is there, and writes after it.
+   * One function has read an entity before all is removed, another one reads what is still stored
+   * just before the first tombstone. Both store it after that.
    */
   @Test
-  void whatAFunctionStillHasInHandDoesNotComeBack() {
-    long before = step("7");
-    entities.store("7", before, 1);
-    List<Long> inHand = new ArrayList<>();
+  void whatFunctionsStillHaveInHandDoesNotComeBack() {
+    function.add("7");
+    function.store();
+    function.add("7");
+    Archived before = function.inHand("7");
+    List<Archived> between = new ArrayList<>();
     Interference interference =
         new Interference(
             DYNAMODB.client(),
             put -> {
               if (put == 1) {
-                inHand.add(step("7"));
+                between.add(function.inHand("7"));
               }
             },
             put -> {
-              entities.store("7", before, 1);
-              entities.store("7", inHand.get(0), 1);
-              assertThat(entities.holds("7")).as("after %d", put).isEqualTo(put == 1);
+              function.store(before);
+              assertThat(function.isStored("7")).isFalse();
+              function.store(between.get(0));
+              assertThat(function.isStored("7")).as("after %d", put).isEqualTo(put == 1);
             });
 
-    Forget forgotten = new Forget(group.name(), Optional.of("7"), false);
+    Forget forgotten = new Forget(group, Optional.of("7"), false);
     forgotten.state(redis, Optional.of(new HistoryEraser(interference, TABLE)), NOW);
 
     assertThat(interference.puts()).isEqualTo(3);
     assertThat(forgotten.items()).isOne();
     assertThat(keys()).filteredOn(key -> key.startsWith("state:")).isEmpty();
-    entities.store("7", step("7"), 1);
-    assertThat(entities.holds("7")).as("what comes later is stored").isTrue();
-  }
-
-  @Test
-  void anEntityWhoseClockIsLostIsForgottenToo() {
-    long before = step("7");
-    entities.store("7", before, 1);
-    redis.ask(commands -> commands.flushall());
-
-    assertThat(state(group.name(), Optional.of("7"), false).items()).isOne();
-
-    entities.store("7", before, 1);
-    assertThat(entities.holds("7")).isFalse();
-    entities.store("7", step("7"), 1);
-    assertThat(entities.holds("7")).isTrue();
+    assertThat(function.add("7")).isOne();
+    function.store();
+    assertThat(function.isStored("7")).as("what comes later is stored").isTrue();
   }
 
   @Test
   void anEntityThatIsStoredAgainAndAgainIsSaid() {
     Interference restless =
         new Interference(
-            DYNAMODB.client(), put -> {}, put -> entities.store("7", Long.MAX_VALUE, 1));
-    Forget forgotten = new Forget(group.name(), Optional.of("7"), false);
+            DYNAMODB.client(),
+            put -> {},
+            put -> {
+              function.add("7");
+              function.store();
+            });
+    Forget forgotten = new Forget(group, Optional.of("7"), false);
     assertThatThrownBy(
             () -> forgotten.state(redis, Optional.of(new HistoryEraser(restless, TABLE)), NOW))
         .isInstanceOf(IllegalStateException.class)
@@ -272,15 +275,6 @@ class ForgetTest {
     Forget forgotten = new Forget(group, entity, isDryRun);
     forgotten.state(redis, Optional.of(new HistoryEraser(DYNAMODB.client(), TABLE)), NOW);
     return forgotten;
-  }
-
-  /** Makes a step of an entity as a function does; returns its version. */
-  private long step(String entity) {
-    String id = "e" + events++;
-    return functions
-        .apply(TestEvents.change(entity, TestEvents.bare(id, NOON)), NOON)
-        .get(0)
-        .version();
   }
 
   private void store(String key, String... fields) {
