@@ -52,7 +52,11 @@ final class OracleAggregation {
     return switch (feature.what()) {
       case COUNT -> (double) samples.size();
       case SUM -> sum().doubleValue();
-      case DISTINCT -> (double) samples.stream().map(Sample::value).distinct().count();
+      case DISTINCT ->
+          feature.window().isHistory()
+              ? new About(distinct(), 0.05 * distinct(), samples)
+              : (Object) distinct();
+      case PERCENTILE -> feature.window().isHistory() ? estimate() : about();
       case MIN -> numbers().min(Comparator.naturalOrder()).orElseThrow().doubleValue();
       case MAX -> numbers().max(Comparator.naturalOrder()).orElseThrow().doubleValue();
       case FIRST -> single(first.value());
@@ -63,6 +67,20 @@ final class OracleAggregation {
       case MEAN -> feature.window().isOverTime() ? (Object) mean() : about();
       default -> about();
     };
+  }
+
+  private double distinct() {
+    return samples.stream().map(Sample::value).distinct().count();
+  }
+
+  /** Either value between which a percentile lies may be off by 1 %. */
+  private About estimate() {
+    double[] sorted = numbers().mapToDouble(BigDecimal::doubleValue).sorted().toArray();
+    double rank = feature.number() / 100 * (sorted.length - 1);
+    double scale =
+        Math.max(Math.abs(sorted[(int) Math.floor(rank)]), Math.abs(sorted[(int) Math.ceil(rank)]));
+    double value = new OracleStatistics(sorted).percentile(feature.number() / 100);
+    return new About(value, 0.0101 * scale, samples);
   }
 
   private java.util.stream.Stream<BigDecimal> numbers() {

@@ -60,7 +60,16 @@ public final class RandomDeclaration {
     PlainInput value = anyValue();
     PlainFilter filter = random.nextInt(4) == 0 ? inputs.filter(1) : null;
     List<PlainFeature> drawn = features.draw(value);
-    return fit(new PlainGroup(name, features.hasMeta(), anyMembers(), read, value, filter, drawn));
+    return fit(
+        new PlainGroup(
+            name,
+            features.hasMeta(),
+            anyMembers(),
+            read,
+            value,
+            filter,
+            features.lateness(),
+            drawn));
   }
 
   private List<String> anyMembers() {
@@ -111,6 +120,9 @@ public final class RandomDeclaration {
                 read,
                 value,
                 filter,
+                old.lateness() == null || random.nextInt(8) == 0
+                    ? features.lateness()
+                    : old.lateness(),
                 drawn));
     return fitted.features().isEmpty() ? old : fitted;
   }
@@ -149,6 +161,7 @@ public final class RandomDeclaration {
         events.isEmpty() ? List.of() : drawn.read(),
         usesValue ? drawn.value() : null,
         events.stream().anyMatch(each -> each.filter() == null) ? drawn.filter() : null,
+        events.stream().anyMatch(each -> each.window().isHistory()) ? drawn.lateness() : null,
         kept);
   }
 
