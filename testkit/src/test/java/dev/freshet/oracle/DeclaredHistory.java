@@ -31,6 +31,10 @@ public final class DeclaredHistory {
   private final long grid;
   private final long holdMillis;
   private final long latenessMillis;
+
+  /** Events of history are so far apart that most of them are held merged. */
+  private final int stretch;
+
   private final boolean hasUuids;
 
   /** Whether numbers may be so great that a sum of doubles would not be exact. */
@@ -51,6 +55,7 @@ public final class DeclaredHistory {
     this.holdMillis = Math.max(grid, declared.plain().longestHoldMillis());
     Duration lateness = declared.plain().lateness();
     this.latenessMillis = lateness == null ? holdMillis : lateness.toMillis();
+    this.stretch = lateness != null && random.nextBoolean() ? 10 : 1;
     this.hasUuids = random.nextBoolean();
     this.hasGreatNumbers = random.nextInt(3) == 0;
     this.hasFewNumbers = random.nextInt(3) == 0;
@@ -59,7 +64,7 @@ public final class DeclaredHistory {
   /** The events of some items in the order they arrive. */
   public List<Arrival> arrivals(int items) {
     for (int item = 0; item < items; item++) {
-      addItem(run + "-" + item, startMillis + random.nextInt(2 * items + 1) * grid);
+      addItem(run + "-" + item, startMillis + random.nextInt(2 * items + 1) * grid * stretch);
     }
     arrivals.addAll(
         arrivals.stream().filter(each -> random.nextInt(5) == 0).map(this::again).toList());

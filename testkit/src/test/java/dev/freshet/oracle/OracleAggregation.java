@@ -52,10 +52,7 @@ final class OracleAggregation {
     return switch (feature.what()) {
       case COUNT -> (double) samples.size();
       case SUM -> sum().doubleValue();
-      case DISTINCT ->
-          feature.window().isHistory()
-              ? new About(distinct(), 0.05 * distinct(), samples)
-              : (Object) distinct();
+      case DISTINCT -> distinct();
       case PERCENTILE -> feature.window().isHistory() ? estimate() : about();
       case MIN -> numbers().min(Comparator.naturalOrder()).orElseThrow().doubleValue();
       case MAX -> numbers().max(Comparator.naturalOrder()).orElseThrow().doubleValue();
@@ -70,17 +67,29 @@ final class OracleAggregation {
   }
 
   private double distinct() {
-    return samples.stream().map(Sample::value).distinct().count();
+    List<Object> values = samples.stream().map(Sample::value).toList();
+    return feature.window().isHistory()
+        ? OracleEstimates.distinct(values)
+        : values.stream().distinct().count();
   }
 
-  /** Either value between which a percentile lies may be off by 1 %. */
-  private About estimate() {
-    double[] sorted = numbers().mapToDouble(BigDecimal::doubleValue).sorted().toArray();
-    double rank = feature.number() / 100 * (sorted.length - 1);
-    double scale =
-        Math.max(Math.abs(sorted[(int) Math.floor(rank)]), Math.abs(sorted[(int) Math.ceil(rank)]));
-    double value = new OracleStatistics(sorted).percentile(feature.number() / 100);
-    return new About(value, 0.0101 * scale, samples);
+  /** The percentile of what a sketch knows of the values, each of which it knows to 1 %. */
+  private Double estimate() {
+    double[] ranked = OracleEstimates.ranked(numbers().toList());
+    long hundredths = (ranked.length - 1L) * (long) feature.number();
+    int rank = (int) (hundredths / 100);
+    double fraction = hundredths % 100 / 100.0;
+    requireAccurate(ranked);
+    return fraction == 0 ? ranked[rank] : ranked[rank] + fraction * (ranked[rank + 1] - ranked[rank]);
+  }
+
+  private void requireAccurate(double[] ranked) {
+    double[] exact = numbers().mapToDouble(BigDecimal::doubleValue).sorted().toArray();
+    for (int i = 0; i < exact.length; i++) {
+      if (Math.abs(ranked[i] - exact[i]) > 0.0100001 * Math.abs(exact[i])) {
+        throw new IllegalStateException("%s for %s".formatted(ranked[i], exact[i]));
+      }
+    }
   }
 
   private java.util.stream.Stream<BigDecimal> numbers() {

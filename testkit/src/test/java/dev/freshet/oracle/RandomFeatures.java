@@ -20,6 +20,9 @@ import java.util.Set;
 /** Draws the features of random declarations. */
 final class RandomFeatures {
 
+  /** The bit of windows of history. */
+  static final int HISTORY = 8;
+
   private final Random random;
   private final RandomInputs inputs;
   private final long scaleSeconds;
@@ -92,10 +95,18 @@ final class RandomFeatures {
         .toList();
   }
 
-  /** Draws features with different names. */
+  /** Draws features of any mix of kinds. */
   List<PlainFeature> draw(PlainInput value) {
+    return draw(value, 1 + random.nextInt(15));
+  }
+
+  /**
+   * Draws features with different names.
+   *
+   * @param kinds their kinds, one bit each
+   */
+  List<PlainFeature> draw(PlainInput value, int kinds) {
     List<PlainFeature> drawn = new ArrayList<>();
-    int kinds = 1 + random.nextInt(15);
     if ((kinds & 1) != 0) {
       addLast(value, drawn);
     }
@@ -105,7 +116,7 @@ final class RandomFeatures {
     if ((kinds & 4) != 0) {
       addItems(drawn);
     }
-    if ((kinds & 8) != 0) {
+    if ((kinds & HISTORY) != 0) {
       addHistory(value, drawn);
     }
     if (drawn.isEmpty()) {
@@ -148,6 +159,13 @@ final class RandomFeatures {
           value,
           drawn);
     }
+    if (drawn.stream().noneMatch(each -> isHistory(each))) {
+      drawn.add(feature(What.COUNT, PlainWindow.lifetime(null), null, value, null));
+    }
+  }
+
+  private static boolean isHistory(PlainFeature feature) {
+    return feature instanceof OfEvents events && events.window().isHistory();
   }
 
   /**
