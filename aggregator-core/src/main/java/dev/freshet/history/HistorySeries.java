@@ -62,6 +62,7 @@ final class HistorySeries extends Samples {
     endMillis = span.endMillis(nowMillis);
     isKnown &= oldestMillis > startMillis;
     boolean isSame = isKnown;
+    entered = Math.max(entered, order.until(startMillis)); // what left at once never entered
     for (; isKnown && entered < order.size() && order.time(entered) <= endMillis; entered++) {
       isSame &= !insert(order.get(entered));
     }

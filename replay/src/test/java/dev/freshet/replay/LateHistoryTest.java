@@ -55,12 +55,7 @@ class LateHistoryTest {
   }
 
   private static String visit(String id, Instant at) {
-    return TestEvent.of(VISIT)
-        .id(id)
-        .at(at)
-        .with("orderId", "o")
-        .with("guestId", "g")
-        .toString();
+    return TestEvent.of(VISIT).id(id).at(at).with("orderId", "o").with("guestId", "g").toString();
   }
 
   private String replay(List<String> events) throws IOException {

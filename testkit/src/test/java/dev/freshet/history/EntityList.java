@@ -20,10 +20,12 @@ final class EntityList {
   private final List<Consumer<EntityState>> records = new ArrayList<>();
   private byte[] snapshot = {};
   private int snapshots;
+  private long instant;
 
   /** The state that a function has cached. */
   private static final class Replica {
     private EntityState state;
+    private Coverage coverage;
     private int snapshots;
     private int folded;
   }
@@ -41,11 +43,17 @@ final class EntityList {
     records.add(record);
   }
 
-  /** Lets a function read what it does not know of the list; returns what it would publish. */
-  KeyState step(int function, long nowMillis) {
+  /**
+   * Lets a function read what it does not know of the list; returns what it would publish. Its
+   * instant is no earlier than that of any step before.
+   */
+  KeyState step(int function, long clockMillis) {
+    instant = Math.max(instant, clockMillis);
+    long nowMillis = instant;
     Replica replica = replicas[function];
     if (replica.state == null || replica.snapshots != snapshots) {
-      replica.state = read(nowMillis);
+      replica.coverage = coverage.get();
+      replica.state = read(replica.coverage, nowMillis);
       replica.snapshots = snapshots;
       replica.folded = 0;
     } else {
@@ -56,10 +64,15 @@ final class EntityList {
     return replica.state.toKeyState(1, KeyState.Tally.NONE, KeyState.Place.NONE);
   }
 
-  private EntityState read(long nowMillis) {
+  private EntityState read(Coverage known, long nowMillis) {
     return snapshot.length == 0
-        ? EntityState.empty(group, coverage.get(), nowMillis)
-        : EntityState.read(group, coverage.get(), new SnapshotReader(snapshot), nowMillis);
+        ? EntityState.empty(group, known, nowMillis)
+        : EntityState.read(group, known, new SnapshotReader(snapshot), nowMillis);
+  }
+
+  /** Returns what a function that has made a step knows of the declarations of the group. */
+  Coverage coverage(int function) {
+    return replicas[function].coverage;
   }
 
   /** Replaces the list by a snapshot of a function that has just made a step. */

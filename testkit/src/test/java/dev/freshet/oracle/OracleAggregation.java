@@ -80,7 +80,9 @@ final class OracleAggregation {
     int rank = (int) (hundredths / 100);
     double fraction = hundredths % 100 / 100.0;
     requireAccurate(ranked);
-    return fraction == 0 ? ranked[rank] : ranked[rank] + fraction * (ranked[rank + 1] - ranked[rank]);
+    return fraction == 0
+        ? ranked[rank]
+        : ranked[rank] + fraction * (ranked[rank + 1] - ranked[rank]);
   }
 
   private void requireAccurate(double[] ranked) {

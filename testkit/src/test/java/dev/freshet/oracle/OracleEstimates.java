@@ -43,9 +43,7 @@ final class OracleEstimates {
     boolean isWide = number.scale() > 6;
     BigInteger whole = isWide ? number.toBigInteger() : number.unscaledValue();
     BigInteger rest =
-        isWide
-            ? number.subtract(new BigDecimal(whole)).unscaledValue()
-            : BigInteger.ZERO;
+        isWide ? number.subtract(new BigDecimal(whole)).unscaledValue() : BigInteger.ZERO;
     return HASHER.hashLongLongToLong(whole.longValueExact(), rest.longValueExact());
   }
 
@@ -55,9 +53,7 @@ final class OracleEstimates {
     values.forEach(each -> sketch.accept(each.doubleValue()));
     List<Double> ranked = new ArrayList<>();
     add(sketch, sketch.getNegativeValueStore().getDescendingIterator(), -1, ranked);
-    for (double zero = sketch.getZeroCount(); zero > 0; zero--) {
-      ranked.add(0.0);
-    }
+    values.stream().filter(each -> each.signum() == 0).forEach(each -> ranked.add(0.0));
     add(sketch, sketch.getPositiveValueStore().getAscendingIterator(), 1, ranked);
     return ranked.stream().mapToDouble(Double::doubleValue).toArray();
   }

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of a feature group with windows of history, as a data scientist writes them. */
 class HistoryDriverTest {
 
-  private static final EventType VISIT =
-      new EventType("VISIT", "visits", EventFormat.reference());
+  private static final EventType VISIT = new EventType("VISIT", "visits", EventFormat.reference());
 
   private static final FeatureGroup VISITS =
       FeatureGroup.named("guest_history")
@@ -114,7 +113,7 @@ class HistoryDriverTest {
     assertThat(visits.feature("g", "tables_30d").orElseThrow()).isCloseTo(5_000, within(250.0));
     assertThat(visits.feature("g", "p90_30d").orElseThrow()).isCloseTo(4_500, within(45.1));
     visits.advance(DAY.multipliedBy(31));
-    assertThat(visits.feature("g", "tables_30d")).hasValue(0);
+    assertThat(visits.feature("g", "tables_30d")).isEmpty();
     assertThat(visits.feature("g", "visits_lifetime")).hasValue(5_000);
   }
 }
