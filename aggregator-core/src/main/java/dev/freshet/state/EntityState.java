@@ -177,7 +177,7 @@ public final class EntityState {
    * @param part the output of {@link #writeUpTo}, of the same declaration
    */
   public void replaceUpTo(long seamMillis, SnapshotReader part) {
-    if (seamMillis < coverage.seamMillis() || seamMillis < replacedMillis) {
+    if (seamMillis < coverage.seamMillis() || seamMillis <= replacedMillis) {
       return;
     }
     replacedMillis = seamMillis;

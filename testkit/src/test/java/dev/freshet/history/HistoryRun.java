@@ -89,7 +89,6 @@ final class HistoryRun {
       if (kinds != 0) {
         list(event.entity()).append(state -> state.fold(event, kinds));
         oracle.saw(OracleEvent.parse(json), now);
-        if (Boolean.getBoolean("dbg")) System.out.println("DBG " + now + " f" + function + " k" + kinds + " " + event.entity() + " " + json);
         check(event.entity(), function);
       }
     }
@@ -104,9 +103,11 @@ final class HistoryRun {
         entity, unseen -> new EntityList(group, () -> coverage, FUNCTIONS));
   }
 
-  /** Installs the history up to the seam of all entities that have events there. */
-  void backfill(List<Arrival> files) {
-    long seam = coverage.seamMillis();
+  /**
+   * Installs the history up to the seam, which has passed, of all entities that have events there.
+   */
+  void backfill(List<Arrival> files, long seam) {
+    clock = Math.max(clock, seam);
     Map<String, EntityState> states = new TreeMap<>();
     long asOf = random.nextBoolean() ? seam : clock;
     for (Arrival each : files) {
@@ -122,14 +123,15 @@ final class HistoryRun {
     for (String entity : entities.keySet()) {
       states.computeIfAbsent(entity, unseen -> EntityState.empty(group, upTo(seam), asOf));
     }
+    filled.addAll(states.keySet());
     states.forEach(
         (entity, state) -> {
           SnapshotWriter part = new SnapshotWriter(64);
           state.writeUpTo(seam, part);
           byte[] bytes = part.toBytes();
           list(entity).append(each -> each.replaceUpTo(seam, new SnapshotReader(bytes)));
+          check(entity, 0);
         });
-    filled.addAll(states.keySet());
   }
 
   /** Marks the group as backfilled. */
@@ -157,19 +159,17 @@ final class HistoryRun {
   private void check(String entity, int function) {
     EntityList list = entities.get(entity);
     switch (random.nextInt(12)) {
-      case 0, 1 -> {list.restart(function);
-        if (Boolean.getBoolean("dbg")) System.out.println("DBG restart f" + function + " " + entity);}
+      case 0, 1 -> list.restart(function);
       case 2 -> {
-        if (Boolean.getBoolean("dbg")) System.out.println("DBG compact f" + function + " " + entity + " at " + (clock-behind[function]));
         list.step(function, clock - behind[function]);
         list.compact(function);
       }
       default -> {}
     }
-    if (Boolean.getBoolean("dbg")) System.out.println("DBG look f" + function + " " + entity + " at " + (clock-behind[function]));
     KeyState found = list.step(function, clock - behind[function]);
     String run = "seed %d, %s at %d, %s".formatted(seed, entity, found.asOfMillis(), declared);
-    boolean isComplete = list.coverage(function).equals(Coverage.COMPLETE) || filled.contains(entity);
+    boolean isComplete =
+        list.coverage(function).equals(Coverage.COMPLETE) || filled.contains(entity);
     assertThat(found.completeFromMillis() == Coverage.ALWAYS).as(run).isEqualTo(isComplete);
     if (isComplete) {
       checked++;

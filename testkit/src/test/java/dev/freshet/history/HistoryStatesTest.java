@@ -84,13 +84,17 @@ class HistoryStatesTest {
         new Coverage(
             Coverage.ALWAYS, Coverage.ALWAYS, seam + Duration.ofDays(900).toMillis(), seam);
     HistoryRun run = new HistoryRun(declared, seed, coverage);
-    int filled = deployed + random.nextInt(arrivals.size() - deployed);
-    int marked = filled + random.nextInt(arrivals.size() - filled);
+    int passed = deployed;
+    while (passed < arrivals.size() && arrivals.get(passed).atMillis() < seam) {
+      passed++;
+    }
+    int filled = passed + random.nextInt(arrivals.size() - passed + 1);
+    int marked = filled + random.nextInt(arrivals.size() - filled + 1);
     run.live(arrivals.subList(deployed, filled));
-    run.backfill(arrivals);
+    run.backfill(arrivals, seam);
     run.live(arrivals.subList(filled, marked));
     if (random.nextBoolean()) {
-      run.backfill(arrivals);
+      run.backfill(arrivals, seam);
     }
     run.markComplete();
     run.live(arrivals.subList(marked, arrivals.size()));
