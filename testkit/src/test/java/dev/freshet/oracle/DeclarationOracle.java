@@ -3,12 +3,12 @@ package dev.freshet.oracle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.oracle.About.Sample;
+import dev.freshet.oracle.EventUse.Seen;
 import dev.freshet.oracle.PlainFeature.Computed;
 import dev.freshet.oracle.PlainFeature.Entered;
 import dev.freshet.oracle.PlainFeature.OfEvents;
 import dev.freshet.oracle.PlainFeature.Open;
 import dev.freshet.oracle.PlainFeature.PlainLifecycle;
-import dev.freshet.oracle.PlainFeature.PlainStage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -28,9 +29,9 @@ import java.util.stream.Stream;
  * Interprets a declaration, slow and obvious: keeps every event, and computes each feature straight
  * from its definition over all of them. It shares no code with the engine.
  *
- * <p>Only last events of any age have to know when an event arrived: what is late for a time window
- * or a lifecycle can change none of its features, as no event of the histories is dated more than
- * an hour before a stage that it ends.
+ * <p>Only last events of any age and windows of history have to know when an event arrived: what is
+ * late for another time window or a lifecycle can change none of its features, as no event of the
+ * histories is dated more than an hour before a stage that it ends.
  */
 public final class DeclarationOracle {
 
@@ -39,27 +40,20 @@ public final class DeclarationOracle {
           .thenComparing(event -> event.eventId().getBytes(UTF_8), Arrays::compareUnsigned);
 
   private final PlainGroup group;
-  private final long timeToLiveMillis;
+  private final EventUse use;
   private final Map<String, Map<String, Seen>> byEntity = new TreeMap<>();
-
-  /** An event and when it arrived the first time. */
-  private record Seen(OracleEvent event, long atMillis) {
-    boolean isLate(long holdMillis) {
-      return event.occurredAt() <= atMillis - holdMillis;
-    }
-  }
 
   DeclarationOracle(PlainGroup group, long timeToLiveMillis) {
     this.group = group;
-    this.timeToLiveMillis = timeToLiveMillis;
+    this.use = new EventUse(group, timeToLiveMillis);
   }
 
   /** Returns an oracle of another declaration that saw the same events. */
   DeclarationOracle of(PlainGroup another) {
-    DeclarationOracle oracle = new DeclarationOracle(another, timeToLiveMillis);
+    DeclarationOracle oracle = new DeclarationOracle(another, use.timeToLiveMillis());
     byEntity
         .values()
-        .forEach(all -> all.values().forEach(each -> oracle.saw(each.event, each.atMillis)));
+        .forEach(all -> all.values().forEach(each -> oracle.saw(each.event(), each.atMillis())));
     return oracle;
   }
 
@@ -135,16 +129,28 @@ public final class DeclarationOracle {
     Map<String, Object> now = values(entity, at);
     for (long instant : instants(entity, at)) {
       Map<String, Object> then = values(entity, instant);
-      if (!then.equals(now)) {
-        if (found.isPresent() && found.getAsLong() == instant) {
-          return true;
-        }
-        if (isCertainlyDifferent(now, then)) {
-          return false;
-        }
+      boolean isSame = then.equals(now);
+      if (found.isPresent()
+          && found.getAsLong() == instant
+          && (!isSame || isOfHop(entity, instant))) {
+        return true;
+      }
+      if (!isSame && isCertainlyDifferent(now, then)) {
+        return false;
       }
     }
     return found.isEmpty();
+  }
+
+  /** Returns whether an event enters or leaves a window of history, which need not change it. */
+  private boolean isOfHop(String entity, long instant) {
+    return sorted(entity, use::isOfHistory).stream()
+        .anyMatch(
+            event ->
+                group
+                    .overEvents(true)
+                    .flatMapToLong(each -> changes(each, event.occurredAt()))
+                    .anyMatch(each -> each == instant));
   }
 
   private static boolean isCertainlyDifferent(Map<String, Object> now, Map<String, Object> then) {
@@ -160,29 +166,25 @@ public final class DeclarationOracle {
   private long[] instants(String entity, long at) {
     return seen(entity).stream()
         .map(each -> each.event().occurredAt())
-        .flatMapToLong(time -> offsets().map(offset -> time + offset))
+        .flatMapToLong(time -> group.features().stream().flatMapToLong(each -> changes(each, time)))
         .filter(instant -> instant > at)
         .distinct()
         .sorted()
         .toArray();
   }
 
-  private LongStream offsets() {
-    return group.features().stream()
-        .flatMapToLong(
-            each -> {
-              if (each instanceof Open open) {
-                return LongStream.of(0, open.status().lookBackSeconds() * 1_000);
-              }
-              PlainWindow window =
-                  each instanceof OfEvents events
-                      ? events.window()
-                      : each instanceof Entered entered ? entered.window() : null;
-              return window == null || window.isOfAnyAge()
-                  ? LongStream.empty()
-                  : LongStream.of(window.delayMillis(), window.holdMillis());
-            })
-        .distinct();
+  /** The instants at which an event may change a feature. */
+  private static LongStream changes(PlainFeature feature, long occurredAt) {
+    if (feature instanceof Open open) {
+      return LongStream.of(occurredAt, occurredAt + open.status().lookBackSeconds() * 1_000);
+    }
+    PlainWindow window =
+        feature instanceof OfEvents events
+            ? events.window()
+            : feature instanceof Entered entered ? entered.window() : null;
+    return window == null || window.isOfAnyAge()
+        ? LongStream.empty()
+        : LongStream.of(occurredAt + window.delayMillis(), window.leavesAt(occurredAt));
   }
 
   /**
@@ -194,16 +196,19 @@ public final class DeclarationOracle {
     List<Stream<Seen>> kinds = new ArrayList<>();
     kinds.add(
         used(entity)
-            .filter(each -> isOfEvents(each) && isHeld(each, group.windowsHoldMillis(), at)));
+            .filter(each -> use.isOfWindows(each) && isHeld(each, group.windowsHoldMillis(), at)));
+    if (group.lateness() != null) {
+      kinds.add(used(entity).filter(each -> use.isOfHistory(each) && isOfHistory(each, at)));
+    }
     for (PlainLifecycle each : group.lifecycles()) {
       kinds.add(
           used(entity)
-              .filter(seen -> isOf(each, seen) && isHeld(seen, group.holdMillis(each), at)));
+              .filter(seen -> use.isOf(each, seen) && isHeld(seen, group.holdMillis(each), at)));
     }
     List<Long> newest = kinds.stream().map(DeclarationOracle::newest).toList();
     long counted = Collections.max(newest);
     boolean mayBeAhead =
-        newest.contains(Long.MIN_VALUE) || used(entity).anyMatch(this::isOfLastOfAnyAge);
+        newest.contains(Long.MIN_VALUE) || used(entity).anyMatch(use::isOfLastOfAnyAge);
     return eventTime >= counted
         && used(entity).anyMatch(each -> each.event().occurredAt() == eventTime)
         && (eventTime <= at || mayBeAhead);
@@ -211,7 +216,13 @@ public final class DeclarationOracle {
 
   private boolean isHeld(Seen seen, long holdMillis, long at) {
     return seen.event().occurredAt() <= at
-        && (isOfLastOfAnyAge(seen) || seen.event().occurredAt() > at - holdMillis);
+        && (use.isOfLastOfAnyAge(seen) || seen.event().occurredAt() > at - holdMillis);
+  }
+
+  private boolean isOfHistory(Seen seen, long at) {
+    long occurredAt = seen.event().occurredAt();
+    return occurredAt <= at
+        && group.overEvents(true).anyMatch(each -> each.window().isHeld(occurredAt, at));
   }
 
   private static long newest(Stream<Seen> seen) {
@@ -223,64 +234,19 @@ public final class DeclarationOracle {
   }
 
   private Stream<Seen> used(String entity) {
-    return seen(entity).stream()
-        .filter(
-            each ->
-                isOfEvents(each) || group.lifecycles().stream().anyMatch(its -> isOf(its, each)));
-  }
-
-  /** Returns whether an event was held for windows over events. */
-  private boolean isOfEvents(Seen seen) {
-    OracleEvent event = seen.event();
-    boolean isLate =
-        seen.isLate(group.windowsHoldMillis())
-            && !(group.features(OfEvents.class).anyMatch(each -> each.window().isOfAnyAge())
-                && !seen.isLate(timeToLiveMillis + 1));
-    return group.read().contains(event.type())
-        && !(group.value() != null && group.value().isRequired() && group.value().of(event) == null)
-        && group
-            .features(OfEvents.class)
-            .anyMatch(each -> each.window().isOverTime() || sees(each, event))
-        && !isLate;
-  }
-
-  private boolean isOfLastOfAnyAge(Seen seen) {
-    return isOfEvents(seen)
-        && group
-            .features(OfEvents.class)
-            .anyMatch(each -> each.window().isOfAnyAge() && sees(each, seen.event()));
-  }
-
-  /** Returns whether an event was held for a lifecycle. */
-  private boolean isOf(PlainLifecycle lifecycle, Seen seen) {
-    return seen.event().has(lifecycle.item())
-        && group.stages().stream()
-            .anyMatch(
-                stage ->
-                    stage.lifecycle().equals(lifecycle)
-                        && stage.types().contains(seen.event().type()))
-        && !seen.isLate(group.holdMillis(lifecycle));
-  }
-
-  private boolean sees(OfEvents feature, OracleEvent event) {
-    PlainFilter filter = group.filterOf(feature);
-    PlainInput input = group.inputOf(feature);
-    return (filter == null || filter.passes(event)) && (input == null || input.of(event) != null);
+    return seen(entity).stream().filter(use::isUsed);
   }
 
   /** The features that are no function of others. */
   private Map<String, Object> values(String entity, long at) {
-    List<OracleEvent> events =
-        seen(entity).stream()
-            .filter(this::isOfEvents)
-            .map(Seen::event)
-            .sorted(OLDEST_FIRST)
-            .toList();
+    List<OracleEvent> ofWindows = sorted(entity, use::isOfWindows);
+    List<OracleEvent> ofHistory = sorted(entity, use::isOfHistory);
     List<OracleEvent> all = seen(entity).stream().map(Seen::event).toList();
     Map<String, Object> values = new LinkedHashMap<>();
     for (PlainFeature each : group.features()) {
       Object value = null;
       if (each instanceof OfEvents feature) {
+        List<OracleEvent> events = feature.window().isHistory() ? ofHistory : ofWindows;
         value = OracleAggregation.of(feature, samples(feature, events, at));
       } else if (each instanceof Entered entered) {
         value = items(entered.stage().lifecycle(), all).entered(entered, at);
@@ -294,6 +260,10 @@ public final class DeclarationOracle {
     return values;
   }
 
+  private List<OracleEvent> sorted(String entity, Predicate<Seen> used) {
+    return seen(entity).stream().filter(used).map(Seen::event).sorted(OLDEST_FIRST).toList();
+  }
+
   private static DeclaredItems items(PlainLifecycle lifecycle, List<OracleEvent> all) {
     return new DeclaredItems(lifecycle, all);
   }
@@ -303,15 +273,11 @@ public final class DeclarationOracle {
     PlainInput input = group.inputOf(feature);
     List<Sample> seen =
         events.stream()
-            .filter(event -> window.covers(event.occurredAt(), at) && sees(feature, event))
+            .filter(event -> window.covers(event.occurredAt(), at) && use.sees(feature, event))
             .map(event -> new Sample(event, input == null ? null : input.of(event)))
             .toList();
     return window.isOverTime()
         ? seen
         : seen.subList(Math.max(0, seen.size() - window.last()), seen.size());
-  }
-
-  static boolean isStage(PlainStage stage, OracleEvent event) {
-    return stage.types().contains(event.type());
   }
 }

@@ -30,6 +30,11 @@ public final class DeclaredHistory {
   private final long startMillis;
   private final long grid;
   private final long holdMillis;
+  private final long latenessMillis;
+
+  /** Events of history are so far apart that most of them are held merged. */
+  private final int stretch;
+
   private final boolean hasUuids;
 
   /** Whether numbers may be so great that a sum of doubles would not be exact. */
@@ -48,6 +53,9 @@ public final class DeclaredHistory {
     this.startMillis = startMillis;
     this.grid = declared.scale().toMillis() / 4;
     this.holdMillis = Math.max(grid, declared.plain().longestHoldMillis());
+    Duration lateness = declared.plain().lateness();
+    this.latenessMillis = lateness == null ? holdMillis : lateness.toMillis();
+    this.stretch = lateness != null && random.nextBoolean() ? 10 : 1;
     this.hasUuids = random.nextBoolean();
     this.hasGreatNumbers = random.nextInt(3) == 0;
     this.hasFewNumbers = random.nextInt(3) == 0;
@@ -56,7 +64,7 @@ public final class DeclaredHistory {
   /** The events of some items in the order they arrive. */
   public List<Arrival> arrivals(int items) {
     for (int item = 0; item < items; item++) {
-      addItem(run + "-" + item, startMillis + random.nextInt(2 * items + 1) * grid);
+      addItem(run + "-" + item, startMillis + random.nextInt(2 * items + 1) * grid * stretch);
     }
     arrivals.addAll(
         arrivals.stream().filter(each -> random.nextInt(5) == 0).map(this::again).toList());
@@ -187,12 +195,13 @@ public final class DeclaredHistory {
 
   /** Most events are seen soon, some up to an hour ahead, some when nothing can use them. */
   private long delay() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> -Math.min(MOST_AHEAD, random.nextInt(9) * grid);
       case 1 -> -random.nextInt(13) * MOST_AHEAD / 12;
       case 2, 3, 4 -> random.nextInt(12) * grid;
       case 5 -> (long) (random.nextDouble() * 1.3 * holdMillis);
       case 6 -> holdMillis + random.nextInt(3) - 1;
+      case 7 -> latenessMillis + random.nextInt(3) - 1;
       default -> random.nextInt(2_000);
     };
   }

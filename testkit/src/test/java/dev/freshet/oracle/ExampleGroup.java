@@ -105,7 +105,8 @@ public enum ExampleGroup {
       PlainFilter filter,
       PlainFeature... features) {
     String group = name().toLowerCase(java.util.Locale.ROOT);
-    this.plain = new PlainGroup(group, false, members, read, value, filter, List.of(features));
+    this.plain =
+        new PlainGroup(group, false, members, read, value, filter, null, List.of(features));
   }
 
   /** The names of its features, in the order they are declared. */
@@ -119,11 +120,11 @@ public enum ExampleGroup {
   }
 
   private static PlainWindow over(int number, char unit) {
-    return new PlainWindow(0, new PlainTime(number, unit), null);
+    return PlainWindow.over(new PlainTime(number, unit), null);
   }
 
   private static PlainWindow last(int size) {
-    return new PlainWindow(size, null, null);
+    return PlainWindow.last(size, null);
   }
 
   private static OfEvents count(String stem, PlainWindow window, PlainFilter filter) {

@@ -52,7 +52,8 @@ final class OracleAggregation {
     return switch (feature.what()) {
       case COUNT -> (double) samples.size();
       case SUM -> sum().doubleValue();
-      case DISTINCT -> (double) samples.stream().map(Sample::value).distinct().count();
+      case DISTINCT -> distinct();
+      case PERCENTILE -> feature.window().isHistory() ? estimate() : about();
       case MIN -> numbers().min(Comparator.naturalOrder()).orElseThrow().doubleValue();
       case MAX -> numbers().max(Comparator.naturalOrder()).orElseThrow().doubleValue();
       case FIRST -> single(first.value());
@@ -63,6 +64,34 @@ final class OracleAggregation {
       case MEAN -> feature.window().isOverTime() ? (Object) mean() : about();
       default -> about();
     };
+  }
+
+  private double distinct() {
+    List<Object> values = samples.stream().map(Sample::value).toList();
+    return feature.window().isHistory()
+        ? OracleEstimates.distinct(values)
+        : values.stream().distinct().count();
+  }
+
+  /** The percentile of what a sketch knows of the values, each of which it knows to 1 %. */
+  private Double estimate() {
+    double[] ranked = OracleEstimates.ranked(numbers().toList());
+    long hundredths = (ranked.length - 1L) * (long) feature.number();
+    int rank = (int) (hundredths / 100);
+    double fraction = hundredths % 100 / 100.0;
+    requireAccurate(ranked);
+    return fraction == 0
+        ? ranked[rank]
+        : ranked[rank] + fraction * (ranked[rank + 1] - ranked[rank]);
+  }
+
+  private void requireAccurate(double[] ranked) {
+    double[] exact = numbers().mapToDouble(BigDecimal::doubleValue).sorted().toArray();
+    for (int i = 0; i < exact.length; i++) {
+      if (Math.abs(ranked[i] - exact[i]) > 0.0100001 * Math.abs(exact[i])) {
+        throw new IllegalStateException("%s for %s".formatted(ranked[i], exact[i]));
+      }
+    }
   }
 
   private java.util.stream.Stream<BigDecimal> numbers() {

@@ -120,7 +120,13 @@ sealed interface PlainFeature {
       return this == DISTINCT || this == FIRST || this == LATEST || this == TOP;
     }
 
-    boolean isOfSequence() {
+    boolean isOffered(PlainWindow window) {
+      return window.isHistory()
+          ? this != TOP && !isOfSequence()
+          : !window.isOverTime() || !isOfSequence();
+    }
+
+    private boolean isOfSequence() {
       return compareTo(ROLLING_MEAN) >= 0;
     }
   }

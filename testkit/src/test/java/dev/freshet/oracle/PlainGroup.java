@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param read the names of the event types that windows read
  * @param value null if there is none
  * @param filter null if there is none
+ * @param lateness how late an event may arrive to count in history; null if there is no history
  * @param features in the order they are declared
  */
 record PlainGroup(
@@ -44,6 +45,7 @@ record PlainGroup(
     List<String> read,
     PlainInput value,
     PlainFilter filter,
+    Duration lateness,
     List<PlainFeature> features) {
 
   private static final EventFormat META =
@@ -108,15 +110,21 @@ record PlainGroup(
     return Math.max(entered, open) + lifecycle.skew().toMillis();
   }
 
+  /** The features of windows over events that are of history, or those that are not. */
+  Stream<OfEvents> overEvents(boolean isHistory) {
+    return features(OfEvents.class).filter(each -> each.window().isHistory() == isHistory);
+  }
+
   /** The age at which an event has left every window of limited age; 0 without one. */
   long windowsHoldMillis() {
-    return features(OfEvents.class).mapToLong(each -> each.window().holdMillis()).max().orElse(0);
+    return overEvents(false).mapToLong(each -> each.window().holdMillis()).max().orElse(0);
   }
 
   /** The longest of these ages. */
   long longestHoldMillis() {
     return Math.max(
-        windowsHoldMillis(), lifecycles().stream().mapToLong(this::holdMillis).max().orElse(0));
+        features(OfEvents.class).mapToLong(each -> each.window().holdMillis()).max().orElse(0),
+        lifecycles().stream().mapToLong(this::holdMillis).max().orElse(0));
   }
 
   PlainInput inputOf(OfEvents feature) {
@@ -144,6 +152,9 @@ record PlainGroup(
     if (filter != null) {
       builder.where(filter.declared(this::type));
     }
+    if (lateness != null) {
+      builder.lateness(lateness);
+    }
     features.forEach(each -> declare(each, builder));
     return builder.build();
   }
@@ -158,7 +169,9 @@ record PlainGroup(
   private void declare(PlainFeature feature, FeatureGroupBuilder builder) {
     if (feature instanceof OfEvents events) {
       Aggregate.OfEvents aggregate = aggregate(events);
-      if (events.window().isOverTime()) {
+      if (events.window().isHistory()) {
+        builder.over(events.window().history(), aggregate);
+      } else if (events.window().isOverTime()) {
         builder.over(events.window().time(), aggregate);
       } else {
         builder.over(events.window().lastEvents(), aggregate);

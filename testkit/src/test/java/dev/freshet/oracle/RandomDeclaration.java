@@ -32,11 +32,16 @@ public final class RandomDeclaration {
    * @param seedOfAll also the name's ending
    */
   public RandomDeclaration(long seedOfAll) {
+    this(seedOfAll, 0, -1);
+  }
+
+  private RandomDeclaration(long seedOfAll, int leastKinds, int mostKinds) {
     random = new Random(seedOfAll);
     features =
         new RandomFeatures(
             random, SCALES_SECONDS[random.nextInt(SCALES_SECONDS.length)], random.nextBoolean());
-    plain = draw("random_" + seedOfAll);
+    int kinds = 1 + random.nextInt(15);
+    plain = draw("random_" + seedOfAll, (kinds | leastKinds) & mostKinds);
     group = plain.declared();
     timeToLive = random.nextInt(4) > 0 ? LONG_TO_LIVE : Duration.ofHours(1);
   }
@@ -54,13 +59,32 @@ public final class RandomDeclaration {
     return new RandomDeclaration(this, new Random(seed));
   }
 
-  private PlainGroup draw(String name) {
+  /**
+   * Returns a group that has windows of history.
+   *
+   * @param isOnly whether it has no others
+   */
+  public static RandomDeclaration withHistory(long seedOfAll, boolean isOnly) {
+    int history = RandomFeatures.HISTORY;
+    return new RandomDeclaration(seedOfAll, history, isOnly ? history : -1);
+  }
+
+  private PlainGroup draw(String name, int kinds) {
     RandomInputs inputs = features.inputs();
     List<String> read = inputs.drawRead();
     PlainInput value = anyValue();
     PlainFilter filter = random.nextInt(4) == 0 ? inputs.filter(1) : null;
-    List<PlainFeature> drawn = features.draw(value);
-    return fit(new PlainGroup(name, features.hasMeta(), anyMembers(), read, value, filter, drawn));
+    List<PlainFeature> drawn = features.draw(value, kinds);
+    return fit(
+        new PlainGroup(
+            name,
+            features.hasMeta(),
+            anyMembers(),
+            read,
+            value,
+            filter,
+            features.lateness(),
+            drawn));
   }
 
   private List<String> anyMembers() {
@@ -111,6 +135,9 @@ public final class RandomDeclaration {
                 read,
                 value,
                 filter,
+                old.lateness() == null || random.nextInt(8) == 0
+                    ? features.lateness()
+                    : old.lateness(),
                 drawn));
     return fitted.features().isEmpty() ? old : fitted;
   }
@@ -149,6 +176,7 @@ public final class RandomDeclaration {
         events.isEmpty() ? List.of() : drawn.read(),
         usesValue ? drawn.value() : null,
         events.stream().anyMatch(each -> each.filter() == null) ? drawn.filter() : null,
+        events.stream().anyMatch(each -> each.window().isHistory()) ? drawn.lateness() : null,
         kept);
   }
 

@@ -20,6 +20,9 @@ import java.util.Set;
 /** Draws the features of random declarations. */
 final class RandomFeatures {
 
+  /** The bit of windows of history. */
+  static final int HISTORY = 8;
+
   private final Random random;
   private final RandomInputs inputs;
   private final long scaleSeconds;
@@ -92,10 +95,18 @@ final class RandomFeatures {
         .toList();
   }
 
-  /** Draws features with different names. */
+  /** Draws features of any mix of kinds. */
   List<PlainFeature> draw(PlainInput value) {
+    return draw(value, 1 + random.nextInt(15));
+  }
+
+  /**
+   * Draws features with different names.
+   *
+   * @param kinds their kinds, one bit each
+   */
+  List<PlainFeature> draw(PlainInput value, int kinds) {
     List<PlainFeature> drawn = new ArrayList<>();
-    int kinds = 1 + random.nextInt(7);
     if ((kinds & 1) != 0) {
       addLast(value, drawn);
     }
@@ -104,6 +115,9 @@ final class RandomFeatures {
     }
     if ((kinds & 4) != 0) {
       addItems(drawn);
+    }
+    if ((kinds & HISTORY) != 0) {
+      addHistory(value, drawn);
     }
     if (drawn.isEmpty()) {
       drawn.add(new Entered(stages.get(0).get(0), overTime()));
@@ -121,7 +135,7 @@ final class RandomFeatures {
     for (int windows = 1 + random.nextInt(3); windows > 0; windows--) {
       PlainTime within = random.nextInt(3) == 0 ? time() : null;
       int last = 1 + random.nextInt(random.nextBoolean() ? 8 : 60);
-      addOver(new PlainWindow(last, within, null), value, drawn);
+      addOver(PlainWindow.last(last, within), value, drawn);
     }
   }
 
@@ -132,7 +146,45 @@ final class RandomFeatures {
   }
 
   private PlainWindow overTime() {
-    return new PlainWindow(0, time(), random.nextInt(4) == 0 ? time() : null);
+    return PlainWindow.over(time(), random.nextInt(4) == 0 ? time() : null);
+  }
+
+  private void addHistory(PlainInput value, List<PlainFeature> drawn) {
+    for (int windows = 1 + random.nextInt(4); windows > 0; windows--) {
+      PlainWindow window = overTime();
+      addOver(
+          random.nextInt(3) == 0
+              ? PlainWindow.lifetime(window.delay())
+              : window.every(hopSeconds(window.length().millis() / 1_000)),
+          value,
+          drawn);
+    }
+    if (drawn.stream().noneMatch(each -> isHistory(each))) {
+      drawn.add(feature(What.COUNT, PlainWindow.lifetime(null), null, value, null));
+    }
+  }
+
+  private static boolean isHistory(PlainFeature feature) {
+    return feature instanceof OfEvents events && events.window().isHistory();
+  }
+
+  /**
+   * Most windows begin and end at multiples of their hop; hops of a group may share no multiple.
+   */
+  private long hopSeconds(long length) {
+    long[] hops = {length, scaleSeconds, scaleSeconds / 2, scaleSeconds / 3, scaleSeconds / 24, 7};
+    return Math.max(1, Math.min(length, hops[random.nextInt(hops.length)]));
+  }
+
+  /** Draws how late an event may arrive to count in history. */
+  Duration lateness() {
+    return Duration.ofSeconds(
+        switch (random.nextInt(4)) {
+          case 0 -> 1;
+          case 1 -> Math.max(1, scaleSeconds / 4);
+          case 2 -> scaleSeconds * (1 + random.nextInt(3));
+          default -> Duration.ofDays(40).toSeconds();
+        });
   }
 
   private PlainTime time() {
@@ -145,7 +197,7 @@ final class RandomFeatures {
     PlainInput input = random.nextInt(3) == 0 ? anyInput() : null;
     for (int features = 1 + random.nextInt(5); features > 0; features--) {
       What what = inputs.oneOf(Arrays.asList(What.values()));
-      if (!what.isOfSequence() || !window.isOverTime()) {
+      if (what.isOffered(window)) {
         drawn.add(feature(what, window, input, value, filter));
       }
     }
