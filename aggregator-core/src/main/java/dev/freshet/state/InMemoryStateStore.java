@@ -29,6 +29,9 @@ public final class InMemoryStateStore implements StateStore {
       EntityState entity =
           entities.computeIfAbsent(change.key(), key -> EntityState.empty(group, nowMillis));
       entity.advanceTo(nowMillis);
+      if (change.past() != null) {
+        change.past().installIn(entity);
+      }
       Tally tally = Tally.NONE;
       for (Event event : change.events()) {
         tally = tally.plus(entity.fold(event, group.kindsFor(event, nowMillis, NOTHING_EXPIRES)));

@@ -4,10 +4,12 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
+import dev.freshet.state.Archive;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
+import dev.freshet.state.Past;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +22,7 @@ final class EntityStep {
   private final String entity;
   private final int partition;
   private final List<Event> events;
+  private final Past past;
   private final long[] kinds;
   private final byte[] record;
   private final RecordCodec codec;
@@ -50,11 +53,20 @@ final class EntityStep {
     this.entity = change.key();
     this.partition = partition;
     this.events = change.events();
+    this.past = change.past();
     this.codec = codec;
     this.cached = cached;
     this.kinds = kinds(group, events, timeToLive, nowMillis);
-    this.record = events.isEmpty() ? NO_RECORD : codec.write(events, kinds);
-    this.lookAgainMillis = lookAgain(group, events, nowMillis);
+    this.record = past != null ? codec.write(past) : recordOfEvents();
+    // A backfill publishes the entity itself; the recalculator does, if the backfill dies before.
+    this.lookAgainMillis =
+        past != null
+            ? nowMillis + Archive.LONGEST_DELAY.toMillis()
+            : lookAgain(group, events, nowMillis);
+  }
+
+  private byte[] recordOfEvents() {
+    return events.isEmpty() ? NO_RECORD : codec.write(events, kinds);
   }
 
   private static long[] kinds(
@@ -159,6 +171,9 @@ final class EntityStep {
   private void foldOwn(EntityState state) {
     isFolded = true;
     long before = state.nextChangeMillis();
+    if (past != null) {
+      past.installIn(state);
+    }
     for (int i = 0; i < kinds.length; i++) {
       tally = tally.plus(state.fold(events.get(i), kinds[i]));
     }
@@ -167,7 +182,7 @@ final class EntityStep {
     // index was lost. But a change that another one cancelled out before may now come earlier; and
     // a duplicate event means that the function which first had it may have died before it updated
     // the index.
-    boolean mayBeUnknown = isNewInIndex || tally.duplicates() > 0 || after < before;
+    boolean mayBeUnknown = past != null || isNewInIndex || tally.duplicates() > 0 || after < before;
     if (mayBeUnknown && after < lookAgainMillis) {
       indexedMillis = after;
     }
