@@ -33,8 +33,9 @@ public final class InMemoryStateStore implements StateStore {
         change.past().installIn(entity);
       }
       Tally tally = Tally.NONE;
+      long judged = Math.min(nowMillis, change.arrivedMillis());
       for (Event event : change.events()) {
-        tally = tally.plus(entity.fold(event, group.kindsFor(event, nowMillis, NOTHING_EXPIRES)));
+        tally = tally.plus(entity.fold(event, group.kindsFor(event, judged, NOTHING_EXPIRES)));
       }
       receiver.receive(
           i, entity.toKeyState(nextVersion(change.key(), nowMillis), tally, KeyState.Place.NONE));

@@ -11,6 +11,7 @@ import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.state.Past;
+import dev.freshet.state.StateStoreException;
 import dev.freshet.state.redis.StepCall.Tick;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ final class EntityStep {
     this.codec = codec;
     this.cached = cached;
     this.isArchived = group.hasHistory();
-    this.kinds = kinds(group, events, timeToLive, nowMillis);
+    this.kinds = kinds(group, events, timeToLive, Math.min(nowMillis, change.arrivedMillis()));
     this.record = past != null ? codec.write(past) : recordOfEvents();
     // A backfill publishes the entity itself; the recalculator does, if the backfill dies before.
     this.lookAgainMillis =
@@ -151,6 +152,7 @@ final class EntityStep {
     }
     isNewInIndex |= tick.isNewInIndex();
     cached.leaveSnapshots(tick.isNewerAtWork());
+    requireCurrent(tick);
     boolean isRead = false;
     if (kind == StepCall.WHOLE) {
       cached.readWhole(reply, elements, tick.instant(), nowMillis, this::fold);
@@ -162,6 +164,13 @@ final class EntityStep {
       cached.append(ownTag, record);
     }
     return isRead;
+  }
+
+  private void requireCurrent(Tick tick) {
+    if (past != null && tick.isNewerAtWork()) {
+      throw new StateStoreException(
+          "another declaration is at work since this backfill began: run backfill with that", null);
+    }
   }
 
   /**
@@ -212,10 +221,11 @@ final class EntityStep {
 
   /**
    * Returns whether to put a new snapshot. A recalculation leaves it to steps with events: a list
-   * that changes under it cannot be settled.
+   * that changes under it cannot be settled. After a backfill the list is as short as it can be.
    */
   boolean isSnapshotDue() {
     return cached.isSnapshotMissing()
+        || past != null
         || (cached.isSnapshotDue() && !(isArchived && events.isEmpty()));
   }
 
