@@ -2,26 +2,24 @@ package dev.freshet.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.event.Event;
-import dev.freshet.replay.sort.KeyReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
- * Draws entities at random from steps of one group in any order, and keeps their events. Each
- * entity has a random number, which depends on the seed; those with the least are drawn.
+ * Draws entities at random from a series of values, which may come in any order, and keeps the
+ * values of those. Each entity has a random number, which depends on the seed; the least are drawn.
  */
-public final class EntitySample {
+public final class EntitySample<T> {
 
-  private final FeatureColumns columns;
   private final int size;
   private final long seed;
-  private final TreeMap<Drawn, List<Event>> drawn = new TreeMap<>();
+  private final TreeMap<Drawn, List<T>> drawn = new TreeMap<>();
 
   private record Drawn(long number, String entity) implements Comparable<Drawn> {
     @Override
@@ -32,40 +30,32 @@ public final class EntitySample {
   }
 
   /**
-   * @param columns the columns of one group
    * @param size how many entities to draw
    */
-  public EntitySample(FeatureColumns columns, int size, long seed) {
-    this.columns = columns;
+  public EntitySample(int size, long seed) {
     this.size = size;
     this.seed = seed;
   }
 
-  /** Takes a step, which is an event. */
-  void take(byte[] step) {
+  /** Takes a value of an entity; asks for it only if the entity is drawn. */
+  public void see(String entity, Supplier<T> value) {
     if (size > 0) {
-      KeyReader in = new KeyReader(step);
-      in.small();
-      String entity = in.text();
       Drawn key = new Drawn(number(entity), entity);
       if (isDrawn(key)) {
-        drawn
-            .computeIfAbsent(key, unseen -> new ArrayList<>())
-            .add(((Step.Happened) Step.read(step, columns)).event());
+        drawn.computeIfAbsent(key, unseen -> new ArrayList<>()).add(value.get());
       }
     }
   }
 
+  /** An entity that is drawn now was drawn when it was first seen, so that no value lacks. */
   private boolean isDrawn(Drawn key) {
-    if (drawn.containsKey(key)) {
+    if (drawn.size() < size || drawn.containsKey(key)) {
       return true;
     }
-    if (drawn.size() == size) {
-      if (key.compareTo(drawn.lastKey()) > 0) {
-        return false;
-      }
-      drawn.pollLastEntry();
+    if (key.compareTo(drawn.lastKey()) > 0) {
+      return false;
     }
+    drawn.pollLastEntry();
     return true;
   }
 
@@ -75,10 +65,10 @@ public final class EntitySample {
     return new SplittableRandom(seed + hash.getValue()).nextLong();
   }
 
-  /** Returns the entities drawn, in random order, with their events in the order of the steps. */
-  public Map<String, List<Event>> events() {
-    Map<String, List<Event>> events = new LinkedHashMap<>();
-    drawn.forEach((key, of) -> events.put(key.entity(), List.copyOf(of)));
-    return events;
+  /** Returns the entities drawn, in random order, with their values in the order of the series. */
+  public Map<String, List<T>> drawn() {
+    Map<String, List<T>> values = new LinkedHashMap<>();
+    drawn.forEach((key, of) -> values.put(key.entity(), List.copyOf(of)));
+    return values;
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.replay;
 
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Event;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.sort.ExternalSort;
 import java.io.Closeable;
@@ -42,13 +43,11 @@ public final class Pasts implements Closeable {
    * Reads all files.
    *
    * @param clockMillis an event that is too far ahead of this clock is invalid
-   * @return entities drawn at random
+   * @param sample draws from the events
    * @throws IOException if a file cannot be read, or no event can be used; the message is one line
    */
-  public EntitySample read(
-      List<EventSource> files, LongSupplier clockMillis, int sampleSize, long seed)
+  public void read(List<EventSource> files, LongSupplier clockMillis, EntitySample<Event> sample)
       throws IOException {
-    EntitySample sample = new EntitySample(columns, sampleSize, seed);
     EventJudge judge = new EventJudge(columns, types, report.events(), clockMillis);
     Replay.readEvents(
         files,
@@ -57,9 +56,12 @@ public final class Pasts implements Closeable {
         progress,
         step -> {
           steps.add(step);
-          sample.take(step);
+          sample.see(Step.entity(step), () -> event(step));
         });
-    return sample;
+  }
+
+  private Event event(byte[] step) {
+    return ((Step.Happened) Step.read(step, columns)).event();
   }
 
   /** Passes on the histories, sorted by entity; call it once. */
