@@ -56,8 +56,7 @@ public final class Backfill {
    * @param seed which entities are compared
    * @param completeUntil the files have all events up to this instant, though none is so new
    */
-  public record Options(
-      boolean isDry, int checked, long seed, Optional<Instant> completeUntil) {}
+  public record Options(boolean isDry, int checked, long seed, Optional<Instant> completeUntil) {}
 
   /**
    * @param store joins the group's functions
@@ -184,8 +183,7 @@ public final class Backfill {
   }
 
   /** Notes that all is installed, completes the other entities, and compares some. */
-  private boolean finish(long seamMillis, Remaining remaining, SeamCheck check)
-      throws IOException {
+  private boolean finish(long seamMillis, Remaining remaining, SeamCheck check) throws IOException {
     if (options.isDry()) {
       out.println("nothing is installed, as this is a dry run");
       return true;
@@ -210,12 +208,7 @@ public final class Backfill {
     out.println("in %d s all functions know it".formatted(wait.toSeconds()));
     out.flush();
     sleep(wait);
-    index.forEach(
-        page -> {
-          for (String each : page) {
-            remaining.hasState(each);
-          }
-        });
+    index.forEach(remaining::haveState);
     remaining.forEach(each -> installer.add(new KeyEvents(each, List.of()), 0));
     installer.flush();
   }

@@ -32,8 +32,7 @@ public final class PageInstaller {
    * @param recalculator publishes and archives the entities of the store
    * @param retries the back-off while a store does not answer
    */
-  public PageInstaller(
-      StateStore store, Recalculator recalculator, Clock clock, Retries retries) {
+  public PageInstaller(StateStore store, Recalculator recalculator, Clock clock, Retries retries) {
     this.store = store;
     this.recalculator = recalculator;
     this.clock = clock;

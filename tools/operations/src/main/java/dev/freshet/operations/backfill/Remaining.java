@@ -5,8 +5,10 @@ import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -27,8 +29,19 @@ final class Remaining implements Closeable {
     sort.add(out.text(entity).small(INSTALLED).take());
   }
 
-  void hasState(String entity) throws IOException {
-    sort.add(out.text(entity).small(HAS_STATE).take());
+  /**
+   * Takes entities that have state.
+   *
+   * @throws UncheckedIOException if a temporary file cannot be written
+   */
+  void haveState(List<String> entities) {
+    try {
+      for (String each : entities) {
+        sort.add(out.text(each).small(HAS_STATE).take());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Passes on each entity that has state and was not installed; call it once. */
