@@ -1,15 +1,8 @@
 package dev.freshet.state.dynamodb;
 
-import dev.freshet.aws.emulator.process.DynamoDbEmulator;
-import dev.freshet.aws.emulator.process.DynamoDbTables;
-import dev.freshet.aws.emulator.template.TableDefinition;
-import dev.freshet.testing.redis.TestRedis;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.freshet.testing.dynamodb.TestDynamoDb;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -22,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class TestTable {
 
-  static final String NAME = "history";
+  static final String NAME = TestDynamoDb.TABLE;
 
   private TestTable() {}
 
@@ -44,22 +37,9 @@ final class TestTable {
     static final URI ENDPOINT = start();
 
     private static URI start() {
-      try {
-        DynamoDbEmulator emulator =
-            DynamoDbEmulator.start(
-                TestRedis.freePort(),
-                "--dynamodb-port",
-                Path.of("..").toAbsolutePath().normalize(),
-                Files.createTempDirectory("freshet-dynamodb"),
-                Optional.empty());
-        Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
-        try (DynamoDbClient client = DynamoDbTables.connect(emulator.endpoint())) {
-          DynamoDbTables.create(client, new TableDefinition(NAME, HistoryTable.ID));
-        }
-        return emulator.endpoint();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      TestDynamoDb server = TestDynamoDb.start(Path.of(".."));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      return server.endpoint();
     }
   }
 }
