@@ -4,17 +4,21 @@ import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.event.Event;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
 import dev.freshet.replay.EntitySample;
 import dev.freshet.replay.PastTable;
 import dev.freshet.replay.Pasts;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.Past;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.Retries;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +38,9 @@ import java.util.OptionalLong;
  * is at work, beside its functions. May be interrupted and begun again at any time.
  */
 public final class Backfill {
+
+  /** How long Redis keeps what is archived: less than usual, so that its memory is bounded. */
+  public static final Duration AWAKE = Duration.ofSeconds(10);
 
   private static final int CHECKS = 6;
   private static final Duration CHECK_PAUSE = Duration.ofSeconds(2);
@@ -87,6 +94,39 @@ public final class Backfill {
     this.clock = clock;
     this.sleeper = sleeper;
     this.out = out;
+  }
+
+  /**
+   * Creates a backfill of a deployed group.
+   *
+   * @param results puts the results; closed by the caller, as are the stores
+   * @param timeToLive the same as in the group's function
+   */
+  public static Backfill of(
+      FeatureGroup group,
+      Redis state,
+      Archive archive,
+      Duration timeToLive,
+      RecordSink results,
+      LiveEvents live,
+      Options options,
+      Clock clock,
+      PrintWriter out) {
+    RedisStateStore store =
+        RedisStateStore.joining(group, state, timeToLive, archive, Metrics.NONE);
+    RedisDueKeys index = new RedisDueKeys(group, state, AWAKE);
+    Recalculator recalculator =
+        new Recalculator(group, store, index, archive, results, clock, Metrics.NONE);
+    return new Backfill(
+        group,
+        store,
+        index,
+        recalculator,
+        live,
+        options,
+        clock,
+        pause -> Thread.sleep(pause.toMillis()),
+        out);
   }
 
   /**
