@@ -228,7 +228,7 @@ public final class Backfill {
       out.println("nothing is installed, as this is a dry run");
       return true;
     }
-    store.backfilled(seamMillis);
+    store.noteBackfilled(seamMillis);
     complete(remaining);
     return agrees(check);
   }

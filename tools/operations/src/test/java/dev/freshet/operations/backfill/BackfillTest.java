@@ -215,7 +215,7 @@ class BackfillTest {
     assertThat(scene.state("9").completeFromMillis()).isNotEqualTo(Coverage.ALWAYS);
     RedisStateStore tool = joining(scene.group);
     assertThat(tool.seam()).hasValue(seam);
-    tool.backfilled(seam);
+    tool.noteBackfilled(seam);
 
     scene.clock.set(scene.clock.millis() + RedisStateStore.BACKFILL_KNOWN_AFTER.toMillis());
 
