@@ -12,6 +12,7 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,10 @@ import java.util.function.Supplier;
  * <p>Safe for use by several threads, one at a time, and by several processes at once.
  */
 public final class RedisStateStore implements StateStore {
+
+  /** How long a function may not know yet that its group was backfilled. */
+  public static final Duration BACKFILL_KNOWN_AFTER =
+      Duration.ofMillis(KnownDeclarations.PERIOD_MILLIS).plusSeconds(15);
 
   private static final Duration LONGEST_PERIOD = Duration.ofHours(1);
 
@@ -124,26 +129,23 @@ public final class RedisStateStore implements StateStore {
   }
 
   /**
-   * Returns since when the state has what the features need.
+   * Returns the seam up to which history is missing; empty if none is. Declares nothing.
    *
-   * @throws StateStoreException if the state store or the archive did not answer
+   * @throws StateStoreException if another declaration is at work, or none; or if the state store
+   *     or the archive did not answer
    */
-  public synchronized Coverage coverage() {
-    return checked(
-        () -> {
-          declarations.declare();
-          return declarations.coverage();
-        });
+  public synchronized OptionalLong seam() {
+    long seam = checked(declarations::join).seamMillis();
+    return seam == Coverage.ALWAYS ? OptionalLong.empty() : OptionalLong.of(seam);
   }
 
-  /** Notes that the history of all entities was backfilled up to an instant. */
+  /**
+   * Notes that the history of all entities was backfilled up to the seam. All functions know it
+   * {@link #BACKFILL_KNOWN_AFTER} later.
+   */
   public synchronized void noteBackfilled(long seamMillis) {
-    var unused =
-        checked(
-            () -> {
-              declarations.noteBackfilled(seamMillis);
-              return seamMillis;
-            });
+    cache.clear();
+    var unused = checked(() -> declarations.noteBackfilled(seamMillis));
   }
 
   private <T> T checked(Supplier<T> work) {
@@ -155,7 +157,9 @@ public final class RedisStateStore implements StateStore {
   }
 
   private List<EntityStep> make(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    declarations.declare();
+    if (declarations.declare(nowMillis)) {
+      cache.clear(); // each copy has the coverage of its time
+    }
     List<EntityStep> steps = steps(changes, nowMillis);
     calls.make(steps, nowMillis, receiver);
     if (group.movesWithTime()) {
