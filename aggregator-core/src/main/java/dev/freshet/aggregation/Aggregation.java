@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /**
  * A value computed from the events that a feature sees: a pure function of its input.
  *
@@ -55,6 +57,14 @@ public interface Aggregation {
    */
   default boolean isOfSequence() {
     return false;
+  }
+
+  /**
+   * Returns what it needs to know of events that are held merged, in windows that move in hops or
+   * are of a lifetime; empty if such windows do not offer it.
+   */
+  default Set<Summary> overTiles() {
+    return Set.of();
   }
 
   /** The ending of the feature's name, after the label of its window. */

@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /** The number of events, or of those that have the input; 0 of none. */
 public record Count() implements Aggregation {
 
@@ -26,5 +28,10 @@ public record Count() implements Aggregation {
   @Override
   public Takes takes() {
     return Takes.EVENTS;
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(Summary.COUNT);
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /** The number of different values. */
 public record Distinct() implements Aggregation {
 
@@ -21,5 +23,10 @@ public record Distinct() implements Aggregation {
   @Override
   public Takes takes() {
     return Takes.NUMBERS_OR_TEXTS;
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(Summary.DISTINCT);
   }
 }

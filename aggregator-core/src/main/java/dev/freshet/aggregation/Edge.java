@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /**
  * The value of the first or the latest event by ({@code occurredAt}, id).
  *
@@ -39,5 +41,10 @@ public record Edge(boolean isLatest) implements Aggregation {
   @Override
   public Takes takes() {
     return Takes.NUMBERS_OR_TEXTS;
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(isLatest ? Summary.LATEST : Summary.FIRST);
   }
 }

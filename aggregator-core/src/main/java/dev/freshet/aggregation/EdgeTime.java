@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /**
  * The time of the first or the latest event, in epoch milliseconds.
  *
@@ -33,5 +35,10 @@ public record EdgeTime(boolean isLatest) implements Aggregation {
   @Override
   public Takes takes() {
     return Takes.EVENTS;
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(isLatest ? Summary.LATEST : Summary.FIRST);
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /**
  * The smallest or the greatest value.
  *
@@ -20,5 +22,10 @@ public record Extreme(boolean isGreatest) implements Aggregation {
   @Override
   public double apply(Samples samples) {
     return samples.extreme(isGreatest);
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(isGreatest ? Summary.GREATEST : Summary.LEAST);
   }
 }

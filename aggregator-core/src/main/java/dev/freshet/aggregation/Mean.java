@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /** The arithmetic mean. */
 public record Mean() implements Aggregation {
 
@@ -16,5 +18,10 @@ public record Mean() implements Aggregation {
   @Override
   public double apply(Samples samples) {
     return Absent.unlessFinite(samples.mean());
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(Summary.SUM);
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /**
  * A percentile, interpolated linearly between order statistics at rank (n − 1) · percent / 100: the
  * default of NumPy's {@code percentile}, type 7 of Hyndman and Fan (1996).
@@ -36,5 +38,10 @@ public record Percentile(int percent) implements Aggregation {
     return fraction == 0
         ? below
         : Absent.unlessFinite(below + fraction * (samples.ranked(rank + 1) - below));
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(Summary.RANKED);
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /** The exact decimal sum, as the nearest double; 0 of nothing. */
 public record Sum() implements Aggregation {
 
@@ -21,5 +23,10 @@ public record Sum() implements Aggregation {
   @Override
   public double ofNothing() {
     return 0;
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(Summary.SUM);
   }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.aggregation;
 
+import java.util.Set;
+
 /**
  * The sample variance Σ (value − mean)² / (n − 1), in squared units, or its square root, the sample
  * standard deviation; absent for n = 1.
@@ -26,5 +28,10 @@ public record Variance(boolean isRoot) implements Aggregation {
     }
     double variance = Absent.unlessFinite(samples.squaredDeviations() / (n - 1));
     return isRoot ? Math.sqrt(variance) : variance;
+  }
+
+  @Override
+  public Set<Summary> overTiles() {
+    return Set.of(Summary.SQUARES);
   }
 }

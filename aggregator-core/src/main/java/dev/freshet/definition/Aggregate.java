@@ -3,8 +3,10 @@ package dev.freshet.definition;
 import dev.freshet.aggregation.Aggregation;
 import dev.freshet.aggregation.Aggregation.Takes;
 import dev.freshet.aggregation.Count;
+import dev.freshet.aggregation.Summary;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
+import java.util.stream.Collectors;
 
 /**
  * A feature of a window: an aggregation over an input of those events that pass a filter, and a
@@ -22,6 +24,11 @@ public sealed interface Aggregate {
 
   /** The formula of the feature value, for people to read. */
   String formula();
+
+  /** Returns the formula over a window, with the accuracy of an estimate. */
+  default String formula(Window window) {
+    return formula();
+  }
 
   /** Returns the feature's name over a window. */
   default String name(Window window) {
@@ -95,6 +102,14 @@ public sealed interface Aggregate {
     @Override
     public String ending() {
       return aggregation.ending();
+    }
+
+    @Override
+    public String formula(Window window) {
+      String accuracy =
+          aggregation.overTiles().stream().map(Summary::accuracy).collect(Collectors.joining());
+      return formula()
+          + (window instanceof HistoryWindow && !accuracy.isEmpty() ? "; " + accuracy : "");
     }
 
     @Override

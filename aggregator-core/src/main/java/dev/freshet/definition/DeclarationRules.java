@@ -41,6 +41,7 @@ final class DeclarationRules {
     requireDifferent(group.lifecycles().stream().map(Lifecycle::name).toList(), "lifecycle");
     group.lifecycles().forEach(this::requireOneStageEach);
     requireInputs();
+    requireHistory();
     requireDerived();
     eventTypes.forEach(type -> group.entity.members().forEach(each -> requireCarried(type, each)));
     requireUsed();
@@ -93,10 +94,30 @@ final class DeclarationRules {
         feature.requireFits(input);
       }
       require(
-          !(feature.aggregation().isOfSequence() && each.window() instanceof TimeWindow),
+          !feature.aggregation().isOfSequence() || each.window() instanceof LastEvents,
           "%s looks at values one after another, so it goes over last(n), not over %s"
               .formatted(feature.stem(), each.window()));
     }
+  }
+
+  private void requireHistory() {
+    boolean hasHistory = false;
+    for (Declared each : group.declared) {
+      if (each.window() instanceof HistoryWindow window) {
+        hasHistory = true;
+        require(
+            !each.events().aggregation().overTiles().isEmpty(),
+            ("%s is not offered over %s, where older events are held merged, not one by one: use a"
+                    + " window without every(), or last(n)")
+                .formatted(each.events().stem(), window));
+      }
+    }
+    require(
+        !hasHistory || group.lateness != null,
+        "windows with every() and lifetime() need lateness(): how late an event may arrive to count");
+    require(
+        hasHistory || group.lateness == null,
+        "lateness() is for windows with every() and lifetime(), and it has none: leave it out");
   }
 
   private void requireDerived() {

@@ -26,6 +26,7 @@ public final class FeatureGroup {
   private final Columns columns;
   private final List<StateKind> kinds;
   private final boolean isBounded;
+  private final Duration lateness;
   private final int[] places;
   private final boolean isInOrder;
   private final List<DerivedFeature> derived;
@@ -41,6 +42,7 @@ public final class FeatureGroup {
 
   /**
    * @param isBounded whether the declaration names how many events an entity holds
+   * @param lateness null if no window needs it
    * @param places for each feature its index among the features of all kinds; −1 for derived ones
    */
   FeatureGroup(
@@ -51,6 +53,7 @@ public final class FeatureGroup {
       Columns columns,
       List<StateKind> kinds,
       boolean isBounded,
+      Duration lateness,
       int[] places,
       List<DerivedFeature> derived,
       List<Feature> features) {
@@ -61,6 +64,7 @@ public final class FeatureGroup {
     this.columns = columns;
     this.kinds = List.copyOf(kinds);
     this.isBounded = isBounded;
+    this.lateness = lateness;
     this.places = places;
     this.isInOrder = Arrays.equals(places, IntStream.range(0, places.length).toArray());
     this.derived = List.copyOf(derived);
@@ -104,6 +108,19 @@ public final class FeatureGroup {
   /** Returns whether features change as time passes, with no new event. */
   public boolean movesWithTime() {
     return kinds.stream().anyMatch(StateKind::movesWithTime);
+  }
+
+  /** How late an event may arrive to count in history; null if the group has none. */
+  public Duration lateness() {
+    return lateness;
+  }
+
+  /**
+   * Returns whether it has windows that move in hops or are of a lifetime, so that its state is
+   * stored where it outlives Redis.
+   */
+  public boolean hasHistory() {
+    return lateness != null;
   }
 
   /** Returns whether any feature of the group uses an event. */
@@ -246,6 +263,7 @@ public final class FeatureGroup {
         columns,
         newKinds,
         isBounded,
+        lateness,
         places,
         derived,
         features);

@@ -6,6 +6,7 @@ import dev.freshet.definition.Aggregate.Entered;
 import dev.freshet.definition.Aggregate.OfEvents;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public final class FeatureGroupBuilder {
   Input value;
   Filter filter;
   int mostEvents;
+  Duration lateness;
 
   /**
    * A declared feature: its window, and either an aggregate, a feature of a status, or a derived
@@ -91,6 +93,18 @@ public final class FeatureGroupBuilder {
     return this;
   }
 
+  /**
+   * Sets how late an event may arrive to count in windows that move in hops, and in those of a
+   * lifetime: an event older than t − lateness when it arrives is late. Whole seconds, at most 366
+   * days.
+   */
+  public FeatureGroupBuilder lateness(Duration latest) {
+    requireFirst("lateness()", lateness, latest);
+    TimeWindow.requireLength("lateness", latest);
+    lateness = latest;
+    return this;
+  }
+
   /** Declares features of the events in a window. */
   public FeatureGroupBuilder over(LastEvents window, OfEvents... computed) {
     return overEvents(window, computed);
@@ -98,6 +112,11 @@ public final class FeatureGroupBuilder {
 
   /** Declares features of the events or stages in a time window. */
   public FeatureGroupBuilder over(TimeWindow window, Aggregate... computed) {
+    return overEvents(window, computed);
+  }
+
+  /** Declares features of the events in a window that moves in hops, or of all events. */
+  public FeatureGroupBuilder over(HistoryWindow window, OfEvents... computed) {
     return overEvents(window, computed);
   }
 
@@ -110,7 +129,7 @@ public final class FeatureGroupBuilder {
           new Feature(
               Names.requireSnakeCase("feature", each.name(window)),
               window.toString(),
-              each.formula(),
+              each.formula(window),
               events != null && events.givesText(inputOf(events)),
               EdgeTime.ENDING.equals(each.ending()));
       declared.add(new Declared(feature, window, events, entered, null, null));

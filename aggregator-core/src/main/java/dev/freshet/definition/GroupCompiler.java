@@ -61,6 +61,7 @@ final class GroupCompiler {
         columns,
         kinds,
         group.mostEvents > 0,
+        group.lateness,
         places(kinds, !events.isEmpty()),
         derived(),
         group.declared.stream().map(Declared::feature).toList());
@@ -78,6 +79,9 @@ final class GroupCompiler {
           group.inputOf(feature),
           feature.aggregation());
       return;
+    }
+    if (window instanceof HistoryWindow) {
+      throw new UnsupportedOperationException("the state of history follows");
     }
     LastEvents last = (LastEvents) window;
     events.add(

@@ -1,6 +1,7 @@
 package dev.freshet.definition;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The window {@code (t − length, t]}: an event at 10:01:00 is in a window of 10 minutes at 10:10:59
@@ -21,12 +22,22 @@ public record TimeWindow(long number, Unit unit, TimeWindow delay) implements Wi
     HOURS("h", Duration.ofHours(1)),
     DAYS("d", Duration.ofDays(1));
 
+    static final List<Unit> LARGEST_FIRST = List.of(DAYS, HOURS, MINUTES, SECONDS);
+
     private final String symbol;
     private final Duration length;
 
     Unit(String symbol, Duration length) {
       this.symbol = symbol;
       this.length = length;
+    }
+
+    String symbol() {
+      return symbol;
+    }
+
+    Duration length() {
+      return length;
     }
   }
 
@@ -52,6 +63,16 @@ public record TimeWindow(long number, Unit unit, TimeWindow delay) implements Wi
               .formatted(delay.label(), by.label()));
     }
     return new TimeWindow(number, unit, by);
+  }
+
+  /**
+   * Returns the window that moves in hops: at t it begins where the hop begins in which t − length
+   * lies.
+   *
+   * @param hop whole seconds, at most the length
+   */
+  public HistoryWindow every(Duration hop) {
+    return new HistoryWindow(new TimeWindow(number, unit, null), hop, delay);
   }
 
   private static void requireLength(String what, boolean mayFit, Duration unit, long number) {
@@ -88,7 +109,7 @@ public record TimeWindow(long number, Unit unit, TimeWindow delay) implements Wi
     return delay == null ? 0 : delay.lengthMillis();
   }
 
-  private String label() {
+  String label() {
     return number + unit.symbol;
   }
 

@@ -1,7 +1,7 @@
 package dev.freshet.definition;
 
 /** The events, or items, that a feature sees. */
-public sealed interface Window permits LastEvents, TimeWindow, LookBack {
+public sealed interface Window permits LastEvents, TimeWindow, HistoryWindow, LookBack {
 
   /** The ending that it gives to names of features, such as {@code _5m}; empty if none. */
   String ending();
@@ -29,6 +29,11 @@ public sealed interface Window permits LastEvents, TimeWindow, LookBack {
   /** {@code (t − n d, t]}, days of 24 hours. */
   static TimeWindow days(long number) {
     return TimeWindow.of(number, TimeWindow.Unit.DAYS);
+  }
+
+  /** All events up to t. */
+  static HistoryWindow lifetime() {
+    return new HistoryWindow(null, null, null);
   }
 
   /** The items whose status began in {@code (t − length, t]}. */

@@ -234,8 +234,8 @@ public final class EventsKind implements StateKind {
   }
 
   @Override
-  public long longestAgeMillis() {
-    return longestAge;
+  public long completeFromMillis(long sinceMillis) {
+    return sinceMillis + longestAge;
   }
 
   @Override
@@ -245,7 +245,11 @@ public final class EventsKind implements StateKind {
 
   @Override
   public void translate(
-      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
+      KindSchema old,
+      SnapshotReader in,
+      Translation translation,
+      KindState into,
+      Consumer<Occurrence> events) {
     EventsSchema.translate(old, in, translation, events);
   }
 

@@ -10,8 +10,13 @@ import java.util.List;
  *
  * @param windowsFromMillis the instant from which on all windows of limited age are complete
  * @param lastSinceMillis last events before this instant may be missing
+ * @param historyFromMillis the instant from which on history is complete, unless that of an entity
+ *     was replaced up to the seam
+ * @param seamMillis the instant since which history is kept as declared; what lies at or before it
+ *     may be replaced, so it is kept apart. {@link #ALWAYS} if nothing is missing
  */
-public record Coverage(long windowsFromMillis, long lastSinceMillis) {
+public record Coverage(
+    long windowsFromMillis, long lastSinceMillis, long historyFromMillis, long seamMillis) {
 
   /** The instant that stands for "always". */
   public static final long ALWAYS = Long.MIN_VALUE;
@@ -23,7 +28,7 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
   private static final long OVERLAP_MILLIS = Duration.ofMinutes(15).toMillis();
 
   /** The coverage of a group that never had another declaration. */
-  public static final Coverage COMPLETE = new Coverage(ALWAYS, ALWAYS);
+  public static final Coverage COMPLETE = new Coverage(ALWAYS, ALWAYS, ALWAYS, ALWAYS);
 
   /**
    * A declaration that was at work.
@@ -38,17 +43,31 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
    * @param present its schema
    * @param history the declarations of the group, oldest first; the present one is the last
    * @param aheadMillis how far ahead of the clock an event may be dated
+   * @param backfilledMillis the last seam up to which the whole group was backfilled; {@link
+   *     #ALWAYS} if it never was
    */
   public static Coverage of(
-      StateSchema present, List<StateKind> kinds, List<Deployed> history, long aheadMillis) {
+      StateSchema present,
+      List<StateKind> kinds,
+      List<Deployed> history,
+      long aheadMillis,
+      long backfilledMillis) {
     long windows = ALWAYS;
     long last = ALWAYS;
+    long archived = ALWAYS;
+    long seam = ALWAYS;
     for (StateKind kind : kinds) {
-      Gap gap = gap(kind, present, history, aheadMillis);
-      windows = Math.max(windows, after(gap.windowsMillis(), kind.longestAgeMillis()));
-      last = Math.max(last, gap.lastMillis());
+      Gap gap = gap(kind, present, history, kind.isArchived() ? 0 : aheadMillis);
+      if (!kind.isArchived()) {
+        windows = Math.max(windows, after(gap.windowsMillis(), kind));
+        last = Math.max(last, gap.lastMillis());
+      } else {
+        long missing = Math.max(gap.windowsMillis(), history.get(0).sinceMillis());
+        archived = missing <= backfilledMillis ? ALWAYS : after(missing, kind);
+        seam = missing <= backfilledMillis ? ALWAYS : seamOf(history);
+      }
     }
-    return new Coverage(windows, last);
+    return new Coverage(windows, last, archived, seam);
   }
 
   /** Returns the events that one or another of the earlier declarations did not keep. */
@@ -69,7 +88,12 @@ public record Coverage(long windowsFromMillis, long lastSinceMillis) {
     return new Gap(windows, last);
   }
 
-  private static long after(long instant, long age) {
-    return instant == ALWAYS ? ALWAYS : instant + age;
+  private static long seamOf(List<Deployed> history) {
+    long since = history.get(history.size() - 1).sinceMillis();
+    return history.size() == 1 ? since : since + OVERLAP_MILLIS;
+  }
+
+  private static long after(long instant, StateKind kind) {
+    return instant == ALWAYS ? ALWAYS : kind.completeFromMillis(instant);
   }
 }

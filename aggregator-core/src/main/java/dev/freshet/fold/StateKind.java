@@ -61,6 +61,11 @@ public interface StateKind {
    */
   long retentionMillis(long timeToLiveMillis);
 
+  /** Returns whether the state must outlive Redis. */
+  default boolean isArchived() {
+    return false;
+  }
+
   /** Returns whether the state holds event ids. */
   boolean holdsEventIds();
 
@@ -80,8 +85,11 @@ public interface StateKind {
    */
   KindSchema schema(List<String> types);
 
-  /** The longest age at which an event counts in a window; 0 if all windows are of any age. */
-  long longestAgeMillis();
+  /**
+   * Returns the instant from which on no feature sees an event at or before another instant.
+   * Windows over last events are left out, whatever their age.
+   */
+  long completeFromMillis(long sinceMillis);
 
   /**
    * Returns the events that this kind needs and an earlier declaration did not keep.
@@ -105,9 +113,14 @@ public interface StateKind {
    * Reads the state that a kind of the same name wrote for an earlier declaration, as events.
    *
    * @param old the earlier kind
+   * @param into the state that the events go to, for what is no event any more
    */
   void translate(
-      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events);
+      KindSchema old,
+      SnapshotReader in,
+      Translation translation,
+      KindState into,
+      Consumer<Occurrence> events);
 
   /**
    * Explains the part that events, or items, have in a feature value.

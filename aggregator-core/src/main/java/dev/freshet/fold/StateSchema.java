@@ -32,6 +32,9 @@ public record StateSchema(
     boolean hasEventIds,
     List<KindSchema> kinds) {
 
+  /** The name of the kind that is archived. */
+  public static final String HISTORY = "history";
+
   /** Increase this when the engine changes how it stores the same declaration. */
   private static final int LAYOUT = 2;
 
@@ -77,6 +80,11 @@ public record StateSchema(
   /** Returns the schema of a kind, or null. */
   public KindSchema kind(String name) {
     return kinds.stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** Returns whether it has windows whose state is archived. */
+  public boolean hasHistory() {
+    return kind(HISTORY) != null;
   }
 
   /** Writes the schema, for {@link #read}. */

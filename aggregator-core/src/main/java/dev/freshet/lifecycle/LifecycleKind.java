@@ -139,8 +139,8 @@ public record LifecycleKind(
   }
 
   @Override
-  public long longestAgeMillis() {
-    return timeline.holdMillis();
+  public long completeFromMillis(long sinceMillis) {
+    return sinceMillis + timeline.holdMillis();
   }
 
   @Override
@@ -156,7 +156,11 @@ public record LifecycleKind(
 
   @Override
   public void translate(
-      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
+      KindSchema old,
+      SnapshotReader in,
+      Translation translation,
+      KindState into,
+      Consumer<Occurrence> events) {
     new ItemsTranslation(old, translation, events).read(in);
   }
 

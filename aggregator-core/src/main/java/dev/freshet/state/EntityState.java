@@ -14,6 +14,9 @@ import dev.freshet.fold.Translation;
 import dev.freshet.state.KeyState.Tally;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The state of one entity of a feature group. Events, recalculation, replay and tests all use this
@@ -34,6 +37,9 @@ public final class EntityState {
 
   /** The newest time of an event of another declaration, which lacks something. */
   private long lackingMillis = Coverage.ALWAYS;
+
+  /** The seam up to which history was replaced. */
+  private long replacedMillis = Coverage.ALWAYS;
 
   private EntityState(FeatureGroup group, Coverage coverage, long nowMillis) {
     this.group = group;
@@ -57,6 +63,7 @@ public final class EntityState {
     for (int i = 0; i < state.parts.length; i++) {
       state.parts[i] = group.kinds().get(i).empty(nowMillis);
     }
+    state.divide();
     return state;
   }
 
@@ -64,12 +71,26 @@ public final class EntityState {
   public static EntityState read(
       FeatureGroup group, Coverage coverage, SnapshotReader in, long nowMillis) {
     EntityState state = new EntityState(group, coverage, nowMillis);
-    state.readLacking(in);
+    state.lackingMillis = readInstant(in);
+    state.replacedMillis = group.hasHistory() ? readInstant(in) : Coverage.ALWAYS;
     for (int i = 0; i < state.parts.length; i++) {
       SnapshotReader part = in.part((int) in.number());
       state.parts[i] = group.kinds().get(i).read(part, nowMillis);
     }
+    state.divide();
     return state;
+  }
+
+  private void divide() {
+    if (coverage.seamMillis() != Coverage.ALWAYS && replacedMillis < coverage.seamMillis()) {
+      archived().forEach(part -> part.divideAt(coverage.seamMillis()));
+    }
+  }
+
+  private Stream<KindState> archived() {
+    return IntStream.range(0, parts.length)
+        .filter(i -> group.kinds().get(i).isArchived())
+        .mapToObj(i -> parts[i]);
   }
 
   /** Reads the state that was written for an earlier declaration of the group. */
@@ -80,7 +101,10 @@ public final class EntityState {
       SnapshotReader in,
       long nowMillis) {
     EntityState state = empty(group, coverage, nowMillis);
-    state.readLacking(in);
+    state.lackingMillis = readInstant(in);
+    if (translation.old().hasHistory()) {
+      state.replacedMillis = readInstant(in);
+    }
     List<KindSchema> old = translation.old().kinds();
     for (int i = 0; i < old.size(); i++) {
       SnapshotReader part = in.part((int) in.number());
@@ -88,7 +112,11 @@ public final class EntityState {
       if (kind != null) {
         long only = 1L << group.kinds().indexOf(kind);
         kind.translate(
-            old.get(i), part, translation, event -> state.foldTranslated(event, only, translation));
+            old.get(i),
+            part,
+            translation,
+            state.parts[group.kinds().indexOf(kind)],
+            event -> state.foldTranslated(event, only, translation));
       }
     }
     return state;
@@ -106,20 +134,54 @@ public final class EntityState {
     return fold(event, kinds & taking);
   }
 
-  private void readLacking(SnapshotReader in) {
-    long lacking = in.signed();
-    lackingMillis = lacking == 0 ? Coverage.ALWAYS : lacking;
+  private static long readInstant(SnapshotReader in) {
+    long instant = in.signed();
+    return instant == 0 ? Coverage.ALWAYS : instant;
   }
 
   /** Writes the state. */
   public void write(SnapshotWriter out) {
-    out.signed(lackingMillis == Coverage.ALWAYS ? 0 : lackingMillis);
-    for (KindState part : parts) {
-      SnapshotWriter body = new SnapshotWriter(256);
-      part.write(body);
-      byte[] bytes = body.toSizedBytes();
-      out.raw(bytes, 0, bytes.length);
+    writeInstant(lackingMillis, out);
+    if (group.hasHistory()) {
+      writeInstant(replacedMillis, out);
     }
+    for (KindState part : parts) {
+      writeSized(out, part::write);
+    }
+  }
+
+  private static void writeInstant(long instant, SnapshotWriter out) {
+    out.signed(instant == Coverage.ALWAYS ? 0 : instant);
+  }
+
+  private static void writeSized(SnapshotWriter out, Consumer<SnapshotWriter> content) {
+    SnapshotWriter body = new SnapshotWriter(256);
+    content.accept(body);
+    byte[] bytes = body.toSizedBytes();
+    out.raw(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Writes the part of the history at or before an instant, for {@link #replaceUpTo}. The coverage
+   * of this state must have the instant as its seam, and no event may have been late.
+   */
+  public void writeUpTo(long seamMillis, SnapshotWriter out) {
+    archived().forEach(part -> writeSized(out, body -> part.writeUpTo(seamMillis, body)));
+  }
+
+  /**
+   * Replaces the history at or before an instant, events of an earlier declaration among it. Has no
+   * effect on events after it, and none when repeated. Ignored unless the instant is the seam of
+   * the coverage, or the whole group was backfilled since.
+   *
+   * @param part the output of {@link #writeUpTo}, of the same declaration
+   */
+  public void replaceUpTo(long seamMillis, SnapshotReader part) {
+    if (seamMillis < coverage.seamMillis() || seamMillis < replacedMillis) {
+      return;
+    }
+    replacedMillis = seamMillis;
+    archived().forEach(each -> each.replaceUpTo(seamMillis, part.part((int) part.number())));
   }
 
   /** Advances time; an instant that has passed changes nothing. */
@@ -162,8 +224,8 @@ public final class EntityState {
    */
   private long completeFromMillis() {
     long from = coverage.windowsFromMillis();
-    if (lackingMillis != Coverage.ALWAYS) {
-      from = Math.max(from, lackingMillis + longestAgeMillis());
+    for (StateKind kind : group.kinds()) {
+      from = Math.max(from, completeFromMillis(kind));
     }
     long lastSince = Math.max(coverage.lastSinceMillis(), lackingMillis);
     if (lastSince != Coverage.ALWAYS) {
@@ -176,8 +238,14 @@ public final class EntityState {
     return from > asOfMillis ? from : Coverage.ALWAYS;
   }
 
-  private long longestAgeMillis() {
-    return group.kinds().stream().mapToLong(StateKind::longestAgeMillis).max().orElse(0);
+  /** Returns the instant from which on the features of a kind have all events in their windows. */
+  private long completeFromMillis(StateKind kind) {
+    boolean isReplaced = kind.isArchived() && replacedMillis >= coverage.seamMillis();
+    long from = kind.isArchived() && !isReplaced ? coverage.historyFromMillis() : Coverage.ALWAYS;
+    boolean isLacking = lackingMillis != Coverage.ALWAYS;
+    return isLacking && !(isReplaced && lackingMillis <= replacedMillis)
+        ? Math.max(from, kind.completeFromMillis(lackingMillis))
+        : from;
   }
 
   /** Returns the outcome of a step. */

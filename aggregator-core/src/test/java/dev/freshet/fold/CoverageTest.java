@@ -44,20 +44,21 @@ class CoverageTest {
   @Test
   void aLongerWindowLacksWhatTheShorterOneLet() {
     assertThat(of(HOUR, TWO_HOURS))
-        .isEqualTo(new Coverage(SWITCH + OVERLAP - 60 * MINUTE + 120 * MINUTE, ALWAYS));
+        .isEqualTo(
+            new Coverage(SWITCH + OVERLAP - 60 * MINUTE + 120 * MINUTE, ALWAYS, ALWAYS, ALWAYS));
   }
 
   @Test
   void anInputIsThatOfEventsThatArriveFromNowOnWhateverTheirTime() {
     long kept = SWITCH + OVERLAP + AHEAD;
-    assertThat(of(HOUR, AMOUNTS)).isEqualTo(new Coverage(kept + 60 * MINUTE, kept));
+    assertThat(of(HOUR, AMOUNTS)).isEqualTo(new Coverage(kept + 60 * MINUTE, kept, ALWAYS, ALWAYS));
   }
 
   @Test
   void theWorstOfAllEarlierDeclarationsCounts() {
     long kept = SWITCH + OVERLAP + AHEAD;
     assertThat(of(AMOUNTS, HOUR, AMOUNTS, AMOUNTS))
-        .isEqualTo(new Coverage(kept + MINUTE + 60 * MINUTE, kept + MINUTE));
+        .isEqualTo(new Coverage(kept + MINUTE + 60 * MINUTE, kept + MINUTE, ALWAYS, ALWAYS));
   }
 
   private static FeatureGroupBuilder base() {
@@ -77,6 +78,6 @@ class CoverageTest {
       history.add(new Deployed(declarations[i].schema(), i == 0 ? 0 : SWITCH + (i - 1) * MINUTE));
     }
     FeatureGroup present = declarations[declarations.length - 1];
-    return Coverage.of(present.schema(), present.kinds(), history, AHEAD);
+    return Coverage.of(present.schema(), present.kinds(), history, AHEAD, ALWAYS);
   }
 }

@@ -134,7 +134,12 @@ final class KnownDeclarations {
     requireMine(own, history);
     sinceMillis = history.get(own).sinceMillis();
     coverage =
-        Coverage.of(schema, group.kinds(), history.subList(0, own + 1), mostAheadMillis(group));
+        Coverage.of(
+            schema,
+            group.kinds(),
+            history.subList(0, own + 1),
+            mostAheadMillis(group),
+            Coverage.ALWAYS);
   }
 
   private static long mostAheadMillis(FeatureGroup group) {
