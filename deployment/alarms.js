@@ -1,5 +1,7 @@
 'use strict';
 
+const history = require('./history');
+
 /**
  * Maps names to resources with alarms (namespace, dimension and its value), each followed by rows of metric, statistic
  * and the value within five minutes that raises the alarm.
@@ -25,6 +27,12 @@ const platform = ({ alarms: limits, 'recalculation-arn': stateMachine }) => ({
     ['ExecutionThrottled', 'Sum', limits.throttles],
   ],
 });
+
+const table = (tableName, limits) => [
+  ['AWS/DynamoDB', 'TableName', tableName],
+  ['ReadThrottleEvents', 'Sum', limits.throttles],
+  ['WriteThrottleEvents', 'Sum', limits.throttles],
+];
 
 const lambda = (logicalId, { events }, limits) => [
   ['AWS/Lambda', 'FunctionName', { Ref: logicalId }],
@@ -54,7 +62,7 @@ function alarm(AlarmName, topic, [Namespace, Name, Value], [MetricName, Statisti
 }
 
 module.exports = {
-  /** Adds the alarms of functions, queue, streams and state machine, and a topic if none is given. */
+  /** Adds the alarms of functions, queue, streams, table and state machine, and a topic if none is given. */
   add(serverless) {
     const { custom, functions, provider } = serverless.service;
     const { naming } = serverless.getProvider('aws');
@@ -65,6 +73,9 @@ module.exports = {
       Outputs.AlarmTopic = { Description: 'Subscribe to it.', Value: topic };
     }
     const subjects = platform(custom);
+    if (history.hasHistory(serverless.service)) {
+      subjects.history = table(history.tableName(serverless.service), custom.alarms);
+    }
     for (const [name, definition] of Object.entries(functions)) {
       subjects[name] = lambda(naming.getLambdaLogicalId(name), definition, custom.alarms);
     }

@@ -3,12 +3,13 @@
 const alarms = require('./alarms');
 const catalogue = require('./catalogue');
 const dependencies = require('./dependencies');
+const history = require('./history');
 const roles = require('./roles');
 const schema = require('./schema');
 const snapStart = require('./snap-start');
 const streams = require('./streams');
 
-/** Makes streams, mappings, roles and alarms from the data in serverless.yml. */
+/** Makes streams, mappings, the table of history, roles and alarms from the data in serverless.yml. */
 module.exports = class Deployment {
   constructor(serverless) {
     const { service } = serverless;
@@ -21,10 +22,12 @@ module.exports = class Deployment {
         streams.addMappings(service);
         streams.reserveConcurrency(service);
         snapStart.assign(service);
+        history.assign(service);
         roles.assign(serverless);
       },
       'before:package:finalize': () => {
         streams.addResources(service);
+        history.addResources(service);
         roles.add(serverless);
         alarms.add(serverless);
       },

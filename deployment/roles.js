@@ -1,5 +1,6 @@
 'use strict';
 
+const history = require('./history');
 const streams = require('./streams');
 
 const READ = [
@@ -111,6 +112,7 @@ module.exports = {
         ...reads(service, definition, consumersOf(id, Resources)),
         ...secrets(service),
         ...writes(service, definition),
+        ...history.statements(service, definition),
         ...permissions(service, definition),
       ]);
     }

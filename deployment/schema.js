@@ -18,6 +18,7 @@ const FUNCTION = {
   reads: NAMES,
   writes: NAMES,
   'time-windows': { type: 'boolean' },
+  history: { enum: [true, false, 'if-any'] },
   permissions: { type: 'array', items: object({ Action: { type: 'string' }, Resource: ARN }) },
 };
 
@@ -26,6 +27,7 @@ const CUSTOM = {
   'event-streams': object({ ...SIZE, arns: ARNS, key: ARN }, ['shards', 'retention-hours', 'arns']),
   'output-streams': { type: 'object', additionalProperties: object(SIZE) },
   'reserved-concurrency': { type: 'integer', minimum: 0 },
+  history: object({ 'table-arn': { type: 'string', pattern: '^arn:.+:dynamodb:.+:table/[^/]+$' } }, []),
 };
 
 /** The framework's own schema of the event `stream`, without the stream itself. */

@@ -66,7 +66,9 @@ class EditedDescriptorIT {
         "writes: [dead-letters] | writes: [order-picked] | functions.feature-store-subscriber.writes:"
             + " there is no output stream order-picked, only feature-results, dead-letters",
         "reads: [order-picked]  | reeds: [order-picked] | functions.store-preparation-time:"
-            + " there is no property reeds, only reads, writes, time-windows, permissions,",
+            + " there is no property reeds, only reads, writes, time-windows, history, permissions,",
+        "history: if-any        | history: perhaps | 'functions.recalculation.history': must be equal to"
+            + " one of the allowed values",
         "bisectBatchOnFunction  | bisect | 'custom.mapping': unrecognized property 'bisectError'",
       })
   void aTypingErrorIsNamedInOneLine(String right, String wrong, String complaint)
@@ -86,6 +88,7 @@ class EditedDescriptorIT {
         "parallelization-factor=11  | 'custom.mapping.parallelizationFactor': must be <= 10",
         "consumer=both              | parameter consumer must be shared or dedicated: both",
         "snap-start=yes             | parameter snap-start must be on or off: yes",
+        "history-table-arn=mine     | 'custom.history.table-arn': must match pattern",
       })
   void aParameterThatCannotBeIsNamed(String parameter, String complaint) {
     assertComplaint(PackagedProject.copiedTo(folder).run("dev", parameter), complaint);

@@ -44,8 +44,13 @@ final class PackagedResources {
     return found;
   }
 
+  /** The resource with its policies, not only its properties. */
+  JsonNode resource(String logicalId) {
+    return resources.path(logicalId);
+  }
+
   JsonNode properties(String logicalId) {
-    return resources.path(logicalId).path("Properties");
+    return resource(logicalId).path("Properties");
   }
 
   /** The logical ids under {@code DependsOn}. */

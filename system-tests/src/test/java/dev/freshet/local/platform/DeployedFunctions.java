@@ -11,8 +11,6 @@ import dev.freshet.runtime.process.Launch;
 import dev.freshet.runtime.process.TaskRoots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +39,7 @@ final class DeployedFunctions implements AutoCloseable {
   private final Path folder;
   private final TaskRoots taskRoots;
   private final LocalServers servers;
+  private final LocalHistory history;
   private final StateMachineRunner stateMachines;
   private final KinesisClient kinesis;
   private FunctionProcess recalculation;
@@ -59,8 +58,9 @@ final class DeployedFunctions implements AutoCloseable {
                 .map(FunctionDefinition::artifact)
                 .collect(Collectors.toSet()),
             folder);
-    PlatformOptions options = new PlatformOptions(ROOT, ROOT, freePort(), freePort(), freePort());
+    PlatformOptions options = TestPlatform.options(ROOT);
     servers = TestServers.start(options);
+    history = LocalHistory.start(options, template.tables());
     String recalculation = named(RECALCULATION).name();
     stateMachines =
         StateMachineRunner.start(
@@ -172,7 +172,7 @@ final class DeployedFunctions implements AutoCloseable {
     if (recalculation != null) {
       recalculation.close();
     }
-    Closing.all(List.of(kinesis, servers));
+    Closing.all(List.of(kinesis, servers, history));
   }
 
   private synchronized FunctionProcess recalculation() {
@@ -190,14 +190,9 @@ final class DeployedFunctions implements AutoCloseable {
                 "FEATURE_STORE_URL", servers.featureStore().url(),
                 "AWS_ENDPOINT_URL_KINESIS", servers.kinesis().endpoint().toString(),
                 "AWS_ENDPOINT_URL_SFN", stateMachines.endpoint().toString()));
+    history.endpoint().ifPresent(url -> variables.put("AWS_ENDPOINT_URL_DYNAMODB", url.toString()));
     variables.putAll(environment);
     return variables;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static final class Shared {

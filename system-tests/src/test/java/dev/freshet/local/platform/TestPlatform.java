@@ -41,7 +41,7 @@ final class TestPlatform implements AutoCloseable {
 
   private TestPlatform(Function<PlatformOptions, LocalServers> servers) throws IOException {
     Path root = Path.of("..").toRealPath();
-    PlatformOptions options = new PlatformOptions(root, root, freePort(), freePort(), freePort());
+    PlatformOptions options = options(root);
     platform = Platform.start(options, CLOCK, servers);
     kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
     store = FeatureStoreReader.connect(platform.featureStoreUrl());
@@ -88,6 +88,17 @@ final class TestPlatform implements AutoCloseable {
       assertThat(CLOCK.instant()).as("still waiting after %s", limit).isBefore(deadline);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
+  }
+
+  /** The options of a platform on free ports, with its history in memory. */
+  static PlatformOptions options(Path root) throws IOException {
+    return new PlatformOptions(
+        root,
+        root,
+        freePort(),
+        freePort(),
+        freePort(),
+        PlatformOptions.History.inMemory(freePort()));
   }
 
   static int freePort() throws IOException {

@@ -26,6 +26,7 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
     print("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");
     print("feature store  " + platform.featureStoreUrl());
     print("state store    " + platform.stateStoreUrl());
+    platform.historyEndpoint().ifPresent(url -> print("history        " + url));
     print("ready");
   }
 

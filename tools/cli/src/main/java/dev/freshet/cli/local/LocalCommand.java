@@ -10,6 +10,7 @@ import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -98,6 +99,25 @@ public final class LocalCommand implements Callable<Integer> {
       description = "port of the state store (default: ${DEFAULT-VALUE})")
   private int stateStorePort;
 
+  @Option(
+      names = "--dynamodb-port",
+      paramLabel = "P",
+      defaultValue = "" + PlatformOptions.DYNAMODB_PORT,
+      description = "port of DynamoDB, for feature groups with history (default: ${DEFAULT-VALUE})")
+  private int dynamodbPort;
+
+  @Option(
+      names = "--dynamodb-endpoint",
+      paramLabel = "URL",
+      description = "a DynamoDB that takes any credentials, instead of the emulator")
+  private Optional<URI> dynamodbEndpoint = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "keep the history of entities in this folder, for the next run with it")
+  private Optional<Path> data = Optional.empty();
+
   /**
    * @param root the project's root
    * @param service the folder of the packaged service
@@ -121,11 +141,11 @@ public final class LocalCommand implements Callable<Integer> {
             spec.commandLine().getErr(),
             Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
-        Platform platform =
-            Platform.start(
-                new PlatformOptions(root, service, kinesisPort, featureStorePort, stateStorePort),
-                time)) {
+        Platform platform = Platform.start(options(), time)) {
       stop.waitForClose();
+      if (data.isPresent() && platform.historyEndpoint().isEmpty()) {
+        console.warn("--data keeps nothing: no feature group has history");
+      }
       console.endpoints(platform);
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
     }
@@ -140,6 +160,20 @@ public final class LocalCommand implements Callable<Integer> {
     if (shiftToNow && events.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--shift-to-now goes with --events");
     }
+    if (data.isPresent() && dynamodbEndpoint.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--data and --dynamodb-endpoint exclude each other");
+    }
+  }
+
+  private PlatformOptions options() {
+    return new PlatformOptions(
+        root,
+        service,
+        kinesisPort,
+        featureStorePort,
+        stateStorePort,
+        new PlatformOptions.History(dynamodbPort, dynamodbEndpoint, data));
   }
 
   /** Opens a file of events; the deployed groups declare the streams of their types. */

@@ -23,13 +23,15 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * All parts of {@code serverless.yml} on one machine: streams in the Kinesis emulator, functions of
- * the deployed jars, mappings, state machines and schedules, and two Redis servers.
+ * the deployed jars, mappings, state machines and schedules, two Redis servers, and DynamoDB if a
+ * feature group has history.
  */
 public final class Platform implements AutoCloseable {
 
   private static final AwsAccount ACCOUNT = new AwsAccount(LocalKinesis.REGION, "000000000000");
 
   private final LocalServers servers;
+  private final LocalHistory history;
   private final KinesisClient kinesis;
   private final StateMachineRunner stateMachines;
   private final LocalMappings mappings;
@@ -37,11 +39,13 @@ public final class Platform implements AutoCloseable {
 
   private Platform(
       LocalServers servers,
+      LocalHistory history,
       KinesisClient kinesis,
       StateMachineRunner stateMachines,
       LocalMappings mappings,
       Schedules schedules) {
     this.servers = servers;
+    this.history = history;
     this.kinesis = kinesis;
     this.stateMachines = stateMachines;
     this.mappings = mappings;
@@ -68,11 +72,17 @@ public final class Platform implements AutoCloseable {
           StateMachineRunner.start(
               template.stateMachines(), functions, options.root(), options.workFolder());
       started.add(0, stateMachines);
-      setEnvironment(template.functions(), servers, stateMachines.endpoint());
+      LocalHistory history = LocalHistory.start(options, template.tables());
+      started.add(0, history);
+      setEnvironment(template.functions(), servers, history, stateMachines.endpoint());
       KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
-      WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
+      if (history.isWarmUpForgotten()) {
+        WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
+      }
+      history.endWarmUp();
       return new Platform(
           servers,
+          history,
           kinesis,
           stateMachines,
           LocalMappings.start(template, functions, kinesis, ACCOUNT, time),
@@ -88,7 +98,10 @@ public final class Platform implements AutoCloseable {
    * environment variables, so it sets system properties of the same names and those of the AWS SDK.
    */
   private static void setEnvironment(
-      List<FunctionDefinition> functions, LocalServers servers, URI stateMachines) {
+      List<FunctionDefinition> functions,
+      LocalServers servers,
+      LocalHistory history,
+      URI stateMachines) {
     functions.forEach(function -> function.environment().forEach(System::setProperty));
     System.setProperty("STATE_STORE_URL", servers.stateStore().url());
     System.setProperty("FEATURE_STORE_URL", servers.featureStore().url());
@@ -101,6 +114,9 @@ public final class Platform implements AutoCloseable {
     System.setProperty("aws.cborEnabled", "false"); // the emulator is quicker with JSON
     System.setProperty("aws.endpointUrlKinesis", servers.kinesis().endpoint().toString());
     System.setProperty("aws.endpointUrlSfn", stateMachines.toString());
+    history
+        .endpoint()
+        .ifPresent(url -> System.setProperty("aws.endpointUrlDynamoDb", url.toString()));
   }
 
   private static Map<String, FunctionInvoker> load(
@@ -154,6 +170,11 @@ public final class Platform implements AutoCloseable {
     return stateMachines.endpoint();
   }
 
+  /** Returns the address of DynamoDB; empty if no feature group has history. */
+  public Optional<URI> historyEndpoint() {
+    return history.endpoint();
+  }
+
   public String featureStoreUrl() {
     return servers.featureStore().url();
   }
@@ -164,6 +185,6 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.all(List.of(schedules, mappings, stateMachines, kinesis, servers));
+    Closing.all(List.of(schedules, mappings, stateMachines, kinesis, servers, history));
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * the alphabetical order of the template's logical ids.
  *
  * @param streams the Kinesis streams
+ * @param tables the DynamoDB tables
  * @param functions the Lambda functions
  * @param mappings the event source mappings that are enabled
  * @param stateMachines the Step Functions state machines
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record DeployedTemplate(
     List<StreamDefinition> streams,
+    List<TableDefinition> tables,
     List<FunctionDefinition> functions,
     List<MappingDefinition> mappings,
     List<StateMachineDefinition> stateMachines,

@@ -89,6 +89,7 @@ record IntrinsicResolver(JsonNode resources, AwsAccount account, String stackNam
           resolve(properties, "StreamARN") + "/consumer/" + resolve(properties, "ConsumerName");
       case "AWS::Lambda::Alias" -> account.functionArn(resolve(properties, "FunctionName"));
       case "AWS::Kinesis::Stream" -> resolve(properties, "Name");
+      case "AWS::DynamoDB::Table" -> resolve(properties, "TableName");
       case "AWS::Lambda::Function" -> resolve(properties, "FunctionName");
       case "AWS::SQS::Queue" -> resolve(properties, "QueueName");
       case "AWS::StepFunctions::StateMachine" -> resolve(properties, "StateMachineName");
@@ -148,6 +149,6 @@ record IntrinsicResolver(JsonNode resources, AwsAccount account, String stackNam
         "cannot resolve "
             + value
             + ": known are Ref, Fn::GetAtt of Arn, Fn::Join and Fn::Sub, of streams, functions,"
-            + " queues and state machines");
+            + " queues and state machines, and Ref of tables");
   }
 }

@@ -72,6 +72,7 @@ final class TemplateReader {
   DeployedTemplate read() {
     return new DeployedTemplate(
         each("AWS::Kinesis::Stream", this::stream),
+        each("AWS::DynamoDB::Table", this::table),
         each("AWS::Lambda::Function", this::function),
         each("AWS::Lambda::EventSourceMapping", this::mapping),
         each("AWS::StepFunctions::StateMachine", this::stateMachine),
@@ -95,6 +96,19 @@ final class TemplateReader {
     return Stream.of(
         new StreamDefinition(
             resolver.resolve(properties, "Name"), resolver.integer(properties, "ShardCount")));
+  }
+
+  private Stream<TableDefinition> table(String logicalId, JsonNode properties) {
+    JsonNode key = properties.path("KeySchema");
+    if (key.size() != 1) {
+      throw new IllegalStateException(
+          "%s has %d key attributes: only a table with one can be run on one machine"
+              .formatted(logicalId, key.size()));
+    }
+    return Stream.of(
+        new TableDefinition(
+            resolver.resolve(properties, "TableName"),
+            resolver.resolve(key.path(0), "AttributeName")));
   }
 
   private Stream<FunctionDefinition> function(String logicalId, JsonNode properties) {

@@ -34,6 +34,23 @@ class DeployedTemplateTest {
   }
 
   @Test
+  void readsTables() {
+    assertThat(template.tables()).containsExactly(new TableDefinition("items-local-kept", "id"));
+  }
+
+  @Test
+  void rejectsATableWithTwoKeys(@TempDir Path folder) throws IOException {
+    changed(
+        folder,
+        "\"KeySchema\": [",
+        "\"KeySchema\": [{\"AttributeName\": \"at\", \"KeyType\": \"RANGE\"},");
+
+    assertThatThrownBy(() -> DeployedTemplate.read(folder))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Kept has 2 key attributes: only a table with one can be run on one machine");
+  }
+
+  @Test
   void readsFunctionsWithTheirJars() {
     assertThat(template.functions())
         .extracting(

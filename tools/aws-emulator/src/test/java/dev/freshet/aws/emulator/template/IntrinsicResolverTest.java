@@ -24,6 +24,7 @@ class IntrinsicResolverTest {
         "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}},
         "Consumer": {"Type": "AWS::Kinesis::StreamConsumer", "Properties": {
           "StreamARN": {"Fn::GetAtt": ["Created", "Arn"]}, "ConsumerName": "c"}},
+        "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "t"}},
         "Nameless": {"Type": "AWS::Kinesis::Stream", "Properties": {"ShardCount": 7}},
         "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "b"}}
       }
@@ -39,6 +40,7 @@ class IntrinsicResolverTest {
         "true | true",
         "{'Ref': 'Created'} | item-created",
         "{'Ref': 'Prefixed'} | stack-x",
+        "{'Ref': 'Table'} | t",
         "{'Ref': 'AWS::Region'} | region-1",
         "{'Ref': 'AWS::AccountId'} | 000000000042",
         "{'Ref': 'AWS::Partition'} | aws",
