@@ -27,6 +27,7 @@ class ArchitectureTest {
     "dev.freshet.input..",
     "dev.freshet.format..",
     "dev.freshet.events..",
+    "dev.freshet.history..",
     "dev.freshet.lifecycle..",
     "dev.freshet.event.."
   };

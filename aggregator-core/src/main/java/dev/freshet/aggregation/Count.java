@@ -17,7 +17,7 @@ public record Count() implements Aggregation {
 
   @Override
   public double apply(Samples samples) {
-    return samples.size();
+    return samples.count();
   }
 
   @Override

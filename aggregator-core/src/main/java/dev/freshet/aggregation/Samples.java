@@ -37,6 +37,11 @@ public abstract class Samples {
   /** Returns the number of values. */
   public abstract int size();
 
+  /** Returns the number of values, which may be more than {@link #size} can tell. */
+  public long count() {
+    return size();
+  }
+
   /** Returns the time of an event, in epoch milliseconds; 0 is the oldest. */
   public abstract long timeMillis(int index);
 

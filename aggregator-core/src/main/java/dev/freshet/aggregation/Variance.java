@@ -22,7 +22,7 @@ public record Variance(boolean isRoot) implements Aggregation {
 
   @Override
   public double apply(Samples samples) {
-    int n = samples.size();
+    long n = samples.count();
     if (n < 2) {
       return Absent.VALUE;
     }
@@ -32,6 +32,6 @@ public record Variance(boolean isRoot) implements Aggregation {
 
   @Override
   public Set<Summary> overTiles() {
-    return Set.of(Summary.SQUARES);
+    return Set.of(Summary.SUM, Summary.SQUARES);
   }
 }

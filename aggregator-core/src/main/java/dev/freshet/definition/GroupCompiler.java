@@ -6,6 +6,7 @@ import dev.freshet.definition.FeatureGroup.DerivedFeature;
 import dev.freshet.definition.FeatureGroupBuilder.Declared;
 import dev.freshet.events.EventsKind;
 import dev.freshet.fold.StateKind;
+import dev.freshet.history.HistoryKind;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
@@ -34,10 +35,15 @@ final class GroupCompiler {
 
   FeatureGroup compile() {
     EventsKind.Builder events = new EventsKind.Builder(columns);
+    HistoryKind.Builder history = new HistoryKind.Builder(columns);
     Map<Lifecycle, LifecycleCompiler> lifecycles = new LinkedHashMap<>();
     group.lifecycles().forEach(each -> lifecycles.put(each, new LifecycleCompiler(each, columns)));
     for (Declared each : group.declared) {
-      if (each.events() != null) {
+      if (each.window() instanceof HistoryWindow window) {
+        OfEvents feature = each.events();
+        history.add(
+            window.span(), indexOfFilter(feature), group.inputOf(feature), feature.aggregation());
+      } else if (each.events() != null) {
         add(each.window(), each.events(), events);
       } else if (each.entered() != null) {
         Stage stage = each.entered().stage();
@@ -52,6 +58,9 @@ final class GroupCompiler {
     if (!events.isEmpty()) {
       kinds.add(events.build(readTypes(), required(), most));
     }
+    if (!history.isEmpty()) {
+      kinds.add(history.build(readTypes(), required(), group.lateness, most));
+    }
     lifecycles.values().forEach(each -> kinds.add(each.compile(eventTypes, most)));
     return new FeatureGroup(
         group.name,
@@ -62,14 +71,13 @@ final class GroupCompiler {
         kinds,
         group.mostEvents > 0,
         group.lateness,
-        places(kinds, !events.isEmpty()),
+        places(kinds),
         derived(),
         group.declared.stream().map(Declared::feature).toList());
   }
 
   private void add(Window window, OfEvents feature, EventsKind.Builder events) {
-    Filter filter = group.filterOf(feature);
-    int filterIndex = filter == null ? -1 : columns.filters().indexOf(filter);
+    int filterIndex = indexOfFilter(feature);
     if (window instanceof TimeWindow time) {
       events.add(
           0,
@@ -80,9 +88,6 @@ final class GroupCompiler {
           feature.aggregation());
       return;
     }
-    if (window instanceof HistoryWindow) {
-      throw new UnsupportedOperationException("the state of history follows");
-    }
     LastEvents last = (LastEvents) window;
     events.add(
         last.size(),
@@ -91,6 +96,11 @@ final class GroupCompiler {
         filterIndex,
         inputOfLast(feature),
         feature.aggregation());
+  }
+
+  private int indexOfFilter(OfEvents feature) {
+    Filter filter = group.filterOf(feature);
+    return filter == null ? -1 : columns.filters().indexOf(filter);
   }
 
   /** Last events are those with a value, if the group has one: count() counts them. */
@@ -141,22 +151,22 @@ final class GroupCompiler {
   }
 
   /** Returns for each declared feature its index among the features of all kinds. */
-  private int[] places(List<StateKind> kinds, boolean hasEvents) {
+  private int[] places(List<StateKind> kinds) {
     int[] next = new int[kinds.size() + 1];
     for (int i = 0; i < kinds.size(); i++) {
       next[i + 1] = next[i] + kinds.get(i).width();
     }
-    List<Lifecycle> lifecycles = group.lifecycles();
+    int history = kinds.get(0) instanceof EventsKind ? 1 : 0;
+    int firstLifecycle = kinds.size() - group.lifecycles().size();
     int[] places = new int[group.declared.size()];
     for (int i = 0; i < places.length; i++) {
       Declared each = group.declared.get(i);
       if (each.derived() != null) {
         places[i] = -1;
       } else if (each.events() != null) {
-        places[i] = next[0]++;
+        places[i] = next[each.window() instanceof HistoryWindow ? history : 0]++;
       } else {
-        int lifecycle = lifecycles.indexOf(lifecycleOf(each));
-        places[i] = next[(hasEvents ? 1 : 0) + lifecycle]++;
+        places[i] = next[firstLifecycle + group.lifecycles().indexOf(lifecycleOf(each))]++;
       }
     }
     return places;

@@ -1,5 +1,7 @@
 package dev.freshet.definition;
 
+import dev.freshet.fold.StateKind;
+import dev.freshet.history.HistorySpan;
 import java.time.Duration;
 
 /**
@@ -40,8 +42,11 @@ public record HistoryWindow(TimeWindow length, Duration hop, TimeWindow delay) i
     return new HistoryWindow(length, hop, by);
   }
 
-  long delayMillis() {
-    return delay == null ? 0 : delay.lengthMillis();
+  HistorySpan span() {
+    long delayMillis = delay == null ? 0 : delay.lengthMillis();
+    return length == null
+        ? new HistorySpan(StateKind.FOREVER, 0, delayMillis)
+        : new HistorySpan(length.lengthMillis(), hop.toMillis(), delayMillis);
   }
 
   @Override

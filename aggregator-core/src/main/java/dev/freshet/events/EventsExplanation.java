@@ -39,7 +39,8 @@ final class EventsExplanation {
     for (int i = 0; i < events.size(); i++) {
       Occurrence event = events.get(i);
       if (!selection.sees(event)) {
-        parts.add(part(Verdict.EVICTED, event, unseen(event)));
+        parts.add(
+            part(Verdict.EVICTED, event, selection.whyUnseen(event, kind.filterOf(selection))));
         continue;
       }
       newerOnes -= index >= remembered ? 1 : 0;
@@ -66,13 +67,6 @@ final class EventsExplanation {
     return !selection.isTimeWindow() && newerOnes >= selection.last()
         ? part(Verdict.EVICTED, event, selection.last() + " newer ones")
         : part(Verdict.COUNTS, event, "");
-  }
-
-  private String unseen(Occurrence event) {
-    boolean passes = selection.filter() < 0 || ((event.filters() >> selection.filter()) & 1) != 0;
-    return passes
-        ? "it carries no value"
-        : "not " + kind.columns().filters().get(selection.filter());
   }
 
   private String forgotten() {

@@ -35,6 +35,7 @@ public final class EventsKind implements StateKind {
   private final boolean hasTimeWindows;
   private final boolean hasLastOfAnyAge;
   private final long longestAge;
+  private final EventsCodec codec;
 
   /**
    * @param columns what it takes from an event
@@ -57,6 +58,7 @@ public final class EventsKind implements StateKind {
     this.selections = List.copyOf(selections);
     this.features = List.copyOf(features);
     this.mostEvents = mostEvents;
+    this.codec = EventsCodec.of(columns, types);
     this.hasTimeWindows = selections.stream().anyMatch(Selection::isTimeWindow);
     this.hasLastOfAnyAge =
         selections.stream().anyMatch(each -> !each.isTimeWindow() && !each.hasAge());
@@ -81,6 +83,10 @@ public final class EventsKind implements StateKind {
 
   List<Computed> features() {
     return features;
+  }
+
+  EventsCodec codec() {
+    return codec;
   }
 
   int mostEvents() {

@@ -12,11 +12,12 @@ import dev.freshet.fold.Translation;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Input;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Describes the events that a declaration keeps, and reads those that an earlier one kept. */
-final class EventsSchema {
+public final class EventsSchema {
 
   private static final String NAME = "events";
   private static final String TIMED = "timed";
@@ -24,6 +25,7 @@ final class EventsSchema {
   private static final String TYPED = "typed";
   private static final String UNTYPED = "untyped";
   private static final String TYPE = "type ";
+  private static final String REQUIRED = "required ";
   private static final String LAST = "last ";
 
   private EventsSchema() {}
@@ -31,16 +33,27 @@ final class EventsSchema {
   static KindSchema of(EventsKind kind, List<String> typeNames) {
     List<String> parts = new ArrayList<>();
     parts.add(kind.movesWithTime() ? TIMED : UNTIMED);
-    parts.add(kind.types().cardinality() > 1 ? TYPED : UNTYPED);
-    kind.types().stream().forEach(type -> parts.add(TYPE + typeNames.get(type)));
-    parts.add("required " + requiredInput(kind));
+    parts.addAll(whatItTakes(kind.columns(), kind.types(), kind.required(), typeNames));
     lasts(kind).forEach(parts::add);
     return new KindSchema(NAME, parts, kind.holdMillis());
   }
 
-  private static Input requiredInput(EventsKind kind) {
-    Columns columns = kind.columns();
-    int required = kind.required();
+  /**
+   * Describes the events that a kind takes.
+   *
+   * @param types the event types, by their index in the group
+   * @param required the place of the number that an event must have; −1 if there is none
+   */
+  public static List<String> whatItTakes(
+      Columns columns, BitSet types, int required, List<String> typeNames) {
+    List<String> parts = new ArrayList<>();
+    parts.add(types.cardinality() > 1 ? TYPED : UNTYPED);
+    types.stream().forEach(type -> parts.add(TYPE + typeNames.get(type)));
+    parts.add(REQUIRED + requiredInput(columns, required));
+    return parts;
+  }
+
+  private static Input requiredInput(Columns columns, int required) {
     return columns.numbers().stream()
         .filter(each -> required >= 0 && columns.place(columns.numbers().indexOf(each)) == required)
         .findFirst()
@@ -64,7 +77,7 @@ final class EventsSchema {
   static Gap gap(
       EventsKind kind, StateSchema present, StateSchema old, long untilMillis, long aheadMillis) {
     KindSchema kept = old.kind(NAME);
-    boolean hasTypes = kept != null && kept.parts().containsAll(whatItReads(present));
+    boolean hasTypes = kept != null && kept.parts().containsAll(whatItReads(present.kind(NAME)));
     long dropped = untilMillis + aheadMillis; // all that arrived may have been dropped
     long windows = Coverage.ALWAYS;
     long last = Coverage.ALWAYS;
@@ -81,10 +94,10 @@ final class EventsSchema {
     return new Gap(windows, last);
   }
 
-  /** Returns the types of events that it reads, and which of them it skips. */
-  private static List<String> whatItReads(StateSchema present) {
-    return present.kind(NAME).parts().stream()
-        .filter(part -> part.startsWith(TYPE) || part.startsWith("required "))
+  /** Returns the types of events that a kind reads, and which of them it skips. */
+  public static List<String> whatItReads(KindSchema kind) {
+    return kind.parts().stream()
+        .filter(part -> part.startsWith(TYPE) || part.startsWith(REQUIRED))
         .toList();
   }
 
@@ -106,23 +119,25 @@ final class EventsSchema {
     if (old.parts().contains(TIMED)) {
       in.signed(); // the newest time; the events have it
     }
-    boolean isTyped = old.parts().contains(TYPED);
-    long[] numbers = new long[translation.old().width()];
-    String[] texts = new String[translation.old().texts().size()];
-    boolean hasFilters = !translation.old().filters().isEmpty();
-    int onlyType = isTyped ? -1 : translation.old().types().indexOf(onlyType(old));
-    long before = 0;
-    for (long left = in.number(); left > 0; left--) {
-      String id = new String(in.id(), UTF_8);
-      before += in.signed();
-      int type = isTyped ? (int) in.number() : onlyType;
-      long filters = in.columns(hasFilters, numbers, texts);
-      Occurrence event =
-          translation.event(id, type, before, numbers.clone(), texts.clone(), filters);
-      if (event != null) {
-        events.accept(event);
-      }
-    }
+    readEvents(old, in, translation, events);
+  }
+
+  /** Reads the events that a kind of an earlier declaration wrote with {@link EventsCodec}. */
+  public static void readEvents(
+      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
+    StateSchema group = translation.old();
+    int onlyType = old.parts().contains(TYPED) ? -1 : group.types().indexOf(onlyType(old));
+    new EventsCodec(group.width(), group.texts().size(), !group.filters().isEmpty(), onlyType)
+        .read(
+            in,
+            (id, type, time, numbers, texts, filters) -> {
+              Occurrence event =
+                  translation.event(
+                      new String(id, UTF_8), type, time, numbers.clone(), texts.clone(), filters);
+              if (event != null) {
+                events.accept(event);
+              }
+            });
   }
 
   private static String onlyType(KindSchema old) {

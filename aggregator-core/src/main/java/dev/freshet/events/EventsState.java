@@ -194,20 +194,7 @@ final class EventsState implements KindState {
     if (hasAges) {
       out.signed(newestPastMillis);
     }
-    out.number(slots.length);
-    long before = 0;
-    long[] numbers = new long[held.width()];
-    String[] texts = new String[kind.columns().texts().size()];
-    for (int slot : slots) {
-      out.id(held.id(slot)).signed(held.time(slot) - before);
-      before = held.time(slot);
-      if (kind.types().cardinality() > 1) {
-        out.number(held.type(slot));
-      }
-      System.arraycopy(held.numbers(), slot * numbers.length, numbers, 0, numbers.length);
-      Arrays.setAll(texts, place -> held.text(slot, place));
-      out.columns(kind.columns().hasFilters(), numbers, texts, held.filters(slot));
-    }
+    kind.codec().write(out, held, slots);
   }
 
   /** Returns all slots in the order of their events. */
@@ -232,18 +219,11 @@ final class EventsState implements KindState {
     if (state.hasAges) {
       state.newestPastMillis = in.signed();
     }
-    boolean isTyped = kind.types().cardinality() > 1;
-    int count = (int) in.number();
-    long before = 0;
-    long[] numbers = new long[kind.columns().width()];
-    String[] texts = new String[kind.columns().texts().size()];
-    for (int i = 0; i < count; i++) {
-      byte[] id = in.id();
-      before += in.signed();
-      int type = isTyped ? (int) in.number() : kind.types().nextSetBit(0);
-      long filters = in.columns(kind.columns().hasFilters(), numbers, texts);
-      state.insert(id, before, type, filters, numbers, texts);
-    }
+    kind.codec()
+        .read(
+            in,
+            (id, type, time, numbers, texts, filters) ->
+                state.insert(id, time, type, filters, numbers, texts));
     state.noteNewest();
     return state;
   }

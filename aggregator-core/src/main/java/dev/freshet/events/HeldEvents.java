@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The events that an entity holds, in slots: for each its id, its time, its numbers, texts and
  * filters, and how many windows hold it. Finds an id in constant time.
  */
-final class HeldEvents {
+public final class HeldEvents {
 
   private static final int FEWEST = 8;
 
@@ -29,52 +29,52 @@ final class HeldEvents {
   /** A hash table with open addressing: a slot plus one, or 0. */
   private int[] table = new int[2 * FEWEST];
 
-  HeldEvents(int width, int textWidth) {
+  public HeldEvents(int width, int textWidth) {
     this.width = width;
     this.textWidth = textWidth;
     this.numbers = new long[FEWEST * width];
     this.texts = new String[FEWEST * textWidth];
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  long time(int slot) {
+  public long time(int slot) {
     return times[slot];
   }
 
-  byte[] id(int slot) {
+  public byte[] id(int slot) {
     return ids[slot];
   }
 
-  int type(int slot) {
+  public int type(int slot) {
     return types[slot];
   }
 
-  long filters(int slot) {
+  public long filters(int slot) {
     return filters[slot];
   }
 
   /** All numbers; those of a slot start at {@code slot · width}. */
-  long[] numbers() {
+  public long[] numbers() {
     return numbers;
   }
 
-  int width() {
+  public int width() {
     return width;
   }
 
-  String text(int slot, int place) {
+  public String text(int slot, int place) {
     return texts[slot * textWidth + place];
   }
 
-  boolean isSeen(Selection selection, int slot) {
+  public boolean isSeen(Selection selection, int slot) {
     return selection.sees(filters[slot], numbers, slot * width, texts, slot * textWidth);
   }
 
   /** Returns the slot of an id, or −1. */
-  int find(byte[] id) {
+  public int find(byte[] id) {
     int hash = Arrays.hashCode(id);
     for (int at = home(hash); table[at] != 0; at = next(at)) {
       int slot = table[at] - 1;
@@ -86,7 +86,8 @@ final class HeldEvents {
   }
 
   /** Adds an event that no window holds yet; returns its slot. */
-  int add(byte[] id, long time, int type, long passed, long[] itsNumbers, String[] itsTexts) {
+  public int add(
+      byte[] id, long time, int type, long passed, long[] itsNumbers, String[] itsTexts) {
     if (freeCount == 0 && used == times.length) {
       grow();
     }
@@ -107,19 +108,19 @@ final class HeldEvents {
     return slot;
   }
 
-  void hold(int slot) {
+  public void hold(int slot) {
     holders[slot]++;
   }
 
   /** Notes that a window holds an event no more; drops it if none does. */
-  void release(int slot) {
+  public void release(int slot) {
     if (--holders[slot] == 0) {
       remove(slot);
     }
   }
 
   /** Drops an event unless a window holds it; returns whether one does. */
-  boolean keepIfHeld(int slot) {
+  public boolean keepIfHeld(int slot) {
     if (holders[slot] == 0) {
       remove(slot);
       return false;
@@ -142,7 +143,7 @@ final class HeldEvents {
   }
 
   /** Compares the order of two events: by time, then by the bytes of the id. */
-  int compare(int left, int right) {
+  public int compare(int left, int right) {
     int byTime = Long.compare(times[left], times[right]);
     return byTime != 0 ? byTime : Arrays.compareUnsigned(ids[left], ids[right]);
   }
@@ -203,7 +204,7 @@ final class HeldEvents {
   }
 
   /** Estimates the bytes of memory that they take. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return 128L
         + times.length * (8L + 8L + 4L + 4L + 4L + 8L + 8L * width + 8L * textWidth)
         + 4L * (table.length + free.length)

@@ -3,6 +3,7 @@ package dev.freshet.events;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.StateKind;
 import dev.freshet.input.Columns;
+import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
 
 /**
@@ -16,10 +17,10 @@ import dev.freshet.input.Input;
  * @param input the input that an event must have; null for none
  * @param place of the input among the numbers or texts of an event
  */
-record Selection(
+public record Selection(
     int last, long lengthMillis, long delayMillis, int filter, Input input, int place) {
 
-  static Selection of(
+  public static Selection of(
       int last, long lengthMillis, long delayMillis, int filter, Input input, Columns columns) {
     int place =
         input == null
@@ -30,20 +31,20 @@ record Selection(
     return new Selection(last, lengthMillis, delayMillis, filter, input, place);
   }
 
-  boolean isTimeWindow() {
+  public boolean isTimeWindow() {
     return last == 0;
   }
 
-  boolean hasAge() {
+  public boolean hasAge() {
     return lengthMillis != StateKind.FOREVER;
   }
 
   /** The age at which an event has left the window; 0 if events may be of any age. */
-  long holdMillis() {
+  public long holdMillis() {
     return hasAge() ? lengthMillis + delayMillis : 0;
   }
 
-  boolean sees(Occurrence event) {
+  public boolean sees(Occurrence event) {
     return sees(event.filters(), event.numbers(), 0, event.texts(), 0);
   }
 
@@ -52,7 +53,7 @@ record Selection(
    *
    * @param number the index of its first number, {@code text} of its first text
    */
-  boolean sees(long filters, long[] numbers, int number, String[] texts, int text) {
+  public boolean sees(long filters, long[] numbers, int number, String[] texts, int text) {
     if (filter >= 0 && ((filters >> filter) & 1) == 0) {
       return false;
     }
@@ -60,5 +61,15 @@ record Selection(
         || (input.isText()
             ? texts[text + place] != null
             : numbers[number + place] != Occurrence.NO_VALUE);
+  }
+
+  /**
+   * Returns why it does not see an event, for people to read.
+   *
+   * @param itsFilter the filter; null if there is none
+   */
+  public String whyUnseen(Occurrence event, Filter itsFilter) {
+    boolean passes = filter < 0 || ((event.filters() >> filter) & 1) != 0;
+    return passes ? "it carries no value" : "not " + itsFilter;
   }
 }

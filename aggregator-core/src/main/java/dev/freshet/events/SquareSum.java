@@ -1,5 +1,7 @@
 package dev.freshet.events;
 
+import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Input;
 import java.math.BigDecimal;
@@ -8,30 +10,27 @@ import java.math.MathContext;
 import java.nio.ByteBuffer;
 
 /**
- * The exact sums of an input and of its squares, from which the variance follows.
+ * The exact sum of the squares of an input.
  *
  * <p>A square has up to 120 bits; their sum is kept in three words. Numbers of two places, which
  * are rare, are added as big integers.
  */
-final class SquareSum {
+public final class SquareSum {
 
   private final Input input;
   private final boolean isWide;
-  private final ExactSum sum;
   private long high;
   private long middle;
   private long low;
   private BigInteger wide = BigInteger.ZERO;
 
-  SquareSum(Input input) {
+  public SquareSum(Input input) {
     this.input = input;
     this.isWide = Columns.isWide(input);
-    this.sum = new ExactSum(input);
   }
 
   /** Adds a number; {@code sign} −1 subtracts it. */
-  void add(long[] numbers, int place, int sign) {
-    sum.add(numbers, place, sign);
+  public void add(long[] numbers, int place, int sign) {
     if (isWide) {
       BigInteger number =
           BigInteger.valueOf(numbers[place])
@@ -54,9 +53,10 @@ final class SquareSum {
   private void add(long squareHigh, long squareLow) {
     low += squareLow;
     long carry = Long.compareUnsigned(low, squareLow) < 0 ? 1 : 0;
-    long before = middle;
-    middle += squareHigh + carry;
-    high += Long.compareUnsigned(middle, before) < 0 ? 1 : 0;
+    middle += squareHigh;
+    high += Long.compareUnsigned(middle, squareHigh) < 0 ? 1 : 0;
+    middle += carry;
+    high += carry == 1 && middle == 0 ? 1 : 0;
   }
 
   private void subtract(long squareHigh, long squareLow) {
@@ -74,8 +74,37 @@ final class SquareSum {
             ByteBuffer.allocate(3 * Long.BYTES).putLong(high).putLong(middle).putLong(low).array());
   }
 
-  /** Returns Σ (x − mean)² of {@code n} numbers: (n Σx² − (Σx)²) / n. */
-  double squaredDeviations(int n) {
+  /** Adds another sum of squares of the input. */
+  public void add(SquareSum other) {
+    wide = wide.add(other.wide);
+    high += other.high;
+    add(other.middle, other.low);
+  }
+
+  /** Writes the sum. */
+  public void write(SnapshotWriter out) {
+    byte[] sum = squares().toByteArray();
+    out.number(sum.length).raw(sum, 0, sum.length);
+  }
+
+  /** Reads the output of {@link #write}. */
+  public void read(SnapshotReader in) {
+    BigInteger sum = new BigInteger(in.raw((int) in.number()));
+    if (isWide) {
+      wide = sum;
+    } else {
+      low = sum.longValue();
+      middle = sum.shiftRight(Long.SIZE).longValue();
+      high = sum.shiftRight(2 * Long.SIZE).longValue();
+    }
+  }
+
+  /**
+   * Returns Σ (x − mean)² of {@code n} numbers: (n Σx² − (Σx)²) / n.
+   *
+   * @param sum their sum
+   */
+  public double squaredDeviations(long n, ExactSum sum) {
     BigInteger total = sum.exactly().movePointRight(input.scale()).toBigIntegerExact();
     BigInteger numerator =
         squares().multiply(BigInteger.valueOf(n)).subtract(total.multiply(total));

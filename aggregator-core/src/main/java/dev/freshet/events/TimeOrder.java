@@ -5,36 +5,36 @@ import java.util.Arrays;
 /**
  * The slots of events in the order of ({@code occurredAt}, id). Adds at the end in constant time.
  */
-final class TimeOrder {
+public final class TimeOrder {
 
   private final HeldEvents held;
   private int[] slots = new int[8];
   private int first;
   private int last;
 
-  TimeOrder(HeldEvents held) {
+  public TimeOrder(HeldEvents held) {
     this.held = held;
   }
 
-  int size() {
+  public int size() {
     return last - first;
   }
 
   /** Returns the slot at an index; 0 is the oldest. */
-  int get(int index) {
+  public int get(int index) {
     return slots[first + index];
   }
 
-  long time(int index) {
+  public long time(int index) {
     return held.time(slots[first + index]);
   }
 
-  boolean isSeen(Selection selection, int index) {
+  public boolean isSeen(Selection selection, int index) {
     return held.isSeen(selection, slots[first + index]);
   }
 
   /** Adds a slot at its place. */
-  void insert(int slot) {
+  public void insert(int slot) {
     int place = last;
     while (place > first && held.compare(slots[place - 1], slot) > 0) {
       place = place - first > 16 ? search(slot, place) : place - 1;
@@ -47,19 +47,19 @@ final class TimeOrder {
     last++;
   }
 
-  boolean contains(int slot) {
+  public boolean contains(int slot) {
     int place = search(slot, last);
     return place < last && slots[place] == slot;
   }
 
   /** Removes a slot that is among them. */
-  void remove(int slot) {
+  public void remove(int slot) {
     int place = search(slot, last);
     System.arraycopy(slots, place + 1, slots, place, last - place - 1);
     last--;
   }
 
-  void removeFirst() {
+  public void removeFirst() {
     first++;
   }
 
@@ -78,6 +78,21 @@ final class TimeOrder {
     return low;
   }
 
+  /** Returns the number of events at or before an instant. */
+  public int until(long millis) {
+    int low = first;
+    int high = last;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (held.time(slots[middle]) <= millis) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - first;
+  }
+
   private int makeRoom() {
     int moved = first;
     int[] target = first > slots.length / 4 ? slots : new int[2 * slots.length];
@@ -88,11 +103,11 @@ final class TimeOrder {
     return moved;
   }
 
-  int[] toArray() {
+  public int[] toArray() {
     return Arrays.copyOfRange(slots, first, last);
   }
 
-  long sizeBytes() {
+  public long sizeBytes() {
     return 32L + 4L * slots.length;
   }
 }

@@ -115,7 +115,7 @@ final class WindowSeries extends SlotSamples {
         squares.add(held.numbers(), slot * held.width() + selection.place(), 1);
       }
     }
-    return squares.squaredDeviations(size);
+    return squares.squaredDeviations(size, sums());
   }
 
   @Override

@@ -13,6 +13,7 @@ public final class Translation {
 
   private final List<StateKind> presentKinds;
   private final StateSchema old;
+  private final StateSchema present;
   private final int[] types;
   private final int[] numbers;
   private final int[] texts;
@@ -29,6 +30,7 @@ public final class Translation {
   public Translation(StateSchema old, StateSchema present, List<StateKind> presentKinds) {
     this.presentKinds = List.copyOf(presentKinds);
     this.old = old;
+    this.present = present;
     boolean isSameEntity = old.entity().equals(present.entity());
     this.types = indexes(old.types(), isSameEntity ? present.types() : List.of());
     this.numbers = numbers(old, present);
@@ -69,6 +71,11 @@ public final class Translation {
   /** The schema of the events to translate. */
   public StateSchema old() {
     return old;
+  }
+
+  /** The schema of the present declaration. */
+  public StateSchema present() {
+    return present;
   }
 
   /** Returns whether an event of the earlier declaration lacks something of the present one. */

@@ -56,7 +56,7 @@ class ExactSumsTest {
             .map(each -> each.subtract(mean).pow(2))
             .reduce(BigDecimal.ZERO, BigDecimal::add)
             .doubleValue();
-    assertThat(squares.squaredDeviations(model.size()))
+    assertThat(squares.squaredDeviations(model.size(), sum))
         .as(as)
         .isCloseTo(deviations, within(Math.ulp(deviations)));
   }
@@ -64,12 +64,14 @@ class ExactSumsTest {
   @Test
   void theDeviationsOfEqualNumbersAreZero() {
     Input input = Input.decimal("x").scale(9);
+    ExactSum sum = new ExactSum(input);
     SquareSum squares = new SquareSum(input);
     long[] tenth = places(input, new BigDecimal("999999999999.1"));
     for (int i = 0; i < 7; i++) {
+      sum.add(tenth, 0, 1);
       squares.add(tenth, 0, 1);
     }
-    assertThat(squares.squaredDeviations(7)).isZero();
+    assertThat(squares.squaredDeviations(7, sum)).isZero();
   }
 
   /** A hundred thousand of the greatest numbers do not fit into 64 bits. */
