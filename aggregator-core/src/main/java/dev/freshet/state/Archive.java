@@ -20,6 +20,9 @@ public interface Archive {
   /** The longest time between an event and the moment at which its entity is due to be written. */
   Duration LONGEST_DELAY = Duration.ofMinutes(9);
 
+  /** The archive of a group without history. */
+  Archive NONE = new NoArchive();
+
   /**
    * Returns the entities that are stored. Sees every write that was acknowledged before.
    *

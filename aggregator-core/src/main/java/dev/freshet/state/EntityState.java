@@ -184,6 +184,11 @@ public final class EntityState {
     archived().forEach(each -> each.replaceUpTo(seamMillis, part.part((int) part.number())));
   }
 
+  /** The instant that time was advanced to. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
   /** Advances time; an instant that has passed changes nothing. */
   public void advanceTo(long nowMillis) {
     asOfMillis = Math.max(asOfMillis, nowMillis);

@@ -6,6 +6,8 @@ import dev.freshet.function.AggregatorHandler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +33,9 @@ final class Declared {
   /** Each reads the streams of its event types; the subscriber reads the results. */
   static final int MAPPINGS =
       GROUPS.stream().mapToInt(each -> each.group().eventTypes().size()).sum() + 1;
+
+  /** The functions that keep history: those of groups that have it, and then the recalculation. */
+  static final Set<String> HISTORY = history();
 
   private Declared() {}
 
@@ -60,6 +65,18 @@ final class Declared {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("serverless.yml has no such handler: " + handler, e);
     }
+  }
+
+  private static Set<String> history() {
+    Set<String> functions =
+        GROUPS.stream()
+            .filter(each -> each.group().hasHistory())
+            .map(Deployed::function)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!functions.isEmpty()) {
+      functions.add("recalculation");
+    }
+    return functions;
   }
 
   private static List<Deployed> groups() {

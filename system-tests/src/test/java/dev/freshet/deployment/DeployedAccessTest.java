@@ -153,6 +153,14 @@ class DeployedAccessTest {
                 assertThat(execution).endsWith(":execution:freshet-prod-recalculation:*"));
   }
 
+  /** If this fails for a new aggregator, its entry needs {@code history: true}, or must lose it. */
+  @Test
+  void storesHistoryIfItsGroupHasIt() {
+    assertThat(resources(plain, "dynamodb:PutItem"))
+        .containsOnlyKeys(Declared.HISTORY)
+        .allSatisfy((function, table) -> assertThat(table).isEqualTo("History"));
+  }
+
   @Test
   void writesToItsOwnLogGroup() {
     assertThat(resources(plain, "logs:PutLogEvents"))

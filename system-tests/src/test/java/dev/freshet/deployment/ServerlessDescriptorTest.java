@@ -113,10 +113,12 @@ class ServerlessDescriptorTest {
         .hasSize(Declared.FUNCTIONS)
         .allSatisfy(
             function -> {
+              String name = function.name().substring(FUNCTION.length());
+              boolean hasHistory = Declared.HISTORY.contains(name);
               boolean isOfLambdas = !function.handler().startsWith("dev.freshet.featurestore.");
               assertThat(function.environment())
                   .containsAllEntriesOf(shared)
-                  .hasSize(shared.size() + 1)
+                  .hasSize(shared.size() + (hasHistory ? 2 : 1))
                   .contains(
                       isOfLambdas
                           ? entry("STATE_STORE_URL", "redis://127.0.0.1:6390")

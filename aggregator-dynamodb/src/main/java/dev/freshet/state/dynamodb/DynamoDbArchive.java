@@ -145,19 +145,24 @@ public final class DynamoDbArchive implements Archive {
 
   @Override
   public void readAll(Consumer<List<Archived>> receiver) {
-    checked(
-            () ->
-                client.scanPaginator(
-                    scan ->
-                        scan.tableName(table)
-                            .consistentRead(true)
-                            .filterExpression(
-                                "begins_with(#id, :group) AND attribute_exists(#state)")
-                            .expressionAttributeNames(Map.of("#id", ID, "#state", SNAPSHOT))
-                            .expressionAttributeValues(
-                                Map.of(
-                                    ":group", AttributeValue.fromS(HistoryTable.id(group, ""))))))
-        .forEach(page -> receiver.accept(page.items().stream().map(codec::read).toList()));
+    Map<String, AttributeValue> prefix =
+        Map.of(":group", AttributeValue.fromS(HistoryTable.id(group, "")));
+    var unused =
+        checked(
+            () -> {
+              client
+                  .scanPaginator(
+                      scan ->
+                          scan.tableName(table)
+                              .consistentRead(true)
+                              .filterExpression(
+                                  "begins_with(#id, :group) AND attribute_exists(#state)")
+                              .expressionAttributeNames(Map.of("#id", ID, "#state", SNAPSHOT))
+                              .expressionAttributeValues(prefix))
+                  .forEach(
+                      page -> receiver.accept(page.items().stream().map(codec::read).toList()));
+              return table;
+            });
   }
 
   @Override

@@ -9,13 +9,17 @@ import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
+import dev.freshet.state.Archive;
 import dev.freshet.state.StateStoreException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,7 @@ final class KnownDeclarations {
   private final int fingerprint;
   private final byte[] key;
   private final Redis redis;
+  private final Archive archive;
   private final boolean mayDeclare;
   private final Script script = Script.beside(KnownDeclarations.class, "declare.lua");
   private final Map<Integer, Translation> translations = new HashMap<>();
@@ -49,12 +54,14 @@ final class KnownDeclarations {
    * @param mayDeclare whether to add the declaration if another one is at work; else every step
    *     fails then
    */
-  KnownDeclarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
+  KnownDeclarations(
+      FeatureGroup group, StateKeys keys, Redis redis, Archive archive, boolean mayDeclare) {
     this.group = group;
     this.schema = group.schema();
     this.fingerprint = schema.fingerprint();
     this.key = keys.declarations();
     this.redis = redis;
+    this.archive = archive;
     this.mayDeclare = mayDeclare;
   }
 
@@ -111,19 +118,17 @@ final class KnownDeclarations {
   }
 
   private void read(byte[] when) {
-    byte[] mine =
-        ByteBuffer.allocate(FINGERPRINT_BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(fingerprint)
-            .array();
-    List<byte[]> entries = script.evaluate(redis, key, mine, schema.toBytes(), when);
-    redis.awaitReplicas(Stream.of(key));
     List<Deployed> history = new ArrayList<>();
+    long backfilled = Coverage.ALWAYS;
     int own = -1;
-    for (byte[] entry : entries) {
+    for (byte[] entry : entries(when)) {
       ByteBuffer in = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
       int its = in.getInt();
       long since = (long) in.getDouble();
+      if (!in.hasRemaining()) {
+        backfilled = Math.max(backfilled, since);
+        continue;
+      }
       byte[] rest = new byte[in.remaining()];
       in.get(rest);
       StateSchema old = StateSchema.read(rest);
@@ -135,11 +140,43 @@ final class KnownDeclarations {
     sinceMillis = history.get(own).sinceMillis();
     coverage =
         Coverage.of(
-            schema,
-            group.kinds(),
-            history.subList(0, own + 1),
-            mostAheadMillis(group),
-            Coverage.ALWAYS);
+            schema, group.kinds(), history.subList(0, own + 1), mostAheadMillis(group), backfilled);
+  }
+
+  /** Declares; returns the entries of Redis, and brings Redis and the archive to the same. */
+  private List<byte[]> entries(byte[] when) {
+    List<byte[]> archived = archive.declarations();
+    byte[] mine = Arrays.copyOf(marker(0), FINGERPRINT_BYTES);
+    List<byte[]> arguments = new ArrayList<>(List.of(mine, schema.toBytes(), when));
+    arguments.addAll(archived);
+    List<byte[]> entries = script.evaluate(redis, key, arguments.toArray(byte[][]::new));
+    redis.awaitReplicas(Stream.of(key));
+    archiveMissing(entries, archived);
+    return entries;
+  }
+
+  private void archiveMissing(List<byte[]> entries, List<byte[]> archived) {
+    Set<ByteBuffer> known = archived.stream().map(ByteBuffer::wrap).collect(Collectors.toSet());
+    List<byte[]> missing =
+        entries.stream().filter(each -> !known.contains(ByteBuffer.wrap(each))).toList();
+    if (group.hasHistory() && !missing.isEmpty()) {
+      archive.declare(missing);
+    }
+  }
+
+  /** Returns the entry that says up to which instant history was backfilled. */
+  private byte[] marker(long instant) {
+    return ByteBuffer.allocate(FINGERPRINT_BYTES + Double.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(fingerprint)
+        .putDouble((double) instant)
+        .array();
+  }
+
+  /** Notes that the history of the whole group was backfilled up to an instant. */
+  void backfilled(long seamMillis) {
+    archive.declare(List.of(marker(seamMillis)));
+    read(UNLESS_KNOWN);
   }
 
   private static long mostAheadMillis(FeatureGroup group) {

@@ -3,6 +3,7 @@ package dev.freshet.state.redis;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -41,12 +42,16 @@ public final class RedisStateStore implements StateStore {
       Redis redis,
       Duration timeToLive,
       long cacheBytes,
+      Archive archive,
       boolean mayDeclare,
       Metrics metrics) {
+    if (group.hasHistory() && archive == Archive.NONE) {
+      throw new IllegalArgumentException(group + " has history: its state store needs an archive");
+    }
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.declarations = new KnownDeclarations(group, keys, redis, mayDeclare);
+    this.declarations = new KnownDeclarations(group, keys, redis, archive, mayDeclare);
     this.codec = new RecordCodec(group, declarations);
     this.cache = new EntityCache(cacheBytes);
     this.timeToLive = timeToLive;
@@ -59,7 +64,7 @@ public final class RedisStateStore implements StateStore {
     // Keys in use never expire: once in a period each function reads the whole list of an entity,
     // which renews its time to live. So the time to live is one period longer than needed.
     this.periodMillis = Math.min(LONGEST_PERIOD.toMillis(), Math.max(1, needed / 4));
-    this.calls = new StepCalls(group, redis, declarations, needed + periodMillis, metrics);
+    this.calls = new StepCalls(group, redis, declarations, archive, needed + periodMillis, metrics);
   }
 
   /**
@@ -79,7 +84,23 @@ public final class RedisStateStore implements StateStore {
    */
   public static RedisStateStore of(
       FeatureGroup group, Redis redis, Duration timeToLive, long cacheBytes, Metrics metrics) {
-    return new RedisStateStore(group, redis, timeToLive, cacheBytes, true, metrics);
+    return of(group, redis, timeToLive, cacheBytes, Archive.NONE, metrics);
+  }
+
+  /**
+   * Creates the state store of a feature group.
+   *
+   * @param archive what has the entities that Redis may forget; {@link Archive#NONE} if the group
+   *     has no history
+   */
+  public static RedisStateStore of(
+      FeatureGroup group,
+      Redis redis,
+      Duration timeToLive,
+      long cacheBytes,
+      Archive archive,
+      Metrics metrics) {
+    return new RedisStateStore(group, redis, timeToLive, cacheBytes, archive, true, metrics);
   }
 
   /**
@@ -89,8 +110,9 @@ public final class RedisStateStore implements StateStore {
    * @param timeToLive the same as in the function
    */
   public static RedisStateStore joining(
-      FeatureGroup group, Redis redis, Duration timeToLive, Metrics metrics) {
-    return new RedisStateStore(group, redis, timeToLive, USUAL_CACHE_BYTES, false, metrics);
+      FeatureGroup group, Redis redis, Duration timeToLive, Archive archive, Metrics metrics) {
+    return new RedisStateStore(
+        group, redis, timeToLive, USUAL_CACHE_BYTES, archive, false, metrics);
   }
 
   @Override
@@ -130,6 +152,6 @@ public final class RedisStateStore implements StateStore {
     CachedEntity known = cache.take(entity);
     return known != null && known.isReadSince(nowMillis - periodMillis, nowMillis)
         ? known
-        : new CachedEntity(group, declarations, entity);
+        : new CachedEntity(group, declarations, entity, timeToLive);
   }
 }

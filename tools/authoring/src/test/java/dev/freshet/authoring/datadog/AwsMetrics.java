@@ -11,6 +11,7 @@ final class AwsMetrics {
       Map.of(
           "aws.lambda.", Set.of("functionname"),
           "aws.kinesis.", Set.of("streamname"),
+          "aws.dynamodb.", Set.of("tablename", "operation"),
           "aws.states.", Set.of("statemachinearn"),
           "aws.sqs.", Set.of("queuename"),
           "aws.elasticache.", Set.of("cacheclusterid", "service", "env"));
@@ -24,6 +25,9 @@ final class AwsMetrics {
           "aws.kinesis.incoming_bytes.sum",
           "aws.kinesis.read_provisioned_throughput_exceeded",
           "aws.kinesis.write_provisioned_throughput_exceeded",
+          "aws.dynamodb.throttled_requests",
+          "aws.dynamodb.system_errors",
+          "aws.dynamodb.conditional_check_failed_requests",
           "aws.states.executions_started",
           "aws.states.executions_succeeded",
           "aws.states.executions_failed",
@@ -37,6 +41,10 @@ final class AwsMetrics {
           "aws.lambda.iterator_age.maximum",
           "aws.lambda.concurrent_executions.maximum",
           "aws.sqs.approximate_number_of_messages_visible",
+          "aws.dynamodb.successful_request_latency",
+          "aws.dynamodb.successful_request_latency.maximum",
+          "aws.dynamodb.item_count",
+          "aws.dynamodb.table_size",
           "aws.elasticache.engine_cpuutilization",
           "aws.elasticache.database_memory_usage_percentage",
           "aws.elasticache.curr_connections",
