@@ -19,13 +19,11 @@ import static dev.freshet.lambdas.Orders.ORDER_CREATED;
 import dev.freshet.definition.Aggregate.OfEvents;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
-import dev.freshet.input.Filter;
 
 public final class CustomerHistoryHandler extends AggregatorHandler {
 
-  private static final Filter ORDERED = typeIs(ORDER_CREATED);
-  private static final OfEvents ORDERS = count("orders").where(ORDERED);
-  private static final OfEvents AMOUNT = sum("amount").where(ORDERED);
+  private static final OfEvents ORDERS = count("orders");
+  private static final OfEvents AMOUNT = sum("amount");
 
   static final FeatureGroup FEATURES =
       FeatureGroup.named("customer_history")
@@ -34,14 +32,15 @@ public final class CustomerHistoryHandler extends AggregatorHandler {
                   + " customer's orders are cancelled; feeds ranking and churn models.")
           .dimension(CUSTOMER)
           .reads(ORDER_CREATED, ORDER_CANCELLED)
+          .where(typeIs(ORDER_CREATED))
           .value(amount("totalAmount"))
           .lateness(LATENESS)
-          .over(lifetime(), ORDERS, AMOUNT, latestAt("latest_order").where(ORDERED))
+          .over(lifetime(), ORDERS, AMOUNT, latestAt("latest_order"))
           .over(
               days(90).every(DAILY),
               ORDERS,
               AMOUNT,
-              distinct().of(text("storeId")).where(ORDERED).as("stores"),
+              distinct().of(text("storeId")).as("stores"),
               count("cancelled").where(typeIs(ORDER_CANCELLED)))
           .over(days(30).every(DAILY), ORDERS, AMOUNT)
           .derive(ratio("cancelled_share_90d", "cancelled_90d", "orders_90d"))
