@@ -58,6 +58,8 @@ class CommandIT {
     assertThat(freshet("local", "--no-such-option").exit()).isEqualTo(2);
     assertThat(freshet("local", "--for", "soon").exit()).isEqualTo(2);
     assertThat(freshet("local", "--orders-per-minute", "0").exit()).isEqualTo(2);
+    assertThat(freshet("local", "--data", "d", "--dynamodb-endpoint", "http://127.0.0.1:1").exit())
+        .isEqualTo(2);
     assertThat(freshet("get", "store").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--reason", "NO_SUCH_REASON").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--since", "yesterday").exit()).isEqualTo(2);

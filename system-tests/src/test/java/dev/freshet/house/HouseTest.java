@@ -36,9 +36,12 @@ class HouseTest {
           Map.entry("testkit", Set.of("aggregator-core")),
           Map.entry("replay", Set.of("aggregator-core")),
           Map.entry("aggregator-redis", Set.of("aggregator-core")),
+          Map.entry("aggregator-dynamodb", Set.of("aggregator-core")),
           Map.entry("stepfunctions", Set.of("aggregator-core", "aggregator-redis")),
           Map.entry(
-              "aggregator-aws", Set.of("aggregator-core", "aggregator-redis", "stepfunctions")),
+              "aggregator-aws",
+              Set.of(
+                  "aggregator-core", "aggregator-redis", "aggregator-dynamodb", "stepfunctions")),
           Map.entry("feature-store-client", Set.of("aggregator-redis")),
           Map.entry(
               "feature-store-subscriber",
@@ -59,6 +62,8 @@ class HouseTest {
               "local",
               Set.of(
                   "aggregator-core",
+                  "aggregator-redis",
+                  "aggregator-dynamodb",
                   "aggregator-aws",
                   "aws-emulator",
                   "operations",

@@ -6,6 +6,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
+import dev.freshet.history.HistoryKind;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Snapshot;
@@ -29,17 +30,7 @@ final class CachedEntity {
 
   private static final byte[] NOTHING = {};
   private static final byte HEADER_MARK = 'H';
-
-  /** Format 2 is a state; format 3 is preceded by the instant that it was advanced to. */
   private static final int FORMAT = 2;
-
-  private static final int FORMAT_WITH_INSTANT = 3;
-
-  /** The instant of a state that knows no clock yet. */
-  private static final long NEVER_ADVANCED = 0;
-
-  /** No window ends so late: 9999-12-31. */
-  private static final long NEVER = 253_402_214_400_000L;
 
   /** For events that are dated ahead, and for clocks. */
   private static final long SLACK_MILLIS = Duration.ofDays(2).toMillis();
@@ -126,9 +117,6 @@ final class CachedEntity {
       state = EntityState.empty(group, declarations.coverage(), instant);
     }
     readRecords(reply, Math.max(0, elements - FIRST_RECORD), records);
-    if (isArchived && state != null) {
-      state.advanceTo(instant);
-    }
   }
 
   /** Returns whether the archive must be read to know the state. */
@@ -144,26 +132,20 @@ final class CachedEntity {
   void wake(byte[] archived, long instant, Records records) {
     state =
         archived == null
-            ? EntityState.empty(group, declarations.coverage(), NEVER_ADVANCED)
+            ? EntityState.empty(group, declarations.coverage(), instant)
             : readSnapshot(record(new SnapshotReader(archived)), instant);
     waiting.forEach(each -> records.fold(state, each.tag, each.record));
     waiting.clear();
-    state.advanceTo(instant);
   }
 
-  /**
-   * Reads a snapshot. With history, the state stays at the instant of the snapshot until the
-   * records are folded: none of them was late when it came, but it may be by now.
-   */
-  private EntityState readSnapshot(SnapshotReader snapshot, long now) {
+  private EntityState readSnapshot(SnapshotReader snapshot, long instant) {
     int format = snapshot.small();
-    if (format != FORMAT && format != FORMAT_WITH_INSTANT) {
+    if (format != FORMAT) {
       throw new StateStoreException(
           "the state of %s %s in group %s has format %d, not %d: forget it and rebuild, or deploy the version that wrote it"
               .formatted(group.dimension().name(), entity, group, format, FORMAT),
           null);
     }
-    long instant = format == FORMAT_WITH_INSTANT ? snapshot.signed() : now;
     int fingerprint = snapshot.fixed();
     return fingerprint == declarations.fingerprint()
         ? EntityState.read(group, declarations.coverage(), snapshot, instant)
@@ -192,13 +174,8 @@ final class CachedEntity {
       header = NOTHING;
       return false;
     }
-    if (isArchived) {
-      readRecords(reply, elements - known, records);
-      state.advanceTo(instant);
-    } else {
-      state.advanceTo(instant);
-      readRecords(reply, elements - known, records);
-    }
+    state.advanceTo(instant);
+    readRecords(reply, elements - known, records);
     return true;
   }
 
@@ -270,7 +247,7 @@ final class CachedEntity {
                   ? kind.completeFromMillis(asOf)
                   : asOf + kind.retentionMillis(timeToLive.toMillis()));
     }
-    return latest >= NEVER ? KeyState.FOREVER : latest + SLACK_MILLIS;
+    return latest >= HistoryKind.NEVER_COMPLETE_MILLIS ? KeyState.FOREVER : latest + SLACK_MILLIS;
   }
 
   /** Returns whether the list has no snapshot, although the archive was read. */
@@ -302,12 +279,7 @@ final class CachedEntity {
   /** Returns a snapshot of the state, preceded by its length. */
   byte[] snapshot() {
     SnapshotWriter body = new SnapshotWriter((int) (snapshotBytes + recordBytes) + 64);
-    if (isArchived) {
-      body.small(FORMAT_WITH_INSTANT).signed(state.asOfMillis());
-    } else {
-      body.small(FORMAT);
-    }
-    body.fixed(declarations.fingerprint());
+    body.small(FORMAT).fixed(declarations.fingerprint());
     state.write(body);
     return body.toSizedBytes();
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Stop implements AutoCloseable {
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+  private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);

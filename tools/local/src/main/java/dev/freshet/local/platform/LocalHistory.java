@@ -3,10 +3,19 @@ package dev.freshet.local.platform;
 import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.aws.emulator.process.DynamoDbTables;
 import dev.freshet.aws.emulator.template.TableDefinition;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
+import dev.freshet.runtime.Settings;
+import dev.freshet.state.Archive;
+import dev.freshet.state.dynamodb.DynamoDbArchive;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -16,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class LocalHistory implements AutoCloseable {
 
   private static final String FOLDER = "dynamodb";
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final PlatformOptions options;
   private final List<TableDefinition> tables;
@@ -66,6 +76,30 @@ final class LocalHistory implements AutoCloseable {
       emulator.close();
       run(options.history().data().map(folder -> folder.resolve(FOLDER)));
     }
+  }
+
+  /**
+   * Stores what groups with history hold in the state store alone, if the tables outlive this run.
+   * Their functions must have ended.
+   *
+   * @throws dev.freshet.state.StateStoreException if an entity cannot be stored
+   */
+  void storeRest(Collection<FeatureGroup> groups, String stateStoreUrl, Clock clock) {
+    if (tables.isEmpty() || !outlivesThisRun()) {
+      return;
+    }
+    Settings settings = Settings.ofEnvironment();
+    try (DynamoDbClient client = DynamoDbTables.connect(endpoint().orElseThrow());
+        Redis state = Redis.at(stateStoreUrl, ANSWER_TIMEOUT)) {
+      for (FeatureGroup group : groups.stream().filter(FeatureGroup::hasHistory).toList()) {
+        Archive archive = new DynamoDbArchive(client, settings.historyTable(), group, Metrics.NONE);
+        HistoryFlush.run(group, state, archive, settings, clock);
+      }
+    }
+  }
+
+  private boolean outlivesThisRun() {
+    return options.history().data().isPresent() || options.history().endpoint().isPresent();
   }
 
   private void run(Optional<Path> data) {

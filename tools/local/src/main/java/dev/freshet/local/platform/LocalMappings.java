@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,11 @@ final class LocalMappings implements AutoCloseable {
     return definition.stream().equals(RESULTS_STREAM)
         ? freshness.around(function)
         : group == null ? function : judgements.around(function, group, definition.stream());
+  }
+
+  /** Returns the feature groups of the functions. */
+  Collection<FeatureGroup> groups() {
+    return groups.values();
   }
 
   Set<String> streams() {

@@ -12,6 +12,7 @@ import dev.freshet.aws.emulator.template.FunctionDefinition;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Platform implements AutoCloseable {
   private final StateMachineRunner stateMachines;
   private final LocalMappings mappings;
   private final Schedules schedules;
+  private final InstantSource time;
 
   private Platform(
       LocalServers servers,
@@ -43,13 +45,15 @@ public final class Platform implements AutoCloseable {
       KinesisClient kinesis,
       StateMachineRunner stateMachines,
       LocalMappings mappings,
-      Schedules schedules) {
+      Schedules schedules,
+      InstantSource time) {
     this.servers = servers;
     this.history = history;
     this.kinesis = kinesis;
     this.stateMachines = stateMachines;
     this.mappings = mappings;
     this.schedules = schedules;
+    this.time = time;
   }
 
   /**
@@ -86,7 +90,8 @@ public final class Platform implements AutoCloseable {
           kinesis,
           stateMachines,
           LocalMappings.start(template, functions, kinesis, ACCOUNT, time),
-          Schedules.start(template.schedules(), functions, ACCOUNT, time));
+          Schedules.start(template.schedules(), functions, ACCOUNT, time),
+          time);
     } catch (RuntimeException e) {
       Closing.all(started);
       throw e;
@@ -183,8 +188,14 @@ public final class Platform implements AutoCloseable {
     return servers.stateStore().url();
   }
 
+  /** Ends the functions, stores the history that only Redis has, and then stops the servers. */
   @Override
   public void close() {
-    Closing.all(List.of(schedules, mappings, stateMachines, kinesis, servers, history));
+    Closing.all(List.of(schedules, mappings, stateMachines));
+    try {
+      history.storeRest(mappings.groups(), stateStoreUrl(), time.withZone(ZoneOffset.UTC));
+    } finally {
+      Closing.all(List.of(kinesis, servers, history));
+    }
   }
 }
