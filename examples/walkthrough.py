@@ -36,7 +36,8 @@ else:
 
 # %% [markdown]
 # ## Live values
-# One hash an entity, one round trip. `./freshet catalog --json` lists every field.
+# One hash an entity, one round trip. `./freshet catalog --json` lists every field. Redis forgets an entity with history
+# a day after its last change; then its fields are None, `@computed_at` too: docs/features.md says where to ask next.
 
 # %%
 store = redis.Redis(port=int(os.environ.get("FEATURE_STORE_PORT", "6391")), decode_responses=True)

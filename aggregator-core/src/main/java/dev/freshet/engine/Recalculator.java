@@ -94,6 +94,17 @@ public final class Recalculator {
     } while (!isDone && !timeIsShort.getAsBoolean());
   }
 
+  /**
+   * Recomputes and publishes entities, due or not, and archives them at once.
+   *
+   * @throws IllegalStateException see {@link #recalculate(BooleanSupplier)}
+   */
+  public void recalculate(List<String> keys) {
+    RecalculatedPage page = read(keys, clock.millis());
+    publish(page);
+    archive(page);
+  }
+
   private RecalculatedPage read(List<String> keys, long now) {
     RecalculatedPage page = new RecalculatedPage(computer);
     metrics.timed(STEP_STATE, () -> page.read(store, keys, now));

@@ -29,9 +29,13 @@ public final class InMemoryStateStore implements StateStore {
       EntityState entity =
           entities.computeIfAbsent(change.key(), key -> EntityState.empty(group, nowMillis));
       entity.advanceTo(nowMillis);
+      if (change.past() != null) {
+        change.past().installIn(entity);
+      }
       Tally tally = Tally.NONE;
+      long judged = Math.min(nowMillis, change.arrivedMillis());
       for (Event event : change.events()) {
-        tally = tally.plus(entity.fold(event, group.kindsFor(event, nowMillis, NOTHING_EXPIRES)));
+        tally = tally.plus(entity.fold(event, group.kindsFor(event, judged, NOTHING_EXPIRES)));
       }
       receiver.receive(
           i, entity.toKeyState(nextVersion(change.key(), nowMillis), tally, KeyState.Place.NONE));

@@ -1,5 +1,6 @@
 package dev.freshet.featurestore;
 
+import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.stream.RecordSink;

@@ -50,6 +50,7 @@ public final class FeatureStoreSubscriber
     return Subscriber.of(
         clients.featureStore(),
         timeToLive,
+        clients.settings().historyAwake(),
         clients.settings().forgottenGroups(),
         clients.deadLetters(clients.featureStore()),
         clients.clock(),

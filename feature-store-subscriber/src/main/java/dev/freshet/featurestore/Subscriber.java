@@ -10,6 +10,7 @@ import static dev.freshet.metrics.Metric.STEP_STORE;
 
 import dev.freshet.event.Reason;
 import dev.freshet.featurestore.client.FeatureStoreException;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.DeadLetter;
@@ -71,17 +72,19 @@ public final class Subscriber {
    * Creates a subscriber that writes to a feature store.
    *
    * @param timeToLive how long the features of an entity outlive their last write
+   * @param awake the same of an entity that has only features which are archived
    * @param forgottenGroups names of feature groups whose results are dropped
    */
   public static Subscriber of(
       Redis featureStore,
       Duration timeToLive,
+      Duration awake,
       Set<String> forgottenGroups,
       RecordSink deadLetters,
       Clock clock,
       Metrics metrics) {
     return new Subscriber(
-        new FeatureStoreWriter(featureStore, timeToLive, metrics),
+        new FeatureStoreWriter(featureStore, timeToLive, awake, metrics),
         forgottenGroups,
         deadLetters,
         clock,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
@@ -27,10 +28,11 @@ import org.junit.jupiter.api.Test;
 class FeatureStoreTest {
 
   private static final Duration TTL = Duration.ofDays(90);
+  private static final Duration AWAKE = Duration.ofHours(24);
   private static final Redis REDIS = TestRedis.connect();
   private static final FeatureStoreReader READER = FeatureStoreReader.connect(TestRedis.url());
 
-  private final FeatureStoreWriter writer = new FeatureStoreWriter(REDIS, TTL, Metrics.NONE);
+  private final FeatureStoreWriter writer = new FeatureStoreWriter(REDIS, TTL, AWAKE, Metrics.NONE);
 
   @AfterAll
   static void disconnect() {
@@ -51,11 +53,7 @@ class FeatureStoreTest {
             Map.entry("place_items:unpicked", "2"),
             Map.entry("place_items:mean", "0.1"),
             Map.entry("place_items:tiny", "1e-7"));
-    byte[] key = ("features:place:" + place).getBytes(UTF_8);
-    long existing = REDIS.ask(commands -> commands.exists(key));
-    assertThat(existing).isEqualTo(1);
-    long millisToLive = REDIS.ask(commands -> commands.pttl(key));
-    assertThat(millisToLive).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
+    assertThat(millisToLive(place)).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
   }
 
   @Test
@@ -106,8 +104,7 @@ class FeatureStoreTest {
     assertThat(READER.readAll("place", place))
         .doesNotContainKey("items:removed")
         .containsEntry("items:a", "3");
-    long millisToLive = REDIS.ask(commands -> commands.pttl(key));
-    assertThat(millisToLive).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
+    assertThat(millisToLive(place)).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
   }
 
   @Test
@@ -132,6 +129,18 @@ class FeatureStoreTest {
     results[40] = Results.withAbsent(Results.of("items", place + 40, 2), names);
     assertThat(write(results)).isEqualTo(1);
     assertThat(READER.readAll("place", place + 40)).hasSize(3);
+  }
+
+  @Test
+  void aHashLivesOnAsLongAsTheGroupThatLivesLongest() {
+    String place = Results.freshKey();
+    write(Results.archived(Results.of("past", place, 1, "a", 1)));
+    assertThat(millisToLive(place)).isBetween(AWAKE.toMillis() - 60_000, AWAKE.toMillis());
+    write(Results.of("now", place, 1, "a", 1), Results.archived(Results.of("past", place, 2)));
+    assertThat(millisToLive(place)).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
+    write(Results.archived(Results.of("past", place, 3)), Results.of("now", place, 2, "a", 1));
+    assertThat(write(Results.archived(Results.of("past", place, 4)))).isOne();
+    assertThat(millisToLive(place)).isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
   }
 
   @Test
@@ -214,6 +223,10 @@ class FeatureStoreTest {
           .isThrownBy(() -> reader.read("place", "1", "g:a"))
           .withMessageContaining("127.0.0.1");
     }
+  }
+
+  private static long millisToLive(String place) {
+    return REDIS.ask(commands -> commands.pttl(("features:place:" + place).getBytes(UTF_8)));
   }
 
   private int write(FeatureResult... results) {

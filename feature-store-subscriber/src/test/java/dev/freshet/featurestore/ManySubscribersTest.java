@@ -3,6 +3,7 @@ package dev.freshet.featurestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;

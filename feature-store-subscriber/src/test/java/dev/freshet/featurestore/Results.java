@@ -50,19 +50,29 @@ final class Results {
 
   /** The same result, which names the features that have no value. */
   static FeatureResult withAbsent(FeatureResult result, String... names) {
-    return with(result, result.validUntil(), result.completeSince(), List.of(names));
+    return with(
+        result, result.validUntil(), result.completeSince(), List.of(names), result.archived());
   }
 
   static FeatureResult withValidUntil(FeatureResult result, OptionalLong until) {
-    return with(result, until, result.completeSince(), result.absent());
+    return with(result, until, result.completeSince(), result.absent(), result.archived());
+  }
+
+  /** The same result, of an entity with history. */
+  static FeatureResult archived(FeatureResult result) {
+    return with(result, result.validUntil(), result.completeSince(), result.absent(), true);
   }
 
   static FeatureResult withCompleteSince(FeatureResult result, OptionalLong since) {
-    return with(result, result.validUntil(), since, result.absent());
+    return with(result, result.validUntil(), since, result.absent(), result.archived());
   }
 
   private static FeatureResult with(
-      FeatureResult result, OptionalLong until, OptionalLong since, List<String> absent) {
+      FeatureResult result,
+      OptionalLong until,
+      OptionalLong since,
+      List<String> absent,
+      boolean archived) {
     return new FeatureResult(
         result.featureGroup(),
         result.dimension(),
@@ -75,7 +85,7 @@ final class Results {
         result.trigger(),
         result.features(),
         absent,
-        false);
+        archived);
   }
 
   static StreamRecord record(FeatureResult result) {

@@ -90,6 +90,7 @@ public final class EventJudge {
       ParsedRecord judgement = reader.parser.parse(source.stream(), bytes, nowMillis);
       if (judgement instanceof Event event) {
         steps.add(new Step.Happened(reader.dimension, reader.group, event));
+        tally.used(event.occurredAtMillis());
       } else if (judgement instanceof Rejection rejection && !invalid) {
         tally.invalid(rejection, reader.name, source.file(), raw.place());
         invalid = true;

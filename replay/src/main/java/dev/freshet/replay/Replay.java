@@ -137,6 +137,17 @@ public final class Replay {
       List<EventSource> files, FeatureColumns columns, ReplayReport report, ExternalSort steps)
       throws IOException {
     EventJudge judge = new EventJudge(columns, types(groups), report.events());
+    readEvents(files, judge, report, progress, steps::add);
+  }
+
+  /** Judges all events of files, and passes on their steps. */
+  static void readEvents(
+      List<EventSource> files,
+      EventJudge judge,
+      ReplayReport report,
+      ReplayProgress progress,
+      BytesSink steps)
+      throws IOException {
     long all = 0;
     for (EventSource file : files) {
       all += Files.exists(file.path()) ? Files.size(file.path()) : 0;
@@ -145,7 +156,7 @@ public final class Replay {
     for (EventSource file : files) {
       try (EventFileReader events = file.open()) {
         for (RawEvent event = events.next(); event != null; event = events.next()) {
-          judge.judge(event, file, steps::add);
+          judge.judge(event, file, steps);
           if (report.events().read() % EVENTS_PER_REPORT == 0) {
             progress.at("reading events", before + events.bytesRead(), all);
           }

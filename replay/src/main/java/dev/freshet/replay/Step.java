@@ -77,6 +77,13 @@ sealed interface Step {
     return event.filters() == 0 ? out.take() : out.compact(event.filters()).take();
   }
 
+  /** Reads the entity of a step. */
+  static String entity(byte[] bytes) {
+    KeyReader in = new KeyReader(bytes);
+    in.small();
+    return in.text();
+  }
+
   /**
    * Reads a step that {@link #write} wrote.
    *

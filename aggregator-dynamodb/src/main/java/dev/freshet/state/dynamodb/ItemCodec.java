@@ -59,7 +59,7 @@ final class ItemCodec {
         expires == null ? KeyState.FOREVER : Long.parseLong(expires.n()) * SECOND);
   }
 
-  private static FeatureResult result(Map<String, AttributeValue> item) {
+  static FeatureResult result(Map<String, AttributeValue> item) {
     try {
       return ResultReader.read(ByteBuffer.wrap(item.get(RESULT).s().getBytes(UTF_8)));
     } catch (IOException e) {

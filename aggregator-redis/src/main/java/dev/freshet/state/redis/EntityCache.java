@@ -39,6 +39,12 @@ final class EntityCache {
     return slot.entity;
   }
 
+  /** Removes all entities. */
+  void clear() {
+    slots.clear();
+    bytes = 0;
+  }
+
   /** Adds an entity, and evicts others if there is no room. */
   void put(String name, CachedEntity entity) {
     Slot slot = new Slot(entity, entity.sizeBytes());

@@ -4,11 +4,14 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
+import dev.freshet.state.Archive;
 import dev.freshet.state.Archived;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
+import dev.freshet.state.Past;
+import dev.freshet.state.StateStoreException;
 import dev.freshet.state.redis.StepCall.Tick;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +25,7 @@ final class EntityStep {
   private final String entity;
   private final int partition;
   private final List<Event> events;
+  private final Past past;
   private final long[] kinds;
   private final byte[] record;
   private final RecordCodec codec;
@@ -53,12 +57,21 @@ final class EntityStep {
     this.entity = change.key();
     this.partition = partition;
     this.events = change.events();
+    this.past = change.past();
     this.codec = codec;
     this.cached = cached;
     this.isArchived = group.hasHistory();
-    this.kinds = kinds(group, events, timeToLive, nowMillis);
-    this.record = events.isEmpty() ? NO_RECORD : codec.write(events, kinds);
-    this.lookAgainMillis = lookAgain(group, events, nowMillis);
+    this.kinds = kinds(group, events, timeToLive, Math.min(nowMillis, change.arrivedMillis()));
+    this.record = past != null ? codec.write(past) : recordOfEvents();
+    // A backfill publishes the entity itself; the recalculator does, if the backfill dies before.
+    this.lookAgainMillis =
+        past != null
+            ? nowMillis + Archive.LONGEST_DELAY.toMillis()
+            : lookAgain(group, events, nowMillis);
+  }
+
+  private byte[] recordOfEvents() {
+    return events.isEmpty() ? NO_RECORD : codec.write(events, kinds);
   }
 
   private static long[] kinds(
@@ -139,6 +152,7 @@ final class EntityStep {
     }
     isNewInIndex |= tick.isNewInIndex();
     cached.leaveSnapshots(tick.isNewerAtWork());
+    requireCurrent(tick);
     boolean isRead = false;
     if (kind == StepCall.WHOLE) {
       cached.readWhole(reply, elements, tick.instant(), nowMillis, this::fold);
@@ -150,6 +164,13 @@ final class EntityStep {
       cached.append(ownTag, record);
     }
     return isRead;
+  }
+
+  private void requireCurrent(Tick tick) {
+    if (past != null && tick.isNewerAtWork()) {
+      throw new StateStoreException(
+          "another declaration is at work since this backfill began: run backfill with that", null);
+    }
   }
 
   /**
@@ -173,6 +194,9 @@ final class EntityStep {
   private void foldOwn(EntityState state) {
     isFolded = true;
     long before = state.nextChangeMillis();
+    if (past != null) {
+      past.installIn(state);
+    }
     for (int i = 0; i < kinds.length; i++) {
       tally = tally.plus(state.fold(events.get(i), kinds[i]));
     }
@@ -181,7 +205,7 @@ final class EntityStep {
     // index was lost. But a change that another one cancelled out before may now come earlier; and
     // a duplicate event means that the function which first had it may have died before it updated
     // the index.
-    boolean mayBeUnknown = isNewInIndex || tally.duplicates() > 0 || after < before;
+    boolean mayBeUnknown = past != null || isNewInIndex || tally.duplicates() > 0 || after < before;
     if (mayBeUnknown && after < lookAgainMillis) {
       indexedMillis = after;
     }
@@ -197,10 +221,11 @@ final class EntityStep {
 
   /**
    * Returns whether to put a new snapshot. A recalculation leaves it to steps with events: a list
-   * that changes under it cannot be settled.
+   * that changes under it cannot be settled. After a backfill the list is as short as it can be.
    */
   boolean isSnapshotDue() {
     return cached.isSnapshotMissing()
+        || past != null
         || (cached.isSnapshotDue() && !(isArchived && events.isEmpty()));
   }
 

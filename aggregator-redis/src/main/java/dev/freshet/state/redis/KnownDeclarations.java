@@ -13,6 +13,7 @@ import dev.freshet.state.Archive;
 import dev.freshet.state.StateStoreException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,10 +34,14 @@ final class KnownDeclarations {
 
   private static final Logger LOG = LoggerFactory.getLogger(KnownDeclarations.class);
 
+  /** The time between two looks for a backfill. */
+  static final long PERIOD_MILLIS = Duration.ofMinutes(1).toMillis();
+
   private static final int FINGERPRINT_BYTES = 4;
   private static final byte[] UNLESS_LAST = "last".getBytes(US_ASCII);
   private static final byte[] UNLESS_KNOWN = "new".getBytes(US_ASCII);
   private static final byte[] IF_NONE = "first".getBytes(US_ASCII);
+  private static final byte[] NEVER = "never".getBytes(US_ASCII);
 
   private final FeatureGroup group;
   private final StateSchema schema;
@@ -49,6 +54,7 @@ final class KnownDeclarations {
   private final Map<Integer, Translation> translations = new HashMap<>();
   private Coverage coverage;
   private long sinceMillis;
+  private long readMillis;
 
   /**
    * @param mayDeclare whether to add the declaration if another one is at work; else every step
@@ -79,10 +85,17 @@ final class KnownDeclarations {
     return coverage;
   }
 
-  /** Adds this declaration, if it was not done before. */
-  void declare() {
+  /**
+   * Adds this declaration, if it was not done before. As long as history is missing, finds out from
+   * time to time whether it has been backfilled.
+   *
+   * @return whether the coverage has changed since the last call
+   */
+  boolean declare(long nowMillis) {
+    Coverage before = coverage;
     if (coverage == null) {
       read(mayDeclare ? UNLESS_LAST : IF_NONE);
+      readMillis = nowMillis;
       if (!coverage.equals(Coverage.COMPLETE)) {
         LOG.info(
             "{}: its declaration has changed; features are complete since the instant in"
@@ -90,7 +103,28 @@ final class KnownDeclarations {
             group,
             group);
       }
+    } else if (isHistoryMissing() && Math.abs(nowMillis - readMillis) >= PERIOD_MILLIS) {
+      readMillis = nowMillis;
+      readAgain();
     }
+    return before != null && !before.equals(coverage);
+  }
+
+  private boolean isHistoryMissing() {
+    return coverage.seamMillis() != Coverage.ALWAYS;
+  }
+
+  private void readAgain() {
+    try {
+      read(UNLESS_KNOWN);
+    } catch (StateStoreException e) {
+      LOG.warn("{}: cannot learn whether it was backfilled: {}", group, e.getMessage());
+    }
+  }
+
+  /** Reads the declarations, and adds none. */
+  void join() {
+    read(NEVER);
   }
 
   /** Adds this declaration again if it has vanished together with state. */
@@ -187,6 +221,10 @@ final class KnownDeclarations {
   }
 
   private void requireMine(int own, List<Deployed> history) {
+    if (history.isEmpty()) {
+      throw new StateStoreException(
+          group + " has no state yet: deploy its function, and wait for its first event", null);
+    }
     if (own < 0 || (!mayDeclare && own < history.size() - 1)) {
       throw new StateStoreException(
           ("the state of %s is of another declaration (%08x) than this one (%08x): use the declaration"

@@ -10,6 +10,7 @@ import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
 import dev.freshet.state.EntityState;
+import dev.freshet.state.Past;
 import java.util.List;
 
 /**
@@ -20,8 +21,14 @@ import java.util.List;
  * events. Each event has the kinds that use it if the group has several, its type if the group
  * reads several, its time as a difference from the previous event, its id if any kind holds it, and
  * its columns. In the list, a tag precedes the record; see {@code step.lua}.
+ *
+ * <p>A record of a backfill has {@link #PAST} in place of the fingerprint, then the fingerprint,
+ * the seam, and the history up to it.
  */
 final class RecordCodec {
+
+  /** Stands before the fingerprint in a record of a backfill. */
+  private static final int PAST = 0;
 
   private final KnownDeclarations declarations;
   private final Layout own;
@@ -67,6 +74,16 @@ final class RecordCodec {
     return body.toSizedBytes();
   }
 
+  /** Returns the record of a backfill, preceded by its length. */
+  byte[] write(Past past) {
+    return new SnapshotWriter(past.bytes().length + 24)
+        .fixed(PAST)
+        .fixed(declarations.fingerprint())
+        .signed(past.seamMillis())
+        .raw(past.bytes(), 0, past.bytes().length)
+        .toSizedBytes();
+  }
+
   private void write(Event event, long kinds, long before, SnapshotWriter out) {
     if (own.hasKinds) {
       out.number(kinds);
@@ -84,6 +101,10 @@ final class RecordCodec {
   /** Folds the events of a record, without its tag and length, into a state. */
   void read(SnapshotReader in, String entity, EntityState state) {
     int fingerprint = in.fixed();
+    if (fingerprint == PAST) {
+      readPast(in, state);
+      return;
+    }
     if (fingerprint == declarations.fingerprint()) {
       read(
           in,
@@ -102,6 +123,13 @@ final class RecordCodec {
             state.foldTranslated(event, translation.kinds(kinds), translation);
           }
         });
+  }
+
+  /** Installs a history, unless it was computed for another declaration. */
+  private void readPast(SnapshotReader in, EntityState state) {
+    if (in.fixed() == declarations.fingerprint()) {
+      state.replaceUpTo(in.signed(), in);
+    }
   }
 
   /** Receives the events of a record. */

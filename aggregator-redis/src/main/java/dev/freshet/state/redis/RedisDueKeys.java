@@ -13,7 +13,10 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScoredValueScanCursor;
 import io.lettuce.core.ZAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -22,11 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The index of due keys in Redis: a sorted set for each partition of the group. */
 public final class RedisDueKeys implements DueKeys {
+
+  private static final ScanArgs PAGE = ScanArgs.Builder.limit(1_000);
 
   private final Redis redis;
   private final StateKeys keys;
@@ -174,6 +180,37 @@ public final class RedisDueKeys implements DueKeys {
     ScriptCall call = new ScriptCall(ScriptCall.SETTLE);
     call.key(keys.index(partition));
     return call;
+  }
+
+  /** Adds entries, unless an entity is due before. */
+  public void add(List<DueKey> entries) {
+    var unused =
+        answers(
+            commands ->
+                entries.stream()
+                    .map(
+                        each ->
+                            commands.zadd(
+                                keys.index(keys.partition(each.key())),
+                                ZAddArgs.Builder.lt(),
+                                (double) each.dueMillis(),
+                                each.key().getBytes(UTF_8)))
+                    .toList());
+  }
+
+  /** Passes on all entities that are in the index, page by page; one may come several times. */
+  public void forEach(Consumer<List<String>> pages) {
+    for (byte[] index : keys.indexes()) {
+      ScanCursor reached = ScanCursor.INITIAL;
+      while (!reached.isFinished()) {
+        ScanCursor from = reached;
+        ScoredValueScanCursor<byte[]> page =
+            checked(() -> redis.ask(commands -> commands.zscan(index, from, PAGE)));
+        pages.accept(
+            page.getValues().stream().map(each -> new String(each.getValue(), UTF_8)).toList());
+        reached = page;
+      }
+    }
   }
 
   /** Adds the few changes that only the fold can find, in the partitions of their entities. */

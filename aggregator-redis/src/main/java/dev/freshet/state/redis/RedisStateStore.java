@@ -1,6 +1,7 @@
 package dev.freshet.state.redis;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.Coverage;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.Archive;
@@ -11,6 +12,7 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Keeps the state in Redis. An entity is a list: a snapshot, and the records since. A step appends
@@ -20,6 +22,10 @@ import java.util.List;
  * <p>Safe for use by several threads, one at a time, and by several processes at once.
  */
 public final class RedisStateStore implements StateStore {
+
+  /** How long a function may not know yet that its group was backfilled. */
+  public static final Duration BACKFILL_KNOWN_AFTER =
+      Duration.ofMillis(KnownDeclarations.PERIOD_MILLIS).plusSeconds(15);
 
   private static final Duration LONGEST_PERIOD = Duration.ofHours(1);
 
@@ -119,7 +125,9 @@ public final class RedisStateStore implements StateStore {
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
     List<EntityStep> steps;
     try {
-      declarations.declare();
+      if (declarations.declare(nowMillis)) {
+        cache.clear(); // each copy has the coverage of its time
+      }
       steps = steps(changes, nowMillis);
       calls.make(steps, nowMillis, receiver);
       if (group.movesWithTime()) {
@@ -131,6 +139,34 @@ public final class RedisStateStore implements StateStore {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
     steps.forEach(each -> cache.put(each.entity(), each.cached()));
+  }
+
+  /**
+   * Returns the seam up to which history is missing; empty if none is. Declares nothing.
+   *
+   * @throws StateStoreException if another declaration is at work, or none
+   */
+  public synchronized OptionalLong seam() {
+    checked(declarations::join);
+    long seam = declarations.coverage().seamMillis();
+    return seam == Coverage.ALWAYS ? OptionalLong.empty() : OptionalLong.of(seam);
+  }
+
+  /**
+   * Notes that the whole group was backfilled up to the seam. All functions know it {@link
+   * #BACKFILL_KNOWN_AFTER} later.
+   */
+  public synchronized void backfilled(long seamMillis) {
+    checked(() -> declarations.backfilled(seamMillis));
+    cache.clear();
+  }
+
+  private void checked(Runnable work) {
+    try {
+      work.run();
+    } catch (RedisException e) {
+      throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
+    }
   }
 
   private List<EntityStep> steps(List<KeyEvents> changes, long nowMillis) {

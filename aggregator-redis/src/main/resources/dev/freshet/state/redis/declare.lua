@@ -3,7 +3,7 @@
 -- KEYS[1]  the group's declarations, oldest first: for each its fingerprint (4 bytes), the instant since
 --          which it is at work (a double, epoch milliseconds), and its schema
 -- ARGV     the caller's fingerprint; its schema; when to add it: 'last' unless it is the last one, 'new'
---          unless it is among them, 'first' only if there is none; and the entries that the archive has,
+--          unless it is among them, 'first' only if there is none, 'never'; and the entries that the archive has,
 --          as Redis may have lost some
 -- Returns  the declarations
 --
@@ -40,6 +40,7 @@ local function is_mine(entry)
 end
 
 local function must_add()
+  if ARGV[3] == 'never' then return false end
   if not last then return true end
   if ARGV[3] == 'last' then return not is_mine(last) end
   if ARGV[3] == 'first' then return false end

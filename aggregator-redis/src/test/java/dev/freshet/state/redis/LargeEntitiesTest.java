@@ -115,7 +115,7 @@ class LargeEntitiesTest {
 
   private KnownDeclarations declarations() {
     KnownDeclarations declarations = new KnownDeclarations(group, keys, redis, Archive.NONE, true);
-    declarations.declare();
+    declarations.declare(0);
     return declarations;
   }
 

@@ -37,7 +37,7 @@ final class SlowFunction {
     this.declarations = new KnownDeclarations(group, keys, redis, Archive.NONE, true);
     this.codec = new RecordCodec(group, declarations);
     this.cached = new CachedEntity(group, declarations, entity, TTL);
-    declarations.declare();
+    declarations.declare(0);
     ScriptCall.loadScripts(redis);
   }
 

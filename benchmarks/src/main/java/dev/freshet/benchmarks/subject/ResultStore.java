@@ -47,6 +47,7 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
         Subscriber.of(
             redis,
             Duration.ofDays(90),
+            Duration.ofDays(1),
             Set.of(),
             letters -> new BitSet(),
             Clock.systemUTC(),

@@ -18,4 +18,12 @@ public final class EntityKey {
   public static String prefix(String featureGroup) {
     return featureGroup + ":";
   }
+
+  /**
+   * Returns the group of a field, such as {@code table_visits} of {@code table_visits:unserved}.
+   */
+  static String group(String field) {
+    int colon = field.indexOf(':');
+    return colon < 0 ? field : field.substring(0, colon);
+  }
 }

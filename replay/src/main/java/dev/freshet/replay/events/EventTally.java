@@ -22,6 +22,7 @@ public final class EventTally implements Serializable {
   private long skipped;
   private long invalid;
   private long readings;
+  private long newestMillis = Long.MIN_VALUE;
 
   /**
    * Counts an event.
@@ -34,6 +35,11 @@ public final class EventTally implements Serializable {
     readings += taken;
     invalid += isInvalid ? 1 : 0;
     skipped += taken == 0 && !isInvalid ? 1 : 0;
+  }
+
+  /** Notes the time of an event that a group uses. */
+  public void used(long occurredAtMillis) {
+    newestMillis = Math.max(newestMillis, occurredAtMillis);
   }
 
   /**
@@ -63,6 +69,7 @@ public final class EventTally implements Serializable {
     skipped += part.skipped;
     invalid += part.invalid;
     readings += part.readings;
+    newestMillis = Math.max(newestMillis, part.newestMillis);
     part.reasons.forEach((reason, found) -> reasons.merge(reason, found, Invalid::and));
   }
 
@@ -84,6 +91,11 @@ public final class EventTally implements Serializable {
   /** Returns how often groups used an event: an event of two groups counts twice. */
   public long readings() {
     return readings;
+  }
+
+  /** Returns the newest time of an event that a group uses; {@code Long.MIN_VALUE} if none is. */
+  public long newestMillis() {
+    return newestMillis;
   }
 
   /** Returns the counts, a line for each reason of invalid events, and a warning if need be. */

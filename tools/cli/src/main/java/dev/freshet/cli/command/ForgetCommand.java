@@ -1,33 +1,42 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.option.HistoryOptions;
+import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.forget.Forget;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.StateStoreException;
+import dev.freshet.state.dynamodb.HistoryEraser;
 import io.lettuce.core.RedisException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** {@code freshet forget}: removes a feature group, or one entity of it, from Redis. */
+/** {@code freshet forget}: removes a feature group, or one entity of it, from all stores. */
 @Command(
     name = "forget",
     mixinStandardHelpOptions = true,
     description = {
-      "Removes the features and the state of a feature group, or of one entity of it.",
+      "Removes the features, the state and the history of a feature group, or of one entity of it.",
       "It does not ask for confirmation. The group need not be declared any more. Results that are"
           + " still in the stream bring features back: name the group in FORGOTTEN_GROUPS of the"
-          + " subscriber first."
+          + " subscriber first. The history of a group that is not declared is removed only if its table is"
+          + " named."
     })
 public final class ForgetCommand implements Callable<Integer> {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Clock clock;
 
   @Spec private CommandSpec spec;
 
@@ -60,22 +69,46 @@ public final class ForgetCommand implements Callable<Integer> {
       description = "the state store (default: STATE_STORE_URL or the local one)")
   private String stateStore;
 
+  @Mixin private HistoryOptions history = new HistoryOptions();
+
+  public ForgetCommand(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
     checkUsage();
     Forget forget = new Forget(featureGroup, Optional.ofNullable(entity), dryRun);
     // The state first, so that no function publishes the features again.
-    withStore("state store", "--state-store", stateStore, forget::state);
+    withStore("state store", "--state-store", stateStore, store -> state(forget, store));
     withStore("feature store", "--feature-store", featureStore, forget::features);
     spec.commandLine().getOut().println(forget.report());
     return 0;
+  }
+
+  private void state(Forget forget, Redis store) {
+    if (!history.isNamed() && !isDeclaredWithHistory()) {
+      forget.state(store, Optional.empty(), clock.instant());
+      return;
+    }
+    try (DynamoDbClient client = history.connect()) {
+      HistoryEraser eraser = new HistoryEraser(client, history.table());
+      forget.state(store, Optional.of(eraser), clock.instant());
+    } catch (StateStoreException e) {
+      throw history.failure(e);
+    }
+  }
+
+  private boolean isDeclaredWithHistory() {
+    return Catalogue.load().groups().stream()
+        .anyMatch(group -> group.name().equals(featureGroup) && group.hasHistory());
   }
 
   private static void withStore(String name, String option, String url, Consumer<Redis> work) {
     try (Redis store = Redis.at(url, ANSWER_TIMEOUT)) {
       try {
         work.accept(store);
-      } catch (RedisException | StateStoreException e) {
+      } catch (RedisException e) {
         throw new IllegalStateException(
             "%s %s: %s; check %s and run it again".formatted(name, store, e.getMessage(), option),
             e);

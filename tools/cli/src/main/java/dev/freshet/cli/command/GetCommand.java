@@ -2,14 +2,25 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.option.HistoryOptions;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.Feature;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.featurestore.client.Age;
+import dev.freshet.featurestore.client.EntityFeatures;
 import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.featurestore.client.History;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.replay.FeatureColumns;
+import dev.freshet.result.ArchivedResults;
+import dev.freshet.runtime.Settings;
+import dev.freshet.state.dynamodb.DynamoDbResults;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +29,12 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** {@code freshet get}: reads the feature store as serving would. */
 @Command(
@@ -31,7 +44,11 @@ import picocli.CommandLine.Spec;
 public final class GetCommand implements Callable<Integer> {
 
   private static final String ABSENT = "-";
+  private static final String UNKNOWN = "?";
+  private static final Duration HISTORY_TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+([eE][-+]?[0-9]+)?");
+
+  private final Clock clock;
 
   @Spec private CommandSpec spec;
 
@@ -58,32 +75,85 @@ public final class GetCommand implements Callable<Integer> {
       description = "the feature store (default: FEATURE_STORE_URL or the local one)")
   private String url;
 
+  @Mixin private HistoryOptions history = new HistoryOptions();
+
+  public GetCommand(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() {
-    Map<String, String> found = read();
-    if (found.isEmpty()) {
+    EntityFeatures found = read();
+    if (found.texts().isEmpty() && found.unanswered().isEmpty()) {
       throw new IllegalStateException(
           "nothing is known of %s '%s'; './freshet catalog' lists the dimensions"
               .formatted(dimension, value));
     }
+    Map<String, String> chosen = chosen(found);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? json(found) : table(found));
+    out.print(json ? json(chosen) : table(chosen));
     out.flush();
+    found.ages().forEach(this::printAge);
+    found
+        .unanswered()
+        .forEach(
+            (group, why) -> {
+              throw new IllegalStateException(
+                  "the features of %s are unknown: %s".formatted(group, history.advise(why)));
+            });
     return 0;
   }
 
-  private Map<String, String> read() {
-    try (FeatureStoreReader store = FeatureStoreReader.connect(url)) {
-      Map<String, String> all = store.readAll(dimension, value);
-      if (features.isEmpty() || all.isEmpty()) {
-        return all;
-      }
-      Map<String, String> chosen = new LinkedHashMap<>();
-      features.forEach(feature -> chosen.put(feature, all.getOrDefault(feature, ABSENT)));
-      return chosen;
+  private EntityFeatures read() {
+    Map<String, String> dimensions =
+        Catalogue.load().groups().stream()
+            .filter(FeatureGroup::hasHistory)
+            .collect(Collectors.toMap(FeatureGroup::name, group -> group.dimension().name()));
+    if (!dimensions.containsValue(dimension)) {
+      return read(FeatureStoreReader.connect(url));
+    }
+    try (DynamoDbClient client = history.connect()) {
+      ArchivedResults results = new DynamoDbResults(client, history.table(), HISTORY_TIMEOUT);
+      History source = new History(results, dimensions, Settings.ofEnvironment().historyAwake());
+      return read(FeatureStoreReader.connect(url, source));
+    }
+  }
+
+  private EntityFeatures read(FeatureStoreReader reader) {
+    try (reader) {
+      return reader.readEntity(dimension, value);
     } catch (FeatureStoreException e) {
       throw new IllegalStateException(
           e.getMessage() + "; check --url, or start './freshet local'", e);
+    }
+  }
+
+  /** Returns the features asked for; of none asked for, all that are known. */
+  private Map<String, String> chosen(EntityFeatures found) {
+    if (features.isEmpty()) {
+      return found.texts();
+    }
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (String feature : features) {
+      boolean isUnknown = found.unanswered().containsKey(feature.split(":", 2)[0]);
+      chosen.put(feature, found.texts().getOrDefault(feature, isUnknown ? UNKNOWN : ABSENT));
+    }
+    return chosen;
+  }
+
+  /** Says of a group that Redis had forgotten how old it is. */
+  private void printAge(String group, Age age) {
+    if (age.isFromHistory()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s is from the table of history, as of %s%s%n",
+              group,
+              Instant.ofEpochMilli(age.computedAt()),
+              age.isOutdated(clock.millis())
+                  ? "; a value has changed since, at "
+                      + Instant.ofEpochMilli(age.validUntil().getAsLong())
+                  : "");
     }
   }
 
@@ -107,6 +177,8 @@ public final class GetCommand implements Callable<Integer> {
         (name, text) -> {
           if (text.equals(ABSENT)) {
             object.putNull(name);
+          } else if (text.equals(UNKNOWN)) {
+            return;
           } else if (texts.contains(name) || !NUMBER.matcher(text).matches()) {
             object.put(name, text);
           } else {

@@ -2,27 +2,32 @@ package dev.freshet.operations.forget;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.redis.KeyScan;
 import dev.freshet.redis.Redis;
-import io.lettuce.core.KeyScanCursor;
+import dev.freshet.state.dynamodb.HistoryEraser;
+import dev.freshet.state.redis.StateEraser;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Removes a feature group, or one entity of it, from the stores; a dry run only counts. */
 public final class Forget {
 
-  static final int PAGE = 500;
-
   private static final String FEATURES = "features:";
+
+  /** Longer than anything that a function has in hand can take. */
+  private static final Duration TOMBSTONE_LIFE = Duration.ofDays(1);
+
+  private static final int MOST_PASSES = 10;
 
   private final String featureGroup;
   private final Optional<String> entity;
   private final boolean dryRun;
   private long keys;
   private long dueInstants;
+  private long items;
   private long entities;
   private long fields;
 
@@ -35,45 +40,56 @@ public final class Forget {
     this.dryRun = dryRun;
   }
 
-  /** Removes the events and the due instants; for a whole group also its lease and declarations. */
-  public void state(Redis redis) {
-    scan(redis, partitions("state"), page -> page.forEach(key -> forgetList(redis, key)));
-    scan(redis, partitions("due"), page -> page.forEach(key -> forgetIndex(redis, key)));
+  /**
+   * Removes events and due instants, and for a whole group also its lease and declarations; and
+   * what is stored of them in the table of history.
+   *
+   * @param history empty if there is no table
+   */
+  public void state(Redis redis, Optional<HistoryEraser> history, Instant now) {
+    StateEraser state = new StateEraser(redis, featureGroup, dryRun);
     if (entity.isEmpty()) {
-      scan(redis, partitions("clock"), page -> page.forEach(key -> remove(redis, key)));
-      remove(redis, ("recalculation:" + featureGroup).getBytes(UTF_8));
-      remove(redis, ("declarations:{" + featureGroup + "}").getBytes(UTF_8));
+      state.eraseGroup();
+      history.ifPresent(table -> items = table.eraseGroup(featureGroup, dryRun));
+    } else {
+      state.eraseEntity(entity.get());
+      history.ifPresent(table -> eraseItem(table, state, entity.get(), now));
+    }
+    keys = state.keys();
+    dueInstants = state.dueInstants();
+  }
+
+  private void eraseItem(HistoryEraser table, StateEraser state, String id, Instant now) {
+    if (dryRun) {
+      items = table.holds(featureGroup, id) ? 1 : 0;
+    } else {
+      bury(table, state, id, now.plus(TOMBSTONE_LIFE));
     }
   }
 
-  /** Returns a pattern of the group's keys with a prefix; group names have no wildcards. */
-  private String partitions(String prefix) {
-    return prefix + ":{" + featureGroup + "/*";
-  }
-
-  /** Finds the entity's id after the tag; it may have any character. */
-  private void forgetList(Redis redis, byte[] key) {
-    String text = new String(key, UTF_8);
-    if (isOf(text.substring(text.indexOf("}:") + 2))) {
-      remove(redis, key);
+  /**
+   * Removes an entity that functions may have in hand. The tombstone keeps away what the steps
+   * before it write; it has none of their state itself, so what a function reads after it is gone.
+   * A function that began between the two removals may have put the old state back into either
+   * store: so both are done again, until nobody stored anything in between.
+   */
+  private void bury(HistoryEraser table, StateEraser state, String id, Instant until) {
+    boolean isStored = putTombstone(table, state, id, until);
+    for (int pass = 2; pass == 2 || isStored; pass++) {
+      if (pass > MOST_PASSES) {
+        throw new IllegalStateException(
+            "entity '%s' is stored again and again; stop its events and run it again"
+                .formatted(id));
+      }
+      state.eraseEntity(id);
+      isStored = putTombstone(table, state, id, until);
     }
   }
 
-  private void forgetIndex(Redis redis, byte[] key) {
-    if (entity.isEmpty()) {
-      dueInstants += redis.<Long>ask(commands -> commands.zcard(key));
-      remove(redis, key);
-      return;
-    }
-    byte[] id = entity.get().getBytes(UTF_8);
-    if (redis.<Double>ask(commands -> commands.zscore(key, id)) != null) {
-      dueInstants++;
-      Long unused = dryRun ? null : redis.<Long>ask(commands -> commands.zrem(key, id));
-    }
-  }
-
-  private void remove(Redis redis, byte[] key) {
-    keys += redis.<Long>ask(commands -> dryRun ? commands.exists(key) : commands.unlink(key));
+  private boolean putTombstone(HistoryEraser table, StateEraser state, String id, Instant until) {
+    boolean isStored = table.putTombstone(featureGroup, id, state.newestVersion(id), until);
+    items = isStored ? 1 : items;
+    return isStored;
   }
 
   /**
@@ -82,7 +98,7 @@ public final class Forget {
    */
   public void features(Redis redis) {
     String ids = entity.map(id -> id.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0")).orElse("*");
-    scan(redis, FEATURES + "*:" + ids, page -> forgetFields(redis, page));
+    KeyScan.pages(redis, FEATURES + "*:" + ids, page -> forgetFields(redis, page));
   }
 
   private void forgetFields(Redis redis, List<byte[]> page) {
@@ -106,33 +122,24 @@ public final class Forget {
   /** Finds the id after the first colon: an id may contain colons, a dimension may not. */
   private boolean isRequested(byte[] hash) {
     String key = new String(hash, UTF_8);
-    return isOf(key.substring(key.indexOf(':', FEATURES.length()) + 1));
-  }
-
-  private boolean isOf(String entityId) {
-    return entity.isEmpty() || entity.get().equals(entityId);
-  }
-
-  /** Passes on the keys that match, in pages; a key may come more than once. */
-  private static void scan(Redis redis, String pattern, Consumer<List<byte[]>> pages) {
-    ScanArgs arguments = ScanArgs.Builder.limit(PAGE).match(pattern.getBytes(UTF_8));
-    KeyScanCursor<byte[]> page = redis.ask(commands -> commands.scan(arguments));
-    pages.accept(page.getKeys());
-    while (!page.isFinished()) {
-      ScanCursor reached = page;
-      page = redis.ask(commands -> commands.scan(reached, arguments));
-      pages.accept(page.getKeys());
-    }
+    String id = key.substring(key.indexOf(':', FEATURES.length()) + 1);
+    return entity.isEmpty() || entity.get().equals(id);
   }
 
   /** Returns a line about what was removed, or would be. */
   public String report() {
     String what = featureGroup + entity.map(id -> " of entity '" + id + "'").orElse("");
-    return keys + dueInstants + fields == 0
+    return keys + dueInstants + items + fields == 0
         ? "nothing is held of " + what
-        : "%s %s: feature store %d fields of %d entities, state store %d keys and %d due instants"
+        : "%s %s: feature store %d fields of %d entities, state store %d keys and %d due instants, history %d items"
             .formatted(
-                dryRun ? "would remove" : "removed", what, fields, entities, keys, dueInstants);
+                dryRun ? "would remove" : "removed",
+                what,
+                fields,
+                entities,
+                keys,
+                dueInstants,
+                items);
   }
 
   long keys() {
@@ -141,6 +148,10 @@ public final class Forget {
 
   long dueInstants() {
     return dueInstants;
+  }
+
+  long items() {
+    return items;
   }
 
   long fields() {

@@ -1,40 +1,53 @@
 package dev.freshet.operations.forget;
 
+import static dev.freshet.testing.dynamodb.TestDynamoDb.TABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.definition.FeatureGroup;
-import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.KeyScan;
 import dev.freshet.redis.Redis;
-import dev.freshet.state.StateStore;
-import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.testing.TestEvents;
-import dev.freshet.testing.TestGroups;
+import dev.freshet.state.Archived;
+import dev.freshet.state.dynamodb.HistoryEraser;
+import dev.freshet.testing.dynamodb.TestDynamoDb;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestRedisCluster;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A group that is gone, and one entity of a group, out of a real Redis. */
+/** A group, and one entity of a group, out of a real Redis and an emulated DynamoDB. */
 @Tag("verify")
 class ForgetTest {
 
   private static final long NOON = 1_780_000_000_000L;
+  private static final Instant NOW = Instant.ofEpochMilli(NOON);
+  private static final TestDynamoDb DYNAMODB = TestDynamoDb.start(Path.of("../.."));
 
   private Redis redis;
+  private HistoryFunction function;
+  private String group;
 
   @BeforeEach
   void connect() {
     redis = TestRedis.connect();
     redis.ask(commands -> commands.flushall());
+    function = new HistoryFunction(redis, DYNAMODB.client(), NOON);
+    group = function.group();
+  }
+
+  @AfterAll
+  static void stop() {
+    DYNAMODB.close();
   }
 
   @AfterEach
@@ -79,66 +92,150 @@ class ForgetTest {
   @Test
   void aDryRunCountsAndLeavesAll() {
     store("features:place:1", "g:a", "g:b");
-    set("state:{g/1}:1");
-    add("due:{g/1}", "1");
-
     assertThat(features("g", Optional.empty(), true).fields()).isEqualTo(2);
-    Forget state = state("g", Optional.empty(), true);
-
-    assertThat(state.keys()).isEqualTo(2);
-    assertThat(state.dueInstants()).isOne();
-    assertThat(keys()).hasSize(3);
     assertThat(fields("features:place:1")).hasSize(2);
+    redis.ask(commands -> commands.flushall());
+
+    function.add("7");
+    function.store();
+    function.add("8");
+    List<String> all = keys();
+    Forget ofEntity = state(group, Optional.of("7"), true);
+    assertThat(ofEntity.keys()).isOne();
+    assertThat(ofEntity.dueInstants()).isOne();
+    assertThat(ofEntity.items()).isOne();
+    Forget ofGroup = state(group, Optional.empty(), true);
+    assertThat(ofGroup.keys()).isEqualTo(all.size());
+    assertThat(ofGroup.dueInstants()).isEqualTo(2);
+    assertThat(ofGroup.items()).as("an entity and the declarations").isEqualTo(2);
+
+    assertThat(keys()).isEqualTo(all);
+    assertThat(function.isStored("7")).isTrue();
+    assertThat(state(group, Optional.of("9"), true).report())
+        .isEqualTo("nothing is held of " + group + " of entity '9'");
   }
 
   @Test
-  void aGroupsStateIsRemovedWithItsDueInstantsAndItsLease() {
-    set("state:{g/1}:1");
-    set("state:{g/63}:a:b");
-    set("clock:{g/1}");
-    add("due:{g/1}", "1");
-    set("recalculation:g");
-    set("state:{gone/1}:1");
-    set("recalculation:gone");
-
-    Forget forgotten = state("g", Optional.empty(), false);
-
-    assertThat(forgotten.keys()).isEqualTo(5);
-    assertThat(forgotten.dueInstants()).isOne();
-    assertThat(keys()).containsExactly("recalculation:gone", "state:{gone/1}:1");
-  }
-
-  @Test
-  void allThatTheStateStoreWritesIsFound() {
-    FeatureGroup group = TestGroups.demand();
-    StateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
-    for (String entity : List.of("7", "a:b", "}:7")) {
-      store.apply(TestEvents.change(entity, TestEvents.bare("e", NOON)), NOON);
+  void aGroupsStateIsRemovedWithItsDueInstantsItsLeaseAndItsHistory() {
+    for (String entity : List.of("7", "a:b", "}:7", "x|7")) {
+      function.add(entity);
     }
-    assertThat(state(group.name(), Optional.of("7"), false).keys()).isOne();
-    assertThat(keys()).filteredOn(key -> key.startsWith("state:")).hasSize(2);
-    assertThat(state(group.name(), Optional.empty(), false).dueInstants()).isEqualTo(2);
-    assertThat(keys()).isEmpty();
+    function.store();
+    function.add("7");
+    set("recalculation:" + group);
+    long all = keys().size();
+    set("recalculation:g");
+    set("state:{g/1}:1");
+
+    Forget forgotten = state(group, Optional.empty(), false);
+
+    assertThat(forgotten.keys()).isEqualTo(all);
+    assertThat(forgotten.dueInstants()).isEqualTo(4);
+    assertThat(forgotten.items()).as("entities and the declarations").isEqualTo(5);
+    assertThat(keys()).containsExactly("recalculation:g", "state:{g/1}:1");
+    assertThat(function.isStored("x|7")).isFalse();
+    assertThat(forgotten.report())
+        .isEqualTo(
+            "removed %s: feature store 0 fields of 0 entities, state store %d keys and 4 due instants, history 5 items",
+            group, all);
+    assertThat(function.add("7")).isOne();
   }
 
   @Test
-  void ofOneEntityItsStateAndItsDueInstantGo() {
-    set("state:{g/1}:7");
-    set("state:{g/1}:x:7");
-    set("state:{g/1}:77");
-    set("clock:{g/1}");
-    add("due:{g/1}", "7", "x:7");
-    set("recalculation:g");
+  void ofOneEntityItsStateItsDueInstantAndItsHistoryGo() {
+    for (String entity : List.of("7", "x:7", "77", "}:7")) {
+      function.add(entity);
+    }
+    function.store();
+    function.add("7");
 
-    Forget forgotten = state("g", Optional.of("7"), false);
+    Forget forgotten = state(group, Optional.of("7"), false);
 
     assertThat(forgotten.keys()).isOne();
     assertThat(forgotten.dueInstants()).isOne();
-    assertThat(keys())
-        .containsExactly(
-            "clock:{g/1}", "due:{g/1}", "recalculation:g", "state:{g/1}:77", "state:{g/1}:x:7");
-    List<byte[]> due = redis.ask(commands -> commands.zrange(bytes("due:{g/1}"), 0, -1));
-    assertThat(due).containsExactly(bytes("x:7"));
+    assertThat(forgotten.items()).isOne();
+    assertThat(keys()).filteredOn(key -> key.startsWith("state:")).hasSize(3);
+    assertThat(keys()).as("nothing is to be stored").noneMatch(key -> key.startsWith("archive:"));
+    assertThat(state(group, Optional.empty(), true).dueInstants()).isEqualTo(3);
+    assertThat(function.isStored("7")).isFalse();
+    assertThat(function.isStored("}:7")).isTrue();
+    assertThat(function.add("7")).isOne();
+    assertThat(function.add("}:7")).isEqualTo(2);
+  }
+
+  @Test
+  void anEntityThatIsAsleepIsForgotten() {
+    function.add("7");
+    function.store();
+    redis.ask(commands -> commands.flushall());
+
+    assertThat(state(group, Optional.of("7"), false).items()).isOne();
+
+    assertThat(function.add("7")).isOne();
+    function.store();
+    assertThat(function.isStored("7")).as("what comes later is stored").isTrue();
+  }
+
+  @Test
+  void withoutATableOnlyRedisIsAsked() {
+    function.add("7");
+    Forget forgotten = new Forget(group, Optional.of("7"), false);
+    forgotten.state(redis, Optional.empty(), NOW);
+    assertThat(forgotten.keys()).isOne();
+  }
+
+  /**
+   * One function has read an entity before all is removed, another one reads what is still stored
+   * just before the first tombstone. Both store it after that.
+   */
+  @Test
+  void whatFunctionsStillHaveInHandDoesNotComeBack() {
+    function.add("7");
+    function.store();
+    function.add("7");
+    Archived before = function.inHand("7");
+    List<Archived> between = new ArrayList<>();
+    Interference interference =
+        new Interference(
+            DYNAMODB.client(),
+            put -> {
+              if (put == 1) {
+                between.add(function.inHand("7"));
+              }
+            },
+            put -> {
+              function.store(before);
+              assertThat(function.isStored("7")).isFalse();
+              function.store(between.get(0));
+              assertThat(function.isStored("7")).as("after %d", put).isEqualTo(put == 1);
+            });
+
+    Forget forgotten = new Forget(group, Optional.of("7"), false);
+    forgotten.state(redis, Optional.of(new HistoryEraser(interference, TABLE)), NOW);
+
+    assertThat(interference.puts()).isEqualTo(3);
+    assertThat(forgotten.items()).isOne();
+    assertThat(keys()).filteredOn(key -> key.startsWith("state:")).isEmpty();
+    assertThat(function.add("7")).isOne();
+    function.store();
+    assertThat(function.isStored("7")).as("what comes later is stored").isTrue();
+  }
+
+  @Test
+  void anEntityThatIsStoredAgainAndAgainIsSaid() {
+    Interference restless =
+        new Interference(
+            DYNAMODB.client(),
+            put -> {},
+            put -> {
+              function.add("7");
+              function.store();
+            });
+    Forget forgotten = new Forget(group, Optional.of("7"), false);
+    assertThatThrownBy(
+            () -> forgotten.state(redis, Optional.of(new HistoryEraser(restless, TABLE)), NOW))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("entity '7' is stored again and again; stop its events and run it again");
   }
 
   @Test
@@ -148,11 +245,11 @@ class ForgetTest {
         Redis several = cluster.connect()) {
       redis.close();
       redis = several;
-      for (int i = 0; i < 3 * Forget.PAGE; i++) {
+      for (int i = 0; i < 3 * KeyScan.PAGE; i++) {
         store("features:place:" + i, "g:a", "h:a");
         set("state:{g/" + i % 64 + "}:" + i);
       }
-      String[] many = new String[3 * Forget.PAGE];
+      String[] many = new String[3 * KeyScan.PAGE];
       for (int i = 0; i < many.length; i++) {
         many[i] = "g:f" + i;
       }
@@ -161,9 +258,9 @@ class ForgetTest {
       Forget features = features("g", Optional.empty(), false);
       Forget state = state("g", Optional.empty(), false);
 
-      assertThat(features.fields()).isEqualTo(6L * Forget.PAGE);
-      assertThat(features.entities()).isEqualTo(3L * Forget.PAGE + 1);
-      assertThat(state.keys()).isEqualTo(3L * Forget.PAGE);
+      assertThat(features.fields()).isEqualTo(6L * KeyScan.PAGE);
+      assertThat(features.entities()).isEqualTo(3L * KeyScan.PAGE + 1);
+      assertThat(state.keys()).isEqualTo(3L * KeyScan.PAGE);
       assertThat(features("h", Optional.of("7"), false).fields()).isOne();
     }
   }
@@ -176,7 +273,7 @@ class ForgetTest {
 
   private Forget state(String group, Optional<String> entity, boolean isDryRun) {
     Forget forgotten = new Forget(group, entity, isDryRun);
-    forgotten.state(redis);
+    forgotten.state(redis, Optional.of(new HistoryEraser(DYNAMODB.client(), TABLE)), NOW);
     return forgotten;
   }
 
@@ -188,12 +285,6 @@ class ForgetTest {
 
   private void set(String key) {
     redis.ask(commands -> commands.set(bytes(key), bytes("")));
-  }
-
-  private void add(String key, String... members) {
-    for (String member : members) {
-      redis.ask(commands -> commands.zadd(bytes(key), 1, bytes(member)));
-    }
   }
 
   private List<String> fields(String key) {

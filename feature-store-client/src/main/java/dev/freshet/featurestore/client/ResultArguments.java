@@ -1,11 +1,9 @@
-package dev.freshet.featurestore;
+package dev.freshet.featurestore.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.featurestore.client.EntityKey;
-import dev.freshet.result.DecimalText;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.FeatureResult.FeatureValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,22 +21,20 @@ final class ResultArguments {
   private static final int MOST_FIELDS = 10_000;
   private static final byte[] UNKNOWN = bytes("-1");
 
-  private final byte[] timeToLive;
-  private final byte[] leeway;
+  private static final long LONGEST_LEEWAY_MILLIS = Duration.ofHours(1).toMillis();
+
   private final Map<String, Fields> groups = new HashMap<>();
 
   /**
-   * @param leewayMillis how much of the time to live may pass before it is renewed
+   * Returns the arguments that store results.
+   *
+   * @param timeToLive renewed when a part of it, an hour at most, has passed
    */
-  ResultArguments(long timeToLiveMillis, long leewayMillis) {
-    this.timeToLive = bytes(Long.toString(timeToLiveMillis));
-    this.leeway = bytes(Long.toString(leewayMillis));
-  }
-
-  byte[][] of(List<FeatureResult> results) {
+  byte[][] of(List<FeatureResult> results, Duration timeToLive) {
     List<byte[]> out = new ArrayList<>(2 + 32 * results.size());
-    out.add(timeToLive);
-    out.add(leeway);
+    long millis = timeToLive.toMillis();
+    out.add(bytes(Long.toString(millis)));
+    out.add(bytes(Long.toString(Math.min(millis / 4, LONGEST_LEEWAY_MILLIS))));
     for (FeatureResult result : results) {
       add(result, out);
     }
@@ -50,19 +46,12 @@ final class ResultArguments {
     int head = out.size();
     out.add(null); // the number of fields, once they are added
     out.add(UNKNOWN);
-    add(fields, "@version", result.version(), out);
-    add(fields, "@computed_at", result.computedAt(), out);
-    add(fields, "@event_time", result.eventTime(), out);
-    if (result.validUntil().isPresent()) {
-      add(fields, "@valid_until", result.validUntil().getAsLong(), out);
-    }
-    if (result.completeSince().isPresent()) {
-      add(fields, "@complete_since", result.completeSince().getAsLong(), out);
-    }
-    for (FeatureValue feature : result.features()) {
-      out.add(fields.of(feature.name()));
-      out.add(bytes(feature.text() == null ? DecimalText.of(feature.value()) : feature.text()));
-    }
+    ResultFields.of(
+        result,
+        (name, text) -> {
+          out.add(fields.of(name));
+          out.add(bytes(text));
+        });
     int end = out.size();
     out.set(head, bytes(Integer.toString((end - head - 2) / 2)));
     if (result.absent() != null) {
@@ -73,17 +62,12 @@ final class ResultArguments {
 
   private static void addAbsent(Fields fields, FeatureResult result, List<byte[]> out) {
     if (result.validUntil().isEmpty()) {
-      out.add(fields.of("@valid_until"));
+      out.add(fields.of(Age.VALID_UNTIL));
     }
     if (result.completeSince().isEmpty()) {
-      out.add(fields.of("@complete_since"));
+      out.add(fields.of(Age.COMPLETE_SINCE));
     }
     result.absent().forEach(name -> out.add(fields.of(name)));
-  }
-
-  private static void add(Fields fields, String name, long value, List<byte[]> out) {
-    out.add(fields.of(name));
-    out.add(bytes(Long.toString(value)));
   }
 
   private Fields fields(String group) {

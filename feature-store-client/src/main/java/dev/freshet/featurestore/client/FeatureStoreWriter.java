@@ -1,7 +1,5 @@
-package dev.freshet.featurestore;
+package dev.freshet.featurestore.client;
 
-import dev.freshet.featurestore.client.EntityKey;
-import dev.freshet.featurestore.client.FeatureStoreException;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -9,34 +7,52 @@ import dev.freshet.redis.Script;
 import dev.freshet.result.FeatureResult;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes results to the feature store. Replaces all fields of a group at once, and never by an
  * older result.
  *
+ * <p>A hash lives on as long as the group of it that lives longest. Safe for use by several
+ * threads.
+ *
  * <p>One call of a script stores many results; in a cluster, where each entity may be on another
  * node, one. All calls of a batch are one round trip.
  */
-final class FeatureStoreWriter {
+public final class FeatureStoreWriter {
 
   /** Limits how long one call blocks the server. */
   private static final int MOST_RESULTS = 32;
 
-  private static final Duration LONGEST_LEEWAY = Duration.ofHours(1);
-
   private final Redis redis;
   private final Script script = Script.beside(FeatureStoreWriter.class, "store_results.lua");
-  private final ResultArguments arguments;
+  private final ResultArguments arguments = new ResultArguments();
+  private final Duration timeToLive;
+  private final Duration awake;
   private final Metrics metrics;
 
-  FeatureStoreWriter(Redis redis, Duration timeToLive, Metrics metrics) {
-    this.metrics = metrics;
+  /**
+   * @param timeToLive how long the features of an entity outlive their last write
+   */
+  public FeatureStoreWriter(Redis redis, Duration timeToLive, Metrics metrics) {
+    this(redis, timeToLive, timeToLive, metrics);
+  }
+
+  /**
+   * @param timeToLive how long the features of an entity outlive their last write
+   * @param awake the same of an entity that has only features which are archived
+   */
+  public FeatureStoreWriter(Redis redis, Duration timeToLive, Duration awake, Metrics metrics) {
     this.redis = redis;
-    long millis = timeToLive.toMillis();
-    this.arguments = new ResultArguments(millis, Math.min(millis / 4, LONGEST_LEEWAY.toMillis()));
+    this.timeToLive = timeToLive;
+    this.awake = awake;
+    this.metrics = metrics;
   }
 
   /**
@@ -45,7 +61,7 @@ final class FeatureStoreWriter {
    * @return how many were written; the others were stale
    * @throws FeatureStoreException if one may not have been written; all can be written again
    */
-  int write(List<FeatureResult> results) {
+  public int write(List<FeatureResult> results) {
     if (results.isEmpty()) {
       return 0;
     }
@@ -70,24 +86,35 @@ final class FeatureStoreWriter {
   }
 
   private List<RedisFuture<byte[]>> send(List<FeatureResult> results) {
-    int most = redis.isCluster() ? 1 : MOST_RESULTS;
+    Map<Boolean, List<FeatureResult>> byArchived =
+        results.stream().collect(Collectors.partitioningBy(FeatureResult::archived));
     List<RedisFuture<byte[]>> calls =
         redis.pipeline(
-            commands -> {
-              List<RedisFuture<byte[]>> sent = new ArrayList<>();
-              for (int from = 0; from < results.size(); from += most) {
-                List<FeatureResult> some =
-                    results.subList(from, Math.min(results.size(), from + most));
-                byte[][] keys = some.stream().map(FeatureStoreWriter::key).toArray(byte[][]::new);
-                sent.add(script.callForBytes(commands, keys, arguments.of(some)));
-              }
-              return sent;
-            });
+            commands ->
+                Stream.concat(
+                        calls(commands, byArchived.get(false), timeToLive),
+                        calls(commands, byArchived.get(true), awake))
+                    .toList());
     if (!redis.awaitAll(calls)) {
       calls.forEach(call -> call.cancel(true));
       throw new FeatureStoreException("feature store " + redis + " did not answer in time", null);
     }
     return calls;
+  }
+
+  /** Issues calls; within a pipeline, so by one thread at a time. */
+  private Stream<RedisFuture<byte[]>> calls(
+      RedisClusterAsyncCommands<byte[], byte[]> commands,
+      List<FeatureResult> results,
+      Duration toLive) {
+    int most = redis.isCluster() ? 1 : MOST_RESULTS;
+    List<RedisFuture<byte[]>> sent = new ArrayList<>();
+    for (int from = 0; from < results.size(); from += most) {
+      List<FeatureResult> some = results.subList(from, Math.min(results.size(), from + most));
+      byte[][] keys = some.stream().map(FeatureStoreWriter::key).toArray(byte[][]::new);
+      sent.add(script.callForBytes(commands, keys, arguments.of(some, toLive)));
+    }
+    return sent.stream();
   }
 
   private static byte[] key(FeatureResult result) {

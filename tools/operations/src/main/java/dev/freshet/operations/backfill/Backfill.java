@@ -1,0 +1,265 @@
+package dev.freshet.operations.backfill;
+
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.Recalculator;
+import dev.freshet.event.Event;
+import dev.freshet.replay.EntitySample;
+import dev.freshet.replay.PastTable;
+import dev.freshet.replay.Pasts;
+import dev.freshet.replay.Replay;
+import dev.freshet.replay.ReplayProgress;
+import dev.freshet.replay.events.EventSource;
+import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.state.Past;
+import dev.freshet.state.redis.RedisDueKeys;
+import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stream.Retries;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Installs the history of a group up to its seam, the instant since which its present declaration
+ * is at work, beside its functions. May be interrupted and begun again at any time.
+ */
+public final class Backfill {
+
+  private static final int CHECKS = 6;
+  private static final Duration CHECK_PAUSE = Duration.ofSeconds(2);
+
+  private final FeatureGroup group;
+  private final RedisStateStore store;
+  private final RedisDueKeys index;
+  private final PageInstaller installer;
+  private final LiveEvents live;
+  private final Options options;
+  private final Clock clock;
+  private final Retries.Sleeper sleeper;
+  private final PrintWriter out;
+
+  /**
+   * The choices of a run.
+   *
+   * @param isDry whether to compute only
+   * @param checked how many entities to compare with a replay at the end
+   * @param seed which entities are compared
+   * @param completeUntil the files have all events up to this instant, though none is so new
+   */
+  public record Options(boolean isDry, int checked, long seed, Optional<Instant> completeUntil) {}
+
+  /**
+   * @param store joins the group's functions
+   * @param recalculator of the same store
+   * @param sleeper waits until all functions know of the backfill
+   */
+  public Backfill(
+      FeatureGroup group,
+      RedisStateStore store,
+      RedisDueKeys index,
+      Recalculator recalculator,
+      LiveEvents live,
+      Options options,
+      Clock clock,
+      Retries.Sleeper sleeper,
+      PrintWriter out) {
+    this.group = group;
+    this.store = store;
+    this.index = index;
+    this.installer =
+        new PageInstaller(
+            store,
+            recalculator,
+            clock,
+            new Retries(5, Duration.ofSeconds(1), Duration.ofSeconds(10), sleeper));
+    this.live = live;
+    this.options = options;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.out = out;
+  }
+
+  /**
+   * Returns the seam; empty if nothing is missing.
+   *
+   * @throws IllegalStateException if the group has no history, or the seam has not passed
+   * @throws dev.freshet.state.StateStoreException if another declaration is deployed, or none
+   */
+  public OptionalLong seam() {
+    if (!group.hasHistory()) {
+      throw new IllegalStateException(
+          "%s has no window of every() or lifetime(): run 'rebuild --feature-group %s --events …' instead"
+              .formatted(group, group));
+    }
+    OptionalLong seam = store.seam();
+    if (seam.isPresent() && clock.millis() <= seam.getAsLong()) {
+      throw new IllegalStateException(
+          "the seam of %s is %s, which has not passed: functions of the declaration before may be at work until then; run it again after it"
+              .formatted(group, Instant.ofEpochMilli(seam.getAsLong())));
+    }
+    return seam;
+  }
+
+  /**
+   * Backfills from files of events.
+   *
+   * @param types all types of the catalogue
+   * @return whether a replay confirms the entities compared
+   * @throws IOException if a file cannot be read, or the files do not reach the seam; nothing is
+   *     changed then
+   */
+  public boolean fromFiles(
+      long seamMillis, List<EventSource> files, List<EventType> types, ReplayProgress progress)
+      throws IOException {
+    try (Pasts pasts = new Pasts(group, types, Replay.MEMORY_BYTES, progress);
+        Remaining remaining = new Remaining()) {
+      EntitySample<Event> sample = new EntitySample<>(options.checked(), options.seed());
+      long start = clock.millis();
+      pasts.read(files, clock::millis, sample);
+      requireReached(seamMillis, pasts.report().events().newestMillis());
+      Installation installation = new Installation(installer, options.isDry(), remaining);
+      pasts.forEach(seamMillis, installation);
+      installer.flush();
+      pasts.report().text().forEach(out::println);
+      out.println(installation.line(pasts.report().events().readings(), since(start)));
+      SeamCheck check = new SeamCheck(group);
+      sample.drawn().forEach(check::addEvents);
+      return finish(seamMillis, remaining, check);
+    }
+  }
+
+  private Duration since(long startMillis) {
+    return Duration.ofMillis(clock.millis() - startMillis);
+  }
+
+  private void requireReached(long seamMillis, long newestMillis) throws IOException {
+    long reached =
+        Math.max(
+            newestMillis,
+            options.completeUntil().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
+    if (reached < seamMillis) {
+      throw new IOException(
+          "the files end at %s, before the seam of %s, %s: add files up to it, or say --complete-until TIME if there were no events in between"
+              .formatted(
+                  Instant.ofEpochMilli(newestMillis), group, Instant.ofEpochMilli(seamMillis)));
+    }
+  }
+
+  /**
+   * Backfills from a folder of histories that a cluster computed.
+   *
+   * @return whether a replay from the seam on confirms the entities compared
+   * @throws IOException if a file cannot be read, or is of another seam or declaration
+   */
+  public boolean fromParts(long seamMillis, Path folder) throws IOException {
+    try (Remaining remaining = new Remaining()) {
+      EntitySample<Past> sample = new EntitySample<>(options.checked(), options.seed());
+      long start = clock.millis();
+      Installation installation = new Installation(installer, options.isDry(), remaining);
+      PastTable.read(
+          folder,
+          group,
+          seamMillis,
+          (entity, past) -> {
+            installation.receive(entity, past);
+            sample.see(entity, () -> past);
+          });
+      installer.flush();
+      out.println(installation.line(0, since(start)));
+      SeamCheck check = new SeamCheck(group);
+      sample.drawn().forEach((entity, pasts) -> check.addPast(entity, pasts.get(0)));
+      return finish(seamMillis, remaining, check);
+    }
+  }
+
+  /** Notes that all is installed, completes the other entities, and compares some. */
+  private boolean finish(long seamMillis, Remaining remaining, SeamCheck check) throws IOException {
+    if (options.isDry()) {
+      out.println("nothing is installed, as this is a dry run");
+      return true;
+    }
+    store.backfilled(seamMillis);
+    complete(remaining);
+    return agrees(check);
+  }
+
+  /**
+   * Publishes the entities without history up to the seam once more, as nothing is missing of them
+   * either. Also does what an interrupted run left, if nothing is missing any more.
+   */
+  public void completeAll() throws IOException {
+    try (Remaining all = new Remaining()) {
+      complete(all);
+    }
+  }
+
+  private void complete(Remaining remaining) throws IOException {
+    Duration wait = RedisStateStore.BACKFILL_KNOWN_AFTER;
+    out.println("in %d s all functions know it".formatted(wait.toSeconds()));
+    out.flush();
+    sleep(wait);
+    index.forEach(remaining::haveState);
+    remaining.forEach(each -> installer.add(new KeyEvents(each, List.of()), 0));
+    installer.flush();
+  }
+
+  /** Compares; again a little later if there are differences, as events may be on their way. */
+  private boolean agrees(SeamCheck check) {
+    List<String> differences = List.of();
+    Optional<Instant> since = Optional.empty();
+    for (int i = 0; i < CHECKS && (i == 0 || !differences.isEmpty()); i++) {
+      sleep(i == 0 ? Duration.ZERO : CHECK_PAUSE);
+      Map<String, KeyState> states = states(check.entities());
+      Instant now = clock.instant();
+      live.read(since, now, check::see);
+      since = Optional.of(now.minus(CHECK_PAUSE));
+      differences =
+          states.entrySet().stream()
+              .flatMap(each -> check.differences(each.getKey(), each.getValue()).stream())
+              .toList();
+    }
+    differences.forEach(out::println);
+    out.println(
+        "%d entities compared with a replay (--seed %d): %s"
+            .formatted(
+                check.entities().size(),
+                options.seed(),
+                differences.isEmpty()
+                    ? "no difference"
+                    : differences.size()
+                        + " differences; are all events up to the seam in the files, and the later"
+                        + " ones in the files or streams?"));
+    return differences.isEmpty();
+  }
+
+  private Map<String, KeyState> states(Collection<String> entities) {
+    List<String> keys = List.copyOf(entities);
+    List<KeyState> states =
+        store.apply(
+            keys.stream().map(each -> new KeyEvents(each, List.of())).toList(), clock.millis());
+    Map<String, KeyState> byEntity = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      byEntity.put(keys.get(i), states.get(i));
+    }
+    return byEntity;
+  }
+
+  private void sleep(Duration pause) {
+    try {
+      sleeper.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted: run it again", e);
+    }
+  }
+}
