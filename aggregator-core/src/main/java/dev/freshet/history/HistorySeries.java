@@ -57,11 +57,12 @@ final class HistorySeries extends Samples {
 
   /** Moves to a later instant; returns whether an event entered or left. */
   boolean moveTo(long nowMillis) {
-    int entered = order.until(endMillis);
+    long before = endMillis;
     startMillis = span.startMillis(nowMillis);
     endMillis = span.endMillis(nowMillis);
     isKnown &= oldestMillis > startMillis;
     boolean isSame = isKnown;
+    int entered = isKnown ? order.until(Math.max(before, startMillis)) : 0;
     for (; isKnown && entered < order.size() && order.time(entered) <= endMillis; entered++) {
       isSame &= !insert(order.get(entered));
     }
@@ -125,6 +126,15 @@ final class HistorySeries extends Samples {
       }
     }
     return next;
+  }
+
+  /** Returns whether no event is known, or nothing of what is needed. */
+  boolean isNothingKnown(List<Summary> needed) {
+    boolean isNothing = count() == 0;
+    for (Summary each : needed) {
+      isNothing |= measure(each).isEmpty();
+    }
+    return isNothing;
   }
 
   @Override

@@ -83,9 +83,7 @@ public final class EntityState {
   }
 
   private void divide() {
-    if (group.hasHistory()
-        && coverage.seamMillis() != Coverage.ALWAYS
-        && replacedMillis < coverage.seamMillis()) {
+    if (group.hasHistory() && coverage.seamMillis() != Coverage.ALWAYS) {
       archived().forEach(part -> part.divideAt(coverage.seamMillis()));
     }
   }
@@ -165,22 +163,27 @@ public final class EntityState {
   }
 
   /**
-   * Writes the part of the history at or before an instant, for {@link #replaceUpTo}. The coverage
-   * of this state must have the instant as its seam, and no event may have been late.
+   * Writes the part of the history at or before an instant, for {@link #replaceUpTo}. The instant
+   * must be the seam of this state's coverage. No event after it may have been folded in, and time
+   * not be advanced beyond it: a reader may still see what is old then.
    */
   public void writeUpTo(long seamMillis, SnapshotWriter out) {
     archived().forEach(part -> writeSized(out, body -> part.writeUpTo(seamMillis, body)));
   }
 
   /**
-   * Replaces the history at or before an instant, events of an earlier declaration among it. Has no
-   * effect on events after it, and none when repeated. Ignored unless the instant is the seam of
-   * the coverage, or the whole group was backfilled since.
+   * Replaces the history at or before an instant, events of an earlier declaration among it;
+   * changes nothing after it. May be repeated, also with another part, until the whole group is
+   * backfilled. Ignored if the instant is before the seam of the coverage, or before one of an
+   * earlier call.
    *
    * @param part the output of {@link #writeUpTo}, of the same declaration
    */
   public void replaceUpTo(long seamMillis, SnapshotReader part) {
-    if (seamMillis < coverage.seamMillis() || seamMillis < replacedMillis) {
+    boolean isDivided = coverage.seamMillis() != Coverage.ALWAYS;
+    if (seamMillis < coverage.seamMillis()
+        || seamMillis < replacedMillis
+        || (seamMillis == replacedMillis && !isDivided)) {
       return;
     }
     replacedMillis = seamMillis;
