@@ -25,6 +25,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -77,14 +78,17 @@ public final class DynamoDbArchive implements Archive {
 
   /** Creates a client whose calls, with their retries, end within five seconds. */
   public static DynamoDbClient client(SdkHttpClient http) {
+    return clientBuilder(http).build();
+  }
+
+  static DynamoDbClientBuilder clientBuilder(SdkHttpClient http) {
     return DynamoDbClient.builder()
         .httpClient(http)
         .overrideConfiguration(
             call ->
                 call.apiCallTimeout(CALL_TIMEOUT)
                     .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                    .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS)))
-        .build();
+                    .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS)));
   }
 
   @Override
