@@ -11,6 +11,7 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.Translation;
+import dev.freshet.history.HistoryKind;
 import dev.freshet.state.KeyState.Tally;
 import java.time.Duration;
 import java.util.List;
@@ -267,7 +268,8 @@ public final class EntityState {
     }
     long completeFrom = completeFromMillis();
     long next = nextChangeMillis();
-    if (completeFrom != Coverage.ALWAYS && group.movesWithTime()) {
+    boolean isEverComplete = completeFrom != HistoryKind.NEVER_COMPLETE_MILLIS;
+    if (completeFrom != Coverage.ALWAYS && isEverComplete && group.movesWithTime()) {
       next = Math.min(next, completeFrom); // published once more, without the mark
     }
     return new KeyState(

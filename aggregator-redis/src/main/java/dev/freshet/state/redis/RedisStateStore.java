@@ -1,6 +1,7 @@
 package dev.freshet.state.redis;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.Coverage;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.Archive;
@@ -11,6 +12,7 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Keeps the state in Redis. An entity is a list: a snapshot, and the records since. A step appends
@@ -117,20 +119,51 @@ public final class RedisStateStore implements StateStore {
 
   @Override
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<EntityStep> steps;
+    List<EntityStep> steps = checked(() -> make(changes, nowMillis, receiver));
+    steps.forEach(each -> cache.put(each.entity(), each.cached()));
+  }
+
+  /**
+   * Returns since when the state has what the features need.
+   *
+   * @throws StateStoreException if the state store or the archive did not answer
+   */
+  public synchronized Coverage coverage() {
+    return checked(
+        () -> {
+          declarations.declare();
+          return declarations.coverage();
+        });
+  }
+
+  /** Notes that the history of all entities was backfilled up to an instant. */
+  public synchronized void noteBackfilled(long seamMillis) {
+    var unused =
+        checked(
+            () -> {
+              declarations.noteBackfilled(seamMillis);
+              return seamMillis;
+            });
+  }
+
+  private <T> T checked(Supplier<T> work) {
     try {
-      declarations.declare();
-      steps = steps(changes, nowMillis);
-      calls.make(steps, nowMillis, receiver);
-      if (group.movesWithTime()) {
-        index.complete(steps);
-      }
-      SnapshotCall.sendDue(redis, steps);
-      redis.awaitReplicas(steps.stream().map(EntityStep::list));
+      return work.get();
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
-    steps.forEach(each -> cache.put(each.entity(), each.cached()));
+  }
+
+  private List<EntityStep> make(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+    declarations.declare();
+    List<EntityStep> steps = steps(changes, nowMillis);
+    calls.make(steps, nowMillis, receiver);
+    if (group.movesWithTime()) {
+      index.complete(steps);
+    }
+    SnapshotCall.sendDue(redis, steps);
+    redis.awaitReplicas(steps.stream().map(EntityStep::list));
+    return steps;
   }
 
   private List<EntityStep> steps(List<KeyEvents> changes, long nowMillis) {
