@@ -5,8 +5,9 @@ import dev.freshet.definition.EventType;
 import dev.freshet.definition.Lifecycle;
 import dev.freshet.definition.Stage;
 import dev.freshet.format.EventFormat;
+import java.time.Duration;
 
-/** The events, dimensions and stages that the feature groups of this package share. */
+/** The events, dimensions, stages and times that the feature groups of this package share. */
 final class Orders {
 
   private static final EventFormat FORMAT = EventFormat.reference().requiring("orderId");
@@ -47,6 +48,15 @@ final class Orders {
   static final Stage PICKED = ORDER.stage("picked", ORDER_PICKED);
   static final Stage DELIVERED = ORDER.stage("delivered", ORDER_DELIVERED);
   static final Stage CANCELLED = ORDER.stage("cancelled", ORDER_CANCELLED);
+
+  /** How far windows of many days move at a time. */
+  static final Duration DAILY = Duration.ofDays(1);
+
+  /**
+   * How late an event may arrive to count in history. Production keeps the events of orders for
+   * this long, so a batch that was given up on Friday counts if it is put back on Monday.
+   */
+  static final Duration LATENESS = Duration.ofDays(3);
 
   private Orders() {}
 }

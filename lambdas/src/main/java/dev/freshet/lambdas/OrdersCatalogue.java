@@ -20,6 +20,8 @@ public final class OrdersCatalogue implements Catalogue {
         CityDemandHandler.FEATURES,
         CityOrdersHandler.FEATURES,
         CourierAcceptTimeHandler.FEATURES,
+        CourierHistoryHandler.FEATURES,
+        CustomerHistoryHandler.FEATURES,
         CustomerWaitingTimeHandler.FEATURES,
         StoreDeliveryTimeHandler.FEATURES,
         StoreOrdersHandler.FEATURES,

@@ -26,6 +26,8 @@ class CatalogueFingerprintsTest {
                 "city_demand", "66149b62",
                 "city_orders", "e0e79d0f",
                 "courier_accept_time", "307cc438",
+                "courier_history", "115ab4a4",
+                "customer_history", "5f1362d3",
                 "customer_waiting_time", "886c589c",
                 "store_delivery_time", "2df7298a",
                 "store_orders", "1487c8d8",

@@ -1,7 +1,6 @@
 package dev.freshet.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.result.FeatureResult;
@@ -71,9 +70,9 @@ public final class NewestResults {
     assertThat(found.keySet()).as("features of %s %s", group, key).isEqualTo(expected.keySet());
     expected.forEach(
         (name, value) ->
-            assertThat(found.get(name))
-                .as("%s of %s %s", name, group, key)
-                .isCloseTo(value, within(1e-9 * Math.max(1, Math.abs(value)))));
+            assertThat(Oracle.isRight(group, name, found.get(name), value))
+                .as("%s of %s %s is %s, not %s", name, group, key, found.get(name), value)
+                .isTrue());
   }
 
   private static FeatureResult read(OutgoingRecord record) {

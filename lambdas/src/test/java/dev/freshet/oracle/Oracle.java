@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Oracle {
 
+  private static final double ROUNDING = 1e-9;
   private static final long MINUTE = 60_000;
   private static final long LOOK_BACK = 180 * MINUTE;
   private static final List<Long> OFFSETS =
@@ -33,6 +34,8 @@ public final class Oracle {
           "city_demand",
           "city_orders",
           "courier_accept_time",
+          "courier_history",
+          "customer_history",
           "customer_waiting_time",
           "store_delivery_time",
           "store_orders",
@@ -87,6 +90,13 @@ public final class Oracle {
               "mean",
               "stddev",
               "p90");
+      case "courier_history" ->
+          OracleHistory.ofCourier(of("courierId", entity, "ORDER_DELIVERED"), at);
+      case "customer_history" ->
+          OracleHistory.ofCustomer(
+              of("customerId", entity, "ORDER_CREATED"),
+              of("customerId", entity, "ORDER_CANCELLED"),
+              at);
       case "customer_waiting_time" ->
           OracleStatistics.of(
               last(20, "ORDER_DELIVERED", "customerId", entity, "arrivedAt", "deliveredAt"),
@@ -125,7 +135,23 @@ public final class Oracle {
     };
   }
 
-  /** The next instant after the given one at which a feature of a window group changes. */
+  /**
+   * Returns whether a feature that the engine computed is right. Counts, sums and means over time
+   * are exact, a percentile of history is known to 1 %, and rounding may change other statistics.
+   */
+  public static boolean isRight(FeatureGroup group, String feature, double found, double expected) {
+    if (feature.equals("accept_time_p90_30d")) {
+      return Math.abs(found - expected) <= 0.01 * Math.abs(expected) + ROUNDING;
+    }
+    return group.movesWithTime()
+        ? found == expected
+        : Math.abs(found - expected) <= ROUNDING * Math.max(1, Math.abs(expected));
+  }
+
+  /**
+   * The next instant after the given one at which a feature of a store or city changes as time
+   * passes.
+   */
   public OptionalLong validUntil(String group, String entity, long at) {
     Map<String, Double> now = features(group, entity, at);
     String member = group.startsWith("city") ? "cityCode" : "storeId";

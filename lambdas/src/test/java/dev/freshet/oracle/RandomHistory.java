@@ -55,14 +55,16 @@ public final class RandomHistory {
     String common =
         "\"orderId\":\"%s\",\"storeId\":%d,\"cityCode\":\"c%d\""
             .formatted(order, random.nextInt(entities), random.nextInt(Math.max(1, entities - 1)));
+    String customer = ",\"customerId\":\"u%d\"".formatted(random.nextInt(entities + 1));
     String amount =
         random.nextInt(4) == 0
             ? ""
             : ",\"totalAmount\":" + (random.nextInt(4000) - 500) / 100.0 * 1.1;
-    add(arrivals, "ORDER_CREATED", order, created, common + amount);
+    add(arrivals, "ORDER_CREATED", order, created, common + customer + amount);
     add(arrivals, "ORDER_ACCEPTED", order, accepted, common);
     if (random.nextInt(8) == 0) {
-      add(arrivals, "ORDER_CANCELLED", order, accepted + random.nextInt(5) * GRID, common);
+      long cancelled = accepted + random.nextInt(5) * GRID;
+      add(arrivals, "ORDER_CANCELLED", order, cancelled, common + customer);
       return;
     }
     String courier = ",\"courierId\":\"k%d\"".formatted(random.nextInt(entities));
@@ -80,7 +82,7 @@ public final class RandomHistory {
         delivered,
         common
             + courier
-            + ",\"customerId\":\"u%d\"".formatted(random.nextInt(entities + 1))
+            + customer
             + times("createdAt", created, "courierRequestedAt", requested)
             + times("courierAcceptedAt", requested + random.nextInt(5) * 1_500L)
             + times("arrivedAt", delivered - random.nextInt(300_000), "deliveredAt", delivered));

@@ -9,6 +9,8 @@ import dev.freshet.function.AggregatorHandler;
 import dev.freshet.lambdas.CityDemandHandler;
 import dev.freshet.lambdas.CityOrdersHandler;
 import dev.freshet.lambdas.CourierAcceptTimeHandler;
+import dev.freshet.lambdas.CourierHistoryHandler;
+import dev.freshet.lambdas.CustomerHistoryHandler;
 import dev.freshet.lambdas.CustomerWaitingTimeHandler;
 import dev.freshet.lambdas.StoreDeliveryTimeHandler;
 import dev.freshet.lambdas.StoreOrdersHandler;
@@ -32,6 +34,8 @@ final class Histories {
   static final List<FeatureGroup> GROUPS =
       Stream.of(
               new CourierAcceptTimeHandler(),
+              new CourierHistoryHandler(),
+              new CustomerHistoryHandler(),
               new CustomerWaitingTimeHandler(),
               new StoreDeliveryTimeHandler(),
               new StorePreparationTimeHandler(),

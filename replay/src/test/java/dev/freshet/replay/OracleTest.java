@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OracleTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final double ROUNDING = 1e-9;
   @TempDir private Path folder;
 
   @Test
@@ -114,13 +113,11 @@ class OracleTest {
       Map<String, Double> expected = expected(past, group, spine, at);
       Map<String, Double> values2 = values(found, group);
       assertThat(values2.keySet()).as("%s, %s", place, group).isEqualTo(expected.keySet());
-      boolean exact = group.movesWithTime();
       for (var each : expected.entrySet()) {
         double value = values2.get(each.getKey());
-        double tolerance = exact ? 0 : ROUNDING * Math.max(1, Math.abs(each.getValue()));
-        assertThat(Math.abs(value - each.getValue()))
-            .as("%s, %s:%s is %s", place, group, each.getKey(), value)
-            .isLessThanOrEqualTo(tolerance);
+        assertThat(Oracle.isRight(group, each.getKey(), value, each.getValue()))
+            .as("%s, %s:%s is %s, not %s", place, group, each.getKey(), value, each.getValue())
+            .isTrue();
         values++;
       }
     }

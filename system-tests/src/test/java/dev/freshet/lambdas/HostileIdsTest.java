@@ -2,7 +2,6 @@ package dev.freshet.lambdas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,11 +9,11 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.oracle.NewestResults;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
@@ -104,14 +103,9 @@ class HostileIdsTest {
     assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(HostileIds.ALL);
     found.forEach(
         (id, result) -> {
-          Map<String, Double> expected = oracle.features(group.name(), id, at);
-          assertThat(result.features().stream().map(FeatureValue::name))
-              .containsExactlyInAnyOrderElementsOf(expected.keySet());
-          for (FeatureValue feature : result.features()) {
-            assertThat(feature.value())
-                .as("%s of '%s' in %s", feature.name(), id, group)
-                .isCloseTo(expected.get(feature.name()), within(1e-6));
-          }
+          Map<String, Double> features = new HashMap<>();
+          result.features().forEach(each -> features.put(each.name(), each.value()));
+          NewestResults.check(group, id, features, oracle, at);
         });
   }
 

@@ -22,13 +22,10 @@ import java.util.Set;
 /** Compares the results of a group with the oracle of the events in its state. */
 final class Published {
 
-  private static final double ROUNDING = 1e-9;
-
   private final FeatureGroup group;
   private final String run;
   private final FakeSink results;
   private final String member;
-  private final boolean timeline;
   private final List<OracleEvent> seen = new ArrayList<>();
   private final Map<String, Long> versions = new HashMap<>();
   private final Map<String, FeatureResult> last = new HashMap<>();
@@ -39,7 +36,6 @@ final class Published {
     this.run = run;
     this.results = results;
     this.member = group.dimension().members().get(0);
-    this.timeline = group.movesWithTime();
   }
 
   /**
@@ -101,18 +97,15 @@ final class Published {
     }
     if (!found.keySet().equals(expected.keySet())
         || !expected.entrySet().stream()
-            .allMatch(each -> isClose(found.get(each.getKey()), each.getValue()))) {
+            .allMatch(each -> isRight(each.getKey(), found, each.getValue()))) {
       assertThat(found)
           .as("%s at %d, computed at %d, %s", result.key(), at, result.computedAt(), run)
           .isEqualTo(expected);
     }
   }
 
-  /** Counts and sums are exact; statistics to what rounding allows. */
-  private boolean isClose(double found, double expected) {
-    return timeline
-        ? found == expected
-        : Math.abs(found - expected) <= ROUNDING * Math.max(1, Math.abs(expected));
+  private boolean isRight(String feature, Map<String, Double> found, double expected) {
+    return Oracle.isRight(group, feature, found.get(feature), expected);
   }
 
   /** Returns the number of results compared. */

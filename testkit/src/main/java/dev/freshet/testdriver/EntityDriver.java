@@ -80,12 +80,21 @@ public final class EntityDriver {
 
   /** Expects a feature to have a value now. */
   public void expect(String feature, double value) {
+    expect(feature, value, TOLERANCE);
+  }
+
+  private void expect(String feature, double value, double tolerance) {
     expected.add(feature);
     Double found = features().get(feature);
-    if (found == null || Math.abs(found - value) > TOLERANCE) {
+    if (found == null || Math.abs(found - value) > tolerance) {
       throw new AssertionError(
           "%s of %s is %s, not %s, among %s".formatted(feature, entity, found, value, features()));
     }
+  }
+
+  /** Expects an estimate to differ from a value by at most that share of it now. */
+  public void expectAbout(String feature, double value, double share) {
+    expect(feature, value, Math.abs(value) * share);
   }
 
   /** Expects a feature to be a text now. */

@@ -16,9 +16,11 @@ public final class FlightsCatalogue implements Catalogue {
   public List<FeatureGroup> groups() {
     return List.of(
         OriginDelaysHandler.FEATURES,
+        OriginHistoryHandler.FEATURES,
         DestinationDelaysHandler.FEATURES,
         DestinationDeparturesHandler.FEATURES,
         RouteDelaysHandler.FEATURES,
+        RouteHistoryHandler.FEATURES,
         RouteTimetableHandler.FEATURES,
         NetworkDelaysHandler.FEATURES);
   }

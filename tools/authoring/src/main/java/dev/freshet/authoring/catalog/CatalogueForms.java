@@ -94,6 +94,8 @@ public final class CatalogueForms {
     tree.put("streams", group.eventTypes().stream().map(EventType::stream).distinct().toList());
     tree.put("eventTypes", group.eventTypes().stream().map(EventForms::tree).toList());
     tree.put("lifecycles", EventForms.lifecycles(group));
+    tree.put("latenessSeconds", group.hasHistory() ? group.lateness().toSeconds() : null);
+    tree.put("lateness", EventForms.lateness(group).orElse(null));
     tree.put("value", FeatureForms.commonInput(group).orElse(null));
     tree.put("key", key(group.dimension()));
     tree.put(

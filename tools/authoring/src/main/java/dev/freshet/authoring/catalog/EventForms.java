@@ -5,13 +5,15 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.lifecycle.LifecycleKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** All that the catalogue says of event types, formats and lifecycles. */
+/** All that the catalogue says of event types, formats, lifecycles and late events. */
 public final class EventForms {
 
   private EventForms() {}
@@ -84,6 +86,13 @@ public final class EventForms {
   /** Describes the lifecycles of a group, a line each. */
   public static List<String> lifecycleTexts(FeatureGroup group) {
     return kinds(group).stream().map(kind -> text(group, kind)).toList();
+  }
+
+  /** Says which events are late for a group with history; empty for another. */
+  public static Optional<String> lateness(FeatureGroup group) {
+    return Optional.ofNullable(group.lateness())
+        .map(each -> each.equals(Duration.ofDays(each.toDays())) ? each.toDays() + "d" : each)
+        .map(each -> "an event that arrives " + each + " or more after its time is late");
   }
 
   private static String text(FeatureGroup group, LifecycleKind kind) {

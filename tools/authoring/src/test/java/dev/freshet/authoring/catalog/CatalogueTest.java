@@ -15,6 +15,7 @@ import dev.freshet.format.EventFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -101,6 +102,25 @@ class CatalogueTest {
     assertThat(new CatalogueForms(List.of(group)).html().get("g.html"))
         .contains("a &lt; b &amp; &quot;c&quot; | d");
     assertThat(new CatalogueForms(List.of(group)).markdown()).contains("a < b & \"c\" \\| d |");
+  }
+
+  @Test
+  void everyFormSaysHowLateAnEventMayBe() throws IOException {
+    FeatureGroup group =
+        FeatureGroup.named("g")
+            .describedAs("How often.")
+            .dimension(Entity.named("table").by("tableId"))
+            .reads(new EventType("PLACED", "placed", EventFormat.reference()))
+            .lateness(Duration.ofDays(3))
+            .over(Window.lifetime(), Aggregates.count("placed"))
+            .build();
+    CatalogueForms forms = new CatalogueForms(List.of(group));
+    String late = "an event that arrives 3d or more after its time is late";
+
+    assertThat(forms.markdown()).contains("- It has [history](features.md#history): " + late + ".");
+    assertThat(forms.html().get("g.html")).contains("<dd>" + late + "</dd>");
+    assertThat(new ObjectMapper().readTree(forms.json()).at("/0/latenessSeconds").asLong())
+        .isEqualTo(259_200);
   }
 
   @Test

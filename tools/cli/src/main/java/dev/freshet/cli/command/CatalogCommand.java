@@ -121,6 +121,7 @@ public final class CatalogCommand implements Callable<Integer> {
         members(group.dimension()),
         group.eventTypes().stream().map(EventType::name).collect(Collectors.joining(", ")));
     EventForms.lifecycleTexts(group).forEach(text -> out.printf("  lifecycle %s%n", text));
+    EventForms.lateness(group).ifPresent(text -> out.printf("  history: %s%n", text));
     int width = group.features().stream().mapToInt(each -> each.name().length()).max().orElse(0);
     for (Feature feature : group.features()) {
       out.printf("    %-" + Math.max(width, 22) + "s %s%n", feature.name(), text(group, feature));
