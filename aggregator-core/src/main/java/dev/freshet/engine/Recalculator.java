@@ -13,6 +13,7 @@ import dev.freshet.result.ResultRecords;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.DueKeys.DueKey;
+import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.stream.RecordSink;
@@ -102,8 +103,11 @@ public final class Recalculator {
    */
   public void recalculate(List<String> keys) {
     RecalculatedPage page = read(keys, clock.millis());
-    publish(page);
-    archive(page);
+    BitSet published = publish(page);
+    List<Settled> archived = page.entities(page.archive(archive, published));
+    dueKeys.settle(archived); // first, as it has entities archived again
+    dueKeys.settleArchived(archived);
+    page.requireComplete();
   }
 
   private RecalculatedPage read(List<String> keys, long now) {

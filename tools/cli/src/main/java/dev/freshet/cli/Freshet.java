@@ -60,8 +60,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))
-        .addSubcommand(
-            new BackfillCommand(service, Boolean.getBoolean("freshet.progress"), clock))
+        .addSubcommand(new BackfillCommand(service, Boolean.getBoolean("freshet.progress"), clock))
         .addSubcommand(new ForgetCommand(clock))
         .addSubcommand(new NewAggregatorCommand(root))
         .registerConverter(Duration.class, Converters::duration)

@@ -113,8 +113,7 @@ public final class RebuildCommand implements Callable<Integer> {
                 client,
                 kinesis.streamPrefix(),
                 state,
-                group ->
-                    new DynamoDbArchive(table, history.table(), group, Metrics.NONE),
+                group -> new DynamoDbArchive(table, history.table(), group, Metrics.NONE),
                 settings.timeToLive(),
                 settings.historyAwake(),
                 clock,

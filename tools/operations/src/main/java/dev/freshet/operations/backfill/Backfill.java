@@ -166,7 +166,8 @@ public final class Backfill {
       EntitySample<Event> sample = new EntitySample<>(options.checked(), options.seed());
       long start = clock.millis();
       pasts.read(files, clock::millis, sample);
-      requireReached(seamMillis, pasts.report().events().newestMillis());
+      options.completeUntil().map(Instant::toEpochMilli).ifPresent(pasts.report().events()::used);
+      pasts.report().events().requireReached(group.name(), seamMillis);
       Installation installation = new Installation(installer, options.isDry(), remaining);
       pasts.forEach(seamMillis, installation);
       installer.flush();
@@ -180,19 +181,6 @@ public final class Backfill {
 
   private Duration since(long startMillis) {
     return Duration.ofMillis(clock.millis() - startMillis);
-  }
-
-  private void requireReached(long seamMillis, long newestMillis) throws IOException {
-    long reached =
-        Math.max(
-            newestMillis,
-            options.completeUntil().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
-    if (reached < seamMillis) {
-      throw new IOException(
-          "the files end at %s, before the seam of %s, %s: add files up to it, or say --complete-until TIME if there were no events in between"
-              .formatted(
-                  Instant.ofEpochMilli(newestMillis), group, Instant.ofEpochMilli(seamMillis)));
-    }
   }
 
   /**
