@@ -39,14 +39,13 @@ class SoakTest {
   /** Longer than any item is held. */
   private static final Duration LONG_AFTER = Duration.ofHours(5);
 
-  /** Two parts of each key of each group, and the indexes of due instants. */
+  /** Of seven groups the lists, the clocks and indexes of the partitions, and three more each. */
   private static final long MOST_STATE_KEYS =
-      2
-              * (SoakTraffic.COURIERS
-                  + SoakTraffic.CUSTOMERS
-                  + 3 * SoakTraffic.STORES
-                  + 2 * SoakTraffic.CITIES)
-          + 3 * 64;
+      SoakTraffic.COURIERS
+          + SoakTraffic.CUSTOMERS
+          + 3 * SoakTraffic.STORES
+          + 2 * SoakTraffic.CITIES
+          + 7 * (2 * 64 + 3);
 
   private static final long MOST_FEATURE_KEYS =
       SoakTraffic.COURIERS + SoakTraffic.CUSTOMERS + SoakTraffic.STORES + SoakTraffic.CITIES;
@@ -127,11 +126,11 @@ class SoakTest {
   /** What is left has nothing pending that a recalculation would come for, and expires. */
   private static void assertStateIsGivenBack(Soak soak) {
     long before = soak.stateMemory();
-    int timelines = soak.timelineKeys("log");
+    int timelines = soak.timelineKeys("state");
     assertThat(soak.timelineKeys("due")).isPositive();
     soak.passTime(LONG_AFTER);
     long after = soak.stateMemory();
-    int left = soak.timelineKeys("log");
+    int left = soak.timelineKeys("state");
     System.out.printf(
         "once all have departed: %,d of %,d bytes, %,d of %,d lists%n",
         after, before, left, timelines);
