@@ -67,7 +67,6 @@ final class EventsExplanation {
         : part(Verdict.COUNTS, event, "");
   }
 
-
   private static int seenUntil(long millis, List<? extends Occurrence> events) {
     return (int) events.stream().filter(each -> each.occurredAtMillis() <= millis).count();
   }

@@ -14,8 +14,6 @@ import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.ResultReader;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.StreamRecord;

@@ -6,7 +6,6 @@ import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.backfill.ResultSink;
 import dev.freshet.operations.events.EventPutter;
-import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultRecords;
