@@ -10,7 +10,7 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.Translation;
-import dev.freshet.history.HistoryKind.Computed;
+import dev.freshet.history.HistoryFeatures.Computed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,7 +39,7 @@ final class HistoryState implements KindState {
     this.events = new MergedEvents(kind);
     this.values = new FeatureValues(kind.width());
     this.asOfMillis = nowMillis;
-    for (int i = 0; i < kind.seen().size(); i++) {
+    for (int i = 0; i < kind.features().seen().size(); i++) {
       series.add(new HistorySeries(kind, i, events, nowMillis));
     }
   }
@@ -131,7 +131,7 @@ final class HistoryState implements KindState {
   }
 
   private void compute(int feature) {
-    Computed computed = kind.features().get(feature);
+    Computed computed = kind.features().computed().get(feature);
     HistorySeries seen = series.get(computed.seen());
     boolean isNothing = seen.isNothingKnown(computed.needs());
     if (computed.isText()) {

@@ -28,9 +28,10 @@ final class MergedEvents {
 
   MergedEvents(HistoryKind kind) {
     this.kind = kind;
-    this.held = new HeldEvents(kind.columns().width(), kind.columns().texts().size());
+    this.held =
+        new HeldEvents(kind.features().columns().width(), kind.features().columns().texts().size());
     this.order = new TimeOrder(held);
-    this.tiles = new Tiles(kind);
+    this.tiles = new Tiles(kind.features());
   }
 
   HeldEvents held() {
@@ -105,14 +106,12 @@ final class MergedEvents {
     return dropped == droppedBefore;
   }
 
-  /** Returns whether to merge the oldest event; those of the same time are merged together. */
   private boolean isOldestDue(long nowMillis) {
     if (order.size() == 0) {
       return false;
     }
     long oldest = order.time(0);
     return oldest <= nowMillis - kind.holdMillis()
-        || oldest == mergedMillis
         || (order.size() > kind.mostEvents() && oldest <= nowMillis - kind.delayMillis());
   }
 
@@ -134,7 +133,7 @@ final class MergedEvents {
   /** Reads the output of {@link #write}. */
   void read(SnapshotReader in) {
     mergedMillis = readInstant(in);
-    int[] parts = new int[kind.parts().size()];
+    int[] parts = new int[kind.features().parts().size()];
     Arrays.setAll(parts, i -> i);
     tiles.read(in, parts);
     kind.codec().read(in, this::hold);
