@@ -1,5 +1,8 @@
 package dev.freshet.local.platform;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.aws.emulator.process.DynamoDbTables;
 import dev.freshet.aws.emulator.template.TableDefinition;
@@ -11,6 +14,8 @@ import dev.freshet.state.Archive;
 import dev.freshet.state.dynamodb.DynamoDbArchive;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +34,7 @@ final class LocalHistory implements AutoCloseable {
 
   private final PlatformOptions options;
   private final List<TableDefinition> tables;
+  private FileChannel lock;
   private DynamoDbEmulator emulator;
 
   private LocalHistory(PlatformOptions options, List<TableDefinition> tables) {
@@ -41,13 +47,18 @@ final class LocalHistory implements AutoCloseable {
    * given endpoint, unless they exist.
    *
    * @throws IllegalStateException if the emulator cannot be started, the endpoint does not answer,
-   *     or the folder for the tables cannot be written
+   *     or the folder for the tables is in use or cannot be written
    */
   static LocalHistory start(PlatformOptions options, List<TableDefinition> tables) {
     LocalHistory history = new LocalHistory(options, tables);
     if (!tables.isEmpty()) {
-      options.history().data().ifPresent(LocalHistory::requireFolder);
-      history.run(Optional.empty());
+      history.lock = options.history().data().map(LocalHistory::lock).orElse(null);
+      try {
+        history.run(Optional.empty());
+      } catch (RuntimeException e) {
+        history.close();
+        throw e;
+      }
     }
     return history;
   }
@@ -69,7 +80,7 @@ final class LocalHistory implements AutoCloseable {
   /**
    * Replaces the tables of the warm-up by empty ones, or those of the folder.
    *
-   * @throws IllegalStateException if the folder is in use
+   * @throws IllegalStateException if the emulator cannot be started
    */
   void endWarmUp() {
     if (emulator != null) {
@@ -117,20 +128,33 @@ final class LocalHistory implements AutoCloseable {
     try (DynamoDbClient client = DynamoDbTables.connect(endpoint)) {
       tables.forEach(table -> DynamoDbTables.create(client, table));
     } catch (SdkException e) {
-      close();
       throw new IllegalStateException(
           "DynamoDB at %s: %s; check --dynamodb-endpoint".formatted(endpoint, e.getMessage()), e);
     }
   }
 
-  /** Fails before the warm-up, which takes seconds. */
-  private static void requireFolder(Path folder) {
+  /** Takes a folder for this run: before the warm-up, which takes seconds. */
+  private static FileChannel lock(Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "writable", ""));
+      FileChannel file = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+      if (!isTaken(file)) {
+        return file;
+      }
+      file.close();
     } catch (IOException e) {
       throw new IllegalStateException(
           "%s cannot be written (%s): choose another folder with --data".formatted(folder, e), e);
+    }
+    throw new IllegalStateException(
+        folder + " is in use by another run: stop it, or choose another folder with --data");
+  }
+
+  private static boolean isTaken(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() == null;
+    } catch (OverlappingFileLockException byThisProcess) {
+      return true;
     }
   }
 
@@ -138,6 +162,9 @@ final class LocalHistory implements AutoCloseable {
   public void close() {
     if (emulator != null) {
       emulator.close();
+    }
+    if (lock != null) {
+      Closing.all(List.of(lock));
     }
   }
 }
