@@ -19,21 +19,58 @@ class CostTest {
   static final Input KIND = Input.text("kind");
   static final Duration HOP = Duration.ofDays(1);
 
-  static FeatureGroupBuilder base() { return FeatureGroup.named("cost").dimension(TestGroups.AREA).reads(TestGroups.ITEM_CREATED); }
+  static FeatureGroupBuilder base() {
+    return FeatureGroup.named("cost").dimension(TestGroups.AREA).reads(TestGroups.ITEM_CREATED);
+  }
 
   @Test
   void cost() {
-    FeatureGroup plain = base().lateness(Duration.ofHours(1))
-        .over(days(90).every(HOP), count("seen"), sum().of(X), mean().of(X), stddev().of(X), min().of(X), max().of(X), first().of(X), latest().of(X))
-        .over(days(30).every(HOP), count("seen"), sum().of(X))
-        .over(lifetime(), count("seen"), latestAt("last")).build();
-    FeatureGroup sketches = base().lateness(Duration.ofHours(1))
-        .over(days(90).every(HOP), count("seen"), sum().of(X), mean().of(X), stddev().of(X), min().of(X), max().of(X), percentile(90).of(X), distinct().of(KIND))
-        .over(days(30).every(HOP), count("seen"), sum().of(X))
-        .over(lifetime(), count("seen"), latestAt("last")).build();
-    FeatureGroup exact = base()
-        .over(hours(1), count("seen"), sum().of(X), mean().of(X), stddev().of(X), min().of(X), max().of(X), first().of(X), latest().of(X))
-        .over(minutes(30), count("seen"), sum().of(X), latestAt("last"), mean().of(X)).build();
+    FeatureGroup plain =
+        base()
+            .lateness(Duration.ofHours(1))
+            .over(
+                days(90).every(HOP),
+                count("seen"),
+                sum().of(X),
+                mean().of(X),
+                stddev().of(X),
+                min().of(X),
+                max().of(X),
+                first().of(X),
+                latest().of(X))
+            .over(days(30).every(HOP), count("seen"), sum().of(X))
+            .over(lifetime(), count("seen"), latestAt("last"))
+            .build();
+    FeatureGroup sketches =
+        base()
+            .lateness(Duration.ofHours(1))
+            .over(
+                days(90).every(HOP),
+                count("seen"),
+                sum().of(X),
+                mean().of(X),
+                stddev().of(X),
+                min().of(X),
+                max().of(X),
+                percentile(90).of(X),
+                distinct().of(KIND))
+            .over(days(30).every(HOP), count("seen"), sum().of(X))
+            .over(lifetime(), count("seen"), latestAt("last"))
+            .build();
+    FeatureGroup exact =
+        base()
+            .over(
+                hours(1),
+                count("seen"),
+                sum().of(X),
+                mean().of(X),
+                stddev().of(X),
+                min().of(X),
+                max().of(X),
+                first().of(X),
+                latest().of(X))
+            .over(minutes(30), count("seen"), sum().of(X), latestAt("last"), mean().of(X))
+            .build();
     for (int round = 0; round < 3; round++) {
       for (int perDay : new int[] {24, 1000}) {
         run("history " + perDay, plain, perDay);
@@ -50,7 +87,14 @@ class CostTest {
     for (int i = 0; i < entities; i++) states[i] = EntityState.empty(group, NOON);
     Random random = new Random(1);
     Event[] events = new Event[n];
-    for (int i = 0; i < n; i++) events[i] = HistoryRun.event(group, "event-" + i, NOON + (long) i * (DAY / perDay), 200 + random.nextInt(3000), "kind " + random.nextInt(50));
+    for (int i = 0; i < n; i++)
+      events[i] =
+          HistoryRun.event(
+              group,
+              "event-" + i,
+              NOON + (long) i * (DAY / perDay),
+              200 + random.nextInt(3000),
+              "kind " + random.nextInt(50));
     double sum = 0;
     long measured = 0;
     int from = n / 2;
@@ -59,7 +103,8 @@ class CostTest {
       for (int i = 0; i < n; i++) {
         if (i == from) start = System.nanoTime();
         state.advanceTo(events[i].occurredAtMillis());
-        state.fold(events[i], group.kindsFor(events[i], events[i].occurredAtMillis(), HistoryRun.TTL));
+        state.fold(
+            events[i], group.kindsFor(events[i], events[i].occurredAtMillis(), HistoryRun.TTL));
         KeyState found = state.toKeyState(i, Tally.NONE, KeyState.Place.NONE);
         sum += found.features().number(1);
       }
@@ -67,12 +112,33 @@ class CostTest {
     }
     dev.freshet.fold.SnapshotWriter out = new dev.freshet.fold.SnapshotWriter(0);
     long w = System.nanoTime();
-    for (int i = 0; i < 20; i++) { out = new dev.freshet.fold.SnapshotWriter(0); states[i].write(out); }
+    for (int i = 0; i < 20; i++) {
+      out = new dev.freshet.fold.SnapshotWriter(0);
+      states[i].write(out);
+    }
     w = (System.nanoTime() - w) / 20;
     byte[] bytes = out.toBytes();
     long r = System.nanoTime();
-    for (int i = 0; i < 20; i++) { sum += EntityState.read(group, dev.freshet.fold.Coverage.COMPLETE, new dev.freshet.fold.SnapshotReader(bytes), events[n - 1].occurredAtMillis()).toKeyState(1, Tally.NONE, KeyState.Place.NONE).features().number(1); }
+    for (int i = 0; i < 20; i++) {
+      sum +=
+          EntityState.read(
+                  group,
+                  dev.freshet.fold.Coverage.COMPLETE,
+                  new dev.freshet.fold.SnapshotReader(bytes),
+                  events[n - 1].occurredAtMillis())
+              .toKeyState(1, Tally.NONE, KeyState.Place.NONE)
+              .features()
+              .number(1);
+    }
     r = (System.nanoTime() - r) / 20;
-    System.out.printf("COST %s: %d ns an event; write %d us, read and compute %d us, %d bytes, memory %d (%s)%n", name, measured / entities / (n - from), w / 1000, r / 1000, bytes.length, states[0].sizeBytes(), sum);
+    System.out.printf(
+        "COST %s: %d ns an event; write %d us, read and compute %d us, %d bytes, memory %d (%s)%n",
+        name,
+        measured / entities / (n - from),
+        w / 1000,
+        r / 1000,
+        bytes.length,
+        states[0].sizeBytes(),
+        sum);
   }
 }

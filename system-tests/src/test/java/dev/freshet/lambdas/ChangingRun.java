@@ -1,12 +1,10 @@
 package dev.freshet.lambdas;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
-import dev.freshet.fold.StateSchema;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.oracle.DeclarationOracle;
 import dev.freshet.oracle.RandomDeclaration;
@@ -21,7 +19,6 @@ import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,18 +115,8 @@ final class ChangingRun {
     oracle = next.oracle(oracle);
     changedMillis = clock.millis();
     last.clear();
-    StateSchema schema = next.group().schema();
     history.add("at %d: %s".formatted(changedMillis, next));
-    byte[] key = ("declarations:{" + next.group().name() + "}").getBytes(UTF_8);
-    byte[] described = schema.toBytes();
-    byte[] entry =
-        ByteBuffer.allocate(12 + described.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(schema.fingerprint())
-            .putDouble(changedMillis)
-            .put(described)
-            .array();
-    long unused = redis.ask(commands -> commands.rpush(key, entry));
+    Declarations.declare(redis, next.group(), changedMillis);
     function = newFunction();
   }
 

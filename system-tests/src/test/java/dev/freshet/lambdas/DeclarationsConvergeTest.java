@@ -48,6 +48,10 @@ import org.slf4j.LoggerFactory;
 class DeclarationsConvergeTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
+
+  /** Windows of history are complete since then, except those of a lifetime. */
+  private static final long LONG_AGO = START - Duration.ofDays(400).toMillis();
+
   private static final int LONG_SHARE = 12;
   private static final int EXAMPLE_SEEDS = 8;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -93,6 +97,7 @@ class DeclarationsConvergeTest {
       RandomDeclaration declared = new RandomDeclaration(seed);
       checked += play(seed, declared, new InMemory(declared.group()), LONG_TO_LIVE);
       redis.await(redis.pipeline(commands -> commands.flushall()));
+      Declarations.declare(redis, declared.group(), LONG_AGO);
       checked += play(seed, declared, new OnRedis(), declared.timeToLive());
     }
     assertThat(checked).isGreaterThan(20L * declarations);
