@@ -8,19 +8,14 @@ import dev.freshet.engine.Recalculator;
 import dev.freshet.engine.SampleEvents;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.runtime.Clients;
-import dev.freshet.state.DueKeys;
+import dev.freshet.state.Archive;
 import dev.freshet.state.StateStore;
-import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stepfunctions.RecalculationTimer;
-import dev.freshet.stepfunctions.StepFunctions;
 import dev.freshet.stepfunctions.WakeUp;
 import dev.freshet.stream.StreamRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,19 +29,13 @@ final class GroupFunction {
   private final String group;
   private final Aggregator aggregator;
   private final Recalculator recalculator;
-  private final DueKeys dueKeys;
-  private final Optional<RecalculationTimer> timer;
+  private final GroupTimer timer;
 
   private GroupFunction(
-      String group,
-      Aggregator aggregator,
-      Recalculator recalculator,
-      DueKeys dueKeys,
-      Optional<RecalculationTimer> timer) {
+      String group, Aggregator aggregator, Recalculator recalculator, GroupTimer timer) {
     this.group = group;
     this.aggregator = aggregator;
     this.recalculator = recalculator;
-    this.dueKeys = dueKeys;
     this.timer = timer;
   }
 
@@ -70,15 +59,16 @@ final class GroupFunction {
   static GroupFunction of(FeatureGroup declared, Clients clients) {
     FeatureGroup group = declared.holdingAtMost(clients.settings().mostEventsOfEntity());
     Metrics metrics = clients.metrics(group.name());
-    Optional<RecalculationTimer> timer = timer(group, clients, metrics);
+    GroupTimer timer = GroupTimer.of(group, clients);
+    Archive archive = clients.archive(group);
     StateStore state =
         RedisStateStore.of(
             group,
             clients.stateStore(),
             clients.settings().timeToLive(),
             clients.settings().stateCacheBytes(),
+            archive,
             metrics);
-    DueKeys dueKeys = new RedisDueKeys(group, clients.stateStore());
     return new GroupFunction(
         group.name(),
         new Aggregator(
@@ -89,30 +79,9 @@ final class GroupFunction {
             clients.settings().timeToLive(),
             clients.clock(),
             metrics),
-        new Recalculator(group, state, dueKeys, clients.results(), clients.clock(), metrics),
-        dueKeys,
+        new Recalculator(
+            group, state, timer.dueKeys(), archive, clients.results(), clients.clock(), metrics),
         timer);
-  }
-
-  /**
-   * Creates the timer; empty if time does not change the group's features, or no state machine is
-   * set.
-   */
-  private static Optional<RecalculationTimer> timer(
-      FeatureGroup group, Clients clients, Metrics metrics) {
-    return clients
-        .settings()
-        .recalculationStateMachineArn()
-        .filter(arn -> group.movesWithTime())
-        .map(
-            arn ->
-                new RecalculationTimer(
-                    group.name(),
-                    clients.stateStore(),
-                    StepFunctions.ofEnvironment(arn, clients.http()),
-                    clients.settings().recalculationResolution(),
-                    clients.clock(),
-                    metrics));
   }
 
   /**
@@ -121,10 +90,7 @@ final class GroupFunction {
    */
   BatchReport process(List<StreamRecord> records) {
     BatchReport report = aggregator.process(records);
-    OptionalLong change = report.nextChange();
-    if (change.isPresent()) {
-      timer.ifPresent(each -> each.wakeFor(change.getAsLong()));
-    }
+    report.nextChange().ifPresent(timer::wakeFor);
     log(report);
     return report;
   }
@@ -145,18 +111,11 @@ final class GroupFunction {
 
   /** Recalculates keys that are due or will be soon; returns when to wake again. */
   WakeUp recalculate(WakeUp wakeUp, Linger linger) {
-    RecalculationTimer wakes =
-        timer.orElseThrow(() -> new IllegalStateException("set RECALCULATION_STATE_MACHINE_ARN"));
     WakeUp next;
     do {
       recalculator.recalculate(linger::isTimeShort);
-      next = wakes.next(wakeUp, dueKeys);
+      next = timer.next(wakeUp);
     } while (next.pending() && linger.until(Instant.parse(next.wakeAt())));
     return next;
-  }
-
-  /** Starts an execution if keys are pending and none is under way. */
-  void watch() {
-    timer.ifPresent(each -> each.watch(dueKeys));
   }
 }

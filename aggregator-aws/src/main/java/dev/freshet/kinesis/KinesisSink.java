@@ -6,6 +6,7 @@ import static dev.freshet.metrics.Metric.KINESIS_RETRIES;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
+import dev.freshet.stream.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -2,17 +2,22 @@ package dev.freshet.runtime;
 
 import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.datadog.MeterWindows;
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.kinesis.KinesisSink;
 import dev.freshet.letters.WaitingLetters;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
+import dev.freshet.state.dynamodb.DynamoDbArchive;
 import dev.freshet.stream.RecordSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -36,6 +41,7 @@ public final class Clients implements AutoCloseable {
   private final boolean isPriming;
   private Redis stateStore;
   private Redis featureStore;
+  private DynamoDbClient dynamoDb;
 
   private Clients(Settings settings, SdkHttpClient http, MeterWindows meters, boolean isPriming) {
     this.settings = settings;
@@ -81,6 +87,20 @@ public final class Clients implements AutoCloseable {
               .replicatedTo(settings.featureStoreReplicas());
     }
     return featureStore;
+  }
+
+  /** Returns the archive of a feature group; {@link Archive#NONE} if it has no history. */
+  public Archive archive(FeatureGroup group) {
+    return group.hasHistory()
+        ? new DynamoDbArchive(dynamoDb(), settings.historyTable(), group, metrics(group.name()))
+        : Archive.NONE;
+  }
+
+  private synchronized DynamoDbClient dynamoDb() {
+    if (dynamoDb == null) {
+      dynamoDb = DynamoDbArchive.client(http);
+    }
+    return dynamoDb;
   }
 
   /** The HTTP client for other clients of AWS. */
@@ -132,6 +152,7 @@ public final class Clients implements AutoCloseable {
   @Override
   public synchronized void close() {
     kinesis.close();
+    Optional.ofNullable(dynamoDb).ifPresent(DynamoDbClient::close);
     http.close();
     Stream.of(stateStore, featureStore).filter(Objects::nonNull).forEach(Redis::close);
   }

@@ -16,6 +16,7 @@ public final class Settings {
   private static final Duration DEFAULT_RESOLUTION = Duration.ofSeconds(1);
   private static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
   private static final Duration DEFAULT_STATE_TTL = Duration.ofDays(90);
+  private static final Duration DEFAULT_AWAKE = Duration.ofHours(24);
 
   private final UnaryOperator<String> lookup;
 
@@ -89,6 +90,20 @@ public final class Settings {
   public Duration timeToLive() {
     String name = "ENTITY_TTL";
     return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_STATE_TTL);
+  }
+
+  /** The DynamoDB table of entities with history. */
+  public String historyTable() {
+    return require("HISTORY_TABLE");
+  }
+
+  /**
+   * The time that an entity with history, once it is stored in DynamoDB, stays in Redis after its
+   * last change; 24 hours by default.
+   */
+  public Duration historyAwake() {
+    String name = "HISTORY_AWAKE";
+    return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_AWAKE);
   }
 
   /** The bytes of memory for cached state, approximately; a quarter of the heap by default. */

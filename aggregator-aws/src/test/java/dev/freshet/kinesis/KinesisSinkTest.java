@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.metrics.Metrics;
 import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;

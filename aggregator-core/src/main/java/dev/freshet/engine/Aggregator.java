@@ -31,6 +31,7 @@ import dev.freshet.packing.UnreadableException;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -193,6 +194,9 @@ public final class Aggregator {
           computing.run(() -> computed[index] = computer.compute(key, state, Trigger.EVENT));
         });
     computing.stop();
+    if (group.hasHistory()) {
+      progress.dueAt(now + Archive.LONGEST_DELAY.toMillis());
+    }
     return Arrays.asList(computed);
   }
 

@@ -37,6 +37,11 @@ final class BatchProgress {
     nextChange = Math.min(nextChange, state.validUntilMillis());
   }
 
+  /** Notes that a recalculation has work to do at an instant. */
+  void dueAt(long millis) {
+    nextChange = Math.min(nextChange, millis);
+  }
+
   void published(int computed, BitSet missing) {
     results = computed - missing.cardinality();
     missing.stream().forEach(change -> unfinished(batch.firstIndex(change)));

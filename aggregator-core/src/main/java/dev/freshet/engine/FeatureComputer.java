@@ -38,7 +38,8 @@ public final class FeatureComputer {
             : OptionalLong.of(state.completeFromMillis()),
         trigger,
         present(state.features()),
-        absent(state.features()));
+        absent(state.features()),
+        group.hasHistory());
   }
 
   private List<FeatureValue> present(FeatureValues values) {

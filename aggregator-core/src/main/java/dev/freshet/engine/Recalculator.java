@@ -9,37 +9,38 @@ import static dev.freshet.metrics.Metric.STEP_STATE;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.result.FeatureResult;
-import dev.freshet.result.Trigger;
+import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.DueKeys.DueKey;
-import dev.freshet.state.DueKeys.Settled;
-import dev.freshet.state.KeyEvents;
-import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
+import dev.freshet.state.StateStoreException;
 import dev.freshet.stream.RecordSink;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Recomputes and publishes, page by page, the keys whose features change because time passes.
+ * Recomputes and publishes, page by page, the keys whose features change because time passes; and
+ * archives the entities with history that have changed.
  *
  * <p>Settles a key only once its result is acknowledged; a key that fails before that stays due.
+ * Settles an entity to archive only once it is archived. Settles an entity only once it is
+ * archived.
  */
 public final class Recalculator {
 
   private static final int PAGE = 1_024;
 
+  private final FeatureComputer computer;
   private final StateStore store;
   private final DueKeys dueKeys;
-  private final FeatureComputer computer;
+  private final Archive archive;
   private final RecordSink results;
   private final Clock clock;
   private final Metrics metrics;
 
+  /** Creates the recalculator of a group without history. */
   public Recalculator(
       FeatureGroup group,
       StateStore store,
@@ -47,53 +48,97 @@ public final class Recalculator {
       RecordSink results,
       Clock clock,
       Metrics metrics) {
+    this(group, store, dueKeys, Archive.NONE, results, clock, metrics);
+  }
+
+  public Recalculator(
+      FeatureGroup group,
+      StateStore store,
+      DueKeys dueKeys,
+      Archive archive,
+      RecordSink results,
+      Clock clock,
+      Metrics metrics) {
+    this.computer = new FeatureComputer(group);
     this.store = store;
     this.dueKeys = dueKeys;
-    this.computer = new FeatureComputer(group);
+    this.archive = archive;
     this.results = results;
     this.clock = clock;
     this.metrics = metrics;
   }
 
   /**
-   * Recomputes due keys until none is due or time is short; does at least one page.
+   * Recomputes due keys, and archives entities, until none is due or time is short; does at least
+   * one page.
    *
    * @param timeIsShort asked after each page
    * @throws IllegalStateException if a result was not acknowledged; call again
+   * @throws StateStoreException if an entity cannot be read or archived, after the others are done;
+   *     call again
    */
   public void recalculate(BooleanSupplier timeIsShort) {
+    boolean isDone;
     do {
       long now = clock.millis();
       List<DueKey> due = dueKeys.due(now, PAGE);
-      if (due.isEmpty()) {
-        return;
+      List<String> changed = dueKeys.toArchive(now, PAGE);
+      if (!due.isEmpty()) {
+        metrics.times(RECALCULATION_LAG, due.stream().mapToLong(each -> now - each.dueMillis()));
+        recalculateDue(read(due.stream().map(DueKey::key).toList(), now));
       }
-      metrics.times(RECALCULATION_LAG, due.stream().mapToLong(each -> now - each.dueMillis()));
-      recalculate(due.stream().map(DueKey::key).toList(), now);
-    } while (!timeIsShort.getAsBoolean());
+      if (!changed.isEmpty()) {
+        archiveChanged(read(changed, now));
+      }
+      isDone = due.isEmpty() && changed.isEmpty();
+    } while (!isDone && !timeIsShort.getAsBoolean());
   }
 
-  private void recalculate(List<String> keys, long now) {
-    List<KeyEvents> steps = keys.stream().map(key -> new KeyEvents(key, List.of())).toList();
-    List<KeyState> states = metrics.timed(STEP_STATE, () -> store.apply(steps, now));
-    List<FeatureResult> computed = new ArrayList<>(keys.size());
-    for (int i = 0; i < keys.size(); i++) {
-      computed.add(computer.compute(keys.get(i), states.get(i), Trigger.RECALCULATION));
-    }
-    BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(ResultRecords.of(computed)));
-    List<Settled> settled = new ArrayList<>(keys.size());
-    for (int i = 0; i < keys.size(); i++) {
-      if (!missing.get(i)) {
-        settled.add(new Settled(keys.get(i), states.get(i)));
-      }
-    }
-    dueKeys.settle(settled);
+  private RecalculatedPage read(List<String> keys, long now) {
+    RecalculatedPage page = new RecalculatedPage(computer);
+    metrics.timed(STEP_STATE, () -> page.read(store, keys, now));
+    return page;
+  }
+
+  private void recalculateDue(RecalculatedPage page) {
+    BitSet done = publish(page);
+    BitSet asleep = page.asleep();
+    asleep.and(done);
+    done.andNot(asleep);
+    done.or(page.archive(archive, asleep));
+    dueKeys.settle(page.entities(done));
     metrics.count(RECALCULATION_PAGES, 1);
-    metrics.count(RECALCULATION_KEYS, settled.size());
-    metrics.count(RESULTS_PUBLISHED, settled.size());
-    if (!missing.isEmpty()) {
-      throw new IllegalStateException(
-          missing.cardinality() + " recalculated results were not acknowledged");
+    metrics.count(RECALCULATION_KEYS, done.cardinality());
+    page.requireComplete();
+  }
+
+  /**
+   * Archives entities that have changed. Publishes them, too: if an event came late when it was
+   * delivered again, no function has.
+   */
+  private void archiveChanged(RecalculatedPage page) {
+    BitSet published = publish(page);
+    BitSet archived = page.archive(archive, published);
+    dueKeys.settleArchived(page.entities(archived));
+    if (page.isComplete()) {
+      published.andNot(archived); // too large for the archive
+      dueKeys.archiveLater(page.entities(published));
     }
+    page.requireComplete();
+  }
+
+  /** Returns the indexes of the entities whose results are acknowledged. */
+  private BitSet publish(RecalculatedPage page) {
+    BitSet missing =
+        metrics.timed(STEP_PUBLISH, () -> results.put(ResultRecords.of(page.results())));
+    BitSet published = page.all();
+    published.andNot(missing);
+    metrics.count(RESULTS_PUBLISHED, published.cardinality());
+    if (!missing.isEmpty()) {
+      page.fail(
+          new IllegalStateException(
+              missing.cardinality() + " recalculated results were not acknowledged"));
+    }
+    return published;
   }
 }

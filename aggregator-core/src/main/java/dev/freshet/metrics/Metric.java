@@ -48,6 +48,11 @@ public enum Metric {
   RESULTS_INCOMPLETE(
       Kind.COUNT, "results that may lack events from before their declaration changed"),
 
+  ARCHIVE_READS(Kind.COUNT, "entities asleep whose history was read from DynamoDB"),
+  ARCHIVE_WRITES(Kind.COUNT, "entities whose history was stored in DynamoDB"),
+  ARCHIVE_ERRORS(Kind.COUNT, "calls of DynamoDB that failed or were refused, after all attempts"),
+  ARCHIVE_TOO_LARGE(Kind.COUNT, "entities that stay in Redis, as DynamoDB stores none so large"),
+
   REDIS_ERRORS(Kind.COUNT, "batches that a Redis server failed, refused or did not answer"),
   REDIS_RETRIES(Kind.COUNT, "batches repeated because a server did not know the script"),
   KINESIS_ERRORS(Kind.COUNT, "entries of PutRecords that were not acknowledged at once"),

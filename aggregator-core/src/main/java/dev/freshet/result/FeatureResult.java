@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  *     if it has
  * @param features the features that have a value
  * @param absent the names of the declared features that have none; null if that is unknown
+ * @param archived whether the entity is archived, so that the feature store may forget it
  */
 public record FeatureResult(
     String featureGroup,
@@ -30,7 +31,8 @@ public record FeatureResult(
     OptionalLong completeSince,
     Trigger trigger,
     List<FeatureValue> features,
-    List<String> absent) {
+    List<String> absent,
+    boolean archived) {
 
   /** Creates a result whose features have all events that they need, and that leaves none out. */
   public FeatureResult(
@@ -54,7 +56,8 @@ public record FeatureResult(
         OptionalLong.empty(),
         trigger,
         features,
-        List.of());
+        List.of(),
+        false);
   }
 
   /**

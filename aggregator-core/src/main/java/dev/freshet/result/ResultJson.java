@@ -40,6 +40,9 @@ public final class ResultJson {
     if (result.completeSince().isPresent()) {
       out.plain(",\"completeSince\":").number(result.completeSince().getAsLong());
     }
+    if (result.archived()) {
+      out.plain(",\"archived\":true");
+    }
     out.plain(",\"trigger\":\"").plain(result.trigger().text());
     out.plain("\",\"features\":{");
     String separator = "\"";

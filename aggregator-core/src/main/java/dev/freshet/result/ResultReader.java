@@ -27,6 +27,7 @@ public final class ResultReader {
   private Trigger trigger;
   private List<FeatureValue> features;
   private List<String> absent;
+  private boolean archived;
 
   private ResultReader() {}
 
@@ -72,6 +73,7 @@ public final class ResultReader {
         case "trigger" -> trigger = Trigger.of(text(json, name));
         case "features" -> features = features(json);
         case "absent" -> absent = names(json);
+        case "archived" -> archived = flag(token, name);
         default -> json.skipChildren();
       }
     }
@@ -102,7 +104,8 @@ public final class ResultReader {
         completeSince,
         trigger,
         features,
-        absent);
+        absent,
+        archived);
   }
 
   private static List<FeatureValue> features(JsonParser json) throws IOException {
@@ -165,6 +168,13 @@ public final class ResultReader {
       throw new IOException(name + " must be an integer of 64 bits");
     }
     return json.getLongValue();
+  }
+
+  private static boolean flag(JsonToken token, String name) throws IOException {
+    if (!token.isBoolean()) {
+      throw new IOException(name + " must be true or false");
+    }
+    return token == JsonToken.VALUE_TRUE;
   }
 
   private static void expect(JsonToken found, JsonToken expected, String rule) throws IOException {

@@ -28,6 +28,24 @@ public interface DueKeys {
    */
   void settle(List<Settled> published);
 
+  /**
+   * Returns entities with history that are due to be archived.
+   *
+   * @param most about how many to return, as in {@link #due}
+   */
+  default List<String> toArchive(long nowMillis, int most) {
+    return List.of();
+  }
+
+  /**
+   * Records that entities are archived: each may be forgotten, unless it has changed since. Then it
+   * is due again {@link Archive#LONGEST_DELAY} later.
+   */
+  default void settleArchived(List<Settled> archived) {}
+
+  /** Records that entities are due to be archived {@link Archive#LONGEST_DELAY} later. */
+  default void archiveLater(List<Settled> entities) {}
+
   /** A key and the instant at which it changed, or will change. */
   record DueKey(String key, long dueMillis) {}
 

@@ -11,6 +11,7 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.Translation;
+import dev.freshet.history.HistoryKind;
 import dev.freshet.state.KeyState.Tally;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class EntityState {
   }
 
   private void divide() {
-    if (coverage.seamMillis() != Coverage.ALWAYS) {
+    if (group.hasHistory() && coverage.seamMillis() != Coverage.ALWAYS) {
       archived().forEach(part -> part.divideAt(coverage.seamMillis()));
     }
   }
@@ -189,6 +190,11 @@ public final class EntityState {
     archived().forEach(each -> each.replaceUpTo(seamMillis, part.part((int) part.number())));
   }
 
+  /** The instant that time was advanced to. */
+  public long asOfMillis() {
+    return asOfMillis;
+  }
+
   /** Advances time; an instant that has passed changes nothing. */
   public void advanceTo(long nowMillis) {
     asOfMillis = Math.max(asOfMillis, nowMillis);
@@ -265,7 +271,8 @@ public final class EntityState {
     }
     long completeFrom = completeFromMillis();
     long next = nextChangeMillis();
-    if (completeFrom != Coverage.ALWAYS && group.movesWithTime()) {
+    boolean isEverComplete = completeFrom != HistoryKind.NEVER_COMPLETE_MILLIS;
+    if (completeFrom != Coverage.ALWAYS && isEverComplete && group.movesWithTime()) {
       next = Math.min(next, completeFrom); // published once more, without the mark
     }
     return new KeyState(

@@ -64,5 +64,22 @@ public record KeyState(
 
     /** The place in a store with a single writer. */
     Place NONE = new Place() {};
+
+    /**
+     * Returns the state to archive; null after a step with events, and in a group without history.
+     */
+    default Snapshot snapshot() {
+      return null;
+    }
   }
+
+  /**
+   * The state of an entity with history.
+   *
+   * @param bytes the state, as its store writes it
+   * @param expiresAtMillis the instant from which on no feature needs it; {@link #FOREVER} if there
+   *     is none
+   * @param isAsleep whether the archive has it and the store has not
+   */
+  public record Snapshot(byte[] bytes, long expiresAtMillis, boolean isAsleep) {}
 }

@@ -53,10 +53,12 @@ class ResultJsonTest {
                 new FeatureValue("country", Double.NaN, "IT"),
                 new FeatureValue("top_2", Double.NaN, "[\"a \\\"b\\\"\",\"日本😀\"]"),
                 new FeatureValue("seven", Double.NaN, "7")),
-            null);
+            null,
+            true);
     String json = new String(ResultJson.write(result), UTF_8);
     assertThat(json)
         .contains("\"completeSince\":4,")
+        .contains("\"archived\":true,")
         .contains("\"country\":\"IT\"")
         .contains("\"seven\":\"7\"");
     assertThat(read(json)).isEqualTo(result);
@@ -96,7 +98,8 @@ class ResultJsonTest {
               random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()),
               Trigger.RECALCULATION,
               features,
-              random.nextBoolean() ? List.of() : List.of("x", "y_2"));
+              random.nextBoolean() ? List.of() : List.of("x", "y_2"),
+              random.nextBoolean());
       assertThat(ResultReader.read(ByteBuffer.wrap(ResultJson.write(result))))
           .as("seed %d, step %d", seed, step)
           .isEqualTo(result);
@@ -198,6 +201,7 @@ class ResultJsonTest {
             new FeatureValue("unpicked", 2),
             new FeatureValue("mean", 0.1),
             new FeatureValue("slope", -1e-7)),
-        List.of("variance"));
+        List.of("variance"),
+        false);
   }
 }

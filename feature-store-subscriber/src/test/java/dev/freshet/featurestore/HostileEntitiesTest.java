@@ -70,6 +70,7 @@ class HostileEntitiesTest {
         result.completeSince(),
         result.trigger(),
         result.features(),
-        result.absent());
+        result.absent(),
+        result.archived());
   }
 }

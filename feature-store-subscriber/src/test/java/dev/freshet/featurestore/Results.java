@@ -44,7 +44,8 @@ final class Results {
         OptionalLong.empty(),
         Trigger.EVENT,
         values,
-        null);
+        null,
+        false);
   }
 
   /** The same result, which names the features that have no value. */
@@ -73,7 +74,8 @@ final class Results {
         since,
         result.trigger(),
         result.features(),
-        absent);
+        absent,
+        false);
   }
 
   static StreamRecord record(FeatureResult result) {

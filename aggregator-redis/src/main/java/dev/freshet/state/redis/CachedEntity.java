@@ -5,11 +5,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
+import dev.freshet.fold.StateKind;
+import dev.freshet.history.HistoryKind;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyState;
+import dev.freshet.state.KeyState.Snapshot;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.state.StateStoreException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A cached copy of an entity's list in Redis: the state folded from its snapshot and its records,
@@ -25,12 +31,19 @@ final class CachedEntity {
   private static final byte[] NOTHING = {};
   private static final byte HEADER_MARK = 'H';
   private static final int FORMAT = 2;
+
+  /** For events that are dated ahead, and for clocks. */
+  private static final long SLACK_MILLIS = Duration.ofDays(2).toMillis();
+
   private static final int FEWEST_RECORDS = 32;
   private static final int MOST_RECORDS = 4_096;
 
   private final FeatureGroup group;
   private final KnownDeclarations declarations;
   private final String entity;
+  private final boolean isArchived;
+  private final Duration timeToLive;
+  private final List<Waiting> waiting = new ArrayList<>();
   private EntityState state;
   private byte[] header = NOTHING;
   private int lastTag;
@@ -41,14 +54,24 @@ final class CachedEntity {
   private long readMillis;
   private boolean isNewerAtWork;
 
-  CachedEntity(FeatureGroup group, KnownDeclarations declarations, String entity) {
+  /**
+   * @param timeToLive how long the state of an entity outlives its last write
+   */
+  CachedEntity(
+      FeatureGroup group, KnownDeclarations declarations, String entity, Duration timeToLive) {
     this.group = group;
     this.declarations = declarations;
     this.entity = entity;
+    this.timeToLive = timeToLive;
+    this.isArchived = group.hasHistory();
   }
 
-  /** The list that was read, its header, and its number of elements. */
-  record Read(byte[] list, byte[] header, int length) implements KeyState.Place {}
+  /** The list that was read, its header, its number of elements, and the state to archive. */
+  record Read(byte[] list, byte[] header, int length, Snapshot snapshot)
+      implements KeyState.Place {}
+
+  /** A record that cannot be folded before the archive is read. */
+  private record Waiting(int tag, SnapshotReader record) {}
 
   /** The header that was read; empty if none was. */
   byte[] header() {
@@ -71,7 +94,8 @@ final class CachedEntity {
   }
 
   /**
-   * Replaces the cached copy by the whole list.
+   * Replaces the cached copy by the whole list. If the group has history and the list no snapshot,
+   * the entity is asleep: its records wait for {@link #wake}.
    *
    * @param elements the number of elements that follow in the reply
    */
@@ -85,11 +109,33 @@ final class CachedEntity {
     if (elements > 0) {
       snapshotBytes = reply.number();
     }
-    state =
-        snapshotBytes == 0
-            ? EntityState.empty(group, declarations.coverage(), instant)
-            : readSnapshot(reply.part((int) snapshotBytes), instant);
+    waiting.clear();
+    state = null;
+    if (snapshotBytes > 0) {
+      state = readSnapshot(reply.part((int) snapshotBytes), instant);
+    } else if (!isArchived) {
+      state = EntityState.empty(group, declarations.coverage(), instant);
+    }
     readRecords(reply, Math.max(0, elements - FIRST_RECORD), records);
+  }
+
+  /** Returns whether the archive must be read to know the state. */
+  boolean isAsleep() {
+    return state == null;
+  }
+
+  /**
+   * Folds the waiting records with the state that the archive has.
+   *
+   * @param archived a snapshot, preceded by its length; null if there is none
+   */
+  void wake(byte[] archived, long instant, Records records) {
+    state =
+        archived == null
+            ? EntityState.empty(group, declarations.coverage(), instant)
+            : readSnapshot(record(new SnapshotReader(archived)), instant);
+    waiting.forEach(each -> records.fold(state, each.tag, each.record));
+    waiting.clear();
   }
 
   private EntityState readSnapshot(SnapshotReader snapshot, long instant) {
@@ -146,7 +192,11 @@ final class CachedEntity {
         lastTag = tag;
       }
       grow(record.remaining());
-      records.fold(state, tag, record);
+      if (state == null) {
+        waiting.add(new Waiting(tag, record));
+      } else {
+        records.fold(state, tag, record);
+      }
     }
   }
 
@@ -173,9 +223,36 @@ final class CachedEntity {
     return state;
   }
 
-  KeyState toKeyState(long version, Tally tally, byte[] list) {
+  /**
+   * @param isRecalculation whether the caller may archive the state
+   */
+  KeyState toKeyState(long version, Tally tally, byte[] list, boolean isRecalculation) {
     int length = header.length == 0 ? 0 : FIRST_RECORD + count;
-    return state.toKeyState(version, tally, new Read(list, header, length));
+    Snapshot archived =
+        isArchived && isRecalculation
+            ? new Snapshot(snapshot(), expiresAtMillis(), header.length == 0)
+            : null;
+    return state.toKeyState(version, tally, new Read(list, header, length, archived));
+  }
+
+  /** Returns the instant from which on no feature needs the state if no further event comes. */
+  private long expiresAtMillis() {
+    long asOf = state.asOfMillis();
+    long latest = asOf;
+    for (StateKind kind : group.kinds()) {
+      latest =
+          Math.max(
+              latest,
+              kind.isArchived()
+                  ? kind.completeFromMillis(asOf)
+                  : asOf + kind.retentionMillis(timeToLive.toMillis()));
+    }
+    return latest >= HistoryKind.NEVER_COMPLETE_MILLIS ? KeyState.FOREVER : latest + SLACK_MILLIS;
+  }
+
+  /** Returns whether the list has no snapshot, although the archive was read. */
+  boolean isSnapshotMissing() {
+    return isArchived && !isNewerAtWork && header.length > 0 && snapshotBytes == 0;
   }
 
   /**

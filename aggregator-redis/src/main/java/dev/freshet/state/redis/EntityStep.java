@@ -4,10 +4,12 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
+import dev.freshet.state.Archived;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
+import dev.freshet.state.redis.StepCall.Tick;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,6 +26,7 @@ final class EntityStep {
   private final byte[] record;
   private final RecordCodec codec;
   private final CachedEntity cached;
+  private final boolean isArchived;
   private final long lookAgainMillis;
   private byte[] list;
   private boolean isAppended;
@@ -32,7 +35,7 @@ final class EntityStep {
   private boolean isFolded;
   private Tally tally = Tally.NONE;
   private long indexedMillis = StateKind.FOREVER;
-  private long version;
+  private Tick last;
 
   /**
    * @param index the index of the entity in its batch
@@ -52,6 +55,7 @@ final class EntityStep {
     this.events = change.events();
     this.codec = codec;
     this.cached = cached;
+    this.isArchived = group.hasHistory();
     this.kinds = kinds(group, events, timeToLive, nowMillis);
     this.record = events.isEmpty() ? NO_RECORD : codec.write(events, kinds);
     this.lookAgainMillis = lookAgain(group, events, nowMillis);
@@ -124,7 +128,8 @@ final class EntityStep {
    * @param reply stands at what it says about the entity
    * @return whether the list was read; if not, the caller sends the step again
    */
-  boolean read(SnapshotReader reply, StepCall.Tick tick, long nowMillis) {
+  boolean read(SnapshotReader reply, Tick tick, long nowMillis) {
+    last = tick;
     int kind = reply.small();
     int elements = reply.fixed();
     boolean isOwnLeftOut = toAppend().length > 0;
@@ -145,6 +150,15 @@ final class EntityStep {
       cached.append(ownTag, record);
     }
     return isRead;
+  }
+
+  /**
+   * Folds the records read with the state that the archive has.
+   *
+   * @param archived null if it has none
+   */
+  void wake(Archived archived) {
+    cached.wake(archived == null ? null : archived.snapshot(), last.instant(), this::fold);
   }
 
   /** Folds a record that was read; recognises the record of this step by its tag and bytes. */
@@ -174,17 +188,25 @@ final class EntityStep {
   }
 
   /** Returns the outcome of the step, once the whole list is folded. */
-  KeyState finish(long versionOfStep) {
-    version = versionOfStep;
+  KeyState finish() {
     if (!isFolded && record.length > 0) {
       foldOwn(cached.state());
     }
-    return cached.toKeyState(version, tally, list);
+    return cached.toKeyState(last.version(), tally, list, events.isEmpty());
+  }
+
+  /**
+   * Returns whether to put a new snapshot. A recalculation leaves it to steps with events: a list
+   * that changes under it cannot be settled.
+   */
+  boolean isSnapshotDue() {
+    return cached.isSnapshotMissing()
+        || (cached.isSnapshotDue() && !(isArchived && events.isEmpty()));
   }
 
   /** The version of the step; valid once it is finished. */
   long version() {
-    return version;
+    return last.version();
   }
 
   /** The instant to add to the index; {@link StateKind#FOREVER} if the index needs no update. */

@@ -8,7 +8,7 @@ import dev.freshet.fold.Coverage.Deployed;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
 import dev.freshet.redis.Redis;
-import dev.freshet.redis.Script;
+import dev.freshet.state.Archive;
 import dev.freshet.state.StateStoreException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,6 @@ final class KnownDeclarations {
 
   private static final Logger LOG = LoggerFactory.getLogger(KnownDeclarations.class);
 
-  private static final int FINGERPRINT_BYTES = 4;
   private static final byte[] UNLESS_LAST = "last".getBytes(US_ASCII);
   private static final byte[] UNLESS_KNOWN = "new".getBytes(US_ASCII);
   private static final byte[] IF_NONE = "first".getBytes(US_ASCII);
@@ -37,10 +35,8 @@ final class KnownDeclarations {
   private final FeatureGroup group;
   private final StateSchema schema;
   private final int fingerprint;
-  private final byte[] key;
-  private final Redis redis;
+  private final DeclarationEntries entries;
   private final boolean mayDeclare;
-  private final Script script = Script.beside(KnownDeclarations.class, "declare.lua");
   private final Map<Integer, Translation> translations = new HashMap<>();
   private Coverage coverage;
   private long sinceMillis;
@@ -49,12 +45,12 @@ final class KnownDeclarations {
    * @param mayDeclare whether to add the declaration if another one is at work; else every step
    *     fails then
    */
-  KnownDeclarations(FeatureGroup group, StateKeys keys, Redis redis, boolean mayDeclare) {
+  KnownDeclarations(
+      FeatureGroup group, StateKeys keys, Redis redis, Archive archive, boolean mayDeclare) {
     this.group = group;
     this.schema = group.schema();
     this.fingerprint = schema.fingerprint();
-    this.key = keys.declarations();
-    this.redis = redis;
+    this.entries = new DeclarationEntries(schema, keys.declarations(), redis, archive);
     this.mayDeclare = mayDeclare;
   }
 
@@ -111,19 +107,17 @@ final class KnownDeclarations {
   }
 
   private void read(byte[] when) {
-    byte[] mine =
-        ByteBuffer.allocate(FINGERPRINT_BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(fingerprint)
-            .array();
-    List<byte[]> entries = script.evaluate(redis, key, mine, schema.toBytes(), when);
-    redis.awaitReplicas(Stream.of(key));
     List<Deployed> history = new ArrayList<>();
+    long backfilled = Coverage.ALWAYS;
     int own = -1;
-    for (byte[] entry : entries) {
+    for (byte[] entry : entries.declare(when)) {
       ByteBuffer in = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
       int its = in.getInt();
       long since = (long) in.getDouble();
+      if (!in.hasRemaining()) {
+        backfilled = Math.max(backfilled, since);
+        continue;
+      }
       byte[] rest = new byte[in.remaining()];
       in.get(rest);
       StateSchema old = StateSchema.read(rest);
@@ -135,11 +129,13 @@ final class KnownDeclarations {
     sinceMillis = history.get(own).sinceMillis();
     coverage =
         Coverage.of(
-            schema,
-            group.kinds(),
-            history.subList(0, own + 1),
-            mostAheadMillis(group),
-            Coverage.ALWAYS);
+            schema, group.kinds(), history.subList(0, own + 1), mostAheadMillis(group), backfilled);
+  }
+
+  /** Notes that the history of the whole group was backfilled up to an instant. */
+  void noteBackfilled(long seamMillis) {
+    entries.noteBackfilled(seamMillis);
+    read(UNLESS_KNOWN);
   }
 
   private static long mostAheadMillis(FeatureGroup group) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.StateKind;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStoreException;
@@ -15,6 +16,8 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ZAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,15 +30,37 @@ public final class RedisDueKeys implements DueKeys {
 
   private final Redis redis;
   private final StateKeys keys;
+  private final boolean isArchived;
+  private final Duration awake;
 
+  /** Creates the index of a group without history. */
   public RedisDueKeys(FeatureGroup group, Redis redis) {
+    this(group, redis, Duration.ZERO);
+  }
+
+  /**
+   * @param awake how long the state of an archived entity outlives its last change
+   */
+  public RedisDueKeys(FeatureGroup group, Redis redis, Duration awake) {
     this.redis = redis;
     this.keys = new StateKeys(group.name());
+    this.isArchived = group.hasHistory();
+    this.awake = awake;
   }
 
   @Override
   public List<DueKey> due(long nowMillis, int most) {
-    List<byte[]> indexes = keys.indexes();
+    return due(keys.indexes(), nowMillis, most);
+  }
+
+  @Override
+  public List<String> toArchive(long nowMillis, int most) {
+    return isArchived
+        ? due(keys.archiveIndexes(), nowMillis, most).stream().map(DueKey::key).toList()
+        : List.of();
+  }
+
+  private List<DueKey> due(List<byte[]> indexes, long nowMillis, int most) {
     Range<Long> past = Range.from(Range.Boundary.unbounded(), Range.Boundary.including(nowMillis));
     Limit share = Limit.from((most + indexes.size() - 1) / indexes.size());
     return answers(
@@ -51,7 +76,10 @@ public final class RedisDueKeys implements DueKeys {
 
   @Override
   public OptionalLong next() {
-    List<byte[]> indexes = keys.indexes();
+    List<byte[]> indexes = new ArrayList<>(keys.indexes());
+    if (isArchived) {
+      indexes.addAll(keys.archiveIndexes());
+    }
     return answers(
             commands ->
                 indexes.stream().map(index -> commands.zrangeWithScores(index, 0, 0)).toList())
@@ -63,8 +91,64 @@ public final class RedisDueKeys implements DueKeys {
 
   @Override
   public void settle(List<Settled> published) {
+    if (isArchived) {
+      notePublished(published);
+    }
     List<ScriptCall> calls = calls(published);
     var unused = checked(() -> ScriptCall.make(redis, calls));
+  }
+
+  /** Has the features of entities that are awake archived, too, unless that is due already. */
+  private void notePublished(List<Settled> published) {
+    archiveAgain(
+        published.stream().filter(each -> !each.state().place().snapshot().isAsleep()).toList(),
+        ZAddArgs.Builder.nx());
+  }
+
+  @Override
+  public void archiveLater(List<Settled> entities) {
+    archiveAgain(entities, new ZAddArgs());
+  }
+
+  private void archiveAgain(List<Settled> entities, ZAddArgs when) {
+    var unused =
+        answers(
+            commands -> entities.stream().map(each -> archiveAgain(commands, each, when)).toList());
+  }
+
+  private RedisFuture<Long> archiveAgain(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, Settled entity, ZAddArgs when) {
+    return commands.zadd(
+        keys.archiveIndex(keys.partition(entity.key())),
+        when,
+        (double) archiveAgainMillis(entity.state()),
+        entity.key().getBytes(UTF_8));
+  }
+
+  private static long archiveAgainMillis(KeyState state) {
+    return state.asOfMillis() + Archive.LONGEST_DELAY.toMillis();
+  }
+
+  @Override
+  public void settleArchived(List<Settled> archived) {
+    Map<Integer, ScriptCall> calls = new TreeMap<>();
+    for (Settled each : archived) {
+      CachedEntity.Read read = (CachedEntity.Read) each.state().place();
+      ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::archivedCall);
+      call.key(read.list());
+      call.argument(each.key());
+      call.argument(read.header());
+      call.argument(Integer.toString(read.length()));
+      call.argument(Long.toString(archiveAgainMillis(each.state())));
+    }
+    var unused = checked(() -> ScriptCall.make(redis, List.copyOf(calls.values())));
+  }
+
+  private ScriptCall archivedCall(int partition) {
+    ScriptCall call = new ScriptCall(ScriptCall.SETTLE_ARCHIVED);
+    call.key(keys.archiveIndex(partition));
+    call.argument(Long.toString(awake.toMillis()));
+    return call;
   }
 
   private List<ScriptCall> calls(List<Settled> published) {
@@ -81,7 +165,7 @@ public final class RedisDueKeys implements DueKeys {
           state.validUntilMillis() == KeyState.FOREVER
               ? ""
               : Long.toString(state.validUntilMillis()));
-      call.argument(state.isEmpty() ? "1" : "");
+      call.argument(state.isEmpty() && !isArchived ? "1" : "");
     }
     return List.copyOf(calls.values());
   }

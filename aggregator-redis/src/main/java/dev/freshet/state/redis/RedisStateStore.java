@@ -1,8 +1,10 @@
 package dev.freshet.state.redis;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.Coverage;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -10,6 +12,7 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Keeps the state in Redis. An entity is a list: a snapshot, and the records since. A step appends
@@ -41,12 +44,16 @@ public final class RedisStateStore implements StateStore {
       Redis redis,
       Duration timeToLive,
       long cacheBytes,
+      Archive archive,
       boolean mayDeclare,
       Metrics metrics) {
+    if (group.hasHistory() && archive == Archive.NONE) {
+      throw new IllegalArgumentException(group + " has history: its state store needs an archive");
+    }
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.declarations = new KnownDeclarations(group, keys, redis, mayDeclare);
+    this.declarations = new KnownDeclarations(group, keys, redis, archive, mayDeclare);
     this.codec = new RecordCodec(group, declarations);
     this.cache = new EntityCache(cacheBytes);
     this.timeToLive = timeToLive;
@@ -59,7 +66,7 @@ public final class RedisStateStore implements StateStore {
     // Keys in use never expire: once in a period each function reads the whole list of an entity,
     // which renews its time to live. So the time to live is one period longer than needed.
     this.periodMillis = Math.min(LONGEST_PERIOD.toMillis(), Math.max(1, needed / 4));
-    this.calls = new StepCalls(group, redis, declarations, needed + periodMillis, metrics);
+    this.calls = new StepCalls(group, redis, declarations, archive, needed + periodMillis, metrics);
   }
 
   /**
@@ -79,7 +86,23 @@ public final class RedisStateStore implements StateStore {
    */
   public static RedisStateStore of(
       FeatureGroup group, Redis redis, Duration timeToLive, long cacheBytes, Metrics metrics) {
-    return new RedisStateStore(group, redis, timeToLive, cacheBytes, true, metrics);
+    return of(group, redis, timeToLive, cacheBytes, Archive.NONE, metrics);
+  }
+
+  /**
+   * Creates the state store of a feature group.
+   *
+   * @param archive what has the entities that Redis may forget; {@link Archive#NONE} if the group
+   *     has no history
+   */
+  public static RedisStateStore of(
+      FeatureGroup group,
+      Redis redis,
+      Duration timeToLive,
+      long cacheBytes,
+      Archive archive,
+      Metrics metrics) {
+    return new RedisStateStore(group, redis, timeToLive, cacheBytes, archive, true, metrics);
   }
 
   /**
@@ -89,26 +112,58 @@ public final class RedisStateStore implements StateStore {
    * @param timeToLive the same as in the function
    */
   public static RedisStateStore joining(
-      FeatureGroup group, Redis redis, Duration timeToLive, Metrics metrics) {
-    return new RedisStateStore(group, redis, timeToLive, USUAL_CACHE_BYTES, false, metrics);
+      FeatureGroup group, Redis redis, Duration timeToLive, Archive archive, Metrics metrics) {
+    return new RedisStateStore(
+        group, redis, timeToLive, USUAL_CACHE_BYTES, archive, false, metrics);
   }
 
   @Override
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<EntityStep> steps;
+    List<EntityStep> steps = checked(() -> make(changes, nowMillis, receiver));
+    steps.forEach(each -> cache.put(each.entity(), each.cached()));
+  }
+
+  /**
+   * Returns since when the state has what the features need.
+   *
+   * @throws StateStoreException if the state store or the archive did not answer
+   */
+  public synchronized Coverage coverage() {
+    return checked(
+        () -> {
+          declarations.declare();
+          return declarations.coverage();
+        });
+  }
+
+  /** Notes that the history of all entities was backfilled up to an instant. */
+  public synchronized void noteBackfilled(long seamMillis) {
+    var unused =
+        checked(
+            () -> {
+              declarations.noteBackfilled(seamMillis);
+              return seamMillis;
+            });
+  }
+
+  private <T> T checked(Supplier<T> work) {
     try {
-      declarations.declare();
-      steps = steps(changes, nowMillis);
-      calls.make(steps, nowMillis, receiver);
-      if (group.movesWithTime()) {
-        index.complete(steps);
-      }
-      SnapshotCall.sendDue(redis, steps);
-      redis.awaitReplicas(steps.stream().map(EntityStep::list));
+      return work.get();
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
-    steps.forEach(each -> cache.put(each.entity(), each.cached()));
+  }
+
+  private List<EntityStep> make(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+    declarations.declare();
+    List<EntityStep> steps = steps(changes, nowMillis);
+    calls.make(steps, nowMillis, receiver);
+    if (group.movesWithTime()) {
+      index.complete(steps);
+    }
+    SnapshotCall.sendDue(redis, steps);
+    redis.awaitReplicas(steps.stream().map(EntityStep::list));
+    return steps;
   }
 
   private List<EntityStep> steps(List<KeyEvents> changes, long nowMillis) {
@@ -130,6 +185,6 @@ public final class RedisStateStore implements StateStore {
     CachedEntity known = cache.take(entity);
     return known != null && known.isReadSince(nowMillis - periodMillis, nowMillis)
         ? known
-        : new CachedEntity(group, declarations, entity);
+        : new CachedEntity(group, declarations, entity, timeToLive);
   }
 }

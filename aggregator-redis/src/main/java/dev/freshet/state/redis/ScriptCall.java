@@ -15,6 +15,7 @@ final class ScriptCall {
   static final Script STEP = Script.beside(ScriptCall.class, "step.lua");
   static final Script SNAPSHOT = Script.beside(ScriptCall.class, "snapshot.lua");
   static final Script SETTLE = Script.beside(ScriptCall.class, "settle.lua");
+  static final Script SETTLE_ARCHIVED = Script.beside(ScriptCall.class, "settle_archived.lua");
 
   private final Script script;
   private final List<byte[]> keys = new ArrayList<>();
@@ -59,6 +60,6 @@ final class ScriptCall {
 
   /** Gives the server all scripts of the state. */
   static void loadScripts(Redis redis) {
-    Script.load(redis, STEP, SNAPSHOT, SETTLE);
+    Script.load(redis, STEP, SNAPSHOT, SETTLE, SETTLE_ARCHIVED);
   }
 }

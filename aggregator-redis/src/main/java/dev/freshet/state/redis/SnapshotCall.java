@@ -19,10 +19,7 @@ final class SnapshotCall {
   /** Puts the snapshots that are due after steps. */
   static void sendDue(Redis redis, List<EntityStep> steps) {
     List<SnapshotCall> calls =
-        steps.stream()
-            .filter(each -> each.cached().isSnapshotDue())
-            .map(SnapshotCall::new)
-            .toList();
+        steps.stream().filter(EntityStep::isSnapshotDue).map(SnapshotCall::new).toList();
     if (!calls.isEmpty()) {
       List<byte[]> replies =
           ScriptCall.make(redis, calls.stream().map(SnapshotCall::call).toList());

@@ -8,7 +8,8 @@ import java.util.zip.CRC32;
 
 /**
  * Builds the keys of the state store: {@code state:{<group>/<partition>}:<entity>}, for each
- * partition its clock and its index of due keys, and for the group its declarations.
+ * partition its clock, its index of due keys and its index of entities to archive, and for the
+ * group its declarations.
  *
  * <p>The braces put a partition of a group into one slot of a cluster, so that one script call can
  * use all its keys. The entity id comes last, after a fixed prefix, so no id can collide with
@@ -55,6 +56,16 @@ final class StateKeys {
   /** Returns the key of a partition's index of due keys. */
   byte[] index(int partition) {
     return ("due:" + tags.get(partition)).getBytes(UTF_8);
+  }
+
+  /** Returns the key of a partition's index of entities to archive. */
+  byte[] archiveIndex(int partition) {
+    return ("archive:" + tags.get(partition)).getBytes(UTF_8);
+  }
+
+  /** Returns the keys of the indexes of entities to archive, of all partitions. */
+  List<byte[]> archiveIndexes() {
+    return IntStream.range(0, PARTITIONS).mapToObj(this::archiveIndex).toList();
   }
 
   /** Returns the keys of the indexes of all partitions. */

@@ -2,9 +2,11 @@ package dev.freshet.state.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.StateStore.Receiver;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -42,7 +44,7 @@ final class StepCall {
   private record Part(int partition, List<EntityStep> steps) {}
 
   private final StateKeys keys;
-  private final boolean movesWithTime;
+  private final FeatureGroup group;
   private final long nowMillis;
   private final ScriptCall call = new ScriptCall(ScriptCall.STEP);
   private final List<Part> parts = new ArrayList<>();
@@ -56,16 +58,18 @@ final class StepCall {
   StepCall(
       StateKeys keys,
       KnownDeclarations declarations,
-      boolean movesWithTime,
+      FeatureGroup group,
       long timeToLiveMillis,
       long nowMillis) {
     this.keys = keys;
-    this.movesWithTime = movesWithTime;
+    this.group = group;
     this.nowMillis = nowMillis;
-    ByteBuffer numbers = ByteBuffer.allocate(5 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer numbers = ByteBuffer.allocate(6 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     numbers.putDouble((double) nowMillis).putDouble((double) timeToLiveMillis);
-    numbers.putDouble(movesWithTime ? 1 : 0).putDouble(BUDGET_BYTES);
+    numbers.putDouble(group.movesWithTime() ? 1 : 0).putDouble(BUDGET_BYTES);
     numbers.putDouble((double) declarations.sinceMillis());
+    long archiveAt = nowMillis + Archive.LONGEST_DELAY.toMillis();
+    numbers.putDouble(group.hasHistory() ? archiveAt : 0);
     call.argument(numbers.array());
   }
 
@@ -78,8 +82,12 @@ final class StepCall {
     parts.add(new Part(partition, steps));
     entities += steps.size();
     call.key(keys.clock(partition));
+    boolean movesWithTime = group.movesWithTime();
     if (movesWithTime) {
       call.key(keys.index(partition));
+    }
+    if (group.hasHistory()) {
+      call.key(keys.archiveIndex(partition));
     }
     call.argument(Integer.toString(steps.size()));
     for (EntityStep step : steps) {
@@ -106,9 +114,10 @@ final class StepCall {
   /**
    * Folds the reply after it has arrived.
    *
+   * @param asleep receives the steps of entities that the archive may have
    * @return the steps whose lists must be read again
    */
-  List<EntityStep> deliver(Receiver receiver) {
+  List<EntityStep> deliver(Receiver receiver, List<EntityStep> asleep) {
     List<EntityStep> unread = new ArrayList<>();
     ByteBuffer in = ByteBuffer.wrap(Redis.value(reply)).order(ByteOrder.LITTLE_ENDIAN);
     for (Part part : parts) {
@@ -119,10 +128,12 @@ final class StepCall {
       Tick tick = new Tick(version, instant, state == NEWER_AT_WORK, in.get() != 0);
       for (EntityStep step : part.steps()) {
         SnapshotReader list = new SnapshotReader(in.array(), in.position(), in.remaining());
-        if (step.read(list, tick, nowMillis)) {
-          receiver.receive(step.index(), step.finish(version));
-        } else {
+        if (!step.read(list, tick, nowMillis)) {
           unread.add(step);
+        } else if (step.cached().isAsleep()) {
+          asleep.add(step);
+        } else {
+          receiver.receive(step.index(), step.finish());
         }
         in.position(list.position());
       }

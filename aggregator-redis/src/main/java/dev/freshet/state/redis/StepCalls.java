@@ -5,11 +5,14 @@ import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
+import dev.freshet.state.Archive;
+import dev.freshet.state.Archived;
 import dev.freshet.state.StateStore.Receiver;
 import dev.freshet.state.StateStoreException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Makes steps with as few calls as their number and the partitions allow, in rounds. */
 final class StepCalls {
@@ -21,6 +24,7 @@ final class StepCalls {
   private final Redis redis;
   private final StateKeys keys;
   private final KnownDeclarations declarations;
+  private final Archive archive;
   private final long timeToLiveMillis;
   private final Metrics metrics;
 
@@ -31,12 +35,14 @@ final class StepCalls {
       FeatureGroup group,
       Redis redis,
       KnownDeclarations declarations,
+      Archive archive,
       long timeToLiveMillis,
       Metrics metrics) {
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
     this.declarations = declarations;
+    this.archive = archive;
     this.timeToLiveMillis = timeToLiveMillis;
     this.metrics = metrics;
   }
@@ -44,6 +50,7 @@ final class StepCalls {
   /** Makes steps; the steps whose lists must be read again are made again in the next round. */
   void make(List<EntityStep> steps, long nowMillis, Receiver receiver) {
     List<EntityStep> unread = steps;
+    List<EntityStep> asleep = new ArrayList<>();
     for (int round = 0; !unread.isEmpty(); round++) {
       if (round == MOST_ROUNDS) {
         throw new StateStoreException(
@@ -52,7 +59,19 @@ final class StepCalls {
                 + " cannot be read, as others replace it again and again: see the load of Redis",
             null);
       }
-      unread = deliver(calls(unread, nowMillis), receiver);
+      unread = deliver(calls(unread, nowMillis), receiver, asleep);
+    }
+    if (!asleep.isEmpty()) {
+      wake(asleep, receiver);
+    }
+  }
+
+  /** Finishes the steps of entities of which Redis has no snapshot. */
+  private void wake(List<EntityStep> asleep, Receiver receiver) {
+    Map<String, Archived> known = archive.read(asleep.stream().map(EntityStep::entity).toList());
+    for (EntityStep step : asleep) {
+      step.wake(known.get(step.entity()));
+      receiver.receive(step.index(), step.finish());
     }
   }
 
@@ -65,7 +84,7 @@ final class StepCalls {
     StepCall last = null;
     for (List<EntityStep> part : byPartition(steps)) {
       if (last == null || redis.isCluster() || !last.hasRoomFor(part.size())) {
-        last = new StepCall(keys, declarations, group.movesWithTime(), timeToLiveMillis, nowMillis);
+        last = new StepCall(keys, declarations, group, timeToLiveMillis, nowMillis);
         calls.add(last);
       }
       last.add(part.get(0).partition(), part);
@@ -90,7 +109,8 @@ final class StepCalls {
   }
 
   /** Sends calls, and folds each reply while the server works on the next calls. */
-  private List<EntityStep> deliver(List<StepCall> calls, Receiver receiver) {
+  private List<EntityStep> deliver(
+      List<StepCall> calls, Receiver receiver, List<EntityStep> asleep) {
     List<EntityStep> unread = new ArrayList<>();
     boolean isStateNew = false;
     send(calls);
@@ -100,7 +120,7 @@ final class StepCalls {
       if (Script.isUnknown(calls.get(i).reply())) {
         deadline = repeatUnknown(calls, i, deadline);
       }
-      unread.addAll(calls.get(i).deliver(receiver));
+      unread.addAll(calls.get(i).deliver(receiver, asleep));
       isStateNew |= calls.get(i).isStateNew();
     }
     if (isStateNew) {

@@ -9,11 +9,12 @@
 -- A partition's clock also knows since when the newest declaration of the group is at work, so that a
 -- function of an older one leaves snapshots to the others.
 --
--- KEYS     for each partition: its clock; if time moves the group, its index of due keys; and the lists of
---          its entities
+-- KEYS     for each partition: its clock; if time moves the group, its index of due keys; if the group has
+--          history, its index of entities to archive; and the lists of its entities
 -- ARGV[1]  doubles: the caller's clock in milliseconds; the time to live of a list in milliseconds; 1 if
 --          time moves the group; the number of bytes after which no more lists are read; the instant since
---          which the caller's declaration is at work
+--          which the caller's declaration is at work; if the group has history, when to archive an entity
+--          to which a record is appended, else 0
 -- ARGV     for each partition: the number of its entities; and for each entity: the record to append,
 --          without its tag (empty: none); the place that the caller has read up to (the index of the last
 --          record that it knows; an H and the header, if it knows only the snapshot; or empty, if it knows
@@ -26,12 +27,13 @@
 --          after another, without the record that this call appended.
 local call, pack, unpack_from, byte, sub = redis.call, struct.pack, struct.unpack, string.byte, string.sub
 local KEYS, ARGV = KEYS, ARGV -- locals are faster than globals
-local now, ttl_millis, moves, budget, declared = unpack_from('<ddddd', ARGV[1])
+local now, ttl_millis, moves, budget, declared, archive_at = unpack_from('<dddddd', ARGV[1])
 local TAIL, WHOLE, UNREAD = 0, 1, 2
 local H = byte('H')
 local FIRST_RECORD = '2'
 -- Texts: passing a number to a command is slow.
 local TTL = string.format('%.0f', ttl_millis)
+local ARCHIVE_AT = archive_at > 0 and string.format('%.0f', archive_at)
 local CLOCK_TTL = string.format('%.0f', math.max(ttl_millis, 30 * 24 * 3600 * 1000))
 
 local time = call('TIME')
@@ -89,8 +91,11 @@ local function step(list, record, place, version, tag)
     end
   end
   -- A caller that knows nothing reads the whole list, and so does every caller once an hour. That renews
-  -- the time to live of keys in use.
-  if place == '' then call('PEXPIRE', list, TTL) end
+  -- the time to live of keys in use. An entity with history may expire once it is archived, so each record
+  -- renews its time, and no reader does.
+  local renews = place == ''
+  if ARCHIVE_AT then renews = record ~= '' end
+  if renews then call('PEXPIRE', list, TTL) end
   if read > budget then return answer(UNREAD, {}) end
   local elements = place ~= '' and tail(list, place, last)
   if elements then return answer(TAIL, elements) end
@@ -101,9 +106,11 @@ local key, argument = 1, 2
 
 local function steps()
   local entities, index, due, renews = tonumber(ARGV[argument]), nil, {}, false
+  local archive, changed
   local version = tick(KEYS[key])
   argument, key = argument + 1, key + 1
   if moves == 1 then index, key = KEYS[key], key + 1 end
+  if ARCHIVE_AT then archive, changed, key = KEYS[key], {}, key + 1 end
   append('\0')
   local flag, tag = size, pack('<I4', version % 4294967296)
   for i = key, key + entities - 1 do
@@ -112,6 +119,9 @@ local function steps()
     renews = renews or place == ''
     argument = argument + 2
     if index then
+      if changed and ARGV[argument - 2] ~= '' then
+        changed[#changed + 1], changed[#changed + 2] = ARCHIVE_AT, ARGV[argument]
+      end
       if ARGV[argument + 1] ~= '' then
         due[#due + 1], due[#due + 2] = ARGV[argument + 1], ARGV[argument]
       end
@@ -123,6 +133,9 @@ local function steps()
     local added = call('ZADD', index, 'LT', unpack(due))
     if added > 0 then answers[flag] = '\1' end
     if renews or added > 0 then call('PEXPIRE', index, TTL) end
+  end
+  if changed and #changed > 0 and call('ZADD', archive, 'NX', unpack(changed)) > 0 then
+    call('PEXPIRE', archive, TTL)
   end
 end
 

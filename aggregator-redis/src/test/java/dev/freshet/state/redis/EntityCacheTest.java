@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
+import dev.freshet.state.Archive;
 import dev.freshet.testing.TestGroups;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class EntityCacheTest {
 
   private static final FeatureGroup GROUP = TestGroups.demand();
   private static final KnownDeclarations DECLARATIONS =
-      new KnownDeclarations(GROUP, new StateKeys(GROUP.name()), null, true);
+      new KnownDeclarations(GROUP, new StateKeys(GROUP.name()), null, Archive.NONE, true);
   private static final long ONE = entity("a", 0).sizeBytes();
 
   @Test
@@ -79,7 +81,7 @@ class EntityCacheTest {
   }
 
   private static CachedEntity entity(String name, int events) {
-    CachedEntity entity = new CachedEntity(GROUP, DECLARATIONS, name);
+    CachedEntity entity = new CachedEntity(GROUP, DECLARATIONS, name, Duration.ofDays(90));
     entity.readWhole(new SnapshotReader(new byte[0]), 0, NOON, NOON, (state, tag, record) -> {});
     for (int i = 0; i < events; i++) {
       entity.state().fold(value("e" + i, NOON, i), 1);

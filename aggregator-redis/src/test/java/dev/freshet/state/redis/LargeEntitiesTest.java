@@ -10,6 +10,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
@@ -113,7 +114,7 @@ class LargeEntitiesTest {
   }
 
   private KnownDeclarations declarations() {
-    KnownDeclarations declarations = new KnownDeclarations(group, keys, redis, true);
+    KnownDeclarations declarations = new KnownDeclarations(group, keys, redis, Archive.NONE, true);
     declarations.declare();
     return declarations;
   }
@@ -124,7 +125,7 @@ class LargeEntitiesTest {
         .mapToObj(
             i -> {
               KeyEvents change = new KeyEvents(entities.get(i), List.of(plain("e", NOON)));
-              CachedEntity unknown = new CachedEntity(group, declarations(), entities.get(i));
+              CachedEntity unknown = new CachedEntity(group, declarations(), entities.get(i), TTL);
               int partition = keys.partition(entities.get(i));
               return new EntityStep(group, codec, i, partition, change, unknown, TTL, NOON);
             })
@@ -132,7 +133,7 @@ class LargeEntitiesTest {
   }
 
   private List<EntityStep> deliver(List<EntityStep> steps, List<KeyState> states) {
-    StepCall call = new StepCall(keys, declarations(), true, TTL.toMillis(), NOON);
+    StepCall call = new StepCall(keys, declarations(), group, TTL.toMillis(), NOON);
     call.add(steps.get(0).partition(), steps);
     redis.pipeline(
         commands -> {
@@ -140,7 +141,7 @@ class LargeEntitiesTest {
           return null;
         });
     assertThat(redis.await(call.reply())).isTrue();
-    return call.deliver((index, state) -> states.add(state));
+    return call.deliver((index, state) -> states.add(state), new ArrayList<>());
   }
 
   private List<String> ofOnePartition(int count) {

@@ -22,6 +22,7 @@ import dev.freshet.event.Event;
 import dev.freshet.fold.Coverage;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -115,7 +116,8 @@ class RedisDeclarationsTest {
   void aToolBesideTheFunctionDeclaresNothing() {
     step(windows(minutes(60)), plain("a", NOON));
     RedisStateStore beside =
-        RedisStateStore.joining(windows(minutes(120)).build(), redis, TTL, Metrics.NONE);
+        RedisStateStore.joining(
+            windows(minutes(120)).build(), redis, TTL, Archive.NONE, Metrics.NONE);
     assertThatExceptionOfType(StateStoreException.class)
         .isThrownBy(() -> beside.apply(change("key", plain("b", NOON)), NOON))
         .withMessageContaining("of another declaration");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import java.time.Duration;
@@ -33,9 +34,9 @@ final class SlowFunction {
     this.group = group;
     this.redis = redis;
     this.keys = new StateKeys(group.name());
-    this.declarations = new KnownDeclarations(group, keys, redis, true);
+    this.declarations = new KnownDeclarations(group, keys, redis, Archive.NONE, true);
     this.codec = new RecordCodec(group, declarations);
-    this.cached = new CachedEntity(group, declarations, entity);
+    this.cached = new CachedEntity(group, declarations, entity, TTL);
     declarations.declare();
     ScriptCall.loadScripts(redis);
   }
@@ -59,7 +60,7 @@ final class SlowFunction {
       for (int i = 0; i < times; i++) {
         send(call);
       }
-      unread = call.deliver((index, state) -> states.add(state));
+      unread = call.deliver((index, state) -> states.add(state), new ArrayList<>());
     }
     return states.get(0);
   }
@@ -75,7 +76,7 @@ final class SlowFunction {
   }
 
   private StepCall call(long now, List<EntityStep> steps) {
-    StepCall call = new StepCall(keys, declarations, group.movesWithTime(), TTL.toMillis(), now);
+    StepCall call = new StepCall(keys, declarations, group, TTL.toMillis(), now);
     call.add(steps.get(0).partition(), steps);
     return call;
   }

@@ -1,6 +1,6 @@
 package dev.freshet.operations.events;
 
-import dev.freshet.kinesis.Retries;
+import dev.freshet.stream.Retries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

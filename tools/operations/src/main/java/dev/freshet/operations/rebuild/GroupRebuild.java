@@ -8,6 +8,7 @@ import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.ResultReader;
+import dev.freshet.state.Archive;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
@@ -60,7 +61,8 @@ final class GroupRebuild {
     this.aggregator =
         new Aggregator(
             deployed.group(),
-            RedisStateStore.joining(deployed.group(), state, timeToLive, Metrics.NONE),
+            RedisStateStore.joining(
+                deployed.group(), state, timeToLive, Archive.NONE, Metrics.NONE),
             this::hold,
             letters -> new BitSet(), // the function wrote them when the event first arrived
             timeToLive,

@@ -1,11 +1,11 @@
-package dev.freshet.kinesis;
+package dev.freshet.stream;
 
 import java.time.Duration;
 
 /**
- * A back-off for refused records.
+ * A back-off for work that a service refused.
  *
- * @param attempts the number of calls in a row without an acknowledged record before giving up
+ * @param attempts the number of calls in a row without any progress before giving up
  * @param first the pause after the first call; each further pause is twice as long
  * @param longest the longest pause
  * @param sleeper waits for a pause

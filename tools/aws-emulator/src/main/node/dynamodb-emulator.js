@@ -1,0 +1,37 @@
+// DynamoDB on 127.0.0.1, in memory or in a folder. Usage: node dynamodb-emulator.js PORT [FOLDER]
+'use strict';
+
+const dynalite = require('dynalite');
+const { Level } = require(require.resolve('level', { paths: [require.resolve('dynalite')] }));
+
+const IDLE_CONNECTION_MILLIS = 120_000; // longer than AWS clients keep one, so that none is cut in use
+
+const port = Number(process.argv[2]);
+const folder = process.argv[3];
+
+/** Opens the folder once: dynalite itself would listen, and fail with each request. */
+async function requireUsable() {
+  try {
+    const level = new Level(folder);
+    await level.open();
+    await level.close();
+  } catch ({ message, cause }) {
+    const why = cause?.code === 'LEVEL_LOCKED' ? 'it is in use by another run' : (cause?.message ?? message);
+    console.error(`${folder} cannot be used: ${why}; choose another folder`);
+    process.exit(1);
+  }
+}
+
+// dynalite rethrows the error of a request that its client broke off; no reason to end.
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  if (error.code !== 'ECONNRESET') process.exit(1);
+});
+
+(async () => {
+  if (folder) await requireUsable();
+  const server = dynalite({ path: folder, createTableMs: 5, deleteTableMs: 5, updateTableMs: 5 });
+  server.keepAliveTimeout = IDLE_CONNECTION_MILLIS;
+  server.headersTimeout = IDLE_CONNECTION_MILLIS + 1_000;
+  server.listen(port, '127.0.0.1', () => console.log(`listening on 127.0.0.1:${port}`));
+})();
