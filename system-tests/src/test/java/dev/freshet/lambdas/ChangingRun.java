@@ -41,12 +41,16 @@ final class ChangingRun {
   /** For so long a function of an earlier declaration may still be at work. */
   private static final Duration OVERLAP = Duration.ofMinutes(15);
 
+  /** No event is dated farther ahead, so that all are known from the first declaration on. */
+  private static final long MOST_AHEAD = Duration.ofHours(2).toMillis();
+
   private static final Duration ALL_OVER = Duration.ofDays(45);
 
   private final Random random;
   private final long seed;
   private final Redis redis;
   private final HandClock clock;
+  private final HeapArchive archive = new HeapArchive();
   private final FakeSink results = new FakeSink();
   private final List<RandomDeclaration> declarations = new ArrayList<>();
   private final List<String> history = new ArrayList<>();
@@ -68,6 +72,7 @@ final class ChangingRun {
     this.clock = new HandClock(startMillis);
     this.oracle = first.oracle(RandomDeclaration.LONG_TO_LIVE);
     turnTo(first);
+    Declarations.noteBackfilled(redis, first.group(), startMillis + MOST_AHEAD);
     earlier = function;
   }
 
@@ -125,13 +130,14 @@ final class ChangingRun {
     long[] cacheBytes = {0, 4_000, 1 << 20};
     Duration timeToLive = RandomDeclaration.LONG_TO_LIVE;
     var store =
-        RedisStateStore.of(group, redis, timeToLive, cacheBytes[random.nextInt(3)], Metrics.NONE);
+        RedisStateStore.of(
+            group, redis, timeToLive, cacheBytes[random.nextInt(3)], archive, Metrics.NONE);
     store.apply(List.of(), clock.millis()); // declares
     FakeSink letters = new FakeSink();
     return new Function(
         new Aggregator(group, store, results, letters, timeToLive, clock, Metrics.NONE),
         new Recalculator(
-            group, store, new RedisDueKeys(group, redis), results, clock, Metrics.NONE));
+            group, store, new RedisDueKeys(group, redis), archive, results, clock, Metrics.NONE));
   }
 
   /**
