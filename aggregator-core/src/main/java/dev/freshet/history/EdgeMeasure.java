@@ -10,8 +10,8 @@ import java.util.Arrays;
 /**
  * The time and the value of the first or the latest event by ({@code occurredAt}, id).
  *
- * <p>Events of the same time are merged together, in order. So merged events need no id: they come
- * before all others of their time.
+ * <p>Events are merged in order, and none is added later that is as old. So merged events need no
+ * id: they come before all others of their time.
  */
 final class EdgeMeasure implements Measure {
 

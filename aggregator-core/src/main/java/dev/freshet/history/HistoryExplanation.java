@@ -10,14 +10,17 @@ import java.util.function.Function;
 /** Explains the part that each event has in a feature over a hopping window or a lifetime. */
 final class HistoryExplanation {
 
-  private final HistoryKind kind;
-  private final HistoryKind.Seen seen;
+  private final HistoryFeatures features;
+  private final HistoryFeatures.Seen seen;
   private final long atMillis;
   private final Function<Occurrence, String> text;
 
   HistoryExplanation(
-      HistoryKind kind, HistoryKind.Seen seen, long atMillis, Function<Occurrence, String> text) {
-    this.kind = kind;
+      HistoryFeatures features,
+      HistoryFeatures.Seen seen,
+      long atMillis,
+      Function<Occurrence, String> text) {
+    this.features = features;
     this.seen = seen;
     this.atMillis = atMillis;
     this.text = text;
@@ -43,7 +46,7 @@ final class HistoryExplanation {
   }
 
   private String why(Occurrence event) {
-    return seen.selection().whyUnseen(event, kind.filterOf(seen.selection()));
+    return seen.selection().whyUnseen(event, features.filterOf(seen.selection()));
   }
 
   private Part part(Verdict verdict, Occurrence event, String why) {

@@ -1,7 +1,6 @@
 package dev.freshet.history;
 
 import dev.freshet.aggregation.Aggregation;
-import dev.freshet.aggregation.Summary;
 import dev.freshet.events.EventsCodec;
 import dev.freshet.events.Selection;
 import dev.freshet.fold.KindSchema;
@@ -12,6 +11,8 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
+import dev.freshet.history.HistoryFeatures.Computed;
+import dev.freshet.history.HistoryFeatures.Seen;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
@@ -19,10 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,43 +35,24 @@ public final class HistoryKind implements StateKind {
   /** Clocks of functions differ, and an event that was in time may be folded later. */
   private static final Duration MARGIN = Duration.ofHours(1);
 
-  private final Columns columns;
+  private final HistoryFeatures features;
   private final BitSet types;
   private final int required;
-  private final List<Seen> seen;
-  private final List<Computed> features;
   private final long latenessMillis;
   private final int mostEvents;
   private final EventsCodec codec;
-  private final List<HistorySpan> spans;
-  private final List<TilePart> parts;
   private final long delayMillis;
 
-  /** The events that some features see: those of a selection in a span. */
-  record Seen(HistorySpan span, Selection selection) {}
-
-  /** A feature: what is computed from the events that it sees. */
-  record Computed(int seen, Aggregation aggregation, List<Summary> needs, boolean isText) {}
-
   private HistoryKind(
-      Columns columns,
-      BitSet types,
-      int required,
-      List<Seen> seen,
-      List<Computed> features,
-      long latenessMillis,
-      int mostEvents) {
-    this.columns = columns;
+      HistoryFeatures features, BitSet types, int required, long latenessMillis, int mostEvents) {
+    this.features = features;
     this.types = (BitSet) types.clone();
     this.required = required;
-    this.seen = List.copyOf(seen);
-    this.features = List.copyOf(features);
     this.latenessMillis = latenessMillis;
     this.mostEvents = mostEvents;
-    this.codec = EventsCodec.of(columns, types);
-    this.spans = seen.stream().map(Seen::span).distinct().toList();
-    this.parts = partsOf();
-    this.delayMillis = spans.stream().mapToLong(HistorySpan::delayMillis).max().orElse(0);
+    this.codec = EventsCodec.of(features.columns(), types);
+    this.delayMillis =
+        features.spans().stream().mapToLong(HistorySpan::delayMillis).max().orElse(0);
   }
 
   /** Collects the features of one group. */
@@ -117,39 +97,16 @@ public final class HistoryKind implements StateKind {
      */
     public HistoryKind build(BitSet types, int required, Duration lateness, int mostEvents) {
       return new HistoryKind(
-          columns, types, required, seen, features, lateness.toMillis(), mostEvents);
+          new HistoryFeatures(columns, seen, features),
+          types,
+          required,
+          lateness.toMillis(),
+          mostEvents);
     }
   }
 
-  private List<TilePart> partsOf() {
-    List<TilePart> found = new ArrayList<>();
-    for (Selection selection : seen.stream().map(Seen::selection).distinct().toList()) {
-      for (Summary summary : Summary.values()) {
-        List<HistorySpan> using = new ArrayList<>();
-        for (int i = 0; i < seen.size(); i++) {
-          if (seen.get(i).selection().equals(selection) && summaries(i).contains(summary)) {
-            using.add(seen.get(i).span());
-          }
-        }
-        if (!using.isEmpty()) {
-          found.add(new TilePart(selection, summary, using));
-        }
-      }
-    }
-    return found;
-  }
-
-  /** Returns what the features that see the same events need to know of them. */
-  Set<Summary> summaries(int seenIndex) {
-    Set<Summary> needed = EnumSet.of(Summary.COUNT);
-    features.stream()
-        .filter(each -> each.seen() == seenIndex)
-        .forEach(each -> needed.addAll(each.needs()));
-    return needed;
-  }
-
-  Columns columns() {
-    return columns;
+  HistoryFeatures features() {
+    return features;
   }
 
   BitSet types() {
@@ -162,22 +119,6 @@ public final class HistoryKind implements StateKind {
 
   EventsCodec codec() {
     return codec;
-  }
-
-  List<Seen> seen() {
-    return seen;
-  }
-
-  List<Computed> features() {
-    return features;
-  }
-
-  List<HistorySpan> spans() {
-    return spans;
-  }
-
-  List<TilePart> parts() {
-    return parts;
   }
 
   int mostEvents() {
@@ -194,27 +135,19 @@ public final class HistoryKind implements StateKind {
     return delayMillis;
   }
 
-  Filter filterOf(Selection selection) {
-    return selection.filter() < 0 ? null : columns.filters().get(selection.filter());
-  }
-
-  private Selection selection(int feature) {
-    return seen.get(features.get(feature).seen()).selection();
-  }
-
   @Override
   public int width() {
-    return features.size();
+    return features.computed().size();
   }
 
   @Override
   public Optional<Input> input(int feature) {
-    return Optional.ofNullable(selection(feature).input());
+    return Optional.ofNullable(features.seenBy(feature).selection().input());
   }
 
   @Override
   public Optional<Filter> filter(int feature) {
-    return Optional.ofNullable(filterOf(selection(feature)));
+    return Optional.ofNullable(features.filterOf(features.seenBy(feature).selection()));
   }
 
   @Override
@@ -241,7 +174,7 @@ public final class HistoryKind implements StateKind {
   @Override
   public long lookAgainAt(Occurrence event, long nowMillis) {
     long first = FOREVER;
-    for (HistorySpan each : spans) {
+    for (HistorySpan each : features.spans()) {
       long enters = event.occurredAtMillis() + each.delayMillis();
       long leaves = each.leavesMillis(event.occurredAtMillis());
       first = Math.min(first, enters > nowMillis ? enters : Math.max(leaves, nowMillis + 1));
@@ -261,7 +194,7 @@ public final class HistoryKind implements StateKind {
 
   @Override
   public StateKind holdingAtMost(int most) {
-    return new HistoryKind(columns, types, required, seen, features, latenessMillis, most);
+    return new HistoryKind(features, types, required, latenessMillis, most);
   }
 
   @Override
@@ -282,7 +215,7 @@ public final class HistoryKind implements StateKind {
   @Override
   public long completeFromMillis(long sinceMillis) {
     long from = sinceMillis;
-    for (HistorySpan each : spans) {
+    for (HistorySpan each : features.spans()) {
       from =
           Math.max(
               from, each.isLifetime() ? NEVER_COMPLETE_MILLIS : each.leavesMillis(sinceMillis));
@@ -311,7 +244,6 @@ public final class HistoryKind implements StateKind {
       List<? extends Occurrence> events,
       Moment at,
       Function<Occurrence, String> text) {
-    return new HistoryExplanation(this, seen.get(features.get(feature).seen()), at.millis(), text)
-        .of(events);
+    return new HistoryExplanation(features, features.seenBy(feature), at.millis(), text).of(events);
   }
 }

@@ -23,8 +23,9 @@ final class HistorySchema {
   static KindSchema of(HistoryKind kind, List<String> typeNames) {
     List<String> parts =
         new ArrayList<>(
-            EventsSchema.whatItTakes(kind.columns(), kind.types(), kind.required(), typeNames));
-    for (TilePart part : kind.parts()) {
+            EventsSchema.whatItTakes(
+                kind.features().columns(), kind.types(), kind.required(), typeNames));
+    for (TilePart part : kind.features().parts()) {
       parts.add(describe(kind, part));
       part.spans().stream()
           .map(span -> windowOf(span, describe(kind, part)))
@@ -37,7 +38,10 @@ final class HistorySchema {
   private static String describe(HistoryKind kind, TilePart part) {
     return "%s%s of %s where %s"
         .formatted(
-            TILES, part.summary(), part.selection().input(), kind.filterOf(part.selection()));
+            TILES,
+            part.summary(),
+            part.selection().input(),
+            kind.features().filterOf(part.selection()));
   }
 
   private static String windowOf(HistorySpan span, String part) {
@@ -49,7 +53,7 @@ final class HistorySchema {
   static int[] partsOf(HistoryKind kind, Translation translation) {
     List<String> present =
         takesTheSame(translation.present(), translation.old())
-            ? kind.parts().stream().map(part -> describe(kind, part)).toList()
+            ? kind.features().parts().stream().map(part -> describe(kind, part)).toList()
             : List.of();
     return translation.old().kind(StateSchema.HISTORY).parts().stream()
         .filter(each -> each.startsWith(TILES))
@@ -72,7 +76,7 @@ final class HistorySchema {
       return new Gap(untilMillis, Coverage.ALWAYS);
     }
     long missing = Coverage.ALWAYS;
-    for (TilePart part : kind.parts()) {
+    for (TilePart part : kind.features().parts()) {
       for (HistorySpan span : part.spans()) {
         long kept = keptFor(span, describe(kind, part), old.kind(StateSchema.HISTORY));
         if (kept < span.holdMillis()) {

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * The merged events of one entity, in tiles by time. A window sees a tile whole or not at all.
  *
- * <p>What is kept of a tile is a measure for each {@link TilePart} of the kind. A part that is used
- * by few windows has few measures: those of earlier tiles move into later ones as soon as no window
- * of theirs can begin in between. A tile goes when nothing in the group can tell it apart.
+ * <p>What is kept of a tile is a measure for each {@link TilePart} of the features. A part that is
+ * used by few windows has few measures: those of earlier tiles move into later ones as soon as no
+ * window of theirs can begin in between. A tile goes when nothing in the group can tell it apart.
  */
 final class Tiles {
 
@@ -36,12 +36,12 @@ final class Tiles {
     }
   }
 
-  private final HistoryKind kind;
+  private final HistoryFeatures features;
   private List<Tile> tiles = new ArrayList<>();
   private long seamMillis = StateKind.FOREVER;
 
-  Tiles(HistoryKind kind) {
-    this.kind = kind;
+  Tiles(HistoryFeatures features) {
+    this.features = features;
   }
 
   /** Lets no tile reach across an instant. */
@@ -57,7 +57,7 @@ final class Tiles {
   /** Adds an event that is held no more. */
   void add(HeldEvents held, int slot, long nowMillis) {
     Tile tile = tileOf(held.time(slot), nowMillis);
-    List<TilePart> parts = kind.parts();
+    List<TilePart> parts = features.parts();
     for (int i = 0; i < parts.size(); i++) {
       if (held.isSeen(parts.get(i).selection(), slot)) {
         if (tile.measures[i] == null) {
@@ -75,14 +75,14 @@ final class Tiles {
       next--;
     }
     if (next < tiles.size()
-        && !isDivided(kind.spans(), time, tiles.get(next).lastMillis, nowMillis)) {
+        && !isDivided(features.spans(), time, tiles.get(next).lastMillis, nowMillis)) {
       return tiles.get(next);
     }
-    if (next > 0 && !isDivided(kind.spans(), tiles.get(next - 1).lastMillis, time, nowMillis)) {
+    if (next > 0 && !isDivided(features.spans(), tiles.get(next - 1).lastMillis, time, nowMillis)) {
       tiles.get(next - 1).lastMillis = time;
       return tiles.get(next - 1);
     }
-    tiles.add(next, new Tile(kind.parts().size(), time));
+    tiles.add(next, new Tile(features.parts().size(), time));
     return tiles.get(next);
   }
 
@@ -109,7 +109,7 @@ final class Tiles {
 
   /** Drops what no window can see, and merges what none can tell apart, now or later. */
   void merge(long nowMillis) {
-    tiles.removeIf(tile -> !isSeen(kind.spans(), tile.lastMillis, nowMillis));
+    tiles.removeIf(tile -> !isSeen(features.spans(), tile.lastMillis, nowMillis));
     List<Tile> kept = new ArrayList<>();
     for (int i = 0; i < tiles.size(); i++) {
       Tile tile = tiles.get(i);
@@ -117,7 +117,8 @@ final class Tiles {
       for (int part = 0; part < tile.measures.length; part++) {
         mergePart(part, tile, next, nowMillis);
       }
-      if (next == null || isDivided(kind.spans(), tile.lastMillis, next.lastMillis, nowMillis)) {
+      if (next == null
+          || isDivided(features.spans(), tile.lastMillis, next.lastMillis, nowMillis)) {
         kept.add(tile);
       }
     }
@@ -126,7 +127,7 @@ final class Tiles {
 
   private void mergePart(int part, Tile tile, Tile next, long nowMillis) {
     Measure measure = tile.measures[part];
-    List<HistorySpan> spans = kind.parts().get(part).spans();
+    List<HistorySpan> spans = features.parts().get(part).spans();
     if (measure == null) {
       return;
     }
@@ -144,9 +145,9 @@ final class Tiles {
 
   /** Drops what makes no difference beside later tiles, as a window that sees a tile sees those. */
   private void thin() {
-    for (int part = 0; part < kind.parts().size(); part++) {
-      if (Measure.canYield(kind.parts().get(part).summary())) {
-        Measure later = kind.parts().get(part).empty();
+    for (int part = 0; part < features.parts().size(); part++) {
+      if (Measure.canYield(features.parts().get(part).summary())) {
+        Measure later = features.parts().get(part).empty();
         for (int i = tiles.size() - 1; i >= 0; i--) {
           Measure measure = tiles.get(i).measures[part];
           if (measure != null && !measure.yieldTo(later)) {
@@ -174,7 +175,7 @@ final class Tiles {
       out.signed(each.lastMillis - before);
       before = each.lastMillis;
     }
-    for (int part = 0; part < kind.parts().size(); part++) {
+    for (int part = 0; part < features.parts().size(); part++) {
       SnapshotWriter column = new SnapshotWriter(256);
       writePart(column, written, part);
       byte[] bytes = column.toSizedBytes();
@@ -201,15 +202,15 @@ final class Tiles {
   /**
    * Reads the output of {@link #write}.
    *
-   * @param partOf for each part that was written its index among those of the kind; −1 for one that
-   *     it does not have
+   * @param partOf for each part that was written its index among those of the group; −1 for one
+   *     that it does not have
    */
   void read(SnapshotReader in, int[] partOf) {
     int count = (int) in.number();
     long before = 0;
     for (int i = 0; i < count; i++) {
       before += in.signed();
-      tiles.add(new Tile(kind.parts().size(), before));
+      tiles.add(new Tile(features.parts().size(), before));
     }
     for (int part : partOf) {
       SnapshotReader column = in.part((int) in.number());
@@ -223,7 +224,7 @@ final class Tiles {
     byte[] bits = in.raw((tiles.size() + Byte.SIZE - 1) / Byte.SIZE);
     for (int i = 0; i < tiles.size(); i++) {
       if (((bits[i / Byte.SIZE] >> (i % Byte.SIZE)) & 1) != 0) {
-        Measure measure = kind.parts().get(part).empty();
+        Measure measure = features.parts().get(part).empty();
         measure.read(in, tiles.get(i).lastMillis);
         tiles.get(i).measures[part] = measure;
       }
