@@ -3,6 +3,8 @@ package dev.freshet.replay;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.fold.FeatureValues;
+import dev.freshet.fold.StateKind;
+import dev.freshet.history.HistoryKind;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -18,6 +20,10 @@ final class GroupReplay {
   private final FeatureGroup group;
   private final String entity;
   private final long timeToLiveMillis;
+
+  /** Whether it sees events of any age, in a store that keeps them. */
+  private final boolean isOfLifetime;
+
   private InMemoryStateStore store;
   private KeyState state;
   private Event newest;
@@ -30,6 +36,10 @@ final class GroupReplay {
     this.group = group;
     this.entity = entity;
     this.timeToLiveMillis = timeToLive.toMillis();
+    this.isOfLifetime =
+        group.kinds().stream()
+            .filter(StateKind::isArchived)
+            .anyMatch(kind -> kind.completeFromMillis(0) == HistoryKind.NEVER_COMPLETE_MILLIS);
     this.store = new InMemoryStateStore(group);
   }
 
@@ -57,7 +67,7 @@ final class GroupReplay {
 
   /** Returns whether the state has expired; it does not as long as an event is in a window. */
   private boolean isForgottenAt(long atMillis) {
-    if (state == null || atMillis <= lastWriteMillis + timeToLiveMillis) {
+    if (isOfLifetime || state == null || atMillis <= lastWriteMillis + timeToLiveMillis) {
       return false;
     }
     passTo(atMillis);
@@ -92,9 +102,11 @@ final class GroupReplay {
     return stored;
   }
 
-  /** Notes that the entity's hash in the feature store has expired. */
+  /**
+   * Notes that the entity's hash in the feature store has expired; a lifetime is found elsewhere.
+   */
   void expire() {
-    stored = false;
+    stored &= isOfLifetime;
   }
 
   /** Returns the features of the state; all are absent if nothing is stored. */

@@ -1,12 +1,10 @@
 package dev.freshet.lambdas;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
-import dev.freshet.fold.StateSchema;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.oracle.DeclarationOracle;
 import dev.freshet.oracle.RandomDeclaration;
@@ -19,7 +17,6 @@ import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,12 +39,16 @@ final class ChangingRun {
   /** For so long a function of an earlier declaration may still be at work. */
   private static final Duration OVERLAP = Duration.ofMinutes(15);
 
+  /** No event is dated farther ahead, so that all are known from the first declaration on. */
+  private static final long MOST_AHEAD = Duration.ofHours(2).toMillis();
+
   private static final Duration ALL_OVER = Duration.ofDays(45);
 
   private final Random random;
   private final long seed;
   private final Redis redis;
   private final HandClock clock;
+  private final HeapArchive archive = new HeapArchive();
   private final FakeSink results = new FakeSink();
   private final List<RandomDeclaration> declarations = new ArrayList<>();
   private final List<String> history = new ArrayList<>();
@@ -69,6 +70,7 @@ final class ChangingRun {
     this.clock = new HandClock(startMillis);
     this.oracle = first.oracle(RandomDeclaration.LONG_TO_LIVE);
     turnTo(first);
+    Declarations.noteBackfilled(redis, first.group(), startMillis + MOST_AHEAD);
     earlier = function;
   }
 
@@ -116,18 +118,8 @@ final class ChangingRun {
     oracle = next.oracle(oracle);
     changedMillis = clock.millis();
     last.clear();
-    StateSchema schema = next.group().schema();
     history.add("at %d: %s".formatted(changedMillis, next));
-    byte[] key = ("declarations:{" + next.group().name() + "}").getBytes(UTF_8);
-    byte[] described = schema.toBytes();
-    byte[] entry =
-        ByteBuffer.allocate(12 + described.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(schema.fingerprint())
-            .putDouble(changedMillis)
-            .put(described)
-            .array();
-    long unused = redis.ask(commands -> commands.rpush(key, entry));
+    Declarations.declare(redis, next.group(), changedMillis);
     function = newFunction();
   }
 
@@ -136,13 +128,14 @@ final class ChangingRun {
     long[] cacheBytes = {0, 4_000, 1 << 20};
     Duration timeToLive = RandomDeclaration.LONG_TO_LIVE;
     var store =
-        RedisStateStore.of(group, redis, timeToLive, cacheBytes[random.nextInt(3)], Metrics.NONE);
+        RedisStateStore.of(
+            group, redis, timeToLive, cacheBytes[random.nextInt(3)], archive, Metrics.NONE);
     store.apply(List.of(), clock.millis()); // declares
     FakeSink letters = new FakeSink();
     return new Function(
         new Aggregator(group, store, results, letters, timeToLive, clock, Metrics.NONE),
         new Recalculator(
-            group, store, new RedisDueKeys(group, redis), results, clock, Metrics.NONE));
+            group, store, new RedisDueKeys(group, redis), archive, results, clock, Metrics.NONE));
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.freshet.oracle.DeclaredHistory;
 import dev.freshet.oracle.ExampleGroup;
 import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
@@ -48,6 +49,9 @@ import org.slf4j.LoggerFactory;
 class DeclarationsConvergeTest {
 
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
+
+  private static final long LONG_AGO = START - Duration.ofDays(400).toMillis();
+
   private static final int LONG_SHARE = 12;
   private static final int EXAMPLE_SEEDS = 8;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -93,6 +97,8 @@ class DeclarationsConvergeTest {
       RandomDeclaration declared = new RandomDeclaration(seed);
       checked += play(seed, declared, new InMemory(declared.group()), LONG_TO_LIVE);
       redis.await(redis.pipeline(commands -> commands.flushall()));
+      Declarations.declare(redis, declared.group(), LONG_AGO);
+      Declarations.noteBackfilled(redis, declared.group(), START);
       checked += play(seed, declared, new OnRedis(), declared.timeToLive());
     }
     assertThat(checked).isGreaterThan(20L * declarations);
@@ -155,6 +161,11 @@ class DeclarationsConvergeTest {
     }
 
     @Override
+    public Archive archive() {
+      return Archive.NONE;
+    }
+
+    @Override
     public boolean storesBeforeItAnswers() {
       return false;
     }
@@ -162,9 +173,16 @@ class DeclarationsConvergeTest {
 
   /** In Redis: each function has a cache of its own. */
   private static final class OnRedis implements Storage {
+    private final Archive archive = new HeapArchive();
+
+    @Override
+    public Archive archive() {
+      return archive;
+    }
+
     @Override
     public StateStore store(FeatureGroup group, Duration timeToLive, long cacheBytes) {
-      return RedisStateStore.of(group, redis, timeToLive, cacheBytes, Metrics.NONE);
+      return RedisStateStore.of(group, redis, timeToLive, cacheBytes, archive, Metrics.NONE);
     }
 
     @Override

@@ -100,10 +100,8 @@ final class DeclaredResults {
     assertThat(oracle.difference(found, result.key(), at))
         .as("%s at %d, computed at %d, %s", result.key(), at, result.computedAt(), run)
         .isNull();
-    boolean isMark = result.validUntil().equals(result.completeSince());
-    assertThat(
-            (isMark && result.validUntil().isPresent())
-                || oracle.isValidUntil(result.validUntil(), result.key(), at))
+    assertThat(result.completeSince()).as(run).isEmpty();
+    assertThat(oracle.isValidUntil(result.validUntil(), result.key(), at))
         .as(
             "%s as valid until of %s at %d, %s, %s",
             result.validUntil(), result.key(), at, found, run)

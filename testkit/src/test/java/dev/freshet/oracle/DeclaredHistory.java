@@ -55,7 +55,8 @@ public final class DeclaredHistory {
     this.holdMillis = Math.max(grid, declared.plain().longestHoldMillis());
     Duration lateness = declared.plain().lateness();
     this.latenessMillis = lateness == null ? holdMillis : lateness.toMillis();
-    this.stretch = lateness != null && random.nextBoolean() ? 10 : 1;
+    boolean isOfDays = declared.scale().toDays() > 0;
+    this.stretch = lateness != null && random.nextBoolean() ? isOfDays ? 2 : 10 : 1;
     this.hasUuids = random.nextBoolean();
     this.hasGreatNumbers = random.nextInt(3) == 0;
     this.hasFewNumbers = random.nextInt(3) == 0;

@@ -21,8 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In a replay every event arrives when it occurs: it counts what was late online. */
-class LateHistoryTest {
+/** Tests replays of features that go back farther than state in Redis. */
+class LifetimeReplayTest {
 
   private static final EventType VISIT = new EventType("VISIT", "visits", EventFormat.reference());
 
@@ -39,6 +39,7 @@ class LateHistoryTest {
 
   @TempDir private Path folder;
 
+  /** In a replay every event arrives when it occurs. */
   @Test
   void replayCountsWhatWasLateOnline() throws IOException {
     String inTime = visit("a", NOON.minus(Duration.ofMinutes(59)));
@@ -49,23 +50,35 @@ class LateHistoryTest {
     assertThat(online.feature("g", "visits_lifetime")).hasValue(1);
     assertThat(online.feature("g", "visits_7d")).hasValue(1);
 
-    assertThat(replay(List.of(inTime, late)))
+    assertThat(replay(List.of(inTime, late), NOON))
         .contains("\"visits:visits_lifetime\":2")
         .contains("\"visits:visits_7d\":2");
+  }
+
+  @Test
+  void aLifetimeIsNotForgottenWhenNothingComesForLong() throws IOException {
+    List<String> visits = List.of(visit("a", NOON), visit("b", NOON.plus(Duration.ofDays(200))));
+    Instant between = NOON.plus(Duration.ofDays(199));
+    assertThat(replay(visits, between))
+        .contains("\"visits:visits_lifetime\":1")
+        .contains("\"visits:visits_7d\":0");
+    assertThat(replay(visits, NOON.plus(Duration.ofDays(200))))
+        .contains("\"visits:visits_lifetime\":2")
+        .contains("\"visits:visits_7d\":1");
   }
 
   private static String visit(String id, Instant at) {
     return TestEvent.of(VISIT).id(id).at(at).with("orderId", "o").with("guestId", "g").toString();
   }
 
-  private String replay(List<String> events) throws IOException {
+  private String replay(List<String> events, Instant at) throws IOException {
     Path rows = folder.resolve("rows.jsonl");
     new Replay(List.of(VISITS), Replay.TIME_TO_LIVE, 8_000, ReplayProgress.NONE)
         .join(
             Histories.files(Histories.write(folder.resolve("events.jsonl"), events)),
             Histories.write(
                 folder.resolve("spine.jsonl"),
-                List.of("{\"at\":%d,\"guest\":\"g\"}".formatted(NOON.toEpochMilli()))),
+                List.of("{\"at\":%d,\"guest\":\"g\"}".formatted(at.toEpochMilli()))),
             rows);
     return Files.readString(rows);
   }
