@@ -39,7 +39,7 @@ final class HistoryPlatform implements AutoCloseable {
   final FakeSink results = new FakeSink();
   final FaultyHttp http = new FaultyHttp();
   final PlainHistory expected = new PlainHistory();
-  private final DynamoDbClient client = TestTable.connect(http);
+  private final DynamoDbClient client = TestTable.connectImpatient(http);
   private Duration awake = Duration.ZERO;
 
   HistoryPlatform(FeatureGroup group, Redis redis, long startMillis) {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * A table in an emulator of DynamoDB, over HTTP: one for each JVM, started when first asked for,
@@ -25,12 +26,22 @@ final class TestTable {
   }
 
   static DynamoDbClient connect(SdkHttpClient http, URI endpoint) {
+    return builder(http, endpoint).build();
+  }
+
+  /** Returns a client that makes a single attempt, so that failures cost no time. */
+  static DynamoDbClient connectImpatient(SdkHttpClient http) {
+    return builder(http, Server.ENDPOINT)
+        .overrideConfiguration(call -> call.retryStrategy(retry -> retry.maxAttempts(1)))
+        .build();
+  }
+
+  private static DynamoDbClientBuilder builder(SdkHttpClient http, URI endpoint) {
     return DynamoDbArchive.clientBuilder(http)
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .build();
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
   }
 
   private static final class Server {
