@@ -70,9 +70,9 @@ class ForgottenEntitiesTest implements ArchivedResults {
     String place = Results.freshKey();
     archive(Results.withValidUntil(past(place, 7, 3), OptionalLong.of(5_000)));
 
-    EntityFeatures found = one(place, "past:orders", "past:none", "now:a");
+    EntityFeatures found = one(place, "past:parcels", "past:none", "now:a");
 
-    assertThat(found.texts()).containsExactly(Map.entry("past:orders", "3"));
+    assertThat(found.texts()).containsExactly(Map.entry("past:parcels", "3"));
     Age age = new Age(1_000, OptionalLong.of(5_000), OptionalLong.empty(), true);
     assertThat(found.ages()).containsExactly(Map.entry("past", age));
     assertThat(age.isOutdated(4_999)).isFalse();
@@ -85,11 +85,11 @@ class ForgottenEntitiesTest implements ArchivedResults {
     String place = Results.freshKey();
     archive(past(place, 7, 3));
 
-    assertThat(reader.read("place", place, "past:orders")).containsEntry("past:orders", 3.0);
+    assertThat(reader.read("place", place, "past:parcels")).containsEntry("past:parcels", 3.0);
     assertThat(millisToLive(place)).isBetween(AWAKE.toMillis() - 60_000, AWAKE.toMillis());
-    EntityFeatures again = one(place, "past:orders");
+    EntityFeatures again = one(place, "past:parcels");
 
-    assertThat(again.numbers()).containsEntry("past:orders", 3.0);
+    assertThat(again.numbers()).containsEntry("past:parcels", 3.0);
     assertThat(again.ages().get("past").isFromHistory()).isFalse();
     assertThat(asked).hasSize(1);
   }
@@ -100,8 +100,8 @@ class ForgottenEntitiesTest implements ArchivedResults {
     archive(past(place, 7, 3));
     whileAsked = () -> write(past(place, 8, 4));
 
-    assertThat(one(place, "past:orders").numbers()).containsEntry("past:orders", 3.0);
-    assertThat(one(place, "past:orders").numbers()).containsEntry("past:orders", 4.0);
+    assertThat(one(place, "past:parcels").numbers()).containsEntry("past:parcels", 3.0);
+    assertThat(one(place, "past:parcels").numbers()).containsEntry("past:parcels", 4.0);
   }
 
   @Test
@@ -110,9 +110,9 @@ class ForgottenEntitiesTest implements ArchivedResults {
     write(Results.of("now", place, 1, "a", 1));
     archive(past(place, 7, 3));
 
-    EntityFeatures found = one(place, "now:a", "past:orders");
+    EntityFeatures found = one(place, "now:a", "past:parcels");
 
-    assertThat(found.numbers()).containsEntry("now:a", 1.0).containsEntry("past:orders", 3.0);
+    assertThat(found.numbers()).containsEntry("now:a", 1.0).containsEntry("past:parcels", 3.0);
     assertThat(found.ages().get("now").isFromHistory()).isFalse();
     assertThat(found.ages().get("past").isFromHistory()).isTrue();
     assertThat(millisToLive(place)).isGreaterThan(TTL.toMillis() - 60_000);
@@ -123,7 +123,7 @@ class ForgottenEntitiesTest implements ArchivedResults {
     String place = Results.freshKey();
     assertThat(one(place, "now:a", "past_of_areas:a", "nothing").texts()).isEmpty();
     assertThat(asked).isEmpty();
-    assertThat(one(place, "now:a", "past:orders", "past:more").texts()).isEmpty();
+    assertThat(one(place, "now:a", "past:parcels", "past:more").texts()).isEmpty();
     assertThat(asked).containsExactly(List.of(new Key("past", place)));
   }
 
@@ -149,14 +149,14 @@ class ForgottenEntitiesTest implements ArchivedResults {
     places.forEach(place -> archive(past(place, 1, places.indexOf(place))));
     write(past(places.get(17), 2, -17));
 
-    List<EntityFeatures> rows = reader.readMany("place", places, "past:orders");
+    List<EntityFeatures> rows = reader.readMany("place", places, "past:parcels");
 
     for (int i = 0; i < places.size(); i++) {
       assertThat(rows.get(i).value()).isEqualTo(places.get(i));
-      assertThat(rows.get(i).numbers()).containsEntry("past:orders", i == 17 ? -17.0 : i);
+      assertThat(rows.get(i).numbers()).containsEntry("past:parcels", i == 17 ? -17.0 : i);
     }
     assertThat(asked).extracting(List::size).containsExactly(100, 100, 49);
-    assertThat(reader.readMany("place", places, "past:orders"))
+    assertThat(reader.readMany("place", places, "past:parcels"))
         .extracting(EntityFeatures::texts)
         .isEqualTo(rows.stream().map(EntityFeatures::texts).toList());
     assertThat(asked).hasSize(3);
@@ -166,10 +166,10 @@ class ForgottenEntitiesTest implements ArchivedResults {
   void anEntityAskedForTwiceIsLookedUpOnce() {
     String place = Results.freshKey();
     archive(past(place, 7, 3));
-    List<EntityFeatures> rows = reader.readMany("place", List.of(place, place), "past:orders");
+    List<EntityFeatures> rows = reader.readMany("place", List.of(place, place), "past:parcels");
     assertThat(rows).extracting(EntityFeatures::texts).allMatch(texts -> texts.size() == 1);
     assertThat(asked).containsExactly(List.of(new Key("past", place)));
-    assertThat(reader.readMany("place", List.of(), "past:orders")).isEmpty();
+    assertThat(reader.readMany("place", List.of(), "past:parcels")).isEmpty();
   }
 
   @Test
@@ -183,16 +183,16 @@ class ForgottenEntitiesTest implements ArchivedResults {
     List<String> places = new ArrayList<>(List.of(known));
     IntStream.range(0, 250).forEach(i -> places.add(Results.freshKey()));
 
-    List<EntityFeatures> rows = reader.readMany("place", places, "past:orders", "now:a");
+    List<EntityFeatures> rows = reader.readMany("place", places, "past:parcels", "now:a");
 
-    assertThat(rows.get(0).numbers()).containsEntry("past:orders", 5.0);
+    assertThat(rows.get(0).numbers()).containsEntry("past:parcels", 5.0);
     assertThat(rows.get(0).unanswered()).isEmpty();
     assertThat(rows.subList(1, 251))
         .extracting(EntityFeatures::unanswered)
         .containsOnly(Map.of("past", "no answer within 1 s"));
     assertThat(asked).as("waited for once").hasSize(1);
     assertThatExceptionOfType(FeatureStoreException.class)
-        .isThrownBy(() -> reader.read("place", places.get(9), "past:orders"))
+        .isThrownBy(() -> reader.read("place", places.get(9), "past:parcels"))
         .withMessage(
             "history of past: no answer within 1 s; the features of place '%s' are unknown",
             places.get(9));
@@ -212,7 +212,7 @@ class ForgottenEntitiesTest implements ArchivedResults {
     assertThat(all.texts())
         .containsEntry("past:@version", "7")
         .containsEntry("past:@event_time", "999")
-        .containsEntry("past:orders", "3")
+        .containsEntry("past:parcels", "3")
         .containsEntry("now:a", "1");
     assertThat(reader.readAll("place", place)).isEqualTo(all.texts());
     assertThat(asked).containsExactly(List.of(new Key("past", place)));
@@ -228,7 +228,8 @@ class ForgottenEntitiesTest implements ArchivedResults {
       String place = Results.freshKey();
       archive(past(place, 7, 3));
       for (int i = 1; i <= 2; i++) {
-        assertThat(readOnly.read("place", place, "past:orders")).containsEntry("past:orders", 3.0);
+        assertThat(readOnly.read("place", place, "past:parcels"))
+            .containsEntry("past:parcels", 3.0);
         assertThat(asked).hasSize(i);
       }
     } finally {
@@ -244,8 +245,8 @@ class ForgottenEntitiesTest implements ArchivedResults {
     archived.put(Key.of(result), result);
   }
 
-  private static FeatureResult past(String place, long version, int orders) {
-    return Results.archived(Results.of("past", place, version, "orders", orders));
+  private static FeatureResult past(String place, long version, int parcels) {
+    return Results.archived(Results.of("past", place, version, "parcels", parcels));
   }
 
   private static void write(FeatureResult result) {

@@ -42,7 +42,7 @@ class HouseTest {
               "aggregator-aws",
               Set.of(
                   "aggregator-core", "aggregator-redis", "aggregator-dynamodb", "stepfunctions")),
-          Map.entry("feature-store-client", Set.of("aggregator-redis")),
+          Map.entry("feature-store-client", Set.of("aggregator-core", "aggregator-redis")),
           Map.entry(
               "feature-store-subscriber",
               Set.of(
@@ -54,6 +54,7 @@ class HouseTest {
               Set.of(
                   "aggregator-core",
                   "aggregator-redis",
+                  "aggregator-dynamodb",
                   "aggregator-aws",
                   "replay",
                   "aws-emulator")),
@@ -74,6 +75,7 @@ class HouseTest {
               Set.of(
                   "aggregator-core",
                   "aggregator-redis",
+                  "aggregator-dynamodb",
                   "aggregator-aws",
                   "feature-store-client",
                   "replay",

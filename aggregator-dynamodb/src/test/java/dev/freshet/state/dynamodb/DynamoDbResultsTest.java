@@ -21,12 +21,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** Reads of stored results from an emulated DynamoDB, over HTTP. */
 @Tag("verify")
@@ -75,20 +82,68 @@ class DynamoDbResultsTest {
         .putTombstone(forgotten.featureGroup(), "forgotten", 2, Instant.EPOCH);
     Key tooLong = new Key(forgotten.featureGroup(), "é".repeat(1_024));
 
-    assertThat(results.read(List.of(forgotten, tooLong, Key.of(one.result("kept", 1, 7)))))
+    DynamoDbClient likeDynamoDb = new Answering(DYNAMODB.client(), this::refuseTooLong);
+    DynamoDbResults strict = new DynamoDbResults(likeDynamoDb, TABLE, TIMEOUT);
+    assertThat(strict.read(List.of(forgotten, tooLong, Key.of(one.result("kept", 1, 7)))))
         .containsExactly(one.result("kept", 1, 7));
+    assertThat(strict.read(List.of(tooLong))).isEmpty();
+  }
+
+  /**
+   * Refuses what the emulator takes and DynamoDB refuses: a request with a key that is too long.
+   */
+  private BatchGetItemResponse refuseTooLong(BatchGetItemRequest request) {
+    for (Map<String, AttributeValue> key : request.requestItems().get(TABLE).keys()) {
+      if (key.get(HistoryTable.ID).s().getBytes(UTF_8).length > 2_048) {
+        throw DynamoDbException.builder().message("size of hashkey has exceeded 2048").build();
+      }
+    }
+    return DYNAMODB.client().batchGetItem(request);
+  }
+
+  /** A client that answers requests in a way of its own. */
+  private record Answering(
+      DynamoDbClient client, Function<BatchGetItemRequest, BatchGetItemResponse> answer)
+      implements DynamoDbClient {
+
+    @Override
+    public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+      return answer.apply(request);
+    }
+
+    @Override
+    public String serviceName() {
+      return client.serviceName();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
-  void whatDoesNotFitOneAnswerIsReadByFurtherCalls() {
+  void keysThatAnAnswerLeavesOutAreReadAgain() {
     List<Key> keys = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      one.store("large" + i, 1, i, 350_000);
-      keys.add(Key.of(one.result("large" + i, 1, i)));
+    for (int i = 0; i < 4; i++) {
+      one.store("part" + i, 1, i);
+      keys.add(Key.of(one.result("part" + i, 1, i)));
     }
-    assertThat(results.read(keys))
+    DynamoDbClient firstOnly = new Answering(DYNAMODB.client(), this::answerFirst);
+    assertThat(new DynamoDbResults(firstOnly, TABLE, TIMEOUT).read(keys))
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, 60).mapToObj(i -> one.result("large" + i, 1, i)).toList());
+            IntStream.range(0, 4).mapToObj(i -> one.result("part" + i, 1, i)).toList());
+  }
+
+  private BatchGetItemResponse answerFirst(BatchGetItemRequest request) {
+    KeysAndAttributes all = request.requestItems().get(TABLE);
+    KeysAndAttributes first = all.toBuilder().keys(all.keys().subList(0, 1)).build();
+    List<Map<String, AttributeValue>> left = all.keys().subList(1, all.keys().size());
+    BatchGetItemResponse answer =
+        DYNAMODB.client().batchGetItem(call -> call.requestItems(Map.of(TABLE, first)));
+    return left.isEmpty()
+        ? answer
+        : answer.toBuilder()
+            .unprocessedKeys(Map.of(TABLE, all.toBuilder().keys(left).build()))
+            .build();
   }
 
   @Test

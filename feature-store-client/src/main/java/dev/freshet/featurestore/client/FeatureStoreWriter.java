@@ -31,7 +31,7 @@ public final class FeatureStoreWriter {
   private static final int MOST_RESULTS = 32;
 
   private final Redis redis;
-  private final Script script = Script.beside(FeatureStoreWriter.class, "store_results.lua");
+  private final Script script = Script.beside(FeatureStoreWriter.class, "write_results.lua");
   private final ResultArguments arguments = new ResultArguments();
   private final Duration timeToLive;
   private final Duration awake;

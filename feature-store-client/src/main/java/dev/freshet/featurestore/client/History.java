@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a reader needs to find entities that Redis has forgotten.
+ * The source in which a reader finds entities that Redis has forgotten.
  *
  * @param results the store of the history
  * @param dimensions the groups with history: their dimensions by their names

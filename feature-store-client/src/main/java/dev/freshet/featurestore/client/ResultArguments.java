@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes results as the arguments that {@code store_results.lua} expects. Keeps the bytes of field
+ * Writes results as the arguments that {@code write_results.lua} expects. Keeps the bytes of field
  * names, which are the same in result after result. Not safe for use by several threads.
  */
 final class ResultArguments {

@@ -164,13 +164,16 @@ class ForgetTest {
   }
 
   @Test
-  void anEntityThatIsAsleepIsForgotten() {
+  void anEntityIsForgottenThoughRedisLostAll() {
     function.add("7");
     function.store();
+    Archived before = function.inHand("7");
     redis.ask(commands -> commands.flushall());
 
     assertThat(state(group, Optional.of("7"), false).items()).isOne();
 
+    function.store(before);
+    assertThat(function.isStored("7")).isFalse();
     assertThat(function.add("7")).isOne();
     function.store();
     assertThat(function.isStored("7")).as("what comes later is stored").isTrue();
@@ -185,8 +188,8 @@ class ForgetTest {
   }
 
   /**
-   * One function has read an entity before all is removed, another one reads what is still stored
-   * just before the first tombstone. Both store it after that.
+   * One function has read an entity before all is removed. Others read what is still stored just
+   * before the first tombstone, and one of them puts it into Redis again. All store it after that.
    */
   @Test
   void whatFunctionsStillHaveInHandDoesNotComeBack() {
@@ -201,6 +204,7 @@ class ForgetTest {
             put -> {
               if (put == 1) {
                 between.add(function.inHand("7"));
+                assertThat(function.add("7")).isEqualTo(2);
               }
             },
             put -> {
