@@ -22,7 +22,7 @@ final class RecalculatedPage {
   private final FeatureComputer computer;
   private final List<Settled> entities = new ArrayList<>();
   private final List<FeatureResult> results = new ArrayList<>();
-  private StateStoreException failure;
+  private RuntimeException failure;
 
   RecalculatedPage(FeatureComputer computer) {
     this.computer = computer;
@@ -41,7 +41,7 @@ final class RecalculatedPage {
             results.add(computer.compute(key, state, Trigger.RECALCULATION));
           });
     } catch (StateStoreException e) {
-      failure = e;
+      fail(e);
     }
     return this;
   }
@@ -84,7 +84,7 @@ final class RecalculatedPage {
         archive.write(items, item -> archived.set(chosen[item]));
       }
     } catch (StateStoreException e) {
-      failure = e;
+      fail(e);
     }
     return archived;
   }
@@ -100,7 +100,12 @@ final class RecalculatedPage {
         snapshot.expiresAtMillis());
   }
 
-  /** Returns whether all entities were read, and archived if they should be. */
+  /** Notes that something failed; {@link #requireComplete} throws the first failure. */
+  void fail(RuntimeException because) {
+    failure = failure == null ? because : failure;
+  }
+
+  /** Returns whether nothing failed. */
   boolean isComplete() {
     return failure == null;
   }

@@ -12,6 +12,7 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.DueKeys.DueKey;
+import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.stream.RecordSink;
@@ -85,10 +86,10 @@ public final class Recalculator {
       List<String> changed = dueKeys.toArchive(now, PAGE);
       if (!due.isEmpty()) {
         metrics.times(RECALCULATION_LAG, due.stream().mapToLong(each -> now - each.dueMillis()));
-        publish(read(due.stream().map(DueKey::key).toList(), now));
+        recalculateDue(read(due.stream().map(DueKey::key).toList(), now));
       }
       if (!changed.isEmpty()) {
-        archive(read(changed, now));
+        archiveChanged(read(changed, now));
       }
       isDone = due.isEmpty() && changed.isEmpty();
     } while (!isDone && !timeIsShort.getAsBoolean());
@@ -101,8 +102,11 @@ public final class Recalculator {
    */
   public void recalculate(List<String> keys) {
     RecalculatedPage page = read(keys, clock.millis());
-    publish(page);
-    archive(page);
+    BitSet published = publish(page);
+    List<Settled> archived = page.entities(page.archive(archive, published));
+    dueKeys.settle(archived); // first, as it has entities archived again
+    dueKeys.settleArchived(archived);
+    page.requireComplete();
   }
 
   private RecalculatedPage read(List<String> keys, long now) {
@@ -111,11 +115,8 @@ public final class Recalculator {
     return page;
   }
 
-  private void publish(RecalculatedPage page) {
-    BitSet missing =
-        metrics.timed(STEP_PUBLISH, () -> results.put(ResultRecords.of(page.results())));
-    BitSet done = page.all();
-    done.andNot(missing);
+  private void recalculateDue(RecalculatedPage page) {
+    BitSet done = publish(page);
     BitSet asleep = page.asleep();
     asleep.and(done);
     done.andNot(asleep);
@@ -123,23 +124,36 @@ public final class Recalculator {
     dueKeys.settle(page.entities(done));
     metrics.count(RECALCULATION_PAGES, 1);
     metrics.count(RECALCULATION_KEYS, done.cardinality());
-    metrics.count(RESULTS_PUBLISHED, page.results().size() - missing.cardinality());
-    if (!missing.isEmpty()) {
-      throw new IllegalStateException(
-          missing.cardinality() + " recalculated results were not acknowledged");
+    page.requireComplete();
+  }
+
+  /**
+   * Archives entities that have changed. Publishes them, too: if an event came late when it was
+   * delivered again, no function has.
+   */
+  private void archiveChanged(RecalculatedPage page) {
+    BitSet published = publish(page);
+    BitSet archived = page.archive(archive, published);
+    dueKeys.settleArchived(page.entities(archived));
+    if (page.isComplete()) {
+      published.andNot(archived); // too large for the archive
+      dueKeys.archiveLater(page.entities(published));
     }
     page.requireComplete();
   }
 
-  /** Archives entities. Publishes nothing: the functions of their events have. */
-  private void archive(RecalculatedPage page) {
-    BitSet all = page.all();
-    BitSet archived = page.archive(archive, all);
-    dueKeys.settleArchived(page.entities(archived));
-    all.andNot(archived);
-    if (page.isComplete()) {
-      dueKeys.archiveLater(page.entities(all)); // too large for the archive
+  /** Returns the indexes of the entities whose results are acknowledged. */
+  private BitSet publish(RecalculatedPage page) {
+    BitSet missing =
+        metrics.timed(STEP_PUBLISH, () -> results.put(ResultRecords.of(page.results())));
+    BitSet published = page.all();
+    published.andNot(missing);
+    metrics.count(RESULTS_PUBLISHED, published.cardinality());
+    if (!missing.isEmpty()) {
+      page.fail(
+          new IllegalStateException(
+              missing.cardinality() + " recalculated results were not acknowledged"));
     }
-    page.requireComplete();
+    return published;
   }
 }

@@ -57,17 +57,34 @@ public record Coverage(
     long archived = ALWAYS;
     long seam = ALWAYS;
     for (StateKind kind : kinds) {
-      Gap gap = gap(kind, present, history, kind.isArchived() ? 0 : aheadMillis);
-      if (!kind.isArchived()) {
-        windows = Math.max(windows, after(gap.windowsMillis(), kind));
-        last = Math.max(last, gap.lastMillis());
-      } else {
-        long missing = Math.max(gap.windowsMillis(), history.get(0).sinceMillis());
-        archived = missing <= backfilledMillis ? ALWAYS : after(missing, kind);
-        seam = missing <= backfilledMillis ? ALWAYS : seamOf(history);
+      if (kind.isArchived()) {
+        long missing = missing(kind, present, history, backfilledMillis);
+        archived = after(missing, kind);
+        seam = missing == ALWAYS ? ALWAYS : seamOf(history, history.size() - 1);
+        continue;
       }
+      Gap gap = gap(kind, present, history, aheadMillis);
+      windows = Math.max(windows, after(gap.windowsMillis(), kind));
+      last = Math.max(last, gap.lastMillis());
     }
     return new Coverage(windows, last, archived, seam);
+  }
+
+  /** Returns the instant up to which events of history may be missing. */
+  private static long missing(
+      StateKind kind, StateSchema present, List<Deployed> history, long backfilledMillis) {
+    int backfilled = history.size() - 1;
+    while (backfilled >= 0 && seamOf(history, backfilled) > backfilledMillis) {
+      backfilled--;
+    }
+    List<Deployed> since = history.subList(Math.max(0, backfilled), history.size());
+    long missing = gap(kind, present, since, 0).windowsMillis();
+    return backfilled >= 0 ? missing : Math.max(missing, history.get(0).sinceMillis());
+  }
+
+  /** Returns the instant from which on a declaration is at work alone. */
+  private static long seamOf(List<Deployed> history, int index) {
+    return history.get(index).sinceMillis() + (index == 0 ? 0 : OVERLAP_MILLIS);
   }
 
   /** Returns the events that one or another of the earlier declarations did not keep. */
@@ -86,11 +103,6 @@ public record Coverage(
       last = Math.max(last, gap.lastMillis());
     }
     return new Gap(windows, last);
-  }
-
-  private static long seamOf(List<Deployed> history) {
-    long since = history.get(history.size() - 1).sinceMillis();
-    return history.size() == 1 ? since : since + OVERLAP_MILLIS;
   }
 
   private static long after(long instant, StateKind kind) {

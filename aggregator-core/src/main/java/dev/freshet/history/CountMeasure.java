@@ -19,6 +19,11 @@ final class CountMeasure implements Measure {
   }
 
   @Override
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  @Override
   public void addEarlier(Measure earlier) {
     count += ((CountMeasure) earlier).count;
   }

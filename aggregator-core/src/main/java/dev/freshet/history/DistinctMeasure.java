@@ -81,6 +81,11 @@ final class DistinctMeasure implements Measure {
   }
 
   @Override
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  @Override
   public void addEarlier(Measure earlier) {
     DistinctMeasure other = (DistinctMeasure) earlier;
     if (other.isSketch) {

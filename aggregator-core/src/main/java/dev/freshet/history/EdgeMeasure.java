@@ -60,6 +60,11 @@ final class EdgeMeasure implements Measure {
   }
 
   @Override
+  public boolean isEmpty() {
+    return isEmpty;
+  }
+
+  @Override
   public void addEarlier(Measure earlier) {
     EdgeMeasure other = (EdgeMeasure) earlier;
     if (!other.isEmpty && isBeyond(other.time, MERGED)) {

@@ -31,6 +31,11 @@ final class ExtremeMeasure implements Measure {
   }
 
   @Override
+  public boolean isEmpty() {
+    return isEmpty;
+  }
+
+  @Override
   public void addEarlier(Measure earlier) {
     ExtremeMeasure other = (ExtremeMeasure) earlier;
     if (!other.isEmpty) {

@@ -52,7 +52,7 @@ public final class HistoryKind implements StateKind {
   record Seen(HistorySpan span, Selection selection) {}
 
   /** A feature: what is computed from the events that it sees. */
-  record Computed(int seen, Aggregation aggregation, boolean isText) {}
+  record Computed(int seen, Aggregation aggregation, List<Summary> needs, boolean isText) {}
 
   private HistoryKind(
       Columns columns,
@@ -97,7 +97,9 @@ public final class HistoryKind implements StateKind {
         seen.add(its);
       }
       boolean isText = aggregation.givesText(input != null && input.isText());
-      features.add(new Computed(seen.indexOf(its), aggregation, isText));
+      features.add(
+          new Computed(
+              seen.indexOf(its), aggregation, List.copyOf(aggregation.overTiles()), isText));
     }
 
     /** Returns whether no feature was added. */
@@ -142,7 +144,7 @@ public final class HistoryKind implements StateKind {
     Set<Summary> needed = EnumSet.of(Summary.COUNT);
     features.stream()
         .filter(each -> each.seen() == seenIndex)
-        .forEach(each -> needed.addAll(each.aggregation().overTiles()));
+        .forEach(each -> needed.addAll(each.needs()));
     return needed;
   }
 

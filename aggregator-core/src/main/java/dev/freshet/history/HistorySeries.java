@@ -128,6 +128,15 @@ final class HistorySeries extends Samples {
     return next;
   }
 
+  /** Returns whether no event is known, or nothing of what is needed. */
+  boolean isNothingKnown(List<Summary> needed) {
+    boolean isNothing = count() == 0;
+    for (Summary each : needed) {
+      isNothing |= measure(each).isEmpty();
+    }
+    return isNothing;
+  }
+
   @Override
   public long count() {
     return ((CountMeasure) measure(Summary.COUNT)).count();

@@ -195,7 +195,7 @@ final class HistoryState implements KindState {
   private void compute(int feature) {
     Computed computed = kind.features().get(feature);
     HistorySeries seen = series.get(computed.seen());
-    boolean isNothing = seen.count() == 0;
+    boolean isNothing = seen.isNothingKnown(computed.needs());
     if (computed.isText()) {
       values.set(feature, isNothing ? null : computed.aggregation().applyAsText(seen));
     } else {

@@ -15,6 +15,9 @@ interface Measure {
   /** Adds an event. */
   void add(HeldEvents held, int slot);
 
+  /** Returns whether it knows of no event. */
+  boolean isEmpty();
+
   /** Adds what is known of earlier events, by a measure of the same kind. */
   void addEarlier(Measure earlier);
 

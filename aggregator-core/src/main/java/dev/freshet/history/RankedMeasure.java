@@ -37,6 +37,11 @@ final class RankedMeasure implements Measure {
   }
 
   @Override
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  @Override
   public void addEarlier(Measure earlier) {
     RankedMeasure other = (RankedMeasure) earlier;
     for (int i = 0; i < other.size; i++) {
@@ -78,13 +83,17 @@ final class RankedMeasure implements Measure {
     size++;
   }
 
-  /** Returns the value at a rank among {@code n}; 0 is the smallest. */
+  /**
+   * Returns the value at a rank; 0 is the smallest.
+   *
+   * @param n the number of values; fewer are known if an earlier declaration did not keep them
+   */
   double ranked(long rank, long n) {
     if (rank > n / 2) {
       return rankedFromAbove(n - 1 - rank);
     }
     int i = 0;
-    for (long rest = rank; rest >= counts[i]; i++) {
+    for (long rest = rank; i < size - 1 && rest >= counts[i]; i++) {
       rest -= counts[i];
     }
     return value(bins[i]);
@@ -92,7 +101,7 @@ final class RankedMeasure implements Measure {
 
   private double rankedFromAbove(long rank) {
     int i = size - 1;
-    for (long rest = rank; rest >= counts[i]; i--) {
+    for (long rest = rank; i > 0 && rest >= counts[i]; i--) {
       rest -= counts[i];
     }
     return value(bins[i]);

@@ -35,7 +35,7 @@ public final class PastWalk {
 
   /**
    * @param columns the columns of one group
-   * @param report counts duplicates, and the histories as rows
+   * @param report counts duplicates
    */
   public PastWalk(FeatureColumns columns, long seamMillis, ReplayReport report) {
     this.columns = columns;
@@ -58,7 +58,7 @@ public final class PastWalk {
   public void take(byte[] written, Receiver pasts) throws IOException {
     Event event = ((Step.Happened) Step.read(written, columns)).event();
     if (last != null && !last.entity().equals(event.entity())) {
-      end(pasts);
+      var unused = end(pasts);
     }
     if (isLast(event)) {
       report.duplicate();
@@ -87,16 +87,21 @@ public final class PastWalk {
     }
   }
 
-  /** Passes on the history of the last entity; call it after the last step. */
-  public void end(Receiver pasts) throws IOException {
-    if (state != null) {
+  /**
+   * Passes on the history of the last entity; call it after the last step.
+   *
+   * @return whether there was one
+   */
+  public boolean end(Receiver pasts) throws IOException {
+    boolean isAny = state != null;
+    if (isAny) {
       state.advanceTo(seamMillis);
       SnapshotWriter out = new SnapshotWriter(512);
       state.writeUpTo(seamMillis, out);
       pasts.receive(last.entity(), new Past(seamMillis, out.toBytes()));
-      report.row();
     }
     state = null;
     last = null;
+    return isAny;
   }
 }

@@ -75,7 +75,7 @@ public final class Pasts implements Closeable {
         }
         walk.take(sorted.next(), receiver);
       }
-      walk.end(receiver);
+      var unused = walk.end(receiver);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -8,20 +8,15 @@ import dev.freshet.fold.Coverage.Deployed;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
 import dev.freshet.redis.Redis;
-import dev.freshet.redis.Script;
 import dev.freshet.state.Archive;
 import dev.freshet.state.StateStoreException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +32,6 @@ final class KnownDeclarations {
   /** The time between two looks for a backfill. */
   static final long PERIOD_MILLIS = Duration.ofMinutes(1).toMillis();
 
-  private static final int FINGERPRINT_BYTES = 4;
   private static final byte[] UNLESS_LAST = "last".getBytes(US_ASCII);
   private static final byte[] UNLESS_KNOWN = "new".getBytes(US_ASCII);
   private static final byte[] IF_NONE = "first".getBytes(US_ASCII);
@@ -46,11 +40,8 @@ final class KnownDeclarations {
   private final FeatureGroup group;
   private final StateSchema schema;
   private final int fingerprint;
-  private final byte[] key;
-  private final Redis redis;
-  private final Archive archive;
+  private final DeclarationEntries entries;
   private final boolean mayDeclare;
-  private final Script script = Script.beside(KnownDeclarations.class, "declare.lua");
   private final Map<Integer, Translation> translations = new HashMap<>();
   private Coverage coverage;
   private long sinceMillis;
@@ -65,9 +56,7 @@ final class KnownDeclarations {
     this.group = group;
     this.schema = group.schema();
     this.fingerprint = schema.fingerprint();
-    this.key = keys.declarations();
-    this.redis = redis;
-    this.archive = archive;
+    this.entries = new DeclarationEntries(schema, keys.declarations(), redis, archive);
     this.mayDeclare = mayDeclare;
   }
 
@@ -98,9 +87,10 @@ final class KnownDeclarations {
       readMillis = nowMillis;
       if (!coverage.equals(Coverage.COMPLETE)) {
         LOG.info(
-            "{}: its declaration has changed; features are complete since the instant in"
-                + " @complete_since, or after: freshet rebuild --feature-group {}",
+            "{}: its declaration is new or has changed; features are complete since the instant in"
+                + " @complete_since, or after: freshet {} {} --events FILE",
             group,
+            isHistoryMissing() ? "backfill --group" : "rebuild --feature-group",
             group);
       }
     } else if (isHistoryMissing() && Math.abs(nowMillis - readMillis) >= PERIOD_MILLIS) {
@@ -122,9 +112,10 @@ final class KnownDeclarations {
     }
   }
 
-  /** Reads the declarations, and adds none. */
-  void join() {
+  /** Reads the declarations, and adds none; returns since when the state has what is needed. */
+  Coverage join() {
     read(NEVER);
+    return coverage;
   }
 
   /** Adds this declaration again if it has vanished together with state. */
@@ -155,7 +146,7 @@ final class KnownDeclarations {
     List<Deployed> history = new ArrayList<>();
     long backfilled = Coverage.ALWAYS;
     int own = -1;
-    for (byte[] entry : entries(when)) {
+    for (byte[] entry : entries.declare(when)) {
       ByteBuffer in = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
       int its = in.getInt();
       long since = (long) in.getDouble();
@@ -177,40 +168,11 @@ final class KnownDeclarations {
             schema, group.kinds(), history.subList(0, own + 1), mostAheadMillis(group), backfilled);
   }
 
-  /** Declares; returns the entries of Redis, and brings Redis and the archive to the same. */
-  private List<byte[]> entries(byte[] when) {
-    List<byte[]> archived = archive.declarations();
-    byte[] mine = Arrays.copyOf(marker(0), FINGERPRINT_BYTES);
-    List<byte[]> arguments = new ArrayList<>(List.of(mine, schema.toBytes(), when));
-    arguments.addAll(archived);
-    List<byte[]> entries = script.evaluate(redis, key, arguments.toArray(byte[][]::new));
-    redis.awaitReplicas(Stream.of(key));
-    archiveMissing(entries, archived);
-    return entries;
-  }
-
-  private void archiveMissing(List<byte[]> entries, List<byte[]> archived) {
-    Set<ByteBuffer> known = archived.stream().map(ByteBuffer::wrap).collect(Collectors.toSet());
-    List<byte[]> missing =
-        entries.stream().filter(each -> !known.contains(ByteBuffer.wrap(each))).toList();
-    if (group.hasHistory() && !missing.isEmpty()) {
-      archive.declare(missing);
-    }
-  }
-
-  /** Returns the entry that says up to which instant history was backfilled. */
-  private byte[] marker(long instant) {
-    return ByteBuffer.allocate(FINGERPRINT_BYTES + Double.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(fingerprint)
-        .putDouble((double) instant)
-        .array();
-  }
-
   /** Notes that the history of the whole group was backfilled up to an instant. */
-  void backfilled(long seamMillis) {
-    archive.declare(List.of(marker(seamMillis)));
+  Coverage noteBackfilled(long seamMillis) {
+    entries.noteBackfilled(seamMillis);
     read(UNLESS_KNOWN);
+    return coverage;
   }
 
   private static long mostAheadMillis(FeatureGroup group) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Keeps the state in Redis. An entity is a list: a snapshot, and the records since. A step appends
@@ -123,50 +124,50 @@ public final class RedisStateStore implements StateStore {
 
   @Override
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<EntityStep> steps;
-    try {
-      if (declarations.declare(nowMillis)) {
-        cache.clear(); // each copy has the coverage of its time
-      }
-      steps = steps(changes, nowMillis);
-      calls.make(steps, nowMillis, receiver);
-      if (group.movesWithTime()) {
-        index.complete(steps);
-      }
-      SnapshotCall.sendDue(redis, steps);
-      redis.awaitReplicas(steps.stream().map(EntityStep::list));
-    } catch (RedisException e) {
-      throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
-    }
+    List<EntityStep> steps = checked(() -> make(changes, nowMillis, receiver));
     steps.forEach(each -> cache.put(each.entity(), each.cached()));
   }
 
   /**
    * Returns the seam up to which history is missing; empty if none is. Declares nothing.
    *
-   * @throws StateStoreException if another declaration is at work, or none
+   * @throws StateStoreException if another declaration is at work, or none; or if the state store
+   *     or the archive did not answer
    */
   public synchronized OptionalLong seam() {
-    checked(declarations::join);
-    long seam = declarations.coverage().seamMillis();
+    long seam = checked(declarations::join).seamMillis();
     return seam == Coverage.ALWAYS ? OptionalLong.empty() : OptionalLong.of(seam);
   }
 
   /**
-   * Notes that the whole group was backfilled up to the seam. All functions know it {@link
-   * #BACKFILL_KNOWN_AFTER} later.
+   * Notes that the history of all entities was backfilled up to the seam. All functions know it
+   * {@link #BACKFILL_KNOWN_AFTER} later.
    */
-  public synchronized void backfilled(long seamMillis) {
-    checked(() -> declarations.backfilled(seamMillis));
+  public synchronized void noteBackfilled(long seamMillis) {
     cache.clear();
+    var unused = checked(() -> declarations.noteBackfilled(seamMillis));
   }
 
-  private void checked(Runnable work) {
+  private <T> T checked(Supplier<T> work) {
     try {
-      work.run();
+      return work.get();
     } catch (RedisException e) {
       throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
     }
+  }
+
+  private List<EntityStep> make(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+    if (declarations.declare(nowMillis)) {
+      cache.clear(); // each copy has the coverage of its time
+    }
+    List<EntityStep> steps = steps(changes, nowMillis);
+    calls.make(steps, nowMillis, receiver);
+    if (group.movesWithTime()) {
+      index.complete(steps);
+    }
+    SnapshotCall.sendDue(redis, steps);
+    redis.awaitReplicas(steps.stream().map(EntityStep::list));
+    return steps;
   }
 
   private List<EntityStep> steps(List<KeyEvents> changes, long nowMillis) {

@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.replay.PastTable;
 import dev.freshet.replay.PublishedRows;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.events.EventSource;
+import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
 import java.io.Serializable;
@@ -84,8 +87,36 @@ final class ClusterReplay {
     return reports.value();
   }
 
+  /**
+   * Writes a {@link PastTable} of the histories of a group's entities.
+   *
+   * @throws IOException if the files do not reach the seam, or as the other jobs
+   */
+  ReplayReport pasts(List<EventSource> events, FeatureGroup group, long seamMillis, String folder)
+      throws IOException {
+    Reports reports = reports();
+    Declarations one = Declarations.ofGroup(group);
+    String name = group.name();
+    output(folder, reports, tally -> tally.requireReached(name, seamMillis))
+        .write(
+            PastTable.COLUMNS,
+            Declarations.none(),
+            (rows, columns, table, report) ->
+                PastTable.write(rows, Catalogue.load().group(name), table, report),
+            () ->
+                sorted(steps(events, one, reports), BytesPartitioner.byEntity(partitions))
+                    .mapPartitions(part -> Tasks.pasts(part, one, seamMillis, reports)));
+    return reports.value();
+  }
+
   private Output output(String folder, Reports reports) throws IOException {
-    return new Output(folder, new SerializableConfiguration(spark.hadoopConfiguration()), reports);
+    return output(folder, reports, EventTally::requireAny);
+  }
+
+  private Output output(String folder, Reports reports, Output.Requirement requirement)
+      throws IOException {
+    return new Output(
+        folder, new SerializableConfiguration(spark.hadoopConfiguration()), reports, requirement);
   }
 
   private Reports reports() {

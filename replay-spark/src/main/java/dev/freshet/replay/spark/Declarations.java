@@ -18,6 +18,16 @@ record Declarations(List<String> names, boolean hasAges) implements Serializable
     return of(Catalogue.load().groups(), false);
   }
 
+  /** Returns the declaration of one group. */
+  static Declarations ofGroup(FeatureGroup group) {
+    return of(List.of(group), false);
+  }
+
+  /** Returns no group, for rows without features. */
+  static Declarations none() {
+    return of(List.of(), false);
+  }
+
   static Declarations ofSpine(List<FeatureGroup> groups) {
     return of(groups, true);
   }

@@ -2,6 +2,7 @@ package dev.freshet.replay.spark;
 
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
+import dev.freshet.event.Timestamps;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
@@ -70,6 +71,18 @@ public final class Main implements Callable<Integer> {
   private boolean before;
 
   @Option(
+      names = "--backfill",
+      paramLabel = "GROUP",
+      description = "write the history of this group's entities, for './freshet backfill --parts'")
+  private String backfill;
+
+  @Option(
+      names = "--seam",
+      paramLabel = "TIME",
+      description = "up to this RFC 3339 time, which './freshet backfill' prints; with --backfill")
+  private String seam;
+
+  @Option(
       names = "--entity-ttl",
       paramLabel = "DURATION",
       defaultValue = "P90D",
@@ -117,11 +130,31 @@ public final class Main implements Callable<Integer> {
     if (before && spine == null) {
       throw new ParameterException(spec.commandLine(), "--before needs --spine");
     }
+    checkBackfill();
     try (JavaSparkContext cluster = spark.get()) {
       requireNoInput(cluster.hadoopConfiguration());
       run(cluster);
     }
     return 0;
+  }
+
+  private void checkBackfill() {
+    if ((backfill == null) != (seam == null) || (backfill != null && spine != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--backfill and --seam need each other, and no --spine");
+    }
+    if (backfill != null && Timestamps.parse(seam) == Timestamps.UNPARSABLE) {
+      throw new ParameterException(spec.commandLine(), "--seam: " + Timestamps.complaint(seam));
+    }
+    if (backfill != null && !isGroupWithHistory()) {
+      throw new ParameterException(
+          spec.commandLine(), "--backfill: the catalogue has no group with history " + backfill);
+    }
+  }
+
+  private boolean isGroupWithHistory() {
+    return Catalogue.load().groups().stream()
+        .anyMatch(group -> group.name().equals(backfill) && group.hasHistory());
   }
 
   private void requireNoInput(Configuration files) throws IOException {
@@ -148,15 +181,22 @@ public final class Main implements Callable<Integer> {
     ClusterReplay replay =
         new ClusterReplay(cluster, Declarations.ofTheCatalogue(), entityTtl, parallel);
     long start = System.nanoTime();
-    ReplayReport report =
-        spine == null
-            ? replay.results(sources(), output)
-            : replay.join(sources(), spine, output, before);
+    ReplayReport report = run(replay);
     double seconds = (System.nanoTime() - start) / 1e9;
     PrintWriter err = spec.commandLine().getErr();
     report.text().forEach(err::println);
     err.printf(Locale.ROOT, "%s: %,d rows in %.1f s%n", output, report.rows(), seconds);
     err.flush();
+  }
+
+  private ReplayReport run(ClusterReplay replay) throws IOException {
+    if (backfill != null) {
+      return replay.pasts(
+          sources(), Catalogue.load().group(backfill), Timestamps.parse(seam), output);
+    }
+    return spine == null
+        ? replay.results(sources(), output)
+        : replay.join(sources(), spine, output, before);
   }
 
   /** Prints the cause of a failure; Spark wraps the exception of a task in its own. */

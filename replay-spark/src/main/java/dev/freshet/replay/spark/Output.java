@@ -2,6 +2,7 @@ package dev.freshet.replay.spark;
 
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.table.Column;
 import dev.freshet.replay.table.RowWriter;
 import dev.freshet.replay.table.TableFormat;
@@ -36,13 +37,25 @@ final class Output implements Serializable {
   private final TableFormat format;
   private final SerializableConfiguration configuration;
   private final Reports reports;
+  private final Requirement requirement;
 
-  Output(String folder, SerializableConfiguration configuration, Reports reports)
+  /** What the events must be, or else there is no output. */
+  @FunctionalInterface
+  interface Requirement extends Serializable {
+    void check(EventTally events) throws IOException;
+  }
+
+  Output(
+      String folder,
+      SerializableConfiguration configuration,
+      Reports reports,
+      Requirement requirement)
       throws IOException {
     this.folder = folder;
     this.format = TableFormat.require(folder);
     this.configuration = configuration;
     this.reports = reports;
+    this.requirement = requirement;
   }
 
   /** Creates the rows of the output. */
@@ -54,7 +67,8 @@ final class Output implements Serializable {
   /**
    * Creates the folder and fills it; deletes it if something fails.
    *
-   * @throws IOException if the folder exists, no event could be used, or a file cannot be written
+   * @throws IOException if the folder exists, the events are not as required, or a file cannot be
+   *     written
    */
   void write(List<Column> kept, Declarations declared, RowFormat rowFormat, Rows rows)
       throws IOException {
@@ -68,7 +82,7 @@ final class Output implements Serializable {
           rows.create()
               .mapPartitions(part -> writePart(part, kept, declared, rowFormat).iterator())
               .collect();
-      reports.value().events().requireAny();
+      requirement.check(reports.value().events());
       commit(parts);
       complete = true;
     } finally {

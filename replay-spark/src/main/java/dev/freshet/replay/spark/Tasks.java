@@ -3,10 +3,13 @@ package dev.freshet.replay.spark;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.replay.EntityWalk;
 import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.PastTable;
+import dev.freshet.replay.PastWalk;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.events.EventFileReader;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.TableFormat;
 import java.io.Closeable;
@@ -69,6 +72,29 @@ final class Tasks {
           }
           walk.take(steps.next(), rows);
           return true;
+        });
+  }
+
+  /**
+   * Folds the sorted steps of a partition, of one group; returns the rows of a {@code PastTable}.
+   */
+  static Iterator<byte[]> pasts(
+      Iterator<byte[]> steps, Declarations declared, long seamMillis, Reports reports) {
+    ReplayReport report = new ReplayReport();
+    PastWalk walk = new PastWalk(declared.columns(), seamMillis, report);
+    KeyWriter row = new KeyWriter();
+    return new PulledBytes(
+        rows -> {
+          PastWalk.Receiver receiver = (entity, past) -> rows.add(PastTable.row(row, entity, past));
+          if (steps.hasNext()) {
+            walk.take(steps.next(), receiver);
+            return true;
+          }
+          if (walk.end(receiver)) {
+            return true;
+          }
+          reports.add(new Reports.Part("entities of " + TaskContext.getPartitionId(), report));
+          return false;
         });
   }
 

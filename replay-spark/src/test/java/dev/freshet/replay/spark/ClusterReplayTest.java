@@ -2,10 +2,17 @@ package dev.freshet.replay.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
+import dev.freshet.replay.EntitySample;
+import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.PastTable;
+import dev.freshet.replay.Pasts;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
@@ -26,8 +33,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.SparkConf;
@@ -228,6 +238,58 @@ class ClusterReplayTest {
     Path within = events.resolve("rows.csv");
     assertThat(exit("--events", events.toString(), "--output", within.toString())).isEqualTo(2);
     assertThat(within).doesNotExist();
+  }
+
+  @Test
+  void historiesAreThoseOfOneMachine() throws IOException {
+    FeatureGroup group = Catalogue.load().group("courier_history");
+    long seam = START + 90 * MINUTE;
+    Map<String, String> expected = new TreeMap<>();
+    try (Pasts pasts =
+        new Pasts(group, Catalogue.load().eventTypes(), 1 << 16, ReplayProgress.NONE)) {
+      pasts.read(eventFiles(), () -> EventJudge.NO_CLOCK, new EntitySample<>(0, 0));
+      pasts.forEach(
+          seam, (entity, past) -> expected.put(entity, HexFormat.of().formatHex(past.bytes())));
+    }
+    for (String extension : List.of(".jsonl.gz", ".parquet", ".csv")) {
+      Path output = folder.resolve("parts" + extension);
+      ReplayReport report =
+          cluster(PARTITIONS)
+              .pasts(List.of(EventSource.of(events)), group, seam, output.toString());
+
+      Map<String, String> found = new TreeMap<>();
+      PastTable.read(
+          output,
+          group,
+          seam,
+          (entity, past) -> found.put(entity, HexFormat.of().formatHex(past.bytes())));
+      assertThat(found).isEqualTo(expected).hasSizeGreaterThan(1);
+      assertThat(report.rows()).isEqualTo(expected.size());
+      assertThatThrownBy(() -> PastTable.read(output, group, seam + 1, (entity, past) -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("courier_history", "compute it again");
+    }
+  }
+
+  @Test
+  void historiesNeedFilesUpToTheSeam() {
+    Path output = folder.resolve("parts.jsonl");
+
+    assertThat(
+            run(
+                "--events",
+                events.toString(),
+                "--output",
+                output.toString(),
+                "--backfill",
+                "courier_history",
+                "--seam",
+                "2036-01-01T00:00:00Z"))
+        .startsWith("freshet: the files end at ")
+        .contains("before the seam of courier_history");
+    assertThat(output).doesNotExist();
+    assertThat(exit("--events", "x", "--output", output.toString(), "--backfill", "a"))
+        .isEqualTo(2);
   }
 
   private static int exit(String... arguments) {

@@ -3,6 +3,7 @@ package dev.freshet.replay.events;
 import dev.freshet.event.Rejection;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class EventTally implements Serializable {
     skipped += taken == 0 && !isInvalid ? 1 : 0;
   }
 
-  /** Notes the time of an event that a group uses. */
+  /** Notes the time of an event that a group uses, or up to which there are no more events. */
   public void used(long occurredAtMillis) {
     newestMillis = Math.max(newestMillis, occurredAtMillis);
   }
@@ -93,11 +94,6 @@ public final class EventTally implements Serializable {
     return readings;
   }
 
-  /** Returns the newest time of an event that a group uses; {@code Long.MIN_VALUE} if none is. */
-  public long newestMillis() {
-    return newestMillis;
-  }
-
   /** Returns the counts, a line for each reason of invalid events, and a warning if need be. */
   public List<String> text() {
     List<String> text = new ArrayList<>(List.of(counts()));
@@ -144,6 +140,22 @@ public final class EventTally implements Serializable {
       String why = Stream.concat(Stream.of(counts()), reasons()).collect(Collectors.joining("; "));
       throw new IOException(
           "no event can be used (%s); check the files and the feature groups".formatted(why));
+    }
+  }
+
+  /**
+   * Checks that the events reach an instant.
+   *
+   * @param group whose seam it is
+   * @throws IOException if none is so new; the message is one line
+   */
+  public void requireReached(String group, long seamMillis) throws IOException {
+    requireAny();
+    if (newestMillis < seamMillis) {
+      throw new IOException(
+          "the files end at %s, before the seam of %s, %s: add files up to it, or say --complete-until TIME if there were no events in between"
+              .formatted(
+                  Instant.ofEpochMilli(newestMillis), group, Instant.ofEpochMilli(seamMillis)));
     }
   }
 

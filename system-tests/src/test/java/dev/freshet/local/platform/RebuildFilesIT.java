@@ -18,6 +18,7 @@ import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
+import dev.freshet.state.Archive;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,7 +96,9 @@ class RebuildFilesIT {
                 platform.kinesis(),
                 "",
                 state,
+                unused -> Archive.NONE,
                 Duration.ofDays(90),
+                Duration.ofDays(1),
                 TestPlatform.CLOCK,
                 new PrintWriter(out))) {
       return rebuild.fromFiles(

@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.command.BackfillCommand;
 import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.CheckCommand;
 import dev.freshet.cli.command.ExplainCommand;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bench           Measures what an event costs. Its first use builds it.",
       "",
-      "--catalogue DIR, with local, replay, catalog, check, explain, rebuild and get: uses the",
-      "catalogue of another folder; docs/adopt.md says what it contains."
+      "--catalogue DIR, with local, replay, catalog, check, explain, rebuild, backfill and get: uses",
+      "the catalogue of another folder; docs/adopt.md says what it contains."
     })
 public final class Freshet implements Runnable {
 
@@ -59,6 +60,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))
+        .addSubcommand(new BackfillCommand(service, Boolean.getBoolean("freshet.progress"), clock))
         .addSubcommand(new ForgetCommand(clock))
         .addSubcommand(new NewAggregatorCommand(root))
         .registerConverter(Duration.class, Converters::duration)

@@ -1,9 +1,11 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.option.HistoryOptions;
 import dev.freshet.cli.option.KinesisOptions;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.PlatformOptions;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
@@ -11,6 +13,7 @@ import dev.freshet.redis.Redis;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.runtime.Settings;
+import dev.freshet.state.dynamodb.DynamoDbArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** {@code freshet rebuild}: makes the state of feature groups again from their events. */
@@ -72,6 +76,8 @@ public final class RebuildCommand implements Callable<Integer> {
 
   @Mixin private KinesisOptions kinesis = new KinesisOptions();
 
+  @Mixin private HistoryOptions history = new HistoryOptions();
+
   @Option(
       names = "--state-store",
       paramLabel = "URL",
@@ -96,7 +102,9 @@ public final class RebuildCommand implements Callable<Integer> {
     List<GroupStreams> groups = groups();
     Instant start = clock.instant();
     Settings settings = Settings.ofEnvironment();
+    boolean isTableNeeded = groups.stream().anyMatch(each -> each.group().hasHistory());
     try (KinesisClient client = kinesis.connect();
+        DynamoDbClient table = isTableNeeded ? history.connect() : null;
         Redis state =
             Redis.at(stateStore, ANSWER_TIMEOUT).replicatedTo(settings.stateStoreReplicas());
         Rebuild rebuild =
@@ -105,7 +113,9 @@ public final class RebuildCommand implements Callable<Integer> {
                 client,
                 kinesis.streamPrefix(),
                 state,
+                group -> new DynamoDbArchive(table, history.table(), group, Metrics.NONE),
                 settings.timeToLive(),
+                settings.historyAwake(),
                 clock,
                 spec.commandLine().getOut())) {
       if (events.isEmpty()) {

@@ -4,17 +4,21 @@ import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.event.Event;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
 import dev.freshet.replay.EntitySample;
 import dev.freshet.replay.PastTable;
 import dev.freshet.replay.Pasts;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
+import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.Past;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
+import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.Retries;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +38,9 @@ import java.util.OptionalLong;
  * is at work, beside its functions. May be interrupted and begun again at any time.
  */
 public final class Backfill {
+
+  /** How long Redis keeps what is archived: less than usual, so that its memory is bounded. */
+  public static final Duration AWAKE = Duration.ofSeconds(10);
 
   private static final int CHECKS = 6;
   private static final Duration CHECK_PAUSE = Duration.ofSeconds(2);
@@ -90,6 +97,39 @@ public final class Backfill {
   }
 
   /**
+   * Creates a backfill of a deployed group.
+   *
+   * @param results puts the results; closed by the caller, as are the stores
+   * @param timeToLive the same as in the group's function
+   */
+  public static Backfill of(
+      FeatureGroup group,
+      Redis state,
+      Archive archive,
+      Duration timeToLive,
+      RecordSink results,
+      LiveEvents live,
+      Options options,
+      Clock clock,
+      PrintWriter out) {
+    RedisStateStore store =
+        RedisStateStore.joining(group, state, timeToLive, archive, Metrics.NONE);
+    RedisDueKeys index = new RedisDueKeys(group, state, AWAKE);
+    Recalculator recalculator =
+        new Recalculator(group, store, index, archive, results, clock, Metrics.NONE);
+    return new Backfill(
+        group,
+        store,
+        index,
+        recalculator,
+        live,
+        options,
+        clock,
+        pause -> Thread.sleep(pause.toMillis()),
+        out);
+  }
+
+  /**
    * Returns the seam; empty if nothing is missing.
    *
    * @throws IllegalStateException if the group has no history, or the seam has not passed
@@ -126,7 +166,8 @@ public final class Backfill {
       EntitySample<Event> sample = new EntitySample<>(options.checked(), options.seed());
       long start = clock.millis();
       pasts.read(files, clock::millis, sample);
-      requireReached(seamMillis, pasts.report().events().newestMillis());
+      options.completeUntil().map(Instant::toEpochMilli).ifPresent(pasts.report().events()::used);
+      pasts.report().events().requireReached(group.name(), seamMillis);
       Installation installation = new Installation(installer, options.isDry(), remaining);
       pasts.forEach(seamMillis, installation);
       installer.flush();
@@ -140,19 +181,6 @@ public final class Backfill {
 
   private Duration since(long startMillis) {
     return Duration.ofMillis(clock.millis() - startMillis);
-  }
-
-  private void requireReached(long seamMillis, long newestMillis) throws IOException {
-    long reached =
-        Math.max(
-            newestMillis,
-            options.completeUntil().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
-    if (reached < seamMillis) {
-      throw new IOException(
-          "the files end at %s, before the seam of %s, %s: add files up to it, or say --complete-until TIME if there were no events in between"
-              .formatted(
-                  Instant.ofEpochMilli(newestMillis), group, Instant.ofEpochMilli(seamMillis)));
-    }
   }
 
   /**
@@ -188,7 +216,7 @@ public final class Backfill {
       out.println("nothing is installed, as this is a dry run");
       return true;
     }
-    store.backfilled(seamMillis);
+    store.noteBackfilled(seamMillis);
     complete(remaining);
     return agrees(check);
   }

@@ -2,6 +2,7 @@ package dev.freshet.operations.backfill;
 
 import dev.freshet.engine.Recalculator;
 import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
 import dev.freshet.stream.Retries;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class PageInstaller {
   private final List<KeyEvents> page = new ArrayList<>();
   private long pageBytes;
   private long entities;
+  private long applied;
   private String last;
 
   /**
@@ -62,7 +64,7 @@ public final class PageInstaller {
       return;
     }
     // The first step appends, and puts a snapshot. Only the list as it is then can be settled.
-    retry(() -> store.apply(page, clock.millis(), (index, state) -> {}));
+    retry(() -> store.apply(page, clock.millis(), (index, state) -> count(state)));
     retry(() -> recalculator.recalculate(page.stream().map(KeyEvents::key).toList()));
     page.clear();
     pageBytes = 0;
@@ -89,6 +91,15 @@ public final class PageInstaller {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted: run it again", e);
     }
+  }
+
+  private void count(KeyState state) {
+    applied += state.tally().applied();
+  }
+
+  /** Returns how many events the state did not hold before. */
+  public long applied() {
+    return applied;
   }
 
   /** Returns the number of entities added. */

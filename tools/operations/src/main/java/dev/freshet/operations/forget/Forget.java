@@ -69,20 +69,18 @@ public final class Forget {
 
   /**
    * Removes an entity that functions may have in hand. The tombstone keeps away what the steps
-   * before it write; it has none of their state itself, so what a function reads after it is gone.
-   * A function that began between the two removals may have put the old state back into either
-   * store: so both are done again, until nobody stored anything in between.
+   * before it write; what a function reads after it is gone. But a function whose step came between
+   * the removal of the state and the tombstone may have read what was stored: so if something was,
+   * all is done again.
    */
   private void bury(HistoryEraser table, StateEraser state, String id, Instant until) {
-    boolean isStored = putTombstone(table, state, id, until);
-    for (int pass = 2; pass == 2 || isStored; pass++) {
-      if (pass > MOST_PASSES) {
+    for (int pass = 1; putTombstone(table, state, id, until); pass++) {
+      if (pass == MOST_PASSES) {
         throw new IllegalStateException(
             "entity '%s' is stored again and again; stop its events and run it again"
                 .formatted(id));
       }
       state.eraseEntity(id);
-      isStored = putTombstone(table, state, id, until);
     }
   }
 

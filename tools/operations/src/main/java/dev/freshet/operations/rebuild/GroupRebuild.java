@@ -4,6 +4,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.operations.backfill.ResultSink;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.redis.Redis;
@@ -21,21 +22,20 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Rebuilds one group: its own engine processes past events. Used by one thread at a time.
+ * Rebuilds one group without history: its own engine processes past events. Used by one thread at a
+ * time.
  *
  * <p>Holds results until all events are processed, so that no model reads a count of the first few
  * events. Puts only the last result of each key: at the end, or when too many keys wait.
  */
-final class GroupRebuild {
+final class GroupRebuild implements RebuiltGroup {
 
   private static final int ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int MOST_KEYS = 100_000;
-  private static final String RESULTS = "feature-results";
 
   private final GroupStreams deployed;
   private final Redis state;
@@ -70,20 +70,19 @@ final class GroupRebuild {
             Metrics.NONE);
   }
 
-  FeatureGroup group() {
+  @Override
+  public FeatureGroup group() {
     return deployed.group();
   }
 
-  boolean reads(String stream) {
+  @Override
+  public boolean reads(String stream) {
     return deployed.streams().contains(stream);
   }
 
-  /**
-   * Processes events; those that the state already holds change nothing.
-   *
-   * @throws IllegalStateException if the state store fails several times in a row
-   */
-  void process(List<StreamRecord> records) {
+  @Override
+  public void process(List<Arrived> arrived) {
+    List<StreamRecord> records = arrived.stream().map(Arrived::record).toList();
     BatchReport report = aggregator.process(records);
     for (int attempt = 1; report.firstUnfinished().isPresent(); attempt++) {
       if (attempt == ATTEMPTS) {
@@ -107,9 +106,7 @@ final class GroupRebuild {
 
   private BitSet hold(List<OutgoingRecord> records) {
     for (OutgoingRecord record : records) {
-      newest.put(
-          key(record),
-          new OutgoingEvent(RESULTS, record.partitionKey(), record.data(), Optional.empty()));
+      newest.put(key(record), ResultSink.outgoing(record));
     }
     if (newest.size() > MOST_KEYS) {
       publish();
@@ -125,19 +122,15 @@ final class GroupRebuild {
     }
   }
 
-  /**
-   * Puts all held results; returns when they are acknowledged.
-   *
-   * @throws IllegalStateException if Kinesis refuses all attempts
-   */
-  void publish() {
+  @Override
+  public void publish() {
     putter.putAll(newest.values());
     published += newest.size();
     newest.clear();
   }
 
-  /** Returns one line about the events and results. */
-  String line() {
+  @Override
+  public String line() {
     return "%s: %d events, %d of them new, %d held already, %d too old, %d invalid; %d results"
         .formatted(deployed.group(), events, applied, held, late, invalid, published);
   }

@@ -3,16 +3,19 @@ package dev.freshet.operations.rebuild;
 import dev.freshet.aws.emulator.stream.ShardRecord;
 import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.operations.backfill.ResultSink;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.events.OutgoingEvent;
+import dev.freshet.operations.rebuild.RebuiltGroup.Arrived;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
+import dev.freshet.state.Archive;
 import dev.freshet.stream.StreamRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -45,21 +49,25 @@ public final class Rebuild implements AutoCloseable {
   private final Clock clock;
   private final PrintWriter out;
   private final EventPutter putter;
-  private final List<GroupRebuild> groups;
+  private final List<RebuiltGroup> groups;
   private final Set<String> streams;
 
   /**
    * @param kinesis closed by the caller
    * @param streamPrefix the start of the names of the streams, such as {@code prod-}
    * @param state closed by the caller
+   * @param archives the archives of groups with history
    * @param timeToLive how long the state of a key of a last-N group is kept after its last write
+   * @param awake how long the state store keeps an archived entity
    */
   public Rebuild(
       List<GroupStreams> groups,
       KinesisClient kinesis,
       String streamPrefix,
       Redis state,
+      Function<FeatureGroup, Archive> archives,
       Duration timeToLive,
+      Duration awake,
       Clock clock,
       PrintWriter out) {
     this.kinesis = kinesis;
@@ -68,10 +76,26 @@ public final class Rebuild implements AutoCloseable {
     this.out = out;
     this.putter = new EventPutter(kinesis, streamPrefix);
     this.groups =
-        groups.stream()
-            .map(group -> new GroupRebuild(group, state, timeToLive, putter, clock))
-            .toList();
+        groups.stream().map(each -> rebuilt(each, state, archives, timeToLive, awake)).toList();
     this.streams = streams(groups);
+  }
+
+  private RebuiltGroup rebuilt(
+      GroupStreams deployed,
+      Redis state,
+      Function<FeatureGroup, Archive> archives,
+      Duration timeToLive,
+      Duration awake) {
+    return deployed.group().hasHistory()
+        ? new HistoryRebuild(
+            deployed,
+            state,
+            archives.apply(deployed.group()),
+            timeToLive,
+            awake,
+            new ResultSink(putter),
+            clock)
+        : new GroupRebuild(deployed, state, timeToLive, putter, clock);
   }
 
   private static Set<String> streams(List<GroupStreams> groups) {
@@ -89,7 +113,7 @@ public final class Rebuild implements AutoCloseable {
   public void fromStreams(Optional<Instant> since, Instant end) {
     for (String stream : streams) {
       String name = streamPrefix + stream;
-      List<StreamRecord> batch = new ArrayList<>();
+      List<Arrived> batch = new ArrayList<>();
       StreamScan.read(
           kinesis,
           name,
@@ -116,7 +140,7 @@ public final class Rebuild implements AutoCloseable {
    */
   public EventTally fromFiles(List<EventSource> files, EventStreams types) throws IOException {
     EventTally tally = new EventTally();
-    List<FeatureGroup> all = groups.stream().map(GroupRebuild::group).toList();
+    List<FeatureGroup> all = groups.stream().map(RebuiltGroup::group).toList();
     EventJudge judge = new EventJudge(new FeatureColumns(all), types.types(), tally, clock::millis);
     for (EventSource file : files) {
       fromFile(file, new EventFile(file, types), judge);
@@ -127,13 +151,12 @@ public final class Rebuild implements AutoCloseable {
   }
 
   private void fromFile(EventSource file, EventFile events, EventJudge judge) {
-    Map<String, List<StreamRecord>> batches = new LinkedHashMap<>();
+    Map<String, List<Arrived>> batches = new LinkedHashMap<>();
     try (EventReader reader =
         events.openShiftedBy(Duration.ZERO, event -> judge.judge(event, file))) {
       while (reader.hasNext()) {
         OutgoingEvent event = reader.next();
-        List<StreamRecord> batch =
-            batches.computeIfAbsent(event.stream(), stream -> new ArrayList<>());
+        List<Arrived> batch = batches.computeIfAbsent(event.stream(), stream -> new ArrayList<>());
         batch.add(record(file, event));
         if (batch.size() == BATCH) {
           process(event.stream(), batch);
@@ -145,7 +168,7 @@ public final class Rebuild implements AutoCloseable {
   }
 
   /** Processes a batch in all groups that read the stream, and empties it. */
-  private void process(String stream, List<StreamRecord> batch) {
+  private void process(String stream, List<Arrived> batch) {
     if (!batch.isEmpty()) {
       groups.parallelStream()
           .filter(group -> group.reads(stream))
@@ -155,24 +178,33 @@ public final class Rebuild implements AutoCloseable {
   }
 
   private void publish() {
-    for (GroupRebuild group : groups) {
+    for (RebuiltGroup group : groups) {
       group.publish();
       out.println(group.line());
     }
   }
 
-  private static StreamRecord record(String stream, String shard, ShardRecord each) {
-    return new StreamRecord(
-        stream, shard, each.sequenceNumber(), each.partitionKey(), ByteBuffer.wrap(each.data()));
+  private static Arrived record(String stream, String shard, ShardRecord each) {
+    return new Arrived(
+        new StreamRecord(
+            stream,
+            shard,
+            each.sequenceNumber(),
+            each.partitionKey(),
+            ByteBuffer.wrap(each.data())),
+        each.approximateArrival().toEpochMilli());
   }
 
-  private static StreamRecord record(EventSource file, OutgoingEvent event) {
-    return new StreamRecord(
-        event.stream(), file.file(), "", event.partitionKey(), ByteBuffer.wrap(event.json()));
+  private static Arrived record(EventSource file, OutgoingEvent event) {
+    return new Arrived(
+        new StreamRecord(
+            event.stream(), file.file(), "", event.partitionKey(), ByteBuffer.wrap(event.json())),
+        Long.MAX_VALUE);
   }
 
   @Override
   public void close() {
     putter.close();
+    groups.forEach(RebuiltGroup::close);
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.operations.backfill.Cards.Payment;
+import dev.freshet.operations.history.Cards;
+import dev.freshet.operations.history.Cards.Payment;
+import dev.freshet.operations.history.CuttingProxy;
+import dev.freshet.operations.history.HistoryScene;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
@@ -145,7 +148,7 @@ class BackfillCrashTest {
     for (int card = 0; card <= CARDS; card++) {
       String name = Integer.toString(card);
       scene.check(name, all);
-      scene.recalculator(scene.function).recalculate(List.of(name));
+      scene.recalculate(List.of(name));
       assertThat(scene.published.get(name).completeSince())
           .as("%s of request %d to %s", name, request, server)
           .isEmpty();

@@ -9,7 +9,9 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Window;
 import dev.freshet.fold.Coverage;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.operations.backfill.Cards.Payment;
+import dev.freshet.operations.history.Cards;
+import dev.freshet.operations.history.Cards.Payment;
+import dev.freshet.operations.history.HistoryScene;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.state.KeyEvents;
@@ -213,7 +215,7 @@ class BackfillTest {
     assertThat(scene.state("9").completeFromMillis()).isNotEqualTo(Coverage.ALWAYS);
     RedisStateStore tool = joining(scene.group);
     assertThat(tool.seam()).hasValue(seam);
-    tool.backfilled(seam);
+    tool.noteBackfilled(seam);
 
     scene.clock.set(scene.clock.millis() + RedisStateStore.BACKFILL_KNOWN_AFTER.toMillis());
 

@@ -222,7 +222,21 @@ class ForgetTest {
   }
 
   @Test
+  void whatAFunctionWouldStoreForTheFirstTimeIsNotStored() {
+    function.add("7");
+    Archived first = function.inHand("7");
+
+    assertThat(state(group, Optional.of("7"), false).items()).isZero();
+
+    function.store(first);
+    assertThat(function.isStored("7")).isFalse();
+    assertThat(function.add("7")).isOne();
+  }
+
+  @Test
   void anEntityThatIsStoredAgainAndAgainIsSaid() {
+    function.add("7");
+    function.store();
     Interference restless =
         new Interference(
             DYNAMODB.client(),

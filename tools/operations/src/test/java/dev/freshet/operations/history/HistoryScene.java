@@ -1,4 +1,4 @@
-package dev.freshet.operations.backfill;
+package dev.freshet.operations.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,8 @@ import dev.freshet.engine.Recalculator;
 import dev.freshet.event.Event;
 import dev.freshet.fold.Coverage;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.operations.backfill.Cards.Payment;
+import dev.freshet.operations.backfill.LiveEvents;
+import dev.freshet.operations.history.Cards.Payment;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
@@ -43,24 +44,23 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A group with its function, a real Redis and an emulated DynamoDB. */
-final class HistoryScene implements AutoCloseable {
+public final class HistoryScene implements AutoCloseable {
 
-  static final Duration TTL = Duration.ofDays(90);
+  public static final Duration TTL = Duration.ofDays(90);
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final long CACHE_BYTES = 16 << 20;
 
-  final FeatureGroup group;
-  final Redis redis = TestRedis.connect();
-  final HandClock clock;
-  final DynamoDbClient client;
-  final String table = "history-" + UUID.randomUUID();
-  final List<Payment> live = new ArrayList<>();
+  public final FeatureGroup group;
+  public final Redis redis = TestRedis.connect();
+  public final HandClock clock;
+  public final DynamoDbClient client;
+  public final String table = "history-" + UUID.randomUUID();
+  public final List<Payment> live = new ArrayList<>();
   private final Map<String, Long> arrived = new HashMap<>();
-  final Map<String, FeatureResult> published = new HashMap<>();
-  RedisStateStore function;
-  long waitedMillis;
+  public final Map<String, FeatureResult> published = new HashMap<>();
+  private RedisStateStore function;
 
-  HistoryScene(FeatureGroup group, DynamoDbEmulator emulator) {
+  public HistoryScene(FeatureGroup group, DynamoDbEmulator emulator) {
     this.group = group;
     redis.ask(commands -> commands.flushall());
     client = DynamoDbTables.connect(emulator.endpoint());
@@ -69,22 +69,22 @@ final class HistoryScene implements AutoCloseable {
     restart();
   }
 
-  static DynamoDbEmulator emulator(Path folder) throws IOException {
+  public static DynamoDbEmulator emulator(Path folder) throws IOException {
     return DynamoDbEmulator.start(
         TestRedis.freePort(), "--dynamodb-port", ROOT, folder, Optional.empty());
   }
 
   /** Starts the function anew. */
-  void restart() {
+  public void restart() {
     function = RedisStateStore.of(group, redis, TTL, CACHE_BYTES, archive(), Metrics.NONE);
   }
 
-  Archive archive() {
+  public Archive archive() {
     return new DynamoDbArchive(client, table, group, Metrics.NONE);
   }
 
   /** Lets the function process payments that arrive now. */
-  List<KeyState> arrive(Payment... payments) {
+  public List<KeyState> arrive(Payment... payments) {
     Map<String, List<Event>> byCard = new LinkedHashMap<>();
     for (Payment each : payments) {
       byCard.computeIfAbsent(each.card(), unseen -> new ArrayList<>()).add(each.event());
@@ -97,32 +97,42 @@ final class HistoryScene implements AutoCloseable {
   }
 
   /** Reads payments that arrived, as from streams. */
-  void readLive(Optional<Instant> since, Instant end, LiveEvents.Receiver receiver) {
+  public void readLive(Optional<Instant> since, Instant end, LiveEvents.Receiver receiver) {
     live.forEach(each -> receiver.receive(each.event(), arrived.get(each.id())));
   }
 
-  KeyState state(String card) {
+  public KeyState state(String card) {
     return function.apply(List.of(new KeyEvents(card, List.of())), clock.millis()).get(0);
   }
 
   /** Has all entities archived, and Redis forget them. */
-  void sleep() {
+  public void sleep() {
     recalculator(function).recalculate(live.stream().map(Payment::card).distinct().toList());
     forget("state:*");
   }
 
+  /** Returns when a payment arrived. */
+  public long arrivedMillis(Payment payment) {
+    return arrived.get(payment.id());
+  }
+
+  /** Recalculates entities and publishes them, as the function does. */
+  public void recalculate(List<String> cards) {
+    recalculator(function).recalculate(cards);
+  }
+
   /** Lets Redis lose keys. */
-  void forget(String pattern) {
+  public void forget(String pattern) {
     for (byte[] key : redis.<List<byte[]>>ask(commands -> commands.keys(pattern))) {
       redis.<Long>ask(commands -> commands.del(key));
     }
   }
 
-  RedisDueKeys index() {
+  public RedisDueKeys index() {
     return new RedisDueKeys(group, redis, Duration.ofSeconds(10));
   }
 
-  BitSet publish(List<OutgoingRecord> records) {
+  public BitSet publish(List<OutgoingRecord> records) {
     for (OutgoingRecord each : records) {
       try {
         FeatureResult result = ResultReader.read(ByteBuffer.wrap(each.data()));
@@ -134,27 +144,32 @@ final class HistoryScene implements AutoCloseable {
     return new BitSet();
   }
 
-  Recalculator recalculator(RedisStateStore store) {
+  public Recalculator recalculator(RedisStateStore store) {
     return recalculator(store, archive(), this::publish);
   }
 
-  Recalculator recalculator(RedisStateStore store, Archive archive, RecordSink sink) {
+  public Recalculator recalculator(RedisStateStore store, Archive archive, RecordSink sink) {
     return new Recalculator(group, store, index(), archive, sink, clock, Metrics.NONE);
   }
 
-  static void write(Path file, List<Payment> payments) throws IOException {
+  public static void write(Path file, List<Payment> payments) throws IOException {
     Files.write(file, payments.stream().map(Payment::json).toList());
   }
 
   /** Checks that a card has the features of payments, by definition, and that all is complete. */
-  void check(String card, List<Payment> all) {
+  public void check(String card, List<Payment> all) {
+    checkFeatures(card, all);
+    assertThat(state(card).completeFromMillis()).as(card).isEqualTo(Coverage.ALWAYS);
+  }
+
+  /** Checks that a card has the features of payments, by definition. */
+  public void checkFeatures(String card, List<Payment> all) {
     KeyState state = state(card);
     List<Payment> own = all.stream().filter(each -> each.card().equals(card)).toList();
     assertThat(features(state)).as(card).isEqualTo(Cards.features(own, state.asOfMillis()));
-    assertThat(state.completeFromMillis()).as(card).isEqualTo(Coverage.ALWAYS);
   }
 
-  Map<String, Double> features(KeyState state) {
+  public Map<String, Double> features(KeyState state) {
     Map<String, Double> features = new LinkedHashMap<>();
     for (Feature each : group.features()) {
       int index = group.features().indexOf(each);

@@ -1,4 +1,4 @@
-package dev.freshet.operations.backfill;
+package dev.freshet.operations.history;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server's stand-in that dies at a request: before the server has it, or before its answer. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
   private final ServerSocket socket;
   private final int target;
@@ -24,7 +24,7 @@ final class CuttingProxy implements AutoCloseable {
    * @param lastRequest how many requests pass before the one at which it dies
    * @param isSent whether the server has that request
    */
-  CuttingProxy(int target, int lastRequest, boolean isSent) throws IOException {
+  public CuttingProxy(int target, int lastRequest, boolean isSent) throws IOException {
     this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.target = target;
     this.lastRequest = lastRequest;
@@ -32,11 +32,11 @@ final class CuttingProxy implements AutoCloseable {
     start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
-  synchronized boolean isCut() {
+  public synchronized boolean isCut() {
     return isCut;
   }
 

@@ -1,4 +1,4 @@
-package dev.freshet.operations.backfill;
+package dev.freshet.operations.history;
 
 import static dev.freshet.definition.Aggregates.count;
 import static dev.freshet.definition.Aggregates.first;
@@ -26,19 +26,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Payments of cards with history, and their features by definition. */
-final class Cards {
+public final class Cards {
 
-  static final Duration LATENESS = Duration.ofHours(2);
-  static final long DAY = Duration.ofDays(1).toMillis();
-  static final EventFormat FORMAT =
+  public static final Duration LATENESS = Duration.ofHours(2);
+  public static final long DAY = Duration.ofDays(1).toMillis();
+  private static final EventFormat FORMAT =
       EventFormat.json().id("id").type("type").occurredAt("at", TimeFormat.EPOCH_MILLIS);
-  static final EventType PAID = new EventType("paid", "payments", FORMAT);
-  static final FeatureGroup GROUP = builder().build();
+  public static final EventType PAID = new EventType("paid", "payments", FORMAT);
+  public static final FeatureGroup GROUP = builder().build();
   private static final EventParser PARSER = new EventParser(GROUP);
 
   private Cards() {}
 
-  static FeatureGroupBuilder builder() {
+  public static FeatureGroupBuilder builder() {
     return FeatureGroup.named("card_history")
         .dimension(Entity.named("card").by("card"))
         .reads(PAID)
@@ -49,14 +49,14 @@ final class Cards {
   }
 
   /** A payment of an amount in cents. */
-  record Payment(String id, String card, long at, long cents) {
+  public record Payment(String id, String card, long at, long cents) {
 
-    String json() {
+    public String json() {
       return "{\"type\":\"paid\",\"id\":\"%s\",\"card\":\"%s\",\"at\":%d,\"amount\":%d.%02d}"
           .formatted(id, card, at, cents / 100, cents % 100);
     }
 
-    Event event() {
+    public Event event() {
       return (Event) PARSER.parse("", ByteBuffer.wrap(json().getBytes(StandardCharsets.UTF_8)), at);
     }
   }
