@@ -32,13 +32,12 @@ final class HistorySeries extends Samples {
   private long startMillis;
   private long endMillis;
 
-  HistorySeries(
-      HistoryKind kind, int seen, HeldEvents held, TimeOrder order, Tiles tiles, long nowMillis) {
+  HistorySeries(HistoryKind kind, int seen, MergedEvents events, long nowMillis) {
     this.span = kind.seen().get(seen).span();
     this.selection = kind.seen().get(seen).selection();
-    this.held = held;
-    this.order = order;
-    this.tiles = tiles;
+    this.held = events.held();
+    this.order = events.order();
+    this.tiles = events.tiles();
     for (int i = 0; i < kind.parts().size(); i++) {
       TilePart part = kind.parts().get(i);
       if (part.selection().equals(selection) && kind.summaries(seen).contains(part.summary())) {

@@ -2,9 +2,6 @@ package dev.freshet.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.events.EventsSchema;
-import dev.freshet.events.HeldEvents;
-import dev.freshet.events.TimeOrder;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.KindState;
@@ -15,7 +12,6 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.fold.Translation;
 import dev.freshet.history.HistoryKind.Computed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,61 +26,43 @@ import java.util.function.Consumer;
  */
 final class HistoryState implements KindState {
 
-  private static final long NONE = Long.MIN_VALUE;
-
   private final HistoryKind kind;
-  private final HeldEvents held;
-  private final TimeOrder order;
-  private final Tiles tiles;
+  private final MergedEvents events;
   private final List<HistorySeries> series = new ArrayList<>();
   private final FeatureValues values;
   private boolean areValuesKnown;
   private long asOfMillis;
-
-  /** The newest time of an event that was merged. */
-  private long mergedMillis = NONE;
-
-  private long newestPastMillis = NONE;
-  private int dropped;
+  private long newestPastMillis = MergedEvents.NONE;
 
   HistoryState(HistoryKind kind, long nowMillis) {
     this.kind = kind;
-    this.held = new HeldEvents(kind.columns().width(), kind.columns().texts().size());
-    this.order = new TimeOrder(held);
-    this.tiles = new Tiles(kind);
+    this.events = new MergedEvents(kind);
     this.values = new FeatureValues(kind.width());
     this.asOfMillis = nowMillis;
     for (int i = 0; i < kind.seen().size(); i++) {
-      series.add(new HistorySeries(kind, i, held, order, tiles, nowMillis));
+      series.add(new HistorySeries(kind, i, events, nowMillis));
     }
   }
 
   static HistoryState read(HistoryKind kind, SnapshotReader in, long nowMillis) {
     HistoryState state = new HistoryState(kind, nowMillis);
-    state.mergedMillis = readInstant(in);
-    state.newestPastMillis = readInstant(in);
-    int[] parts = new int[kind.parts().size()];
-    Arrays.setAll(parts, i -> i);
-    state.tiles.read(in, parts);
-    kind.codec().read(in, state::hold);
+    state.newestPastMillis = MergedEvents.readInstant(in);
+    state.events.read(in);
     state.noteNewest();
     return state;
   }
 
   /** Reads the state of an earlier declaration. */
   void translate(
-      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> events) {
-    long merged = readInstant(in);
-    newestPastMillis = readInstant(in);
-    tiles.read(in, HistorySchema.partsOf(kind, translation));
-    EventsSchema.readEvents(old, in, translation, events);
-    mergedMillis = merged;
+      KindSchema old, SnapshotReader in, Translation translation, Consumer<Occurrence> folding) {
+    newestPastMillis = MergedEvents.readInstant(in);
+    events.translate(old, in, translation, folding);
     replaced();
   }
 
   @Override
   public void divideAt(long seamMillis) {
-    tiles.divideAt(seamMillis);
+    events.tiles().divideAt(seamMillis);
   }
 
   @Override
@@ -100,51 +78,17 @@ final class HistoryState implements KindState {
     noteNewest();
   }
 
-  private void noteNewest() {
-    int past = order.until(asOfMillis);
-    if (past > 0) {
-      newestPastMillis = Math.max(newestPastMillis, order.time(past - 1));
-    }
-  }
-
-  /** Merges events that are old enough, or too many. */
   private void mergeDue() {
-    int before = tiles.all().size();
-    while (isOldestDue()) {
-      mergeOldest();
-    }
-    while (order.size() > kind.mostEvents()) {
-      dropped++;
-      remove(order.get(0));
-    }
-    if (tiles.all().size() > before) {
-      tiles.merge(asOfMillis);
+    if (!events.mergeDue(asOfMillis)) {
+      replaced();
     }
   }
 
-  /** Returns whether to merge the oldest event; those of the same time are merged together. */
-  private boolean isOldestDue() {
-    if (order.size() == 0) {
-      return false;
+  private void noteNewest() {
+    int past = events.order().until(asOfMillis);
+    if (past > 0) {
+      newestPastMillis = Math.max(newestPastMillis, events.order().time(past - 1));
     }
-    long oldest = order.time(0);
-    return oldest <= asOfMillis - kind.holdMillis()
-        || oldest == mergedMillis
-        || (order.size() > kind.mostEvents() && oldest <= asOfMillis - kind.delayMillis());
-  }
-
-  private void mergeOldest() {
-    int slot = order.get(0);
-    tiles.add(held, slot, asOfMillis);
-    mergedMillis = Math.max(mergedMillis, held.time(slot));
-    order.removeFirst();
-    held.release(slot);
-  }
-
-  private void remove(int slot) {
-    order.remove(slot);
-    held.release(slot);
-    replaced();
   }
 
   private void replaced() {
@@ -156,17 +100,18 @@ final class HistoryState implements KindState {
   public Outcome fold(Occurrence event) {
     long time = event.occurredAtMillis();
     byte[] id = event.eventId().getBytes(UTF_8);
-    int twin = held.find(id);
-    if (twin >= 0 && held.time(twin) >= time) {
+    int twin = events.held().find(id);
+    if (twin >= 0 && events.held().time(twin) >= time) {
       return Outcome.DUPLICATE;
     }
-    if (time <= mergedMillis) {
-      return Outcome.LATE; // it may have been merged before
+    if (events.mayHold(time)) {
+      return Outcome.LATE;
     }
     if (twin >= 0) {
-      remove(twin);
+      events.remove(twin);
+      replaced();
     }
-    int slot = hold(id, event.type(), time, event.numbers(), event.texts(), event.filters());
+    int slot = events.hold(id, event);
     for (HistorySeries each : series) {
       areValuesKnown &= !each.inserted(slot);
     }
@@ -174,13 +119,6 @@ final class HistoryState implements KindState {
       newestPastMillis = Math.max(newestPastMillis, time);
     }
     return Outcome.APPLIED;
-  }
-
-  private int hold(byte[] id, int type, long time, long[] numbers, String[] texts, long filters) {
-    int slot = held.add(id, time, type, filters, numbers, texts);
-    held.hold(slot);
-    order.insert(slot);
-    return slot;
   }
 
   @Override
@@ -217,9 +155,10 @@ final class HistoryState implements KindState {
 
   @Override
   public long newestMillis() {
-    return newestPastMillis != NONE || order.size() == 0
+    int count = events.order().size();
+    return newestPastMillis != MergedEvents.NONE || count == 0
         ? newestPastMillis
-        : order.time(order.size() - 1);
+        : events.order().time(count - 1);
   }
 
   @Override
@@ -229,78 +168,38 @@ final class HistoryState implements KindState {
 
   @Override
   public boolean isEmpty() {
-    return order.size() == 0 && tiles.all().isEmpty();
+    return events.isEmpty();
   }
 
   @Override
   public int takeDropped() {
-    int taken = dropped;
-    dropped = 0;
-    return taken;
+    return events.takeDropped();
   }
 
   @Override
   public void write(SnapshotWriter out) {
-    write(out, StateKind.FOREVER);
+    writeUpTo(StateKind.FOREVER, out);
   }
 
   @Override
   public void writeUpTo(long seamMillis, SnapshotWriter out) {
-    write(out, seamMillis);
-  }
-
-  private void write(SnapshotWriter out, long untilMillis) {
     mergeDue();
-    tiles.merge(asOfMillis);
-    writeInstant(out, Math.min(mergedMillis, untilMillis));
-    writeInstant(out, Math.min(newestPastMillis, untilMillis));
-    tiles.write(out, untilMillis);
-    kind.codec().write(out, held, Arrays.copyOf(order.toArray(), order.until(untilMillis)));
-  }
-
-  private static void writeInstant(SnapshotWriter out, long instant) {
-    out.signed(instant == NONE ? 0 : instant);
-  }
-
-  private static long readInstant(SnapshotReader in) {
-    long instant = in.signed();
-    return instant == 0 ? NONE : instant;
+    events.tiles().merge(asOfMillis);
+    MergedEvents.writeInstant(out, Math.min(newestPastMillis, seamMillis));
+    events.write(out, seamMillis);
   }
 
   @Override
   public void replaceUpTo(long seamMillis, SnapshotReader in) {
     HistoryState by = read(kind, in, asOfMillis);
-    by.divideAt(seamMillis);
-    while (by.order.size() > 0 && by.order.time(0) <= mergedMillis) {
-      by.mergeOldest(); // events after them have been merged
-    }
-    while (order.size() > 0 && order.time(0) <= seamMillis) {
-      remove(order.get(0));
-    }
-    tiles.replaceUpTo(seamMillis, by.tiles);
-    by.copyHeld(this);
-    mergedMillis = Math.max(mergedMillis, by.mergedMillis);
+    events.replaceUpTo(seamMillis, by.events, asOfMillis);
     newestPastMillis = Math.max(newestPastMillis, by.newestPastMillis);
     replaced();
   }
 
-  /** Copies the events one by one, except those that another state holds. */
-  private void copyHeld(HistoryState to) {
-    SnapshotWriter out = new SnapshotWriter(256);
-    kind.codec().write(out, held, order.toArray());
-    kind.codec()
-        .read(
-            new SnapshotReader(out.toBytes()),
-            (id, type, time, numbers, texts, filters) -> {
-              if (to.held.find(id) < 0) {
-                to.hold(id, type, time, numbers, texts, filters);
-              }
-            });
-  }
-
   @Override
   public long sizeBytes() {
-    long bytes = 256 + held.sizeBytes() + order.sizeBytes() + tiles.sizeBytes();
+    long bytes = 192 + events.sizeBytes();
     for (HistorySeries each : series) {
       bytes += each.sizeBytes();
     }

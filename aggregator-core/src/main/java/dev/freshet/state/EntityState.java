@@ -13,7 +13,6 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.fold.Translation;
 import dev.freshet.history.HistoryKind;
 import dev.freshet.state.KeyState.Tally;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -28,23 +27,16 @@ import java.util.stream.Stream;
  */
 public final class EntityState {
 
-  /** How far ahead an instant is put that depends on events to come: 90 days. */
-  private static final long UNKNOWN_MILLIS = Duration.ofDays(90).toMillis();
-
   private final FeatureGroup group;
   private final KindState[] parts;
   private final Coverage coverage;
+  private final Completeness completeness;
   private long asOfMillis;
-
-  /** The newest time of an event of another declaration, which lacks something. */
-  private long lackingMillis = Coverage.ALWAYS;
-
-  /** The seam up to which history was replaced. */
-  private long replacedMillis = Coverage.ALWAYS;
 
   private EntityState(FeatureGroup group, Coverage coverage, long nowMillis) {
     this.group = group;
     this.coverage = coverage;
+    this.completeness = new Completeness(coverage);
     this.parts = new KindState[group.kinds().size()];
     this.asOfMillis = nowMillis;
   }
@@ -72,8 +64,7 @@ public final class EntityState {
   public static EntityState read(
       FeatureGroup group, Coverage coverage, SnapshotReader in, long nowMillis) {
     EntityState state = new EntityState(group, coverage, nowMillis);
-    state.lackingMillis = readInstant(in);
-    state.replacedMillis = group.hasHistory() ? readInstant(in) : Coverage.ALWAYS;
+    state.completeness.read(in, group.hasHistory());
     for (int i = 0; i < state.parts.length; i++) {
       SnapshotReader part = in.part((int) in.number());
       state.parts[i] = group.kinds().get(i).read(part, nowMillis);
@@ -102,10 +93,7 @@ public final class EntityState {
       SnapshotReader in,
       long nowMillis) {
     EntityState state = empty(group, coverage, nowMillis);
-    state.lackingMillis = readInstant(in);
-    if (translation.old().hasHistory()) {
-      state.replacedMillis = readInstant(in);
-    }
+    state.completeness.read(in, translation.old().hasHistory());
     List<KindSchema> old = translation.old().kinds();
     for (int i = 0; i < old.size(); i++) {
       SnapshotReader part = in.part((int) in.number());
@@ -126,7 +114,7 @@ public final class EntityState {
   /** Folds in an event of an earlier declaration. */
   public Outcome foldTranslated(Occurrence event, long kinds, Translation translation) {
     if (translation.isLacking()) {
-      lackingMillis = Math.max(lackingMillis, event.occurredAtMillis() + 1);
+      completeness.lacks(event.occurredAtMillis());
     }
     long taking = 0;
     for (int i = 0; i < parts.length; i++) {
@@ -135,24 +123,12 @@ public final class EntityState {
     return fold(event, kinds & taking);
   }
 
-  private static long readInstant(SnapshotReader in) {
-    long instant = in.signed();
-    return instant == 0 ? Coverage.ALWAYS : instant;
-  }
-
   /** Writes the state. */
   public void write(SnapshotWriter out) {
-    writeInstant(lackingMillis, out);
-    if (group.hasHistory()) {
-      writeInstant(replacedMillis, out);
-    }
+    completeness.write(out, group.hasHistory());
     for (KindState part : parts) {
       writeSized(out, part::write);
     }
-  }
-
-  private static void writeInstant(long instant, SnapshotWriter out) {
-    out.signed(instant == Coverage.ALWAYS ? 0 : instant);
   }
 
   private static void writeSized(SnapshotWriter out, Consumer<SnapshotWriter> content) {
@@ -180,14 +156,9 @@ public final class EntityState {
    * @param part the output of {@link #writeUpTo}, of the same declaration
    */
   public void replaceUpTo(long seamMillis, SnapshotReader part) {
-    boolean isDivided = coverage.seamMillis() != Coverage.ALWAYS;
-    if (seamMillis < coverage.seamMillis()
-        || seamMillis < replacedMillis
-        || (seamMillis == replacedMillis && !isDivided)) {
-      return;
+    if (completeness.replace(seamMillis)) {
+      archived().forEach(each -> each.replaceUpTo(seamMillis, part.part((int) part.number())));
     }
-    replacedMillis = seamMillis;
-    archived().forEach(each -> each.replaceUpTo(seamMillis, part.part((int) part.number())));
   }
 
   /** The instant that time was advanced to. */
@@ -229,36 +200,6 @@ public final class EntityState {
     return next;
   }
 
-  /**
-   * Returns the instant from which on every feature has all events that it needs, or {@link
-   * Coverage#ALWAYS}.
-   */
-  private long completeFromMillis() {
-    long from = coverage.windowsFromMillis();
-    for (StateKind kind : group.kinds()) {
-      from = Math.max(from, completeFromMillis(kind));
-    }
-    long lastSince = Math.max(coverage.lastSinceMillis(), lackingMillis);
-    if (lastSince != Coverage.ALWAYS) {
-      for (KindState part : parts) {
-        if (!part.hasLastSince(lastSince)) {
-          from = Math.max(from, Math.max(lastSince, asOfMillis) + UNKNOWN_MILLIS);
-        }
-      }
-    }
-    return from > asOfMillis ? from : Coverage.ALWAYS;
-  }
-
-  /** Returns the instant from which on the features of a kind have all events in their windows. */
-  private long completeFromMillis(StateKind kind) {
-    boolean isReplaced = kind.isArchived() && replacedMillis >= coverage.seamMillis();
-    long from = kind.isArchived() && !isReplaced ? coverage.historyFromMillis() : Coverage.ALWAYS;
-    boolean isLacking = lackingMillis != Coverage.ALWAYS;
-    return isLacking && !(isReplaced && lackingMillis <= replacedMillis)
-        ? Math.max(from, kind.completeFromMillis(lackingMillis))
-        : from;
-  }
-
   /** Returns the outcome of a step. */
   public KeyState toKeyState(long version, Tally tally, KeyState.Place place) {
     long newest = Long.MIN_VALUE;
@@ -269,7 +210,7 @@ public final class EntityState {
       isEmpty &= part.isEmpty();
       dropped += part.takeDropped();
     }
-    long completeFrom = completeFromMillis();
+    long completeFrom = completeness.fromMillis(group.kinds(), parts, asOfMillis);
     long next = nextChangeMillis();
     boolean isEverComplete = completeFrom != HistoryKind.NEVER_COMPLETE_MILLIS;
     if (completeFrom != Coverage.ALWAYS && isEverComplete && group.movesWithTime()) {

@@ -63,7 +63,7 @@ class HistorySketchesTest {
 
   @Test
   void estimatesAreThoseOfAFreshSketchWhateverWasMergedWhen() {
-    for (int seed = 1; seed <= 60; seed++) {
+    for (int seed = 1; seed <= 20; seed++) {
       Random random = new Random(seed);
       int days = 12;
       List<Drawn> drawn = draw(random, days);
@@ -112,7 +112,7 @@ class HistorySketchesTest {
   @Test
   void estimatesAreAsGoodAsTheySay() {
     double squares = 0;
-    int runs = 40;
+    int runs = 20;
     for (int seed = 1; seed <= runs; seed++) {
       Random random = new Random(seed);
       int n = 500 + random.nextInt(20_000);
