@@ -148,9 +148,9 @@ class ReplayTest {
     for (String each : distinct) {
       boolean delivered = each.contains("ORDER_DELIVERED");
       results += 1; // store_orders
-      results += each.contains("ORDER_CREATED") ? 2 : 0;
-      results += delivered ? 4 : 0;
-      results += each.contains("ORDER_CANCELLED") ? 1 : 0;
+      results += each.contains("ORDER_CREATED") ? 3 : 0;
+      results += delivered ? 5 : 0;
+      results += each.contains("ORDER_CANCELLED") ? 2 : 0;
       results += each.contains("ORDER_PICKED") ? 1 : 0;
     }
     return results;
