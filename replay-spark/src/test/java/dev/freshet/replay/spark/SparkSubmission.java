@@ -58,7 +58,7 @@ record SparkSubmission(String classPath, String job) {
             .redirectOutput(printed.toFile())
             .start();
     try {
-      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(5, TimeUnit.MINUTES);
       String text = Files.readString(printed);
       assertThat(ended && process.exitValue() == 0).as(text).isTrue();
       return text;
