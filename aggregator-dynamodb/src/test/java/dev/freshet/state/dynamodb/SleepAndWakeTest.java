@@ -264,6 +264,19 @@ class SleepAndWakeTest {
     platform.requireExact(KEY);
   }
 
+  /** A write for ten events, of an entity with one event a minute. */
+  @Test
+  void aQuietEntityIsWrittenOnceInNineMinutes() {
+    RedisStateStore function = platform.function();
+    Recalculator recalculator = platform.recalculator();
+    for (int minute = 0; minute < 100; minute++) {
+      platform.clock.set(NOON + minute * MINUTE);
+      platform.add(function, KEY, value("m" + minute, platform.clock.millis(), 1_000_000));
+      recalculator.recalculate(() -> false);
+    }
+    assertThat(platform.writes()).isBetween(10, 11);
+  }
+
   private void addTwenty(RedisStateStore function, String name) {
     long now = platform.clock.millis();
     Event[] events =
