@@ -16,7 +16,6 @@ import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.FakeSink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

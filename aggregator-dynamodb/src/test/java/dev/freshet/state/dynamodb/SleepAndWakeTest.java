@@ -8,6 +8,7 @@ import static dev.freshet.testing.TestEvents.NOON;
 import static dev.freshet.testing.TestEvents.SECOND;
 import static dev.freshet.testing.TestEvents.change;
 import static dev.freshet.testing.TestEvents.value;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +22,11 @@ import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +171,60 @@ class SleepAndWakeTest {
     platform.archiveAll();
     platform.sleep(KEY);
     platform.requireExact(KEY);
+  }
+
+  /** Both functions read the new list before one of them puts the first snapshot. */
+  @Test
+  void aFirstSnapshotIsPutByOneOfTwoFunctions() throws Exception {
+    CountDownLatch secondHasRead = new CountDownLatch(1);
+    CountDownLatch firstIsDone = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Redis connection = TestRedis.connect()) {
+      RedisStateStore second =
+          platform.function(
+              connection,
+              archive ->
+                  new Interrupted(archive)
+                      .beforeRead(
+                          () -> {
+                            secondHasRead.countDown();
+                            await(firstIsDone);
+                          }));
+      AtomicReference<Future<?>> running = new AtomicReference<>();
+      RedisStateStore first =
+          platform.function(
+              archive ->
+                  new Interrupted(archive)
+                      .beforeRead(
+                          () -> {
+                            running.set(
+                                thread.submit(
+                                    () ->
+                                        second.apply(
+                                            change(KEY, value("b", NOON, 4_000_000)), NOON)));
+                            await(secondHasRead);
+                          }));
+      first.apply(change(KEY, value("a", NOON, 3_000_000)), NOON);
+      firstIsDone.countDown();
+      running.get().get(20, SECONDS);
+      platform.expected.add(KEY, value("a", NOON, 3_000_000));
+      platform.expected.add(KEY, value("b", NOON, 4_000_000));
+      platform.add(first, KEY, value("c", NOON, 5_000_000));
+      platform.add(second, KEY, value("d", NOON, 6_000_000));
+    } finally {
+      thread.shutdownNow();
+    }
+    platform.requireExact(KEY);
+    platform.archiveAll();
+    platform.requireExact(KEY);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The list expires while a function reads the archive; the next event makes a new one. */

@@ -7,6 +7,8 @@
 -- Returns  '1' if the snapshot was put, else ''
 
 if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return '' end
+-- Whatever a caller believes, it cannot replace records that are not there.
+if redis.call('LLEN', KEYS[1]) < 2 + ARGV[2] then return '' end
 -- Keeps two elements at all times: a list that is empty for a moment loses its time to live.
 redis.call('LTRIM', KEYS[1], ARGV[2], -1)
 redis.call('LSET', KEYS[1], 0, ARGV[3])
