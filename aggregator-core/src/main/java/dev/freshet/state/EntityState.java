@@ -73,7 +73,7 @@ public final class EntityState {
   }
 
   private void divide() {
-    if (coverage.seamMillis() != Coverage.ALWAYS) {
+    if (group.hasHistory() && coverage.seamMillis() != Coverage.ALWAYS) {
       archived().forEach(part -> part.divideAt(coverage.seamMillis()));
     }
   }
