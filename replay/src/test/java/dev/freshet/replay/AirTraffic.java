@@ -41,7 +41,7 @@ public final class AirTraffic {
       EventFormat.json().idFromContent().typeOfStream().occurredAt("observed", TimeFormat.RFC3339);
 
   static final EventType PLANNED = new EventType("PLANNED", "flights", FLIGHTS);
-  static final EventType DEPARTED = new EventType("DEPARTED", "flights", FLIGHTS);
+  public static final EventType DEPARTED = new EventType("DEPARTED", "flights", FLIGHTS);
   static final EventType WEATHER = new EventType("WEATHER", "weather", REPORTS);
 
   private static final Input DELAY = decimal("delay_minutes");

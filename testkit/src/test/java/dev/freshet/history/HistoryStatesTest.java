@@ -30,12 +30,12 @@ class HistoryStatesTest {
 
   @Test
   void statesOfAnyMixOfWindowsEqualTheOracle() {
-    forEachSeed(1, 300, HistoryStatesTest::mix);
+    forEachSeed(1, 60, HistoryStatesTest::mix);
   }
 
   @Test
   void historyJoinedAtASeamEqualsTheOracleOverAll() {
-    forEachSeed(1, 300, HistoryStatesTest::seam);
+    forEachSeed(1, 60, HistoryStatesTest::seam);
   }
 
   @Test

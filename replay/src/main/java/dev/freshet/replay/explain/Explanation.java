@@ -60,6 +60,11 @@ public record Explanation(
       text.add("  " + origin.feature().formula());
       text.add("  over " + origin.feature().window());
       origin.kind().input(origin.index()).ifPresent(x -> text.add("  x = " + x));
+      if (origin.kind().isArchived()) {
+        text.add(
+            "  of the events read here alone: the platform also counts older ones, which it holds"
+                + " merged");
+      }
       for (Verdict verdict : Verdict.values()) {
         Explanation.list(parts(verdict), verdict, most, text);
       }
