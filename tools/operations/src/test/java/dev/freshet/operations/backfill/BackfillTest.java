@@ -212,6 +212,7 @@ class BackfillTest {
   void aFunctionLearnsWithinAMinuteThatNothingIsMissing() {
     long seam = declared();
     scene.clock.set(seam + HOUR);
+    scene.arrive(new Payment("live", "9", seam + 1, 100));
     assertThat(scene.state("9").completeFromMillis()).isNotEqualTo(Coverage.ALWAYS);
     RedisStateStore tool = joining(scene.group);
     assertThat(tool.seam()).hasValue(seam);
