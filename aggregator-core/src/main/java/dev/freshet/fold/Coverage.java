@@ -58,9 +58,9 @@ public record Coverage(
     long seam = ALWAYS;
     for (StateKind kind : kinds) {
       if (kind.isArchived()) {
-        long missing = missing(kind, present, history, backfilledMillis);
+        long missing = missing(kind, present, history, aheadMillis, backfilledMillis);
         archived = after(missing, kind);
-        seam = missing == ALWAYS ? ALWAYS : seamOf(history, history.size() - 1);
+        seam = missing == ALWAYS ? ALWAYS : seamOf(history, history.size() - 1, aheadMillis);
         continue;
       }
       Gap gap = gap(kind, present, history, aheadMillis);
@@ -72,19 +72,26 @@ public record Coverage(
 
   /** Returns the instant up to which events of history may be missing. */
   private static long missing(
-      StateKind kind, StateSchema present, List<Deployed> history, long backfilledMillis) {
+      StateKind kind,
+      StateSchema present,
+      List<Deployed> history,
+      long aheadMillis,
+      long backfilledMillis) {
     int backfilled = history.size() - 1;
-    while (backfilled >= 0 && seamOf(history, backfilled) > backfilledMillis) {
+    while (backfilled >= 0 && seamOf(history, backfilled, aheadMillis) > backfilledMillis) {
       backfilled--;
     }
     List<Deployed> since = history.subList(Math.max(0, backfilled), history.size());
-    long missing = gap(kind, present, since, 0).windowsMillis();
+    long missing = gap(kind, present, since, aheadMillis).windowsMillis();
     return backfilled >= 0 ? missing : Math.max(missing, history.get(0).sinceMillis());
   }
 
-  /** Returns the instant from which on a declaration is at work alone. */
-  private static long seamOf(List<Deployed> history, int index) {
-    return history.get(index).sinceMillis() + (index == 0 ? 0 : OVERLAP_MILLIS);
+  /**
+   * Returns the instant from which on only functions of a declaration have seen the events. The
+   * first one reads what its streams retain; before a later one, others saw events dated ahead.
+   */
+  private static long seamOf(List<Deployed> history, int index, long aheadMillis) {
+    return history.get(index).sinceMillis() + (index == 0 ? 0 : OVERLAP_MILLIS + aheadMillis);
   }
 
   /** Returns the events that one or another of the earlier declarations did not keep. */

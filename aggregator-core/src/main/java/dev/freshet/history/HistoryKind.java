@@ -225,7 +225,7 @@ public final class HistoryKind implements StateKind {
 
   @Override
   public Gap gap(StateSchema present, StateSchema old, long untilMillis, long aheadMillis) {
-    return HistorySchema.gap(this, present, old, untilMillis);
+    return HistorySchema.gap(this, present, old, untilMillis + aheadMillis);
   }
 
   @Override

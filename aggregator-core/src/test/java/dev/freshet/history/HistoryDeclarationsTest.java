@@ -41,7 +41,8 @@ class HistoryDeclarationsTest {
   private static final long MIDNIGHT = NOON - 12 * HOUR;
 
   /** Functions of the earlier declaration may be at work for so long. */
-  private static final long OVERLAP = 15 * MINUTE;
+  /** Functions of the declaration before are at work for so long, and events may be dated ahead. */
+  private static final long OVERLAP = 15 * MINUTE + HOUR;
 
   private static FeatureGroupBuilder base() {
     return FeatureGroup.named("changing")
@@ -85,7 +86,7 @@ class HistoryDeclarationsTest {
     assertThat(backfilled(NOON, HOURLY, WEEK).historyFromMillis())
         .isEqualTo(MIDNIGHT + (1 - 6 + 7 + 1) * DAY);
     assertThat(backfilled(NOON, WEEK, HOURLY).historyFromMillis())
-        .isEqualTo(seam + 45 * MINUTE + 7 * DAY);
+        .isEqualTo(Math.floorDiv(seam, HOUR) * HOUR + HOUR + 7 * DAY);
     assertThat(backfilled(seam, WEEK, HOURLY)).isEqualTo(Coverage.COMPLETE);
   }
 
