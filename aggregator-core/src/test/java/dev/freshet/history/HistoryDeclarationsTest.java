@@ -23,6 +23,7 @@ import dev.freshet.fold.Coverage.Deployed;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
+import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
 import dev.freshet.state.EntityState;
 import dev.freshet.testing.TestGroups;
@@ -147,6 +148,24 @@ class HistoryDeclarationsTest {
     Coverage later = of(LESS, MORE);
     HistoryRun changed = translated(LESS, MORE, run, later, NOON + DAY);
     assertThat(changed.step().completeFromMillis()).isEqualTo(NEVER_COMPLETE_MILLIS);
+  }
+
+  @Test
+  void whatOtherWindowsLackMakesNoHistoryIncomplete() {
+    FeatureGroup before = base().over(lifetime(), count()).build();
+    FeatureGroup after =
+        base()
+            .over(lifetime(), count())
+            .over(minutes(5), count("fives").where(Filter.equalTo(X, 5)))
+            .build();
+    Coverage coverage = backfilled(NOON, before, after);
+    long now = NOON + DAY;
+    HistoryRun run = new HistoryRun(before, now - MINUTE);
+    run.arrives("a", now - MINUTE, 5);
+    HistoryRun changed = translated(before, after, run, coverage, now);
+    assertThat(changed.step().completeFromMillis()).isBetween(now, now + 2 * HOUR);
+    assertThat(changed.value(0)).isEqualTo(1);
+    assertThat(changed.at(now + 2 * HOUR).step().completeFromMillis()).isEqualTo(ALWAYS);
   }
 
   private static HistoryRun filled(FeatureGroup group) {

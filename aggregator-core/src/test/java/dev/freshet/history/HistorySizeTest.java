@@ -35,16 +35,19 @@ class HistorySizeTest {
   private static final Duration HOP = Duration.ofDays(1);
 
   private static FeatureGroup with(OfEvents... sketches) {
-    FeatureGroupBuilder group =
-        FeatureGroup.named(TestGroups.freshName("size"))
-            .dimension(TestGroups.AREA)
-            .reads(TestGroups.ITEM_CREATED)
-            .lateness(Duration.ofMinutes(1))
-            .over(days(90).every(HOP), count("seen"), sum().of(X), mean().of(X), stddev().of(X))
-            .over(days(90).every(HOP), min().of(X), max().of(X), first().of(X), latest().of(X))
-            .over(days(30).every(HOP), count("seen"), sum().of(X))
-            .over(lifetime(), count("seen"), latestAt("last"));
+    FeatureGroupBuilder group = twelve();
     return sketches.length == 0 ? group.build() : group.over(days(90).every(HOP), sketches).build();
+  }
+
+  private static FeatureGroupBuilder twelve() {
+    return FeatureGroup.named(TestGroups.freshName("size"))
+        .dimension(TestGroups.AREA)
+        .reads(TestGroups.ITEM_CREATED)
+        .lateness(Duration.ofMinutes(1))
+        .over(days(90).every(HOP), count("seen"), sum().of(X), mean().of(X), stddev().of(X))
+        .over(days(90).every(HOP), min().of(X), max().of(X), first().of(X), latest().of(X))
+        .over(days(30).every(HOP), count("seen"), sum().of(X))
+        .over(lifetime(), count("seen"), latestAt("last"));
   }
 
   @Test
@@ -72,6 +75,12 @@ class HistorySizeTest {
       assertThat(many).isLessThan(32_000);
       assertThat(percentile).isLessThan(56_000);
     }
+  }
+
+  @Test
+  void whatOnlyALifetimeUsesIsKeptOnceAndNotOnceADay() {
+    FeatureGroup group = twelve().over(lifetime(), percentile(90).of(X)).build();
+    assertThat(snapshotBytes(group, 100, 30)).isLessThan(4_096);
   }
 
   private static int snapshotBytes(FeatureGroup group, int perDay, int kinds) {
