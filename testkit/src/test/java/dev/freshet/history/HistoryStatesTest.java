@@ -84,6 +84,7 @@ class HistoryStatesTest {
         new Coverage(
             Coverage.ALWAYS, Coverage.ALWAYS, seam + Duration.ofDays(900).toMillis(), seam);
     HistoryRun run = new HistoryRun(declared, seed, coverage);
+    run.count(arrivals.subList(0, deployed));
     int passed = deployed;
     while (passed < arrivals.size() && arrivals.get(passed).atMillis() < seam) {
       passed++;
