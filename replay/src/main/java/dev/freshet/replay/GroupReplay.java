@@ -65,7 +65,10 @@ final class GroupReplay {
     return true;
   }
 
-  /** Returns whether the state has expired; it does not as long as an event is in a window. */
+  /**
+   * Returns whether the state has expired. It does not as long as an event is in a window, and that
+   * of a lifetime never does.
+   */
   private boolean isForgottenAt(long atMillis) {
     if (isOfLifetime || state == null || atMillis <= lastWriteMillis + timeToLiveMillis) {
       return false;

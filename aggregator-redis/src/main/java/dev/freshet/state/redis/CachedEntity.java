@@ -238,7 +238,7 @@ final class CachedEntity {
   /** Returns the instant from which on no feature needs the state if no further event comes. */
   private long expiresAtMillis() {
     long asOf = state.asOfMillis();
-    long latest = asOf;
+    long latest = asOf + timeToLive.toMillis();
     for (StateKind kind : group.kinds()) {
       latest =
           Math.max(
