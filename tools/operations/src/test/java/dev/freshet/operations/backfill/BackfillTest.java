@@ -94,7 +94,27 @@ class BackfillTest {
     assertThat(scene.published.get("new").completeSince()).isEmpty();
     assertThat(scene.archive().read(List.of("3", "new"))).containsOnlyKeys("3", "new");
     assertThat(seamIfAny()).isEmpty();
-    assertThat(printed.toString()).contains("20 entities compared", "no difference");
+    long repeated = past.size() - past.stream().distinct().count();
+    assertThat(printed.toString())
+        .contains(", %d of these duplicates".formatted(repeated))
+        .contains("20 entities compared", "no difference")
+        .doesNotContain("dropped");
+  }
+
+  /**
+   * A record of the history would be lost if the next declaration came before the next snapshot.
+   */
+  @Test
+  void theListOfAnAwakeEntityIsASnapshotAfterIt() throws IOException {
+    long seam = declared();
+    scene.clock.set(seam + HOUR);
+    scene.arrive(new Payment("live", "1", seam + 1, 100));
+
+    assertThat(run(past(seam, 30, 3))).isTrue();
+
+    List<byte[]> lists = scene.redis.ask(commands -> commands.keys("state:*:1"));
+    assertThat(lists).hasSize(1);
+    assertThat(scene.redis.<Long>ask(commands -> commands.llen(lists.get(0)))).isEqualTo(2);
   }
 
   @Test
