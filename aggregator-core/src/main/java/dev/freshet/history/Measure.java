@@ -7,7 +7,7 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 
 /**
- * What is known of some events: one summary of one selection. Depends on the set of the events
+ * The knowledge of some events: one summary of one selection. Depends on the set of the events
  * only.
  */
 interface Measure {

@@ -39,7 +39,7 @@ final class Output implements Serializable {
   private final Reports reports;
   private final Requirement requirement;
 
-  /** What the events must be, or else there is no output. */
+  /** The demand on the events without which there is no output. */
   @FunctionalInterface
   interface Requirement extends Serializable {
     void check(EventTally events) throws IOException;
