@@ -38,9 +38,6 @@ final class ChangingRun {
   /** For so long a function of an earlier declaration may still be at work. */
   private static final Duration OVERLAP = Duration.ofMinutes(15);
 
-  /** No event is dated farther ahead, so that all are known from the first declaration on. */
-  private static final long MOST_AHEAD = Duration.ofHours(2).toMillis();
-
   private static final Duration ALL_OVER = Duration.ofDays(45);
 
   private final Random random;
@@ -69,7 +66,7 @@ final class ChangingRun {
     this.clock = new HandClock(startMillis);
     this.oracle = first.oracle(RandomDeclaration.LONG_TO_LIVE);
     turnTo(first);
-    Declarations.noteBackfilled(redis, first.group(), startMillis + MOST_AHEAD);
+    Declarations.noteBackfilled(redis, first.group(), changedMillis);
     earlier = function;
   }
 

@@ -135,9 +135,7 @@ public final class RandomDeclaration {
                 read,
                 value,
                 filter,
-                old.lateness() == null || random.nextInt(8) == 0
-                    ? features.lateness()
-                    : old.lateness(),
+                features.lateness(),
                 drawn));
     return fitted.features().isEmpty() ? old : fitted;
   }

@@ -31,6 +31,9 @@ final class RandomFeatures {
   /** Whether an item may go on for long; then a status ends with later stages only. */
   private final boolean hasLongItems;
 
+  /** How late an event may arrive to count in history. */
+  private final Duration lateness;
+
   private final List<PlainLifecycle> lifecycles;
   private final List<List<PlainStage>> stages;
 
@@ -40,6 +43,7 @@ final class RandomFeatures {
     this.scaleSeconds = scaleSeconds;
     this.hasMeta = hasMeta;
     this.hasLongItems = random.nextBoolean();
+    this.lateness = drawLateness();
     this.lifecycles = List.of(lifecycle("item"), lifecycle("trip"));
     this.stages = lifecycles.stream().map(this::stages).toList();
   }
@@ -50,6 +54,7 @@ final class RandomFeatures {
     this.scaleSeconds = other.scaleSeconds;
     this.hasMeta = other.hasMeta;
     this.hasLongItems = other.hasLongItems;
+    this.lateness = other.lateness;
     this.lifecycles = other.lifecycles;
     this.stages = other.stages;
   }
@@ -176,8 +181,11 @@ final class RandomFeatures {
     return Math.max(1, Math.min(length, hops[random.nextInt(hops.length)]));
   }
 
-  /** Draws how late an event may arrive to count in history. */
   Duration lateness() {
+    return lateness;
+  }
+
+  private Duration drawLateness() {
     return Duration.ofSeconds(
         switch (random.nextInt(4)) {
           case 0 -> 1;

@@ -47,7 +47,7 @@ class HistoryDriverTest {
   private final EntityDriver guest = EntityDriver.of(VISITS, "g");
 
   private static TestEvent visit(double bill) {
-    return TestEvent.of(VISIT).with("guestId", "g").with("orderId", "o").with("bill", bill);
+    return TestEvent.of(VISIT).with("guestId", "g").with("bill", bill);
   }
 
   @Test
