@@ -120,6 +120,6 @@ final class EdgeMeasure implements Measure {
 
   @Override
   public long sizeBytes() {
-    return 96 + (text == null ? 0 : 56 + text.length());
+    return 96 + (text == null ? 0 : 56L + text.length());
   }
 }

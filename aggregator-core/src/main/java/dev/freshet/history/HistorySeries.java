@@ -10,7 +10,9 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.history.Tiles.Tile;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The events that some features see: those of a selection in a span, merged and one by one. An
@@ -26,7 +28,7 @@ final class HistorySeries extends Samples {
   private final Tiles tiles;
   private final List<TilePart> parts = new ArrayList<>();
   private final List<Integer> indexes = new ArrayList<>();
-  private final Measure[] measures = new Measure[Summary.values().length];
+  private final Map<Summary, Measure> measures = new EnumMap<>(Summary.class);
   private boolean isKnown;
   private long oldestMillis;
   private long startMillis;
@@ -81,7 +83,7 @@ final class HistorySeries extends Samples {
     }
     oldestMillis = Math.min(oldestMillis, held.time(slot));
     for (TilePart part : parts) {
-      measures[part.summary().ordinal()].add(held, slot);
+      measures.get(part.summary()).add(held, slot);
     }
     return true;
   }
@@ -90,13 +92,13 @@ final class HistorySeries extends Samples {
     if (!isKnown) {
       compute();
     }
-    return measures[summary.ordinal()];
+    return measures.get(summary);
   }
 
   private void compute() {
     isKnown = true;
     oldestMillis = StateKind.FOREVER;
-    parts.forEach(part -> measures[part.summary().ordinal()] = part.empty());
+    parts.forEach(part -> measures.put(part.summary(), part.empty()));
     List<Tile> all = tiles.all();
     for (int i = all.size() - 1; i >= 0 && all.get(i).lastMillis() > startMillis; i--) {
       addTile(all.get(i));
@@ -112,7 +114,7 @@ final class HistorySeries extends Samples {
       Measure measure = tile.measure(indexes.get(i));
       if (measure != null) {
         oldestMillis = Math.min(oldestMillis, tile.lastMillis());
-        measures[parts.get(i).summary().ordinal()].addEarlier(measure);
+        measures.get(parts.get(i).summary()).addEarlier(measure);
       }
     }
   }
@@ -217,7 +219,7 @@ final class HistorySeries extends Samples {
 
   long sizeBytes() {
     long bytes = 192;
-    for (Measure each : measures) {
+    for (Measure each : measures.values()) {
       bytes += each == null ? 0 : each.sizeBytes();
     }
     return bytes;

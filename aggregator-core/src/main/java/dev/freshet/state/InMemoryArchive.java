@@ -1,10 +1,10 @@
 package dev.freshet.state;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,9 @@ import java.util.function.IntConsumer;
 public final class InMemoryArchive implements Archive {
 
   private final Map<String, Archived> items = new HashMap<>();
-  private final Set<ByteBuffer> entries = new HashSet<>();
+
+  /** The bytes of each entry as characters, so that equal entries are one. */
+  private final Set<String> entries = new LinkedHashSet<>();
 
   @Override
   public synchronized Map<String, Archived> read(Collection<String> entities) {
@@ -42,13 +44,11 @@ public final class InMemoryArchive implements Archive {
 
   @Override
   public synchronized List<byte[]> declarations() {
-    List<byte[]> all = new ArrayList<>();
-    entries.forEach(entry -> all.add(entry.array().clone()));
-    return all;
+    return entries.stream().map(entry -> entry.getBytes(ISO_8859_1)).toList();
   }
 
   @Override
   public synchronized void declare(List<byte[]> added) {
-    added.forEach(entry -> entries.add(ByteBuffer.wrap(entry.clone())));
+    added.forEach(entry -> entries.add(new String(entry, ISO_8859_1)));
   }
 }

@@ -94,17 +94,18 @@ class HistoryDeclarationsTest {
   void otherTypesOrEntitiesKeepNothing() {
     FeatureGroup both =
         base().reads(TestGroups.ITEM_PICKED).over(days(7).every(DAILY), count()).build();
-    FeatureGroup exact = base(null).over(minutes(5), count()).build();
+    FeatureGroup exact =
+        FeatureGroup.named("changing")
+            .dimension(TestGroups.AREA)
+            .reads(TestGroups.ITEM_CREATED)
+            .over(minutes(5), count())
+            .build();
     for (FeatureGroup earlier : List.of(both, exact)) {
       assertThat(backfilled(NOON, earlier, WEEK).historyFromMillis()).isEqualTo(MIDNIGHT + 9 * DAY);
       assertThat(backfilled(NOON, earlier, WEEK).seamMillis()).isEqualTo(NOON + DAY + OVERLAP);
     }
     HistoryRun before = filled(both);
     assertThat(translated(both, WEEK, before).value(0)).isEqualTo(1); // held one by one
-  }
-
-  private static FeatureGroupBuilder base(Duration none) {
-    return FeatureGroup.named("changing").dimension(TestGroups.AREA).reads(TestGroups.ITEM_CREATED);
   }
 
   @Test

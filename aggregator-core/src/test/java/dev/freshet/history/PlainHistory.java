@@ -111,7 +111,7 @@ final class PlainHistory {
     HistoryWindow window =
         random.nextInt(4) == 0
             ? Window.lifetime()
-            : Window.seconds(hop / SECOND * (1 + random.nextInt(6)) + random.nextInt(4) * 7)
+            : Window.seconds(hop / SECOND * (1 + random.nextInt(6)) + random.nextInt(4) * 7L)
                 .every(Duration.ofMillis(hop));
     TimeWindow delay = random.nextInt(3) == 0 ? Window.minutes(1 + random.nextInt(900)) : null;
     return delay == null ? window : window.delayedBy(delay);

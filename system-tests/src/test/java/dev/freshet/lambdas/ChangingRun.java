@@ -11,6 +11,7 @@ import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.testdriver.HandClock;
@@ -44,7 +45,7 @@ final class ChangingRun {
   private final long seed;
   private final Redis redis;
   private final HandClock clock;
-  private final HeapArchive archive = new HeapArchive();
+  private final InMemoryArchive archive = new InMemoryArchive();
   private final FakeSink results = new FakeSink();
   private final List<RandomDeclaration> declarations = new ArrayList<>();
   private final List<String> history = new ArrayList<>();

@@ -17,6 +17,7 @@ import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
+import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.StateStore;
@@ -173,7 +174,7 @@ class DeclarationsConvergeTest {
 
   /** In Redis: each function has a cache of its own. */
   private static final class OnRedis implements Storage {
-    private final Archive archive = new HeapArchive();
+    private final Archive archive = new InMemoryArchive();
 
     @Override
     public Archive archive() {

@@ -1,6 +1,7 @@
 package dev.freshet.state.dynamodb;
 
 import static dev.freshet.testing.TestEvents.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -104,7 +105,7 @@ class DynamoDbArchiveTest {
   void manyEntitiesAreReadInFewCallsAndWrittenAllAtOnce() {
     List<String> names = IntStream.range(0, 250).mapToObj(i -> "e" + i).toList();
     List<Archived> items =
-        names.stream().map(name -> entity(name, 1, name.getBytes(), NOON)).toList();
+        names.stream().map(name -> entity(name, 1, name.getBytes(UTF_8), NOON)).toList();
     archive.write(items, stored::add);
     assertThat(stored).hasSize(250);
     http.heal();

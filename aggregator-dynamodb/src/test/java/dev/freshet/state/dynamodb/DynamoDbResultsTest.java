@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.emulator.process.DynamoDbTables;
-import dev.freshet.result.ArchivedResults.Key;
+import dev.freshet.result.ArchivedResults;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.dynamodb.ArchivedEntities;
@@ -58,15 +58,15 @@ class DynamoDbResultsTest {
     one.store("a|b", 1, 7);
     other.store("a|b", 2, 8);
     one.store("日本😀", 3, 0.1);
-    Key unknown = Key.of(one.result("unknown", 1, 1));
+    ArchivedResults.Key unknown = ArchivedResults.Key.of(one.result("unknown", 1, 1));
 
     assertThat(
             results.read(
                 List.of(
-                    Key.of(one.result("a|b", 1, 7)),
+                    ArchivedResults.Key.of(one.result("a|b", 1, 7)),
                     unknown,
-                    Key.of(other.result("a|b", 2, 8)),
-                    Key.of(one.result("日本😀", 3, 0.1)))))
+                    ArchivedResults.Key.of(other.result("a|b", 2, 8)),
+                    ArchivedResults.Key.of(one.result("日本😀", 3, 0.1)))))
         .containsExactlyInAnyOrder(
             one.result("a|b", 1, 7), other.result("a|b", 2, 8), one.result("日本😀", 3, 0.1));
     assertThat(results.read(List.of(unknown))).isEmpty();
@@ -77,14 +77,17 @@ class DynamoDbResultsTest {
   void aForgottenEntityAndOneThatNoItemCanHoldAreNotFoundAndHinderNoOther() {
     one.store("kept", 1, 7);
     one.store("forgotten", 1, 7);
-    Key forgotten = Key.of(one.result("forgotten", 1, 7));
+    ArchivedResults.Key forgotten = ArchivedResults.Key.of(one.result("forgotten", 1, 7));
     new HistoryEraser(DYNAMODB.client(), TABLE)
         .putTombstone(forgotten.featureGroup(), "forgotten", 2, Instant.EPOCH);
-    Key tooLong = new Key(forgotten.featureGroup(), "é".repeat(1_024));
+    ArchivedResults.Key tooLong =
+        new ArchivedResults.Key(forgotten.featureGroup(), "é".repeat(1_024));
 
     DynamoDbClient likeDynamoDb = new Answering(DYNAMODB.client(), this::refuseTooLong);
     DynamoDbResults strict = new DynamoDbResults(likeDynamoDb, TABLE, TIMEOUT);
-    assertThat(strict.read(List.of(forgotten, tooLong, Key.of(one.result("kept", 1, 7)))))
+    assertThat(
+            strict.read(
+                List.of(forgotten, tooLong, ArchivedResults.Key.of(one.result("kept", 1, 7)))))
         .containsExactly(one.result("kept", 1, 7));
     assertThat(strict.read(List.of(tooLong))).isEmpty();
   }
@@ -122,10 +125,10 @@ class DynamoDbResultsTest {
 
   @Test
   void keysThatAnAnswerLeavesOutAreReadAgain() {
-    List<Key> keys = new ArrayList<>();
+    List<ArchivedResults.Key> keys = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       one.store("part" + i, 1, i);
-      keys.add(Key.of(one.result("part" + i, 1, i)));
+      keys.add(ArchivedResults.Key.of(one.result("part" + i, 1, i)));
     }
     DynamoDbClient firstOnly = new Answering(DYNAMODB.client(), this::answerFirst);
     assertThat(new DynamoDbResults(firstOnly, TABLE, TIMEOUT).read(keys))
@@ -150,10 +153,10 @@ class DynamoDbResultsTest {
   void aDynamoDbThatHangsIsWaitedForNoLongerThanTheTimeout() throws Exception {
     try (TestDynamoDb hanging = TestDynamoDb.start(Path.of(".."))) {
       DynamoDbResults bounded = new DynamoDbResults(hanging.client(), TABLE, SHORT);
-      assertThat(bounded.read(List.of(new Key("g", "1")))).isEmpty();
+      assertThat(bounded.read(List.of(new ArchivedResults.Key("g", "1")))).isEmpty();
       hanging.signal("STOP");
       long start = System.nanoTime();
-      assertThatThrownBy(() -> bounded.read(List.of(new Key("g", "1"))))
+      assertThatThrownBy(() -> bounded.read(List.of(new ArchivedResults.Key("g", "1"))))
           .isInstanceOf(StateStoreException.class)
           .hasMessage("table history: no answer within PT0.4S");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, TIMEOUT);
@@ -182,7 +185,7 @@ class DynamoDbResultsTest {
     URI endpoint = URI.create("http://127.0.0.1:" + throttled.getAddress().getPort());
     try (DynamoDbClient client = DynamoDbTables.connect(endpoint)) {
       DynamoDbResults bounded = new DynamoDbResults(client, TABLE, SHORT);
-      assertThatThrownBy(() -> bounded.read(List.of(new Key("g", "1"))))
+      assertThatThrownBy(() -> bounded.read(List.of(new ArchivedResults.Key("g", "1"))))
           .isInstanceOf(StateStoreException.class)
           .hasMessage(
               "table history did not answer for 1 entities within PT0.4S: see its throttled reads");
@@ -195,7 +198,7 @@ class DynamoDbResultsTest {
   @Test
   void aTableThatDoesNotExistIsNamed() {
     DynamoDbResults wrong = new DynamoDbResults(DYNAMODB.client(), "nothing", TIMEOUT);
-    assertThatThrownBy(() -> wrong.read(List.of(new Key("g", "1"))))
+    assertThatThrownBy(() -> wrong.read(List.of(new ArchivedResults.Key("g", "1"))))
         .isInstanceOf(StateStoreException.class)
         .hasMessageStartingWith("table nothing: ");
   }

@@ -1,6 +1,7 @@
 package dev.freshet.state.dynamodb;
 
 import static dev.freshet.testing.dynamodb.TestDynamoDb.TABLE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
@@ -44,7 +45,7 @@ class HistoryServingTest {
           assertThat(rows.get(i).ages().get(group.name()).isFromHistory()).isEqualTo(isFromHistory);
         }
       }
-      redis.ask(commands -> commands.del("features:area:area7".getBytes()));
+      redis.ask(commands -> commands.del("features:area:area7".getBytes(UTF_8)));
       dynamoDb.signal("STOP");
       List<EntityFeatures> rows = reader.readMany("area", areas, feature);
       assertThat(rows.get(7).unanswered())

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class RandomHistoryTest {
 
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+
   private static final int STEPS = 120;
   private static final Redis REDIS = TestRedis.connect();
 
@@ -130,7 +132,7 @@ class RandomHistoryTest {
 
     private void breakDynamoDb() {
       int first = random.nextInt(4);
-      Fault fault = Fault.values()[random.nextInt(4)];
+      Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
       platform.http.plan(request -> request < first ? Fault.NONE : fault);
     }
 

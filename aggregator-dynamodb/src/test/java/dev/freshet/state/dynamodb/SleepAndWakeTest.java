@@ -315,7 +315,7 @@ class SleepAndWakeTest {
             archive ->
                 new Interrupted(archive).beforeEachWrite(() -> addTwenty(function, "meanwhile")));
     for (int step = 0; step < 400; step++) {
-      platform.clock.set(NOON + 5 * step * SECOND);
+      platform.clock.set(NOON + 5L * step * SECOND);
       addTwenty(function, "");
       recalculator.recalculate(() -> false);
     }

@@ -4,7 +4,7 @@ import static dev.freshet.result.ArchivedResults.MOST_KEYS;
 
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
-import dev.freshet.result.ArchivedResults.Key;
+import dev.freshet.result.ArchivedResults;
 import dev.freshet.result.FeatureResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,32 +40,35 @@ final class ForgottenEntities {
    * not answered no more, so that a store that is away delays a call once.
    */
   void complete(List<Row> rows, Collection<String> groups) {
-    Map<Key, List<Row>> missing = missing(rows, groups);
-    List<Key> keys = List.copyOf(missing.keySet());
+    Map<ArchivedResults.Key, List<Row>> missing = missing(rows, groups);
+    List<ArchivedResults.Key> keys = List.copyOf(missing.keySet());
     for (int from = 0; from < keys.size(); from += MOST_KEYS) {
-      List<Key> page = keys.subList(from, Math.min(keys.size(), from + MOST_KEYS));
+      List<ArchivedResults.Key> page = keys.subList(from, Math.min(keys.size(), from + MOST_KEYS));
       Collection<FeatureResult> found;
       try {
         found = history.results().read(page);
       } catch (RuntimeException e) {
-        for (Key key : keys.subList(from, keys.size())) {
+        for (ArchivedResults.Key key : keys.subList(from, keys.size())) {
           missing.get(key).forEach(row -> row.leaveUnanswered(key.featureGroup(), e.getMessage()));
         }
         return;
       }
       for (FeatureResult each : found) {
-        missing.getOrDefault(Key.of(each), List.of()).forEach(row -> row.add(each));
+        missing.getOrDefault(ArchivedResults.Key.of(each), List.of()).forEach(row -> row.add(each));
       }
       warm(List.copyOf(found));
     }
   }
 
-  private Map<Key, List<Row>> missing(List<Row> rows, Collection<String> groups) {
-    Map<Key, List<Row>> missing = new LinkedHashMap<>();
+  private Map<ArchivedResults.Key, List<Row>> missing(List<Row> rows, Collection<String> groups) {
+    Map<ArchivedResults.Key, List<Row>> missing = new LinkedHashMap<>();
     for (Row row : rows) {
       for (String group : groups) {
         if (row.lacks(group)) {
-          missing.computeIfAbsent(new Key(group, row.value()), key -> new ArrayList<>()).add(row);
+          missing
+              .computeIfAbsent(
+                  new ArchivedResults.Key(group, row.value()), key -> new ArrayList<>())
+              .add(row);
         }
       }
     }

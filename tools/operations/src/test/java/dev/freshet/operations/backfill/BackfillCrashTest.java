@@ -73,7 +73,7 @@ class BackfillCrashTest {
   void atEachRequestToRedis() throws IOException {
     System.out.println("seed " + SEED);
     int request = 0;
-    while (interruptRedis(request, false) & interruptRedis(request, true)) {
+    while (interruptRedis(request, false) && interruptRedis(request, true)) {
       request++;
     }
     System.out.println(request + " requests to Redis");
@@ -85,7 +85,7 @@ class BackfillCrashTest {
   void atEachRequestToDynamoDb() throws IOException {
     System.out.println("seed " + SEED);
     int request = 0;
-    while (interruptDynamoDb(request, false) & interruptDynamoDb(request, true)) {
+    while (interruptDynamoDb(request, false) && interruptDynamoDb(request, true)) {
       request++;
     }
     System.out.println(request + " requests to DynamoDB");

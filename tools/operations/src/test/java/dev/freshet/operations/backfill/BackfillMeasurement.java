@@ -1,5 +1,7 @@
 package dev.freshet.operations.backfill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.history.Cards;
@@ -81,7 +83,7 @@ class BackfillMeasurement {
             new Backfill.Options(isDry, 20, SEED, Optional.empty()),
             Clock.systemUTC(),
             pause -> Thread.sleep(Math.min(100, pause.toMillis())),
-            new PrintWriter(System.out, true))
+            new PrintWriter(System.out, true, UTF_8))
         .fromFiles(
             seam, List.of(EventSource.of(file)), scene.group.eventTypes(), ReplayProgress.NONE);
   }
