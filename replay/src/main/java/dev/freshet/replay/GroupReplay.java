@@ -53,9 +53,12 @@ final class GroupReplay {
     return true;
   }
 
-  /** Returns whether the state has expired; it does not as long as an event is in a window. */
+  /**
+   * Returns whether the state has expired. It does not as long as an event is in a window, and that
+   * of a group with history outlives Redis.
+   */
   private boolean isForgottenAt(long atMillis) {
-    if (state == null || atMillis <= lastWriteMillis + timeToLiveMillis) {
+    if (state == null || group.hasHistory() || atMillis <= lastWriteMillis + timeToLiveMillis) {
       return false;
     }
     passTo(atMillis);
@@ -90,9 +93,9 @@ final class GroupReplay {
     return stored;
   }
 
-  /** Notes that the entity's hash in the feature store has expired. */
+  /** Notes that the entity's hash has expired; features of history are found elsewhere. */
   void expire() {
-    stored = false;
+    stored &= group.hasHistory();
   }
 
   /** Returns the features of the state; all are absent if nothing is stored. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,23 @@ class ReplayTest {
     assertThat(value(events, NOON + 30 * MINUTE, "store_orders:created_30m")).isEqualTo("0");
     assertThat(value(events, lastWrite + 90 * DAY, "store_orders:unpicked")).isEqualTo("0");
     assertThat(features(events, lastWrite + 90 * DAY + 1)).isEmpty();
+  }
+
+  @Test
+  void historyOutlivesTheHash() throws IOException {
+    List<String> events =
+        Stream.of(delivered("a", NOON, 10), delivered("b", NOON + 400 * DAY, 10))
+            .map(each -> each.replaceAll("\"storeId\": ?\"45\"", "\"courierId\":\"7\""))
+            .toList();
+    Path spine =
+        file(
+            "couriers.csv",
+            List.of("courier,at", "7," + (NOON + 399 * DAY), "7," + (NOON + 400 * DAY)));
+
+    List<String> rows = output(MEMORY, spine, file("events.jsonl", events)).lines().toList();
+
+    assertThat(rows.get(0)).contains("\"courier_history:deliveries_lifetime\":1,");
+    assertThat(rows.get(1)).contains("\"courier_history:deliveries_lifetime\":2,");
   }
 
   @Test
@@ -148,9 +166,9 @@ class ReplayTest {
     for (String each : distinct) {
       boolean delivered = each.contains("ORDER_DELIVERED");
       results += 1; // store_orders
-      results += each.contains("ORDER_CREATED") ? 2 : 0;
-      results += delivered ? 4 : 0;
-      results += each.contains("ORDER_CANCELLED") ? 1 : 0;
+      results += each.contains("ORDER_CREATED") ? 3 : 0;
+      results += delivered ? 5 : 0;
+      results += each.contains("ORDER_CANCELLED") ? 2 : 0;
       results += each.contains("ORDER_PICKED") ? 1 : 0;
     }
     return results;

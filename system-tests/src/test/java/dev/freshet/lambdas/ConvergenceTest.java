@@ -11,6 +11,8 @@ import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.Archive;
+import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.redis.RedisDueKeys;
@@ -101,7 +103,7 @@ class ConvergenceTest {
     int checked = 0;
     for (FeatureGroup group : Oracle.groups()) {
       InMemoryDueKeys state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
-      checked += new RandomRun(seed, group, state, state, START).play(arrivals);
+      checked += new RandomRun(seed, group, state, state, Archive.NONE, START).play(arrivals);
     }
     return checked;
   }
@@ -111,9 +113,11 @@ class ConvergenceTest {
     redis.await(redis.pipeline(commands -> commands.flushall()));
     int checked = 0;
     for (FeatureGroup group : Oracle.groups()) {
-      var state = RedisStateStore.of(group, redis, Duration.ofDays(90), Metrics.NONE);
+      Archive archive = new InMemoryArchive();
+      var state =
+          RedisStateStore.of(group, redis, Duration.ofDays(90), 1 << 20, archive, Metrics.NONE);
       var dueKeys = new RedisDueKeys(group, redis);
-      checked += new RandomRun(seed, group, state, dueKeys, START).play(arrivals);
+      checked += new RandomRun(seed, group, state, dueKeys, archive, START).play(arrivals);
     }
     return checked;
   }

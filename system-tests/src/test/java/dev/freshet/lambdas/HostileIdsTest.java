@@ -15,6 +15,8 @@ import dev.freshet.oracle.OracleEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
+import dev.freshet.state.Archive;
+import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.OutgoingRecord;
@@ -70,7 +72,8 @@ class HostileIdsTest {
     FakeSink results = new FakeSink();
     FakeSink deadLetters = new FakeSink();
     HandClock clock = new HandClock(NOW);
-    var store = RedisStateStore.of(group, redis, TTL, Metrics.NONE);
+    Archive archive = new InMemoryArchive();
+    var store = RedisStateStore.of(group, redis, TTL, 1 << 20, archive, Metrics.NONE);
     Aggregator aggregator =
         new Aggregator(
             group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE);
@@ -91,7 +94,7 @@ class HostileIdsTest {
     if (group.movesWithTime()) {
       clock.set(NOW + Duration.ofMinutes(20).toMillis());
       var dueKeys = new RedisDueKeys(group, redis);
-      new Recalculator(group, store, dueKeys, results, clock, Metrics.NONE)
+      new Recalculator(group, store, dueKeys, archive, results, clock, Metrics.NONE)
           .recalculate(() -> false);
       last.putAll(last(results));
       compare(last, new Oracle(seen), group, clock.millis());

@@ -6,6 +6,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -39,12 +40,19 @@ final class RandomRun {
   private final List<Aggregator> functions;
   private final Published published;
 
-  RandomRun(long seed, FeatureGroup group, StateStore state, DueKeys dueKeys, long startMillis) {
+  RandomRun(
+      long seed,
+      FeatureGroup group,
+      StateStore state,
+      DueKeys dueKeys,
+      Archive archive,
+      long startMillis) {
     this.random = new Random(seed);
     this.group = group;
     this.clock = new HandClock(startMillis);
     this.store = new CrashingStore(state);
-    this.recalculator = new Recalculator(group, store, dueKeys, results, clock, Metrics.NONE);
+    this.recalculator =
+        new Recalculator(group, store, dueKeys, archive, results, clock, Metrics.NONE);
     int width = 1 + random.nextInt(3);
     this.shards = Stream.generate(Shard::new).limit(width).toList();
     this.functions = Stream.generate(this::function).limit(width).toList();

@@ -10,6 +10,7 @@ import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.SampleEvents;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
@@ -71,7 +72,8 @@ class SampleEventsTest {
   }
 
   private BatchReport process(FeatureGroup group, List<StreamRecord> samples, Redis redis) {
-    RedisStateStore store = RedisStateStore.of(group, redis, SHORT, Metrics.NONE);
+    RedisStateStore store =
+        RedisStateStore.of(group, redis, SHORT, 1 << 20, new InMemoryArchive(), Metrics.NONE);
     HandClock clock = new HandClock(NOW.toEpochMilli());
     return new Aggregator(
             group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE)

@@ -3,7 +3,8 @@
 --
 -- An entity is a list: a header, a snapshot, and the records since. The header is the version of the
 -- step that made the snapshot, so no two snapshots of an entity have the same header. A new list begins
--- with an empty snapshot, which is a byte 0. A record begins with a tag, the version of the step that
+-- with an empty snapshot, which is a byte 0; its header is negative, as the same step may put a snapshot
+-- of its own. A record begins with a tag, the version of the step that
 -- appended it modulo 2^32, so no two records of a list are equal, even if a call is sent twice.
 --
 -- A partition's clock also knows since when the newest declaration of the group is at work, so that a
@@ -86,7 +87,7 @@ local function step(list, record, place, version, tag)
   if record ~= '' then
     last = '-2'
     if call('RPUSH', list, tag .. record) == 1 then
-      call('LPUSH', list, '\0', pack('<d', version))
+      call('LPUSH', list, '\0', pack('<d', -version))
       place = ''
     end
   end

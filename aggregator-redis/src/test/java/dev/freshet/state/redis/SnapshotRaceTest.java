@@ -43,7 +43,7 @@ class SnapshotRaceTest {
     REDIS.close();
   }
 
-  /** The step that makes a list is too early for a snapshot of its own. */
+  /** Without history, the step that makes a list is too early for a snapshot of its own. */
   @BeforeEach
   void makeTheList() {
     new SlowFunction(group, REDIS, KEY).step(KEY, NOON, event(0));
@@ -61,6 +61,18 @@ class SnapshotRaceTest {
         .isEqualTo(3);
     assertThat(heldMicros(other.step(KEY, NOON, event(7)))).isEqualTo(upTo(8));
     assertThat(heldMicros(one.step(KEY, NOON, event(8)))).isEqualTo(upTo(9));
+  }
+
+  /** With history, the step that makes a list also puts a snapshot, of the same version. */
+  @Test
+  void theFirstSnapshotIsNotTakenForTheNewList() {
+    REDIS.ask(commands -> commands.del(Lists.of(group, KEY)));
+    one.step(KEY, NOON, event(0));
+    other.step(KEY, NOON, event(1));
+    assertThat(one.putSnapshot(1)).isTrue();
+    new SlowFunction(group, REDIS, KEY).step(KEY, NOON, event(2));
+    assertThat(other.putSnapshot(1)).isFalse();
+    assertThat(held()).isEqualTo(upTo(3));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
@@ -26,6 +27,7 @@ public final class Engine implements Subject {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration TIME_TO_LIVE = Duration.ofDays(90);
+  private static final long CACHE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
   private final Redis redis;
   private final HandClock clock = new HandClock(0);
@@ -60,7 +62,8 @@ public final class Engine implements Subject {
   }
 
   private Aggregator aggregator(FeatureGroup group, RecordSink sink, Metrics metrics) {
-    RedisStateStore store = RedisStateStore.of(group, redis, TIME_TO_LIVE, metrics);
+    RedisStateStore store =
+        RedisStateStore.of(group, redis, TIME_TO_LIVE, CACHE_BYTES, new InMemoryArchive(), metrics);
     return new Aggregator(group, store, sink, sink, TIME_TO_LIVE, clock, metrics);
   }
 

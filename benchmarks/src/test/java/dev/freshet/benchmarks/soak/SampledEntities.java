@@ -83,7 +83,7 @@ final class SampledEntities implements AutoCloseable {
     for (Entity entity : files.keySet()) {
       Oracle oracle = oracle(entity);
       Map<String, String> fields = store.readAll(entity.dimension(), entity.id());
-      for (FeatureGroup group : Oracle.groups()) {
+      for (FeatureGroup group : SoakPlatform.groups()) {
         if (group.dimension().name().equals(entity.dimension())) {
           check(group, entity.id(), fields, oracle, nowMillis);
         }

@@ -3,7 +3,6 @@ package dev.freshet.benchmarks.soak;
 import static dev.freshet.testing.TestEvents.SECOND;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.oracle.Oracle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,7 +135,7 @@ final class Soak implements AutoCloseable {
 
   /** How many keys with a prefix there are of groups that time moves. */
   int timelineKeys(String prefix) {
-    return Oracle.groups().stream()
+    return SoakPlatform.groups().stream()
         .filter(group -> group.movesWithTime())
         .mapToInt(group -> state.keys(prefix + ":{" + group.name() + "/*"))
         .sum();

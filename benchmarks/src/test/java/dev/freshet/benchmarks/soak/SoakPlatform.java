@@ -46,7 +46,7 @@ final class SoakPlatform implements AutoCloseable {
   SoakPlatform(String stateUrl, String featuresUrl, Clock clock) {
     this.stateUrl = stateUrl;
     this.clock = clock;
-    for (FeatureGroup group : Oracle.groups()) {
+    for (FeatureGroup group : groups()) {
       List<SoakFunction> shards = new ArrayList<>();
       for (int shard = 0; shard < SHARDS; shard++) {
         shards.add(new SoakFunction(group, connect(stateUrl), clock));
@@ -59,6 +59,11 @@ final class SoakPlatform implements AutoCloseable {
     }
   }
 
+  /** Returns the groups whose state ends with their windows: those without history. */
+  static List<FeatureGroup> groups() {
+    return Oracle.groups().stream().filter(group -> !group.hasHistory()).toList();
+  }
+
   private Redis connect(String url) {
     Redis redis = Redis.at(url, TIMEOUT);
     String unused = redis.ask(commands -> commands.ping());
@@ -67,7 +72,7 @@ final class SoakPlatform implements AutoCloseable {
   }
 
   private List<SoakRecalculation> recalculations(Clock clock) {
-    return Oracle.groups().stream()
+    return groups().stream()
         .filter(group -> group.movesWithTime())
         .map(group -> new SoakRecalculation(group, connect(stateUrl), clock))
         .toList();

@@ -134,7 +134,7 @@ class CatalogueTest {
       assertThat(tree.get("featureGroup").asText()).isEqualTo(group.name());
       assertThat(tree.get("description").asText()).isEqualTo(group.description());
       assertThat(tree.get("streams")).hasSameSizeAs(group.eventTypes());
-      assertThat(tree.get("value").isNull()).isEqualTo(group.columns().numbers().isEmpty());
+      assertThat(tree.get("value").isNull()).isEqualTo(FeatureForms.commonInput(group).isEmpty());
       assertThat(tree.get("bookkeeping")).hasSize(5);
       assertThat(tree.get("features")).hasSameSizeAs(group.features());
       JsonNode feature = tree.get("features").get(0);
