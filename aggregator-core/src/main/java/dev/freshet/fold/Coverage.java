@@ -103,13 +103,21 @@ public record Coverage(
       StateSchema old = history.get(i).schema();
       long until = history.get(i + 1).sinceMillis() + OVERLAP_MILLIS;
       Gap gap =
-          old.entity().equals(present.entity())
+          old.entity().equals(present.entity()) && !isAsleep(present, old)
               ? kind.gap(present, old, until, aheadMillis)
               : new Gap(until + aheadMillis, until + aheadMillis);
       windows = Math.max(windows, gap.windowsMillis());
       last = Math.max(last, gap.lastMillis());
     }
     return new Gap(windows, last);
+  }
+
+  /**
+   * Returns whether entities may be in the archive, where a declaration without history does not
+   * look.
+   */
+  private static boolean isAsleep(StateSchema present, StateSchema old) {
+    return old.hasHistory() && !present.hasHistory();
   }
 
   private static long after(long instant, StateKind kind) {

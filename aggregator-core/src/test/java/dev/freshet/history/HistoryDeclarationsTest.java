@@ -108,6 +108,20 @@ class HistoryDeclarationsTest {
     assertThat(translated(both, WEEK, before).value(0)).isEqualTo(1); // held one by one
   }
 
+  /** Entities may sleep in the archive, where a declaration without history does not look. */
+  @Test
+  void aGroupThatGivesUpItsHistoryMayLackWhatItKept() {
+    FeatureGroup last =
+        FeatureGroup.named("changing")
+            .dimension(TestGroups.AREA)
+            .reads(TestGroups.ITEM_CREATED)
+            .over(minutes(5), count())
+            .build();
+    long gone = NOON + DAY + OVERLAP;
+    assertThat(of(WEEK, last).windowsFromMillis()).isEqualTo(gone + 5 * MINUTE);
+    assertThat(of(WEEK, last).lastSinceMillis()).isEqualTo(gone);
+  }
+
   @Test
   void tilesThatAnEarlierDeclarationKeptGoOn() {
     HistoryRun before = filled(MORE);
