@@ -3,6 +3,7 @@ package dev.freshet.benchmarks.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.measure.OrderLoad;
@@ -91,12 +92,19 @@ class ArticleWayTest {
     public BitSet put(List<OutgoingRecord> records) {
       try {
         for (OutgoingRecord record : records) {
-          features.put(record.partitionKey(), mapper.readTree(record.data()).get("features"));
+          MappingIterator<JsonNode> results =
+              mapper.readerFor(JsonNode.class).readValues(record.data());
+          results.forEachRemaining(this::add);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       return new BitSet(0);
+    }
+
+    private void add(JsonNode result) {
+      String entity = result.get("dimension").asText() + ":" + result.get("key").asText();
+      features.put(entity, result.get("features"));
     }
   }
 }
