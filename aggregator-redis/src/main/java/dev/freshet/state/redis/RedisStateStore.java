@@ -38,6 +38,7 @@ public final class RedisStateStore implements StateStore {
   private final StateKeys keys;
   private final KnownDeclarations declarations;
   private final RecordCodec codec;
+  private final StateSnapshots snapshots;
   private final EntityCache cache;
   private final Duration timeToLive;
   private final long periodMillis;
@@ -60,6 +61,7 @@ public final class RedisStateStore implements StateStore {
     this.keys = new StateKeys(group.name());
     this.declarations = new KnownDeclarations(group, keys, redis, archive, mayDeclare);
     this.codec = new RecordCodec(group, declarations);
+    this.snapshots = new StateSnapshots(group, declarations, timeToLive);
     this.cache = new EntityCache(cacheBytes);
     this.timeToLive = timeToLive;
     this.index = new RedisDueKeys(group, redis);
@@ -189,6 +191,6 @@ public final class RedisStateStore implements StateStore {
     CachedEntity known = cache.take(entity);
     return known != null && known.isReadSince(nowMillis - periodMillis, nowMillis)
         ? known
-        : new CachedEntity(group, declarations, entity, timeToLive);
+        : new CachedEntity(snapshots, entity);
   }
 }
