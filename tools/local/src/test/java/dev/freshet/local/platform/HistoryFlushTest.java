@@ -17,7 +17,7 @@ import dev.freshet.local.process.RedisServer;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultReader;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.runtime.Settings;
 import dev.freshet.state.Archived;
 import dev.freshet.state.dynamodb.DynamoDbArchive;
@@ -165,8 +165,9 @@ class HistoryFlushTest {
   private static BitSet keep(List<OutgoingRecord> records, Map<String, Double> counts) {
     try {
       for (OutgoingRecord record : records) {
-        FeatureResult result = ResultReader.read(ByteBuffer.wrap(record.data()));
-        counts.put(result.key(), (Double) result.features().get(0).value());
+        for (FeatureResult result : ResultRecords.read(record.data())) {
+          counts.put(result.key(), (Double) result.features().get(0).value());
+        }
       }
       return new BitSet();
     } catch (IOException e) {

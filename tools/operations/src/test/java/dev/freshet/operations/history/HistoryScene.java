@@ -15,7 +15,7 @@ import dev.freshet.operations.backfill.LiveEvents;
 import dev.freshet.operations.history.Cards.Payment;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultReader;
+import dev.freshet.result.ResultRecords;
 import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
@@ -28,7 +28,6 @@ import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,8 +134,9 @@ public final class HistoryScene implements AutoCloseable {
   public BitSet publish(List<OutgoingRecord> records) {
     for (OutgoingRecord each : records) {
       try {
-        FeatureResult result = ResultReader.read(ByteBuffer.wrap(each.data()));
-        published.merge(result.key(), result, (a, b) -> a.version() > b.version() ? a : b);
+        for (FeatureResult result : ResultRecords.read(each.data())) {
+          published.merge(result.key(), result, (a, b) -> a.version() > b.version() ? a : b);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
