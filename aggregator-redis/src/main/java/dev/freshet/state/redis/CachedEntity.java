@@ -78,7 +78,7 @@ final class CachedEntity {
     state =
         archived == null
             ? snapshots.empty(instant)
-            : snapshots.read(entity, sized(new SnapshotReader(archived)), instant);
+            : snapshots.read(entity, new SnapshotReader(archived).sized(), instant);
     waiting.forEach(each -> records.fold(state, each.tag, each.record));
     waiting.clear();
   }
@@ -92,10 +92,10 @@ final class CachedEntity {
    */
   boolean readTail(SnapshotReader reply, int elements, long instant, Records records) {
     int known = Math.min(place.records(), 1);
-    if (known > 0 && !place.isLast(reply.fixed(), sized(reply))) {
+    if (known > 0 && !place.isLast(reply.fixed(), reply.sized())) {
       for (int i = known; i < elements; i++) {
         reply.fixed();
-        sized(reply);
+        var unused = reply.sized();
       }
       place.forget();
       return false;
@@ -108,7 +108,7 @@ final class CachedEntity {
   private void readRecords(SnapshotReader reply, int number, Records records) {
     for (int i = 0; i < number; i++) {
       int tag = reply.fixed();
-      SnapshotReader record = sized(reply);
+      SnapshotReader record = reply.sized();
       if (i == number - 1) {
         place.passLast(tag, record);
       } else {
@@ -122,15 +122,10 @@ final class CachedEntity {
     }
   }
 
-  /** Returns the part of a reply that its length precedes. */
-  private static SnapshotReader sized(SnapshotReader reply) {
-    return reply.part((int) reply.number());
-  }
-
   /** Adds the record that this function has just appended to the end of the list. */
   void append(int tag, byte[] sizedRecord) {
     if (place.hasList()) {
-      place.passLast(tag, sized(new SnapshotReader(sizedRecord)));
+      place.passLast(tag, new SnapshotReader(sizedRecord).sized());
     }
   }
 
