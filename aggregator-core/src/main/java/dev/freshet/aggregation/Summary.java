@@ -1,6 +1,6 @@
 package dev.freshet.aggregation;
 
-/** What is kept of events that are held merged. */
+/** A part of what is kept of events that are held merged. */
 public enum Summary {
   /** The number of events; kept beside every other. */
   COUNT(""),

@@ -6,12 +6,7 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.input.Columns;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A declaration of features that are computed together: for which entity, from which events, over
@@ -27,23 +22,11 @@ public final class FeatureGroup {
   private final List<StateKind> kinds;
   private final boolean isBounded;
   private final Duration lateness;
-  private final int[] places;
-  private final boolean isInOrder;
-  private final List<DerivedFeature> derived;
-  private final List<Feature> features;
-
-  /**
-   * A derived feature.
-   *
-   * @param index its index among all features
-   * @param of the indexes of the features that it is computed from
-   */
-  record DerivedFeature(int index, int[] of, Derived declaration) {}
+  private final DeclaredFeatures features;
 
   /**
    * @param isBounded whether the declaration names how many events an entity holds
    * @param lateness null if no window needs it
-   * @param places for each feature its index among the features of all kinds; −1 for derived ones
    */
   FeatureGroup(
       String name,
@@ -54,9 +37,7 @@ public final class FeatureGroup {
       List<StateKind> kinds,
       boolean isBounded,
       Duration lateness,
-      int[] places,
-      List<DerivedFeature> derived,
-      List<Feature> features) {
+      DeclaredFeatures features) {
     this.name = name;
     this.description = description;
     this.entity = entity;
@@ -65,10 +46,7 @@ public final class FeatureGroup {
     this.kinds = List.copyOf(kinds);
     this.isBounded = isBounded;
     this.lateness = lateness;
-    this.places = places;
-    this.isInOrder = Arrays.equals(places, IntStream.range(0, places.length).toArray());
-    this.derived = List.copyOf(derived);
-    this.features = List.copyOf(features);
+    this.features = features;
   }
 
   /** Starts a declaration; the name is lower snake case and unique on the platform. */
@@ -156,49 +134,12 @@ public final class FeatureGroup {
    * @param computed the values of the first kind, then of the second, and so on
    */
   public FeatureValues inDeclaredOrder(FeatureValues computed) {
-    FeatureValues ordered = isInOrder ? computed : computed.at(places);
-    for (DerivedFeature each : derived) {
-      double[] of = new double[each.of().length];
-      boolean isPresent = true;
-      for (int i = 0; i < of.length; i++) {
-        of[i] = ordered.number(each.of()[i]);
-        isPresent &= !Double.isNaN(of[i]);
-      }
-      if (isPresent) {
-        ordered.set(each.index(), each.declaration().function().applyAsDouble(of));
-      }
-    }
-    return ordered;
+    return features.values(computed);
   }
 
   /** Returns the origin of a feature, or those of the features that a derived one comes from. */
   public List<Origin> origins(Feature feature) {
-    Set<Integer> found = new LinkedHashSet<>();
-    collectOrigins(features.indexOf(feature), found);
-    List<Origin> origins = new ArrayList<>();
-    for (int index : found) {
-      int kind = 0;
-      int rest = places[index];
-      while (rest >= kinds.get(kind).width()) {
-        rest -= kinds.get(kind++).width();
-      }
-      origins.add(new Origin(features.get(index), kinds.get(kind), rest));
-    }
-    return origins;
-  }
-
-  private void collectOrigins(int index, Set<Integer> found) {
-    if (places[index] >= 0) {
-      found.add(index);
-      return;
-    }
-    for (DerivedFeature each : derived) {
-      if (each.index() == index) {
-        for (int of : each.of()) {
-          collectOrigins(of, found);
-        }
-      }
-    }
+    return features.origins(feature, kinds);
   }
 
   /**
@@ -225,12 +166,12 @@ public final class FeatureGroup {
 
   /** The features in the order they were declared. */
   public List<Feature> features() {
-    return features;
+    return features.features();
   }
 
   /** Returns the feature with a name, or null. */
   public Feature feature(String featureName) {
-    return features.stream()
+    return features().stream()
         .filter(each -> each.name().equals(featureName))
         .findFirst()
         .orElse(null);
@@ -256,17 +197,7 @@ public final class FeatureGroup {
 
   private FeatureGroup with(String newName, List<StateKind> newKinds) {
     return new FeatureGroup(
-        newName,
-        description,
-        entity,
-        eventTypes,
-        columns,
-        newKinds,
-        isBounded,
-        lateness,
-        places,
-        derived,
-        features);
+        newName, description, entity, eventTypes, columns, newKinds, isBounded, lateness, features);
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.freshet.definition;
 
 import dev.freshet.aggregation.Aggregation.Takes;
 import dev.freshet.definition.Aggregate.OfEvents;
-import dev.freshet.definition.FeatureGroup.DerivedFeature;
+import dev.freshet.definition.DeclaredFeatures.DerivedFeature;
 import dev.freshet.definition.FeatureGroupBuilder.Declared;
 import dev.freshet.events.EventsKind;
 import dev.freshet.fold.StateKind;
@@ -71,9 +71,8 @@ final class GroupCompiler {
         kinds,
         group.mostEvents > 0,
         group.lateness,
-        places(kinds),
-        derived(),
-        group.declared.stream().map(Declared::feature).toList());
+        new DeclaredFeatures(
+            group.declared.stream().map(Declared::feature).toList(), places(kinds), derived()));
   }
 
   private void add(Window window, OfEvents feature, EventsKind.Builder events) {

@@ -19,17 +19,16 @@ import java.util.List;
  */
 final class RecalculatedPage {
 
-  private final FeatureComputer computer;
   private final List<Settled> entities = new ArrayList<>();
   private final List<FeatureResult> results = new ArrayList<>();
   private RuntimeException failure;
 
-  RecalculatedPage(FeatureComputer computer) {
-    this.computer = computer;
-  }
+  private RecalculatedPage() {}
 
-  /** Reads entities and computes their features; returns this page. */
-  RecalculatedPage read(StateStore store, List<String> keys, long nowMillis) {
+  /** Reads entities and computes their features. */
+  static RecalculatedPage read(
+      List<String> keys, StateStore store, FeatureComputer computer, long nowMillis) {
+    RecalculatedPage page = new RecalculatedPage();
     List<KeyEvents> steps = keys.stream().map(key -> new KeyEvents(key, List.of())).toList();
     try {
       store.apply(
@@ -37,13 +36,13 @@ final class RecalculatedPage {
           nowMillis,
           (index, state) -> {
             String key = keys.get(index);
-            entities.add(new Settled(key, state));
-            results.add(computer.compute(key, state, Trigger.RECALCULATION));
+            page.entities.add(new Settled(key, state));
+            page.results.add(computer.compute(key, state, Trigger.RECALCULATION));
           });
     } catch (StateStoreException e) {
-      fail(e);
+      page.fail(e);
     }
-    return this;
+    return page;
   }
 
   List<FeatureResult> results() {
@@ -100,7 +99,7 @@ final class RecalculatedPage {
         snapshot.expiresAtMillis());
   }
 
-  /** Notes that something failed; {@link #requireComplete} throws the first failure. */
+  /** Notes that something failed. */
   void fail(RuntimeException because) {
     failure = failure == null ? because : failure;
   }
@@ -110,6 +109,9 @@ final class RecalculatedPage {
     return failure == null;
   }
 
+  /**
+   * @throws RuntimeException the first failure
+   */
   void requireComplete() {
     if (failure != null) {
       throw failure;

@@ -26,9 +26,8 @@ import java.util.function.BooleanSupplier;
  * Recomputes and publishes, page by page, the keys whose features change because time passes; and
  * archives the entities with history that have changed.
  *
- * <p>Settles a key only once its result is acknowledged; a key that fails before that stays due.
- * Settles an entity to archive only once it is archived. Settles an entity only once it is
- * archived.
+ * <p>Settles a due key only once its result is acknowledged, and an entity to archive only once it
+ * is archived; one that fails before that stays due.
  */
 public final class Recalculator {
 
@@ -53,6 +52,11 @@ public final class Recalculator {
     this(group, store, dueKeys, Archive.NONE, results, clock, metrics);
   }
 
+  /**
+   * Creates the recalculator of a group.
+   *
+   * @param archive the same as in the state store
+   */
   public Recalculator(
       FeatureGroup group,
       StateStore store,
@@ -111,9 +115,7 @@ public final class Recalculator {
   }
 
   private RecalculatedPage read(List<String> keys, long now) {
-    RecalculatedPage page = new RecalculatedPage(computer);
-    metrics.timed(STEP_STATE, () -> page.read(store, keys, now));
-    return page;
+    return metrics.timed(STEP_STATE, () -> RecalculatedPage.read(keys, store, computer, now));
   }
 
   private void recalculateDue(RecalculatedPage page) {

@@ -37,7 +37,10 @@ final class EventsExplanation {
       Occurrence event = events.get(i);
       if (!selection.sees(event)) {
         parts.add(
-            part(Verdict.EVICTED, event, selection.whyUnseen(event, kind.filterOf(selection))));
+            part(
+                Verdict.EVICTED,
+                event,
+                selection.whyUnseen(event, kind.features().filterOf(selection))));
         continue;
       }
       newerOnes--;

@@ -1,6 +1,7 @@
 package dev.freshet.events;
 
 import dev.freshet.aggregation.Aggregation;
+import dev.freshet.events.EventsFeatures.Computed;
 import dev.freshet.fold.KindSchema;
 import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
@@ -26,75 +27,19 @@ public final class EventsKind implements StateKind {
   /** Events may be dated ahead, and clocks differ; after this the last event has left. */
   private static final Duration LONGEST_AHEAD = Duration.ofHours(26);
 
-  private final Columns columns;
+  private final EventsFeatures features;
   private final BitSet types;
   private final int required;
-  private final List<Selection> selections;
-  private final List<Computed> features;
   private final int mostEvents;
-  private final boolean hasTimeWindows;
-  private final boolean hasLastOfAnyAge;
-  private final long longestAge;
   private final EventsCodec codec;
 
-  /**
-   * @param columns what it takes from an event
-   * @param types the event types to hold, by their index in the group
-   * @param required the place of the number that an event must have; −1 if there is none
-   * @param selections the events that features see, each once
-   * @param features the features, in order
-   * @param mostEvents how many events of time windows an entity holds; beyond, the oldest go
-   */
-  private EventsKind(
-      Columns columns,
-      BitSet types,
-      int required,
-      List<Selection> selections,
-      List<Computed> features,
-      int mostEvents) {
-    this.columns = columns;
+  private EventsKind(EventsFeatures features, BitSet types, int required, int mostEvents) {
+    this.features = features;
     this.types = (BitSet) types.clone();
     this.required = required;
-    this.selections = List.copyOf(selections);
-    this.features = List.copyOf(features);
     this.mostEvents = mostEvents;
-    this.codec = EventsCodec.of(columns, types);
-    this.hasTimeWindows = selections.stream().anyMatch(Selection::isTimeWindow);
-    this.hasLastOfAnyAge =
-        selections.stream().anyMatch(each -> !each.isTimeWindow() && !each.hasAge());
-    this.longestAge = selections.stream().mapToLong(Selection::holdMillis).max().orElse(0);
+    this.codec = EventsCodec.of(features.columns(), types);
   }
-
-  Columns columns() {
-    return columns;
-  }
-
-  BitSet types() {
-    return types;
-  }
-
-  int required() {
-    return required;
-  }
-
-  List<Selection> selections() {
-    return selections;
-  }
-
-  List<Computed> features() {
-    return features;
-  }
-
-  EventsCodec codec() {
-    return codec;
-  }
-
-  int mostEvents() {
-    return mostEvents;
-  }
-
-  /** A feature: what is computed from the events of a selection. */
-  record Computed(int selection, Aggregation aggregation, boolean isText) {}
 
   /** Collects the features of one group. */
   public static final class Builder {
@@ -136,69 +81,76 @@ public final class EventsKind implements StateKind {
       return features.isEmpty();
     }
 
-    /** Returns the kind; see {@link EventsKind} for the parameters. */
+    /**
+     * Returns the kind.
+     *
+     * @param types the event types to hold, by their index in the group
+     * @param required the place of the number that an event must have; −1 if there is none
+     * @param mostEvents how many events of time windows an entity holds; beyond, the oldest go
+     */
     public EventsKind build(BitSet types, int required, int mostEvents) {
-      return new EventsKind(columns, types, required, selections, features, mostEvents);
+      return new EventsKind(
+          new EventsFeatures(columns, selections, features), types, required, mostEvents);
     }
   }
 
-  /** The age at which an event has left every time window; 0 without one. */
-  long holdMillis() {
-    return selections.stream()
-        .filter(Selection::isTimeWindow)
-        .mapToLong(Selection::holdMillis)
-        .max()
-        .orElse(0);
+  EventsFeatures features() {
+    return features;
   }
 
-  boolean hasTimeWindows() {
-    return hasTimeWindows;
+  BitSet types() {
+    return types;
+  }
+
+  int required() {
+    return required;
+  }
+
+  EventsCodec codec() {
+    return codec;
+  }
+
+  int mostEvents() {
+    return mostEvents;
   }
 
   @Override
   public int width() {
-    return features.size();
+    return features.computed().size();
   }
 
   @Override
   public Optional<Input> input(int feature) {
-    return Optional.ofNullable(selections.get(features.get(feature).selection()).input());
+    return Optional.ofNullable(features.seenBy(feature).input());
   }
 
   @Override
   public Optional<Filter> filter(int feature) {
-    return Optional.ofNullable(filterOf(selections.get(features.get(feature).selection())));
+    return Optional.ofNullable(features.filterOf(features.seenBy(feature)));
   }
 
   @Override
   public boolean takes(Occurrence event) {
-    if (!types.get(event.type())
-        || (required >= 0 && event.numbers()[required] == Occurrence.NO_VALUE)) {
-      return false;
-    }
-    for (Selection each : selections) {
-      if (each.isTimeWindow() || each.sees(event)) {
-        return true; // in a time window, events make features 0 instead of absent
-      }
-    }
-    return false;
+    return types.get(event.type())
+        && (required < 0 || event.numbers()[required] != Occurrence.NO_VALUE)
+        && features.use(event);
   }
 
   @Override
   public boolean isLate(long occurredAtMillis, long nowMillis, long timeToLiveMillis) {
-    return occurredAtMillis <= nowMillis - longestAge
-        && !(hasLastOfAnyAge && occurredAtMillis >= nowMillis - timeToLiveMillis);
+    return occurredAtMillis <= nowMillis - features.longestAgeMillis()
+        && !(features.hasLastOfAnyAge() && occurredAtMillis >= nowMillis - timeToLiveMillis);
   }
 
   @Override
   public boolean movesWithTime() {
-    return selections.stream().anyMatch(Selection::hasAge);
+    return features.haveAges();
   }
 
   @Override
   public long lookAgainAt(Occurrence event, long nowMillis) {
     long first = FOREVER;
-    for (Selection each : selections) {
+    for (Selection each : features.selections()) {
       if (each.hasAge()) {
         long enters = event.occurredAtMillis() + each.delayMillis();
         long leaves = event.occurredAtMillis() + each.holdMillis();
@@ -210,8 +162,8 @@ public final class EventsKind implements StateKind {
 
   @Override
   public long retentionMillis(long timeToLiveMillis) {
-    long windows = movesWithTime() ? longestAge + LONGEST_AHEAD.toMillis() : 0;
-    return hasLastOfAnyAge ? Math.max(windows, timeToLiveMillis) : windows;
+    long windows = movesWithTime() ? features.longestAgeMillis() + LONGEST_AHEAD.toMillis() : 0;
+    return features.hasLastOfAnyAge() ? Math.max(windows, timeToLiveMillis) : windows;
   }
 
   @Override
@@ -221,7 +173,7 @@ public final class EventsKind implements StateKind {
 
   @Override
   public StateKind holdingAtMost(int most) {
-    return new EventsKind(columns, types, required, selections, features, most);
+    return new EventsKind(features, types, required, most);
   }
 
   @Override
@@ -241,7 +193,7 @@ public final class EventsKind implements StateKind {
 
   @Override
   public long completeFromMillis(long sinceMillis) {
-    return sinceMillis + longestAge;
+    return sinceMillis + features.longestAgeMillis();
   }
 
   @Override
@@ -259,17 +211,12 @@ public final class EventsKind implements StateKind {
     EventsSchema.translate(old, in, translation, events);
   }
 
-  Filter filterOf(Selection selection) {
-    return selection.filter() < 0 ? null : columns.filters().get(selection.filter());
-  }
-
   @Override
   public List<Part> explain(
       int feature,
       List<? extends Occurrence> events,
       Moment at,
       Function<Occurrence, String> text) {
-    Selection selection = selections.get(features.get(feature).selection());
-    return new EventsExplanation(this, selection, at, text).of(events);
+    return new EventsExplanation(this, features.seenBy(feature), at, text).of(events);
   }
 }

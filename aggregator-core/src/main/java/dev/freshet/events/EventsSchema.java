@@ -33,9 +33,9 @@ public final class EventsSchema {
   static KindSchema of(EventsKind kind, List<String> typeNames) {
     List<String> parts = new ArrayList<>();
     parts.add(kind.movesWithTime() ? TIMED : UNTIMED);
-    parts.addAll(whatItTakes(kind.columns(), kind.types(), kind.required(), typeNames));
+    parts.addAll(whatItTakes(kind.features().columns(), kind.types(), kind.required(), typeNames));
     lasts(kind).forEach(parts::add);
-    return new KindSchema(NAME, parts, kind.holdMillis());
+    return new KindSchema(NAME, parts, kind.features().holdMillis());
   }
 
   /**
@@ -62,7 +62,7 @@ public final class EventsSchema {
 
   /** Describes the windows over last events, so that those of another declaration compare. */
   private static List<String> lasts(EventsKind kind) {
-    return kind.selections().stream()
+    return kind.features().selections().stream()
         .filter(each -> !each.isTimeWindow())
         .map(each -> "%s%d %s".formatted(LAST, each.last(), lastOf(kind, each)))
         .toList();
@@ -70,7 +70,7 @@ public final class EventsSchema {
 
   private static String lastOf(EventsKind kind, Selection last) {
     return "of %d ms where %s with %s"
-        .formatted(last.lengthMillis(), kind.filterOf(last), last.input());
+        .formatted(last.lengthMillis(), kind.features().filterOf(last), last.input());
   }
 
   /** Returns the events that a kind needs and an earlier declaration did not keep. */
@@ -81,8 +81,8 @@ public final class EventsSchema {
     long dropped = untilMillis + aheadMillis; // all that arrived may have been dropped
     long windows = Coverage.ALWAYS;
     long last = Coverage.ALWAYS;
-    for (Selection each : kind.selections()) {
-      boolean isKept = hasTypes && old.keeps(kind.filterOf(each), each.input());
+    for (Selection each : kind.features().selections()) {
+      boolean isKept = hasTypes && old.keeps(kind.features().filterOf(each), each.input());
       if (each.isTimeWindow() && isKept && kept.holdMillis() > 0) {
         long instant = untilMillis - kept.holdMillis();
         windows = kept.holdMillis() < each.holdMillis() ? Math.max(windows, instant) : windows;

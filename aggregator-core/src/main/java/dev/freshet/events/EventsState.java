@@ -33,13 +33,14 @@ final class EventsState implements KindState {
 
   EventsState(EventsKind kind, long nowMillis) {
     this.kind = kind;
-    this.held = new HeldEvents(kind.columns().width(), kind.columns().texts().size());
+    this.held =
+        new HeldEvents(kind.features().columns().width(), kind.features().columns().texts().size());
     this.order = new TimeOrder(held);
-    this.hasOrder = kind.hasTimeWindows();
+    this.hasOrder = kind.features().hasTimeWindows();
     this.hasAges = kind.movesWithTime();
-    this.holdMillis = kind.holdMillis();
+    this.holdMillis = kind.features().holdMillis();
     this.asOfMillis = nowMillis;
-    this.windows = new Windows(kind, held, order, nowMillis);
+    this.windows = new Windows(kind.features(), held, order, nowMillis);
   }
 
   @Override

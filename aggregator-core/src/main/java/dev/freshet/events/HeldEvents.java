@@ -120,7 +120,7 @@ public final class HeldEvents {
   }
 
   /** Drops an event unless a window holds it; returns whether one does. */
-  public boolean keepIfHeld(int slot) {
+  boolean keepIfHeld(int slot) {
     if (holders[slot] == 0) {
       remove(slot);
       return false;

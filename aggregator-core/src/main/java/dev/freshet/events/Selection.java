@@ -31,11 +31,11 @@ public record Selection(
     return new Selection(last, lengthMillis, delayMillis, filter, input, place);
   }
 
-  public boolean isTimeWindow() {
+  boolean isTimeWindow() {
     return last == 0;
   }
 
-  public boolean hasAge() {
+  boolean hasAge() {
     return lengthMillis != StateKind.FOREVER;
   }
 

@@ -1,6 +1,6 @@
 package dev.freshet.events;
 
-import dev.freshet.events.EventsKind.Computed;
+import dev.freshet.events.EventsFeatures.Computed;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.StateKind;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Objects;
 /** The windows over the events of one entity, and the features computed from them. */
 final class Windows {
 
-  private final EventsKind kind;
+  private final EventsFeatures features;
   private final HeldEvents held;
   private final TimeOrder order;
   private final List<WindowCursor> cursors = new ArrayList<>();
@@ -21,14 +21,14 @@ final class Windows {
   private boolean isNextChangeKnown;
   private long nextChangeMillis;
 
-  Windows(EventsKind kind, HeldEvents held, TimeOrder order, long nowMillis) {
-    this.kind = kind;
+  Windows(EventsFeatures features, HeldEvents held, TimeOrder order, long nowMillis) {
+    this.features = features;
     this.held = held;
     this.order = order;
-    this.samples = new SlotSamples[kind.selections().size()];
-    this.values = new FeatureValues(kind.width());
+    this.samples = new SlotSamples[features.selections().size()];
+    this.values = new FeatureValues(features.computed().size());
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = series(kind.selections().get(i), nowMillis);
+      samples[i] = series(features.selections().get(i), nowMillis);
     }
   }
 
@@ -83,7 +83,7 @@ final class Windows {
 
   /** Returns the values of the features; not copied. */
   FeatureValues values() {
-    for (int i = 0; i < kind.width() && !areValuesKnown; i++) {
+    for (int i = 0; i < features.computed().size() && !areValuesKnown; i++) {
       compute(i);
     }
     areValuesKnown = true;
@@ -91,7 +91,7 @@ final class Windows {
   }
 
   private void compute(int feature) {
-    Computed computed = kind.features().get(feature);
+    Computed computed = features.computed().get(feature);
     SlotSamples seen = samples[computed.selection()];
     if (computed.isText()) {
       values.set(feature, seen.size() == 0 ? null : computed.aggregation().applyAsText(seen));
@@ -134,9 +134,9 @@ final class Windows {
   }
 
   private boolean isAnyFeatureDifferent() {
-    for (int i = 0; i < kind.width(); i++) {
-      Computed computed = kind.features().get(i);
-      if (!kind.selections().get(computed.selection()).hasAge()) {
+    for (int i = 0; i < features.computed().size(); i++) {
+      Computed computed = features.computed().get(i);
+      if (!features.selections().get(computed.selection()).hasAge()) {
         continue;
       }
       SlotSamples seen = samples[computed.selection()];

@@ -115,6 +115,11 @@ public final class SnapshotReader {
     return new SnapshotReader(bytes, position - length, length);
   }
 
+  /** Returns a reader of the next bytes alone, which their length precedes. */
+  public SnapshotReader sized() {
+    return part((int) number());
+  }
+
   /** Returns a copy of the remaining bytes. */
   public byte[] copy() {
     return Arrays.copyOfRange(bytes, position, end);

@@ -120,6 +120,11 @@ public final class SnapshotWriter {
     return this;
   }
 
+  /** Writes all bytes of another writer, preceded by their length. */
+  public SnapshotWriter sized(SnapshotWriter part) {
+    return number(part.length).raw(part.bytes, 0, part.length);
+  }
+
   /** Returns all bytes written. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
@@ -127,7 +132,7 @@ public final class SnapshotWriter {
 
   /** Returns all bytes written, preceded by their length. */
   public byte[] toSizedBytes() {
-    return new SnapshotWriter(10 + length).number(length).raw(bytes, 0, length).toBytes();
+    return new SnapshotWriter(10 + length).sized(this).toBytes();
   }
 
   private void require(int more) {

@@ -178,8 +178,7 @@ final class Tiles {
     for (int part = 0; part < features.parts().size(); part++) {
       SnapshotWriter column = new SnapshotWriter(256);
       writePart(column, written, part);
-      byte[] bytes = column.toSizedBytes();
-      out.raw(bytes, 0, bytes.length);
+      out.sized(column);
     }
   }
 
@@ -213,7 +212,7 @@ final class Tiles {
       tiles.add(new Tile(features.parts().size(), before));
     }
     for (int part : partOf) {
-      SnapshotReader column = in.part((int) in.number());
+      SnapshotReader column = in.sized();
       if (part >= 0) {
         readPart(column, part);
       }

@@ -66,8 +66,7 @@ public final class EntityState {
     EntityState state = new EntityState(group, coverage, nowMillis);
     state.completeness.read(in, group.hasHistory());
     for (int i = 0; i < state.parts.length; i++) {
-      SnapshotReader part = in.part((int) in.number());
-      state.parts[i] = group.kinds().get(i).read(part, nowMillis);
+      state.parts[i] = group.kinds().get(i).read(in.sized(), nowMillis);
     }
     state.divide();
     return state;
@@ -96,7 +95,7 @@ public final class EntityState {
     state.completeness.read(in, translation.old().hasHistory());
     List<KindSchema> old = translation.old().kinds();
     for (int i = 0; i < old.size(); i++) {
-      SnapshotReader part = in.part((int) in.number());
+      SnapshotReader part = in.sized();
       StateKind kind = translation.kind(i);
       if (kind != null) {
         long only = 1L << group.kinds().indexOf(kind);
@@ -134,8 +133,7 @@ public final class EntityState {
   private static void writeSized(SnapshotWriter out, Consumer<SnapshotWriter> content) {
     SnapshotWriter body = new SnapshotWriter(256);
     content.accept(body);
-    byte[] bytes = body.toSizedBytes();
-    out.raw(bytes, 0, bytes.length);
+    out.sized(body);
   }
 
   /**
@@ -157,7 +155,7 @@ public final class EntityState {
    */
   public void replaceUpTo(long seamMillis, SnapshotReader part) {
     if (completeness.replace(seamMillis)) {
-      archived().forEach(each -> each.replaceUpTo(seamMillis, part.part((int) part.number())));
+      archived().forEach(each -> each.replaceUpTo(seamMillis, part.sized()));
     }
   }
 

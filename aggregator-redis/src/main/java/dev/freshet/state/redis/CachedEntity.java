@@ -1,19 +1,10 @@
 package dev.freshet.state.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
-import dev.freshet.fold.SnapshotWriter;
-import dev.freshet.fold.StateKind;
-import dev.freshet.history.HistoryKind;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Snapshot;
 import dev.freshet.state.KeyState.Tally;
-import dev.freshet.state.StateStoreException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,47 +14,17 @@ import java.util.List;
  */
 final class CachedEntity {
 
-  static final int HEADER_BYTES = 8;
-
-  /** The index of the first record, after the header and the snapshot. */
-  static final int FIRST_RECORD = 2;
-
-  private static final byte[] NOTHING = {};
-  private static final byte HEADER_MARK = 'H';
-  private static final int FORMAT = 2;
-
-  /** For events that are dated ahead, and for clocks. */
-  private static final long SLACK_MILLIS = Duration.ofDays(2).toMillis();
-
-  private static final int FEWEST_RECORDS = 32;
-  private static final int MOST_RECORDS = 4_096;
-
-  private final FeatureGroup group;
-  private final KnownDeclarations declarations;
+  private final StateSnapshots snapshots;
   private final String entity;
-  private final boolean isArchived;
-  private final Duration timeToLive;
+  private final ListPlace place = new ListPlace();
   private final List<Waiting> waiting = new ArrayList<>();
   private EntityState state;
-  private byte[] header = NOTHING;
-  private int lastTag;
-  private byte[] last = NOTHING;
-  private int count;
-  private long recordBytes;
-  private long snapshotBytes;
   private long readMillis;
   private boolean isNewerAtWork;
 
-  /**
-   * @param timeToLive how long the state of an entity outlives its last write
-   */
-  CachedEntity(
-      FeatureGroup group, KnownDeclarations declarations, String entity, Duration timeToLive) {
-    this.group = group;
-    this.declarations = declarations;
+  CachedEntity(StateSnapshots snapshots, String entity) {
+    this.snapshots = snapshots;
     this.entity = entity;
-    this.timeToLive = timeToLive;
-    this.isArchived = group.hasHistory();
   }
 
   /** The list that was read, its header, its number of elements, and the state to archive. */
@@ -73,19 +34,9 @@ final class CachedEntity {
   /** A record that cannot be folded before the archive is read. */
   private record Waiting(int tag, SnapshotReader record) {}
 
-  /** The header that was read; empty if none was. */
-  byte[] header() {
-    return header;
-  }
-
-  /** Returns the place up to which the list was read, in the form that {@code step.lua} expects. */
-  byte[] place() {
-    if (header.length == 0) {
-      return NOTHING;
-    }
-    return count > 0
-        ? Integer.toString(FIRST_RECORD + count - 1).getBytes(US_ASCII)
-        : ByteBuffer.allocate(1 + HEADER_BYTES).put(HEADER_MARK).put(header).array();
+  /** The place up to which the list was read. */
+  ListPlace place() {
+    return place;
   }
 
   /** Returns whether the whole list was read after an instant. */
@@ -101,22 +52,16 @@ final class CachedEntity {
    */
   void readWhole(
       SnapshotReader reply, int elements, long instant, long nowMillis, Records records) {
-    count = 0;
-    recordBytes = 0;
-    snapshotBytes = 0;
     readMillis = nowMillis;
-    header = elements == 0 ? NOTHING : reply.raw(HEADER_BYTES);
-    if (elements > 0) {
-      snapshotBytes = reply.number();
-    }
     waiting.clear();
     state = null;
-    if (snapshotBytes > 0) {
-      state = readSnapshot(reply.part((int) snapshotBytes), instant);
-    } else if (!isArchived) {
-      state = EntityState.empty(group, declarations.coverage(), instant);
+    int number = place.begin(reply, elements);
+    if (place.snapshotBytes() > 0) {
+      state = snapshots.read(entity, reply.part((int) place.snapshotBytes()), instant);
+    } else if (!snapshots.areArchived()) {
+      state = snapshots.empty(instant);
     }
-    readRecords(reply, Math.max(0, elements - FIRST_RECORD), records);
+    readRecords(reply, number, records);
   }
 
   /** Returns whether the archive must be read to know the state. */
@@ -132,29 +77,10 @@ final class CachedEntity {
   void wake(byte[] archived, long instant, Records records) {
     state =
         archived == null
-            ? EntityState.empty(group, declarations.coverage(), instant)
-            : readSnapshot(record(new SnapshotReader(archived)), instant);
+            ? snapshots.empty(instant)
+            : snapshots.read(entity, new SnapshotReader(archived).sized(), instant);
     waiting.forEach(each -> records.fold(state, each.tag, each.record));
     waiting.clear();
-  }
-
-  private EntityState readSnapshot(SnapshotReader snapshot, long instant) {
-    int format = snapshot.small();
-    if (format != FORMAT) {
-      throw new StateStoreException(
-          "the state of %s %s in group %s has format %d, not %d: forget it and rebuild, or deploy the version that wrote it"
-              .formatted(group.dimension().name(), entity, group, format, FORMAT),
-          null);
-    }
-    int fingerprint = snapshot.fixed();
-    return fingerprint == declarations.fingerprint()
-        ? EntityState.read(group, declarations.coverage(), snapshot, instant)
-        : EntityState.translate(
-            group,
-            declarations.coverage(),
-            declarations.translation(fingerprint),
-            snapshot,
-            instant);
   }
 
   /**
@@ -165,13 +91,13 @@ final class CachedEntity {
    *     be read again
    */
   boolean readTail(SnapshotReader reply, int elements, long instant, Records records) {
-    int known = Math.min(count, 1);
-    if (known > 0 && !isLast(reply.fixed(), record(reply))) {
+    int known = Math.min(place.records(), 1);
+    if (known > 0 && !place.isLast(reply.fixed(), reply.sized())) {
       for (int i = known; i < elements; i++) {
         reply.fixed();
-        record(reply);
+        var unused = reply.sized();
       }
-      header = NOTHING;
+      place.forget();
       return false;
     }
     state.advanceTo(instant);
@@ -179,19 +105,15 @@ final class CachedEntity {
     return true;
   }
 
-  private boolean isLast(int tag, SnapshotReader record) {
-    return tag == lastTag && record.remains(last, 0);
-  }
-
   private void readRecords(SnapshotReader reply, int number, Records records) {
     for (int i = 0; i < number; i++) {
       int tag = reply.fixed();
-      SnapshotReader record = record(reply);
+      SnapshotReader record = reply.sized();
       if (i == number - 1) {
-        last = record.copy();
-        lastTag = tag;
+        place.passLast(tag, record);
+      } else {
+        place.pass(record);
       }
-      grow(record.remaining());
       if (state == null) {
         waiting.add(new Waiting(tag, record));
       } else {
@@ -200,23 +122,11 @@ final class CachedEntity {
     }
   }
 
-  private static SnapshotReader record(SnapshotReader reply) {
-    return reply.part((int) reply.number());
-  }
-
   /** Adds the record that this function has just appended to the end of the list. */
   void append(int tag, byte[] sizedRecord) {
-    if (header.length > 0) {
-      SnapshotReader record = record(new SnapshotReader(sizedRecord));
-      last = record.copy();
-      lastTag = tag;
-      grow(last.length);
+    if (place.hasList()) {
+      place.passLast(tag, new SnapshotReader(sizedRecord).sized());
     }
-  }
-
-  private void grow(int bytes) {
-    count++;
-    recordBytes += bytes;
   }
 
   EntityState state() {
@@ -227,43 +137,29 @@ final class CachedEntity {
    * @param isRecalculation whether the caller may archive the state
    */
   KeyState toKeyState(long version, Tally tally, byte[] list, boolean isRecalculation) {
-    int length = header.length == 0 ? 0 : FIRST_RECORD + count;
     Snapshot archived =
-        isArchived && isRecalculation
-            ? new Snapshot(snapshot(), expiresAtMillis(), header.length == 0)
+        snapshots.areArchived() && isRecalculation
+            ? new Snapshot(
+                snapshot(), snapshots.expiresAtMillis(state.asOfMillis()), !place.hasList())
             : null;
-    return state.toKeyState(version, tally, new Read(list, header, length, archived));
+    return state.toKeyState(
+        version, tally, new Read(list, place.header(), place.length(), archived));
   }
 
-  /** Returns the instant from which on no feature needs the state if no further event comes. */
-  private long expiresAtMillis() {
-    long asOf = state.asOfMillis();
-    long latest = asOf + timeToLive.toMillis();
-    for (StateKind kind : group.kinds()) {
-      latest =
-          Math.max(
-              latest,
-              kind.isArchived()
-                  ? kind.completeFromMillis(asOf)
-                  : asOf + kind.retentionMillis(timeToLive.toMillis()));
-    }
-    return latest >= HistoryKind.NEVER_COMPLETE_MILLIS ? KeyState.FOREVER : latest + SLACK_MILLIS;
+  /**
+   * Returns whether the list needs a new snapshot, as it has too many records. If a newer
+   * declaration is at work, its functions put snapshots: this one would lack what they keep.
+   */
+  boolean isSnapshotDue() {
+    return !isNewerAtWork && place.isSnapshotDue();
   }
 
   /** Returns whether the list has no snapshot, although the archive was read. */
   boolean isSnapshotMissing() {
-    return isArchived && !isNewerAtWork && header.length > 0 && snapshotBytes == 0;
-  }
-
-  /**
-   * Returns whether there are so many records, compared with the snapshot, that a new snapshot is
-   * due.
-   */
-  boolean isSnapshotDue() {
-    if (isNewerAtWork) {
-      return false; // its snapshot would lack what the newer declaration keeps
-    }
-    return count >= MOST_RECORDS || (count >= FEWEST_RECORDS && recordBytes * 2 >= snapshotBytes);
+    return snapshots.areArchived()
+        && !isNewerAtWork
+        && place.hasList()
+        && place.snapshotBytes() == 0;
   }
 
   /** Leaves snapshots to functions of a newer declaration, if one is at work. */
@@ -271,35 +167,13 @@ final class CachedEntity {
     isNewerAtWork = isNewer;
   }
 
-  /** The number of records read after the snapshot. */
-  int records() {
-    return count;
-  }
-
   /** Returns a snapshot of the state, preceded by its length. */
   byte[] snapshot() {
-    SnapshotWriter body = new SnapshotWriter((int) (snapshotBytes + recordBytes) + 64);
-    body.small(FORMAT).fixed(declarations.fingerprint());
-    state.write(body);
-    return body.toSizedBytes();
-  }
-
-  /** Notes that the list now holds the snapshot. */
-  void snapshotWasPut(byte[] newHeader, int bytes) {
-    header = newHeader;
-    count = 0;
-    recordBytes = 0;
-    snapshotBytes = bytes;
-    last = NOTHING;
-  }
-
-  /** Drops the copy, as another function replaced the list by its own snapshot. */
-  void forgetHeader() {
-    header = NOTHING;
+    return snapshots.write(state, (int) place.readBytes());
   }
 
   long sizeBytes() {
-    return 256 + 2L * entity.length() + last.length + state.sizeBytes();
+    return 256 + 2L * entity.length() + place.sizeBytes() + state.sizeBytes();
   }
 
   /** Folds records as they are read. */

@@ -8,10 +8,8 @@ import dev.freshet.redis.Redis;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.KeyState;
-import dev.freshet.state.StateStoreException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -27,7 +25,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The index of due keys in Redis: a sorted set for each partition of the group. */
 public final class RedisDueKeys implements DueKeys {
@@ -101,7 +98,7 @@ public final class RedisDueKeys implements DueKeys {
       notePublished(published);
     }
     List<ScriptCall> calls = calls(published);
-    var unused = checked(() -> ScriptCall.make(redis, calls));
+    var unused = Replies.checked(redis, () -> ScriptCall.make(redis, calls));
   }
 
   /** Has the features of entities that are awake archived, too, unless that is due already. */
@@ -139,15 +136,11 @@ public final class RedisDueKeys implements DueKeys {
   public void settleArchived(List<Settled> archived) {
     Map<Integer, ScriptCall> calls = new TreeMap<>();
     for (Settled each : archived) {
-      CachedEntity.Read read = (CachedEntity.Read) each.state().place();
       ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::archivedCall);
-      call.key(read.list());
-      call.argument(each.key());
-      call.argument(read.header());
-      call.argument(Integer.toString(read.length()));
+      addEntity(call, each);
       call.argument(Long.toString(archiveAgainMillis(each.state())));
     }
-    var unused = checked(() -> ScriptCall.make(redis, List.copyOf(calls.values())));
+    var unused = Replies.checked(redis, () -> ScriptCall.make(redis, List.copyOf(calls.values())));
   }
 
   private ScriptCall archivedCall(int partition) {
@@ -161,12 +154,8 @@ public final class RedisDueKeys implements DueKeys {
     Map<Integer, ScriptCall> calls = new TreeMap<>();
     for (Settled each : published) {
       KeyState state = each.state();
-      CachedEntity.Read read = (CachedEntity.Read) state.place();
       ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::call);
-      call.key(read.list());
-      call.argument(each.key());
-      call.argument(read.header());
-      call.argument(Integer.toString(read.length()));
+      addEntity(call, each);
       call.argument(
           state.validUntilMillis() == KeyState.FOREVER
               ? ""
@@ -174,6 +163,15 @@ public final class RedisDueKeys implements DueKeys {
       call.argument(state.isEmpty() && !isArchived ? "1" : "");
     }
     return List.copyOf(calls.values());
+  }
+
+  /** Adds what tells whether an entity's list has changed since it was read. */
+  private static void addEntity(ScriptCall call, Settled entity) {
+    CachedEntity.Read read = (CachedEntity.Read) entity.state().place();
+    call.key(read.list());
+    call.argument(entity.key());
+    call.argument(read.header());
+    call.argument(Integer.toString(read.length()));
   }
 
   private ScriptCall call(int partition) {
@@ -205,7 +203,7 @@ public final class RedisDueKeys implements DueKeys {
       while (!reached.isFinished()) {
         ScanCursor from = reached;
         ScoredValueScanCursor<byte[]> page =
-            checked(() -> redis.ask(commands -> commands.zscan(index, from, PAGE)));
+            Replies.checked(redis, () -> redis.ask(commands -> commands.zscan(index, from, PAGE)));
         pages.accept(
             page.getValues().stream().map(each -> new String(each.getValue(), UTF_8)).toList());
         reached = page;
@@ -234,14 +232,7 @@ public final class RedisDueKeys implements DueKeys {
 
   private <T> List<T> answers(
       Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<T>>> questions) {
-    return checked(() -> Replies.await(redis, questions).stream().map(Redis::value).toList());
-  }
-
-  private <T> T checked(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (RedisException e) {
-      throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
-    }
+    return Replies.checked(
+        redis, () -> Replies.await(redis, questions).stream().map(Redis::value).toList());
   }
 }

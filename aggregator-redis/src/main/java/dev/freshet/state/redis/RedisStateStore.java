@@ -8,12 +8,10 @@ import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
-import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
  * Keeps the state in Redis. An entity is a list: a snapshot, and the records since. A step appends
@@ -38,6 +36,7 @@ public final class RedisStateStore implements StateStore {
   private final StateKeys keys;
   private final KnownDeclarations declarations;
   private final RecordCodec codec;
+  private final StateSnapshots snapshots;
   private final EntityCache cache;
   private final Duration timeToLive;
   private final long periodMillis;
@@ -60,6 +59,7 @@ public final class RedisStateStore implements StateStore {
     this.keys = new StateKeys(group.name());
     this.declarations = new KnownDeclarations(group, keys, redis, archive, mayDeclare);
     this.codec = new RecordCodec(group, declarations);
+    this.snapshots = new StateSnapshots(group, declarations, timeToLive);
     this.cache = new EntityCache(cacheBytes);
     this.timeToLive = timeToLive;
     this.index = new RedisDueKeys(group, redis);
@@ -124,7 +124,7 @@ public final class RedisStateStore implements StateStore {
 
   @Override
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<EntityStep> steps = checked(() -> make(changes, nowMillis, receiver));
+    List<EntityStep> steps = Replies.checked(redis, () -> make(changes, nowMillis, receiver));
     steps.forEach(each -> cache.put(each.entity(), each.cached()));
   }
 
@@ -135,7 +135,7 @@ public final class RedisStateStore implements StateStore {
    *     or the archive did not answer
    */
   public synchronized OptionalLong seam() {
-    long seam = checked(declarations::join).seamMillis();
+    long seam = Replies.checked(redis, declarations::join).seamMillis();
     return seam == Coverage.ALWAYS ? OptionalLong.empty() : OptionalLong.of(seam);
   }
 
@@ -145,15 +145,7 @@ public final class RedisStateStore implements StateStore {
    */
   public synchronized void noteBackfilled(long seamMillis) {
     cache.clear();
-    var unused = checked(() -> declarations.noteBackfilled(seamMillis));
-  }
-
-  private <T> T checked(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (RedisException e) {
-      throw new StateStoreException("state store " + redis + ": " + e.getMessage(), e);
-    }
+    var unused = Replies.checked(redis, () -> declarations.noteBackfilled(seamMillis));
   }
 
   private List<EntityStep> make(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
@@ -189,6 +181,6 @@ public final class RedisStateStore implements StateStore {
     CachedEntity known = cache.take(entity);
     return known != null && known.isReadSince(nowMillis - periodMillis, nowMillis)
         ? known
-        : new CachedEntity(group, declarations, entity, timeToLive);
+        : new CachedEntity(snapshots, entity);
   }
 }

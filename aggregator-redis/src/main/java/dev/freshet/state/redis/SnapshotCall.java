@@ -12,7 +12,7 @@ import java.util.List;
 final class SnapshotCall {
 
   private final ScriptCall call = new ScriptCall(ScriptCall.SNAPSHOT);
-  private final CachedEntity entity;
+  private final ListPlace place;
   private final byte[] header;
   private final int bytes;
 
@@ -33,17 +33,17 @@ final class SnapshotCall {
    * @param step a finished step; its version becomes that of the snapshot
    */
   SnapshotCall(EntityStep step) {
-    entity = step.cached();
+    place = step.cached().place();
     header =
         ByteBuffer.allocate(Double.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putDouble((double) step.version())
             .array();
-    byte[] snapshot = entity.snapshot();
+    byte[] snapshot = step.cached().snapshot();
     bytes = snapshot.length;
     call.key(step.list());
-    call.argument(entity.header());
-    call.argument(Integer.toString(entity.records()));
+    call.argument(place.header());
+    call.argument(Integer.toString(place.records()));
     call.argument(header);
     call.argument(snapshot);
   }
@@ -59,9 +59,9 @@ final class SnapshotCall {
    */
   void finish(byte[] reply) {
     if (reply.length > 0) {
-      entity.snapshotWasPut(header, bytes);
+      place.begin(header, bytes);
     } else {
-      entity.forgetHeader();
+      place.forget();
     }
   }
 }

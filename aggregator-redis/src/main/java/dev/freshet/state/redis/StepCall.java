@@ -93,7 +93,7 @@ final class StepCall {
     for (EntityStep step : steps) {
       call.key(step.list(keys));
       call.argument(step.toAppend());
-      call.argument(step.cached().place());
+      call.argument(step.cached().place().toBytes());
       if (movesWithTime) {
         long lookAgain = step.lookAgainMillis();
         call.argument(step.entity().getBytes(UTF_8));

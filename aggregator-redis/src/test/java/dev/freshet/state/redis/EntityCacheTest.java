@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 class EntityCacheTest {
 
   private static final FeatureGroup GROUP = TestGroups.demand();
-  private static final KnownDeclarations DECLARATIONS =
-      new KnownDeclarations(GROUP, new StateKeys(GROUP.name()), null, Archive.NONE, true);
+  private static final StateSnapshots SNAPSHOTS =
+      new StateSnapshots(
+          GROUP,
+          new KnownDeclarations(GROUP, new StateKeys(GROUP.name()), null, Archive.NONE, true),
+          Duration.ofDays(90));
   private static final long ONE = entity("a", 0).sizeBytes();
 
   @Test
@@ -81,7 +84,7 @@ class EntityCacheTest {
   }
 
   private static CachedEntity entity(String name, int events) {
-    CachedEntity entity = new CachedEntity(GROUP, DECLARATIONS, name, Duration.ofDays(90));
+    CachedEntity entity = new CachedEntity(SNAPSHOTS, name);
     entity.readWhole(new SnapshotReader(new byte[0]), 0, NOON, NOON, (state, tag, record) -> {});
     for (int i = 0; i < events; i++) {
       entity.state().fold(value("e" + i, NOON, i), 1);

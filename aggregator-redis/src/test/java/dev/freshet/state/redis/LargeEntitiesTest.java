@@ -121,11 +121,12 @@ class LargeEntitiesTest {
 
   private List<EntityStep> steps(List<String> entities) {
     RecordCodec codec = new RecordCodec(group, declarations());
+    StateSnapshots snapshots = new StateSnapshots(group, declarations(), TTL);
     return IntStream.range(0, entities.size())
         .mapToObj(
             i -> {
               KeyEvents change = new KeyEvents(entities.get(i), List.of(plain("e", NOON)));
-              CachedEntity unknown = new CachedEntity(group, declarations(), entities.get(i), TTL);
+              CachedEntity unknown = new CachedEntity(snapshots, entities.get(i));
               int partition = keys.partition(entities.get(i));
               return new EntityStep(group, codec, i, partition, change, unknown, TTL, NOON);
             })

@@ -36,7 +36,7 @@ final class SlowFunction {
     this.keys = new StateKeys(group.name());
     this.declarations = new KnownDeclarations(group, keys, redis, Archive.NONE, true);
     this.codec = new RecordCodec(group, declarations);
-    this.cached = new CachedEntity(group, declarations, entity, TTL);
+    this.cached = new CachedEntity(new StateSnapshots(group, declarations, TTL), entity);
     declarations.declare(0);
     ScriptCall.loadScripts(redis);
   }

@@ -14,7 +14,6 @@ import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
-import dev.freshet.state.KeyState;
 import dev.freshet.state.Past;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
@@ -26,10 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,9 +37,6 @@ public final class Backfill {
 
   /** How long Redis keeps what is archived: less than usual, so that its memory is bounded. */
   public static final Duration AWAKE = Duration.ofSeconds(10);
-
-  private static final int CHECKS = 6;
-  private static final Duration CHECK_PAUSE = Duration.ofSeconds(2);
 
   private final FeatureGroup group;
   private final RedisStateStore store;
@@ -218,7 +211,7 @@ public final class Backfill {
     }
     store.noteBackfilled(seamMillis);
     complete(remaining);
-    return agrees(check);
+    return new Confirmation(store, live, clock, this::sleep, out).agrees(check, options.seed());
   }
 
   /**
@@ -239,47 +232,6 @@ public final class Backfill {
     index.forEach(remaining::haveState);
     remaining.forEach(each -> installer.add(new KeyEvents(each, List.of()), 0));
     installer.flush();
-  }
-
-  /** Compares; again a little later if there are differences, as events may be on their way. */
-  private boolean agrees(SeamCheck check) {
-    List<String> differences = List.of();
-    Optional<Instant> since = Optional.empty();
-    for (int i = 0; i < CHECKS && (i == 0 || !differences.isEmpty()); i++) {
-      sleep(i == 0 ? Duration.ZERO : CHECK_PAUSE);
-      Map<String, KeyState> states = states(check.entities());
-      Instant now = clock.instant();
-      live.read(since, now, check::see);
-      since = Optional.of(now.minus(CHECK_PAUSE));
-      differences =
-          states.entrySet().stream()
-              .flatMap(each -> check.differences(each.getKey(), each.getValue()).stream())
-              .toList();
-    }
-    differences.forEach(out::println);
-    out.println(
-        "%d entities compared with a replay (--seed %d): %s"
-            .formatted(
-                check.entities().size(),
-                options.seed(),
-                differences.isEmpty()
-                    ? "no difference"
-                    : differences.size()
-                        + " differences; are all events up to the seam in the files, and the later"
-                        + " ones in the files or streams?"));
-    return differences.isEmpty();
-  }
-
-  private Map<String, KeyState> states(Collection<String> entities) {
-    List<String> keys = List.copyOf(entities);
-    List<KeyState> states =
-        store.apply(
-            keys.stream().map(each -> new KeyEvents(each, List.of())).toList(), clock.millis());
-    Map<String, KeyState> byEntity = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      byEntity.put(keys.get(i), states.get(i));
-    }
-    return byEntity;
   }
 
   private void sleep(Duration pause) {
