@@ -6,6 +6,7 @@ import static dev.freshet.testing.TestEvents.value;
 import static dev.freshet.testing.TestGroups.heldMicros;
 import static dev.freshet.testing.TestGroups.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
@@ -25,7 +26,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +73,6 @@ class RedisStateLossTest {
   @Test
   void repeatedCallsHaveTheirOwnTimeForAnAnswer() throws Exception {
     Duration timeout = Duration.ofSeconds(6);
-    AtomicReference<Thread> caller = new AtomicReference<>();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try (Redis impatient = Redis.at("redis://127.0.0.1:" + server.port(), timeout)) {
       FeatureGroup group = TestGroups.lastValues(3);
@@ -80,24 +81,15 @@ class RedisStateLossTest {
       redis.ask(commands -> commands.scriptFlush());
       redis.ask(commands -> commands.clientPause(3_500));
       Future<List<KeyState>> states =
-          thread.submit(
-              () -> {
-                caller.set(Thread.currentThread());
-                return store.apply(change("repeated", value("f", NOON + 1, 2)), NOON);
-              });
-      while (!states.isDone() && !isWaiting(caller.get())) {
-        Thread.onSpinWait();
-      }
-      // the call is with the server before the second silence is
+          thread.submit(() -> store.apply(change("repeated", value("f", NOON + 1, 2)), NOON));
+      // long enough for the call to be with the server before the second silence is
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> states.get(2, TimeUnit.SECONDS));
       redis.ask(commands -> commands.clientPause(3_500));
       assertThat(states.get().get(0).tally().applied()).isEqualTo(1);
     } finally {
       thread.shutdownNow();
     }
-  }
-
-  private static boolean isWaiting(Thread thread) {
-    return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

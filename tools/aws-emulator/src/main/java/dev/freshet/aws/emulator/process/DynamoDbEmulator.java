@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * DynamoDB on 127.0.0.1 with items in memory or in a folder; see docs/decisions/0015-table-of-history.md.
+ * DynamoDB on 127.0.0.1 with items in memory or in a folder; see
+ * docs/decisions/0015-table-of-history.md.
  */
 public final class DynamoDbEmulator implements AutoCloseable {
 
