@@ -1,6 +1,7 @@
 // DynamoDB on 127.0.0.1, in memory or in a folder. Usage: node dynamodb-emulator.js PORT [FOLDER]
 'use strict';
 
+const fs = require('fs');
 const dynalite = require('dynalite');
 const { Level } = require(require.resolve('level', { paths: [require.resolve('dynalite')] }));
 
@@ -9,9 +10,16 @@ const IDLE_CONNECTION_MILLIS = 120_000; // longer than AWS clients keep one, so 
 const port = Number(process.argv[2]);
 const folder = process.argv[3];
 
-/** Opens the folder once: dynalite itself would listen, and fail with each request. */
+/**
+ * Opens the folder once: dynalite itself would listen, and fail with each request. Where tables are left without
+ * the file that names them, LevelDB would delete them and begin anew.
+ */
 async function requireUsable() {
   try {
+    const files = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+    if (files.some((each) => each.endsWith('.ldb')) && !files.includes('CURRENT')) {
+      throw new Error('its file CURRENT is missing');
+    }
     const level = new Level(folder);
     await level.open();
     await level.close();

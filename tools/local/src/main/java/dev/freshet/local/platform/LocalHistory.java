@@ -129,7 +129,11 @@ final class LocalHistory implements AutoCloseable {
       tables.forEach(table -> DynamoDbTables.create(client, table));
     } catch (SdkException e) {
       throw new IllegalStateException(
-          "DynamoDB at %s: %s; check --dynamodb-endpoint".formatted(endpoint, e.getMessage()), e);
+          given.isEmpty() && data.isPresent()
+              ? "%s cannot be used: %s; choose another folder with --data"
+                  .formatted(data.get(), emulator.process().endOfLog())
+              : "DynamoDB at %s: %s; check --dynamodb-endpoint".formatted(endpoint, e.getMessage()),
+          e);
     }
   }
 

@@ -83,6 +83,29 @@ class LocalHistoryTest {
   }
 
   @Test
+  void refusesAFolderWhoseTablesAreDamaged() throws IOException {
+    Path data = folder.resolve("data");
+    for (int run = 0; run < 2; run++) { // the second moves the tables out of the log
+      try (LocalHistory history = LocalHistory.start(inFolder(data), TABLES)) {
+        history.endWarmUp();
+        put(history, "kept");
+      }
+    }
+    try (var files = Files.newDirectoryStream(data.resolve("dynamodb"), "*.ldb")) {
+      for (Path each : files) {
+        Files.writeString(each, "damaged");
+      }
+    }
+
+    try (LocalHistory history = LocalHistory.start(inFolder(data), TABLES)) {
+      assertThatThrownBy(history::endWarmUp)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith(data.resolve("dynamodb") + " cannot be used: ")
+          .hasMessageEndingWith("; choose another folder with --data");
+    }
+  }
+
+  @Test
   void refusesAFolderThatAnotherRunUses() throws IOException {
     Path data = folder.resolve("data");
     PlatformOptions second = inFolder(data);

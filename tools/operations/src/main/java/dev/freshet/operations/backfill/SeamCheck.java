@@ -6,6 +6,7 @@ import dev.freshet.event.Event;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.StateKind;
 import dev.freshet.replay.FeatureColumns;
+import dev.freshet.result.DecimalText;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.EventOrder;
 import dev.freshet.state.KeyState;
@@ -119,6 +120,6 @@ final class SeamCheck {
       return "absent";
     }
     String text = values.text(index);
-    return text == null ? Double.toString(values.number(index)) : text;
+    return text == null ? DecimalText.of(values.number(index)) : text;
   }
 }

@@ -86,6 +86,18 @@ class DynamoDbEmulatorTest {
   }
 
   @Test
+  void refusesAFolderWhoseTablesHaveLostTheirIndex() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Path tables = Files.writeString(data.resolve("000005.ldb"), "tables");
+
+    assertThatThrownBy(() -> start(Optional.of(data)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            data + " cannot be used: its file CURRENT is missing; choose another");
+    assertThat(tables).hasContent("tables");
+  }
+
+  @Test
   void outlivesAClientThatBreaksOff() throws IOException {
     try (DynamoDbEmulator emulator = start(Optional.empty())) {
       try (Socket socket =
