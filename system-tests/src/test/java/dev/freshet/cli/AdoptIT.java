@@ -3,9 +3,8 @@ package dev.freshet.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +95,7 @@ class AdoptIT {
   }
 
   private String servedFeatures() throws Exception {
-    int store = freePort();
+    int store = FreePort.find();
     Path output = folder.resolve("local.log");
     Process local =
         start(
@@ -113,9 +112,9 @@ class AdoptIT {
                 "--feature-store-port",
                 "" + store,
                 "--state-store-port",
-                "" + freePort(),
+                "" + FreePort.find(),
                 "--kinesis-port",
-                "" + freePort()));
+                "" + FreePort.find()));
     try {
       while (local.isAlive() && !Files.readString(output, UTF_8).contains("events file: 4")) {
         local.waitFor(200, TimeUnit.MILLISECONDS);
@@ -204,11 +203,5 @@ class AdoptIT {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

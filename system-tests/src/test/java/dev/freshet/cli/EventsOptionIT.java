@@ -2,11 +2,10 @@ package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.testing.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,9 +56,9 @@ class EventsOptionIT {
       "--no-simulator",
       "--for=1s",
       "--events=" + file,
-      "--kinesis-port=" + freePort(),
-      "--feature-store-port=" + freePort(),
-      "--state-store-port=" + freePort()
+      "--kinesis-port=" + FreePort.find(),
+      "--feature-store-port=" + FreePort.find(),
+      "--state-store-port=" + FreePort.find()
     };
   }
 
@@ -104,12 +103,6 @@ class EventsOptionIT {
 
   private String file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private record Ended(int exit, String err) {}

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.city.SimulatedCity;
+import dev.freshet.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +57,9 @@ class OtherCatalogueIT {
                 "--for=1s",
                 "--events=" + events(),
                 "--shift-to-now",
-                "--kinesis-port=" + freePort(),
-                "--feature-store-port=" + freePort(),
-                "--state-store-port=" + freePort());
+                "--kinesis-port=" + FreePort.find(),
+                "--feature-store-port=" + FreePort.find(),
+                "--state-store-port=" + FreePort.find());
 
     assertThat(exit).as("%s%s", out, err).isZero();
     assertThat(out.toString())
@@ -109,11 +108,5 @@ class OtherCatalogueIT {
           !resource.getKey().matches(FUNCTIONS);
       default -> false;
     };
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,10 +1,9 @@
 package dev.freshet.testing.redis;
 
 import dev.freshet.redis.Redis;
+import dev.freshet.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +58,8 @@ public final class TestRedis {
   }
 
   /** Returns a port that was free a moment ago. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  public static int freePort() {
+    return FreePort.find();
   }
 
   private static final class Server {

@@ -6,9 +6,8 @@ import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.local.process.RedisStore;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.OutgoingEvent;
+import dev.freshet.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,10 +100,8 @@ final class TestPlatform implements AutoCloseable {
         PlatformOptions.History.inMemory(freePort()));
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  static int freePort() {
+    return FreePort.find();
   }
 
   @Override

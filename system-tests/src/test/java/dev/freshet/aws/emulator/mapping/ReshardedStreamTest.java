@@ -12,11 +12,10 @@ import dev.freshet.aws.emulator.stream.KinesisStream;
 import dev.freshet.aws.emulator.stream.Records;
 import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.local.platform.LocalKinesis;
+import dev.freshet.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +60,7 @@ final class ReshardedStreamTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = TestKinesis.start(freePort(), Path.of("..").toAbsolutePath().normalize(), folder);
+    server = TestKinesis.start(FreePort.find(), Path.of("..").toAbsolutePath().normalize(), folder);
     kinesis = LocalKinesis.connect(server.endpoint());
     kinesis.createStream(call -> call.streamName(STREAM).shardCount(2));
     await(() -> isActive());
@@ -245,12 +244,6 @@ final class ReshardedStreamTest {
     while (!condition.getAsBoolean()) {
       assertThat(Thread.currentThread().isInterrupted()).as("still waiting").isFalse();
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

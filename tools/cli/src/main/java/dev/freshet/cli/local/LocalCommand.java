@@ -160,6 +160,9 @@ public final class LocalCommand implements Callable<Integer> {
     if (shiftToNow && events.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--shift-to-now goes with --events");
     }
+    if (data.filter(folder -> folder.toString().isEmpty()).isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--data needs a folder");
+    }
     if (data.isPresent() && dynamodbEndpoint.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--data and --dynamodb-endpoint exclude each other");

@@ -71,10 +71,19 @@ final class LocalHistory implements AutoCloseable {
   }
 
   /**
-   * Returns whether {@link #endWarmUp} removes what a warm-up writes: not from a given endpoint.
+   * Returns whether a warm-up can be undone by {@link #endWarmUp}: not at a given endpoint, and not
+   * over tables of an earlier run, as functions would go on with the younger declarations of the
+   * warm-up.
    */
   boolean isWarmUpForgotten() {
-    return tables.isEmpty() || options.history().endpoint().isEmpty();
+    boolean isKept =
+        options.history().endpoint().isPresent()
+            || options.history().data().filter(LocalHistory::hasTables).isPresent();
+    return tables.isEmpty() || !isKept;
+  }
+
+  private static boolean hasTables(Path folder) {
+    return Files.exists(folder.resolve(FOLDER).resolve("CURRENT"));
   }
 
   /**

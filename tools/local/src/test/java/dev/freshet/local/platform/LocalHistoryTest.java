@@ -65,6 +65,9 @@ class LocalHistoryTest {
       put(first, "kept");
     }
     try (LocalHistory second = LocalHistory.start(inFolder(data), TABLES)) {
+      assertThat(second.isWarmUpForgotten())
+          .as("functions would go on with the declarations of the warm-up")
+          .isFalse();
       put(second, "of the warm-up");
       second.endWarmUp();
 
