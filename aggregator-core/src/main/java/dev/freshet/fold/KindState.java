@@ -45,24 +45,6 @@ public interface KindState {
   /** Writes the state, for {@link StateKind#read}. */
   void write(SnapshotWriter out);
 
-  /**
-   * Keeps the part at or before an instant apart from the rest, so that it can be replaced. Only of
-   * an archived kind, like the next two.
-   */
-  default void divideAt(long seamMillis) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Writes the part at or before an instant, for {@link #replaceUpTo}. */
-  default void writeUpTo(long seamMillis, SnapshotWriter out) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Replaces the part at or before an instant. */
-  default void replaceUpTo(long seamMillis, SnapshotReader in) {
-    throw new UnsupportedOperationException();
-  }
-
   /** Estimates the bytes of memory that it takes. */
   long sizeBytes();
 }

@@ -2,9 +2,9 @@ package dev.freshet.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.fold.ArchivedState;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.KindSchema;
-import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  *
  * <p>If an id arrives with several times while it is held, the newest counts.
  */
-final class HistoryState implements KindState {
+final class HistoryState implements ArchivedState {
 
   private final HistoryKind kind;
   private final MergedEvents events;

@@ -28,7 +28,7 @@ final class SumMeasure implements Measure {
 
   @Override
   public boolean isEmpty() {
-    return false; // it cannot tell from numbers whose sum is 0;
+    return false; // it cannot tell from numbers whose sum is 0
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.freshet.state;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.ArchivedState;
 import dev.freshet.fold.Coverage;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.KindSchema;
@@ -13,9 +14,9 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.fold.Translation;
 import dev.freshet.history.HistoryKind;
 import dev.freshet.state.KeyState.Tally;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -78,10 +79,10 @@ public final class EntityState {
     }
   }
 
-  private Stream<KindState> archived() {
-    return IntStream.range(0, parts.length)
-        .filter(i -> group.kinds().get(i).isArchived())
-        .mapToObj(i -> parts[i]);
+  private Stream<ArchivedState> archived() {
+    return Arrays.stream(parts)
+        .filter(ArchivedState.class::isInstance)
+        .map(ArchivedState.class::cast);
   }
 
   /** Reads the state that was written for an earlier declaration of the group. */

@@ -60,7 +60,7 @@ final class HistoryFlush {
 
     @Override
     public void settle(List<Settled> published) {
-      throw new UnsupportedOperationException("nothing is due");
+      index.settle(published);
     }
 
     @Override

@@ -68,18 +68,15 @@ public final class CuttingProxy implements AutoCloseable {
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        boolean cuts = isRequest ? isLast() : isCut();
-        if (!cuts || (isRequest && isSent)) {
-          out.write(buffer, 0, read);
-          out.flush();
-        }
-        if (cuts) {
-          Thread.sleep(isSent ? 50 : 0); // the server does what it has
-          close();
+        boolean isCut = isRequest ? isLast() : isCut();
+        if (isCut && !(isRequest && isSent)) {
+          close(); // if the request was sent, with its answer
           return;
         }
+        out.write(buffer, 0, read);
+        out.flush();
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       // closed
     }
   }
