@@ -13,10 +13,13 @@ import java.time.Duration;
  * an event at the very start of a hop belongs to the hop before.
  *
  * @param length null if the window sees all events up to t
- * @param hop null likewise; whole seconds, at most the length
+ * @param hop null likewise; whole seconds, at most the length, of which it holds at most 10,000
  * @param delay how much earlier the window lies; null if it ends at t
  */
 public record HistoryWindow(TimeWindow length, Duration hop, TimeWindow delay) implements Window {
+
+  /** Bounds what an entity holds: a busy one has a tile for each hop. */
+  private static final long MOST_HOPS = 10_000;
 
   public HistoryWindow {
     if (length != null) {
@@ -25,6 +28,11 @@ public record HistoryWindow(TimeWindow length, Duration hop, TimeWindow delay) i
         throw new IllegalArgumentException(
             "the hop of every() must be at most the window, %s: %s"
                 .formatted(length.length(), hop));
+      }
+      if (length.length().dividedBy(hop) > MOST_HOPS) {
+        throw new IllegalArgumentException(
+            "the window, %s, must hold at most %,d hops of every(): %s"
+                .formatted(length.length(), MOST_HOPS, hop));
       }
     }
   }

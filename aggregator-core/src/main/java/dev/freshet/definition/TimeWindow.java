@@ -69,7 +69,7 @@ public record TimeWindow(long number, Unit unit, TimeWindow delay) implements Wi
    * Returns the window that moves in hops: at t it begins where the hop begins in which t − length
    * lies.
    *
-   * @param hop whole seconds, at most the length
+   * @param hop whole seconds, at most the length, of which it holds at most 10,000
    */
   public HistoryWindow every(Duration hop) {
     return new HistoryWindow(new TimeWindow(number, unit, null), hop, delay);
@@ -87,6 +87,9 @@ public record TimeWindow(long number, Unit unit, TimeWindow delay) implements Wi
   }
 
   static void requireLength(String what, Duration length) {
+    if (length == null) {
+      throw new IllegalArgumentException(what + " must be a duration: null");
+    }
     if (length.isNegative() || length.isZero()) {
       throw new IllegalArgumentException(what + " must be positive: " + length);
     }
