@@ -34,8 +34,8 @@ public class FoldBenchmark {
   private final List<StreamRecord> batch = Engine.records(delivery.event());
   private final Aggregator aggregator =
       new Aggregator(
-          new StoreOrdersHandler().features(),
-          new InMemoryStateStore(new StoreOrdersHandler().features()),
+          new StoreOrdersHandler().groups().get(0),
+          new InMemoryStateStore(new StoreOrdersHandler().groups().get(0)),
           new StreamResults(Workbench.NOWHERE),
           Workbench.NOWHERE,
           Duration.ofDays(90),
