@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
@@ -14,7 +15,8 @@ import dev.freshet.stream.StreamRecord;
 import java.util.List;
 
 /**
- * The function of one feature group; a subclass only declares the group.
+ * The function of one feature group, or of several that describe one kind of entity and read events
+ * of one format; a subclass only declares them.
  *
  * <p>Returns the sequence number of the first record that is not safely done; the event source
  * mapping delivers again from there. Returns none if all records are done.
@@ -22,21 +24,29 @@ import java.util.List;
 public abstract class AggregatorHandler
     implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-  private final FeatureGroup features;
+  private final FunctionGroups groups;
 
   @SuppressWarnings(
       "UnusedVariable") // kept, as the context of snapshots holds only a weak reference
-  private final Priming priming = Priming.of(clients -> GroupFunction.primed(features(), clients));
+  private final Priming priming = Priming.of(this::prime);
 
-  private GroupFunction function;
+  private AggregatorFunction function;
 
-  protected AggregatorHandler(FeatureGroup features) {
-    this.features = features;
+  /**
+   * @throws IllegalArgumentException if one function cannot compute the groups; see {@link
+   *     FunctionGroups}
+   */
+  protected AggregatorHandler(FeatureGroup... groups) {
+    this.groups = new FunctionGroups(List.of(groups));
   }
 
-  /** The features that the function computes. */
-  public final FeatureGroup features() {
-    return features;
+  private void prime(Clients clients) {
+    var unused = AggregatorFunction.prime(groups, clients);
+  }
+
+  /** The feature groups that the function computes. */
+  public final List<FeatureGroup> groups() {
+    return groups.all();
   }
 
   @Override
@@ -49,9 +59,9 @@ public abstract class AggregatorHandler
    * Creates the function on the first invocation, so that the declaration can be read without
    * settings.
    */
-  private synchronized GroupFunction function() {
+  private synchronized AggregatorFunction function() {
     if (function == null) {
-      function = GroupFunction.of(features, Clients.shared());
+      function = AggregatorFunction.of(groups, Clients.shared());
     }
     return function;
   }

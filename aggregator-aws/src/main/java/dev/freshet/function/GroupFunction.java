@@ -2,39 +2,29 @@ package dev.freshet.function;
 
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.Aggregator;
-import dev.freshet.engine.BatchReport;
+import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Recalculator;
-import dev.freshet.engine.SampleEvents;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.runtime.Clients;
 import dev.freshet.state.Archive;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stepfunctions.WakeUp;
-import dev.freshet.stream.StreamRecord;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The engine of one feature group, wired to the clients of this process. */
+/** The state of one feature group and its recalculation, wired to the clients of this process. */
 final class GroupFunction {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GroupFunction.class);
   private static final Map<String, GroupFunction> BY_NAME = new ConcurrentHashMap<>();
 
-  private final String group;
-  private final Aggregator aggregator;
+  private final AggregatedGroup aggregated;
   private final Recalculator recalculator;
   private final GroupTimer timer;
 
-  private GroupFunction(
-      String group, Aggregator aggregator, Recalculator recalculator, GroupTimer timer) {
-    this.group = group;
-    this.aggregator = aggregator;
+  private GroupFunction(AggregatedGroup aggregated, Recalculator recalculator, GroupTimer timer) {
+    this.aggregated = aggregated;
     this.recalculator = recalculator;
     this.timer = timer;
   }
@@ -47,13 +37,6 @@ final class GroupFunction {
   static GroupFunction named(String group) {
     return BY_NAME.computeIfAbsent(
         group, name -> of(Catalogue.load().group(name), Clients.shared()));
-  }
-
-  /** Returns the function after a batch of sample events, under a name that nobody reads. */
-  static GroupFunction primed(FeatureGroup group, Clients clients) {
-    GroupFunction primed = of(group.priming(), clients);
-    primed.process(SampleEvents.of(group, clients.clock().instant()));
-    return primed;
   }
 
   static GroupFunction of(FeatureGroup declared, Clients clients) {
@@ -70,43 +53,15 @@ final class GroupFunction {
             archive,
             metrics);
     return new GroupFunction(
-        group.name(),
-        new Aggregator(
-            group,
-            state,
-            clients.results(),
-            clients.deadLetters(clients.stateStore()),
-            clients.settings().timeToLive(),
-            clients.clock(),
-            metrics),
+        new AggregatedGroup(group, state, timer::wakeFor, metrics),
         new Recalculator(
             group, state, timer.dueKeys(), archive, clients.results(), clients.clock(), metrics),
         timer);
   }
 
-  /**
-   * Processes a batch of events, and ensures a recalculation when the first published value
-   * changes.
-   */
-  BatchReport process(List<StreamRecord> records) {
-    BatchReport report = aggregator.process(records);
-    report.nextChange().ifPresent(timer::wakeFor);
-    log(report);
-    return report;
-  }
-
-  private void log(BatchReport report) {
-    LOG.atInfo()
-        .addKeyValue("feature_group", group)
-        .addKeyValue("received", report.received())
-        .addKeyValue("applied", report.applied())
-        .addKeyValue("duplicates", report.duplicates())
-        .addKeyValue("late", report.late())
-        .addKeyValue("skipped", report.skipped())
-        .addKeyValue("invalid", report.invalid())
-        .addKeyValue("results", report.results())
-        .addKeyValue("done", report.done())
-        .log("batch done");
+  /** The group for an aggregator; its batches ensure a recalculation at the first change. */
+  AggregatedGroup aggregated() {
+    return aggregated;
   }
 
   /** Recalculates keys that are due or will be soon; returns when to wake again. */

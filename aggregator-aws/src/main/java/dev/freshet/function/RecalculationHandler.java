@@ -3,6 +3,7 @@ package dev.freshet.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.FunctionGroups;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
@@ -10,6 +11,7 @@ import dev.freshet.stepfunctions.WakeUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -49,7 +51,8 @@ public final class RecalculationHandler
         .groupsMovedByTime()
         .forEach(
             group ->
-                GroupFunction.primed(group, clients)
+                AggregatorFunction.prime(new FunctionGroups(List.of(group)), clients)
+                    .get(0)
                     .recalculate(new WakeUp("", "", "", now.toString(), 0, true), never));
   }
 

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FunctionGroups;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
@@ -37,7 +38,7 @@ public final class WatchdogHandler implements RequestHandler<Map<String, Object>
   private static void prime(Clients clients) {
     for (FeatureGroup group : Catalogue.load().groupsMovedByTime()) {
       if (!group.hasHistory()) {
-        var unused = GroupFunction.primed(group, clients);
+        var unused = AggregatorFunction.prime(new FunctionGroups(List.of(group)), clients);
       }
       GroupTimer.of(group.priming(), clients).watch();
     }

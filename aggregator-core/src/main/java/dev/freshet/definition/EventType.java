@@ -46,6 +46,12 @@ public record EventType(String name, String stream, EventFormat format, List<Str
     return new EventType(name, stream, format, List.of(carried));
   }
 
+  /** Returns whether a stream carries it, going by a name that may have a prefix: {@code prod-}. */
+  public boolean isCarriedBy(String streamName) {
+    int prefix = streamName.length() - stream.length();
+    return streamName.endsWith(stream) && (prefix == 0 || streamName.charAt(prefix - 1) == '-');
+  }
+
   /** Returns whether its events have a member; always true if the members are not declared. */
   public boolean carries(String path) {
     return members.isEmpty()

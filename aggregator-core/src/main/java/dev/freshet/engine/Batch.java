@@ -1,44 +1,27 @@
 package dev.freshet.engine;
 
 import dev.freshet.event.Event;
-import dev.freshet.event.Rejection;
 import dev.freshet.state.KeyEvents;
-import dev.freshet.stream.StreamRecord;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
- * A batch grouped by key: each key makes one step and gets one result, however many events it has.
+ * The events of a batch for one feature group, by key: each key makes one step and gets one result,
+ * however many events it has.
  */
 final class Batch {
-
-  /**
-   * An invalid event, or a record that cannot be unpacked.
-   *
-   * @param index the index of its record in the batch
-   * @param payload its own bytes
-   * @param subSequence its place in a record of several events, from 0
-   */
-  record Invalid(
-      int index,
-      StreamRecord record,
-      ByteBuffer payload,
-      OptionalInt subSequence,
-      Rejection rejection) {}
 
   private final Map<String, Integer> keys = new LinkedHashMap<>();
   private final List<KeyEvents> changes = new ArrayList<>();
   private final List<Integer> firstIndexes = new ArrayList<>();
-  private final List<Invalid> invalid = new ArrayList<>();
   private final int[] firstEvents;
   private int records;
   private int received;
   private int skipped;
   private int late;
+  private int invalid;
 
   /** Creates an empty batch of a number of records. */
   Batch(int records) {
@@ -61,8 +44,8 @@ final class Batch {
     changes.get(position).events().add(event);
   }
 
-  void addInvalid(Invalid event) {
-    invalid.add(event);
+  void addInvalid() {
+    invalid++;
   }
 
   void addSkipped() {
@@ -83,10 +66,6 @@ final class Batch {
     return firstIndexes.get(change);
   }
 
-  List<Invalid> invalid() {
-    return invalid;
-  }
-
   /** The number of events in all records. */
   int received() {
     return received;
@@ -103,5 +82,9 @@ final class Batch {
 
   int late() {
     return late;
+  }
+
+  int invalid() {
+    return invalid;
   }
 }

@@ -5,12 +5,14 @@ import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.util.BitSet;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
-/** Counts the outcomes of one batch, and tracks how far it is safely done. */
+/** Counts the outcomes of one batch in one group, and tracks how far it is safely done. */
 final class BatchProgress {
 
-  private final int records;
+  /** The index that stands for a batch that is all done. */
+  static final int ALL_DONE = Integer.MAX_VALUE;
+
   private final Batch batch;
   private int applied;
   private int duplicates;
@@ -19,10 +21,9 @@ final class BatchProgress {
   private int incomplete;
   private int results;
   private long nextChange = KeyState.FOREVER;
-  private int firstUnfinished = Integer.MAX_VALUE;
+  private int firstUnfinished = ALL_DONE;
 
-  BatchProgress(int records, Batch batch) {
-    this.records = records;
+  BatchProgress(Batch batch) {
     this.batch = batch;
     this.late = batch.late();
   }
@@ -55,12 +56,30 @@ final class BatchProgress {
     unfinished(batch.firstIndex(0));
   }
 
-  void unfinished(int index) {
+  private void unfinished(int index) {
     firstUnfinished = Math.min(firstUnfinished, index);
   }
 
-  BatchReport report() {
-    boolean done = firstUnfinished == Integer.MAX_VALUE;
+  /** The index of the first record that is not safely done in this group, or {@link #ALL_DONE}. */
+  int firstUnfinished() {
+    return firstUnfinished;
+  }
+
+  /** Passes the earliest instant at which a recalculation has work to do, if there is one. */
+  void passNextChange(LongConsumer receiver) {
+    if (nextChange != KeyState.FOREVER) {
+      receiver.accept(nextChange);
+    }
+  }
+
+  /**
+   * Returns the outcome of the batch.
+   *
+   * @param records the number of its records
+   * @param first the index of the first record that is not safely done in any group of the
+   *     function, or {@link #ALL_DONE}
+   */
+  BatchReport report(int records, int first) {
     return new BatchReport(
         records,
         batch.received(),
@@ -68,12 +87,11 @@ final class BatchProgress {
         duplicates,
         late,
         batch.skipped(),
-        batch.invalid().size(),
-        done ? 0 : batch.eventsFrom(firstUnfinished),
+        batch.invalid(),
+        first == ALL_DONE ? 0 : batch.eventsFrom(first),
         results,
         dropped,
         incomplete,
-        nextChange == KeyState.FOREVER ? OptionalLong.empty() : OptionalLong.of(nextChange),
-        done ? OptionalInt.empty() : OptionalInt.of(firstUnfinished));
+        first == ALL_DONE ? OptionalInt.empty() : OptionalInt.of(first));
   }
 }

@@ -1,25 +1,25 @@
 package dev.freshet.engine;
 
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
- * The outcome of a batch. {@code received} is the sum of {@code applied}, {@code duplicates},
- * {@code late}, {@code skipped} and {@code invalid} if all of it is done; otherwise those of the
- * events that are unfinished may be counted by outcome too, when a part of the work succeeded.
+ * The outcome of a batch, summed up over the groups of the function: an event that two groups apply
+ * counts twice. {@code received} is the sum of {@code applied}, {@code duplicates}, {@code late},
+ * {@code skipped} and {@code invalid} if all of it is done; otherwise those of the events that are
+ * unfinished may be counted by outcome too, when a part of the work succeeded.
  *
  * @param records records in the batch
- * @param received events in these records; a record that cannot be unpacked counts as one
+ * @param received events in these records, of streams that the group reads; a record that cannot be
+ *     unpacked counts as one
  * @param applied events that changed the state
  * @param duplicates events the state already held
  * @param late events older than everything the group can still use
  * @param skipped valid events that do not concern the group
- * @param invalid events that went to the dead letters
+ * @param invalid events that the group finds invalid; they went to the dead letters
  * @param unfinished events in the records that the stream must deliver again
  * @param results results published
  * @param dropped held events or items that went because an entity had too many
  * @param incomplete results that may lack events from before their declaration changed
- * @param nextChange the earliest instant at which a published value changes with no new event
  * @param firstUnfinished the index of the first record that is not safely done; the stream must
  *     deliver again from there
  */
@@ -35,11 +35,27 @@ public record BatchReport(
     int results,
     int dropped,
     int incomplete,
-    OptionalLong nextChange,
     OptionalInt firstUnfinished) {
 
   /** Returns the number of records, from the first, that are safely done. */
   public int done() {
     return firstUnfinished.orElse(records);
+  }
+
+  /** Returns the sum of the outcomes of one batch in two groups. */
+  BatchReport plus(BatchReport other) {
+    return new BatchReport(
+        records,
+        received + other.received,
+        applied + other.applied,
+        duplicates + other.duplicates,
+        late + other.late,
+        skipped + other.skipped,
+        invalid + other.invalid,
+        unfinished + other.unfinished,
+        results + other.results,
+        dropped + other.dropped,
+        incomplete + other.incomplete,
+        firstUnfinished);
   }
 }

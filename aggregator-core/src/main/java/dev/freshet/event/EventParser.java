@@ -9,13 +9,14 @@ import dev.freshet.event.Members.Values;
 import dev.freshet.input.Columns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses events for one feature group: each is an event, a skipped one or a rejection.
+ * Parses events for feature groups: to each group, each is an event, a skipped one or a rejection.
  *
- * <p>Safe for use by several threads.
+ * <p>Reads an event once for all groups. Safe for use by several threads.
  */
 public final class EventParser {
 
@@ -25,9 +26,15 @@ public final class EventParser {
   private static final int SHOWN_BYTES = 200;
 
   private final List<FormatReader> formats;
+  private final int groups;
 
   public EventParser(FeatureGroup group) {
-    this(Intake.of(group));
+    this(List.of(group));
+  }
+
+  /** Creates a parser for several groups; their events must all be of one format. */
+  public EventParser(List<FeatureGroup> groups) {
+    this(groups.stream().map(Intake::of).toArray(Intake[]::new));
   }
 
   /** Creates a parser of ids, types and times alone: it takes nothing else from an event. */
@@ -36,21 +43,32 @@ public final class EventParser {
     return new EventParser(new Intake(every, types, Columns.NONE, event -> true));
   }
 
-  EventParser(Intake intake) {
+  EventParser(Intake... intakes) {
+    groups = intakes.length;
     formats =
-        intake.types().stream()
+        Arrays.stream(intakes)
+            .flatMap(intake -> intake.types().stream())
             .map(EventType::format)
             .distinct()
-            .map(format -> new FormatReader(intake, format))
+            .map(format -> new FormatReader(List.of(intakes), format))
             .toList();
   }
 
+  /** Parses one event for the only group; see {@link #parseForEach}. */
+  public ParsedRecord parse(String stream, ByteBuffer data, long nowMillis) {
+    if (groups != 1) {
+      throw new IllegalStateException("the parser has " + groups + " groups: use parseForEach()");
+    }
+    return parseForEach(stream, data, nowMillis)[0];
+  }
+
   /**
-   * Parses one event.
+   * Parses one event, and returns the outcome for each group. An event that is invalid as such has
+   * the same rejection for all.
    *
-   * <p>If the group reads events of several formats, the stream says which one applies. Without a
+   * <p>If a group reads events of several formats, the stream says which one applies. Without a
    * stream, or if types of several formats share it, that is the first format whose type path names
-   * a type of the group; then the first whose type path names any type; then the first that has no
+   * a type of a group; then the first whose type path names any type; then the first that has no
    * type path.
    *
    * @param stream the name of its stream, possibly with a stage's prefix; null or empty if not
@@ -58,10 +76,9 @@ public final class EventParser {
    * @param data the event's bytes, from position to limit; not moved
    * @param nowMillis the clock, which events may be a little ahead of
    */
-  public ParsedRecord parse(String stream, ByteBuffer data, long nowMillis) {
+  public ParsedRecord[] parseForEach(String stream, ByteBuffer data, long nowMillis) {
     if (data.remaining() > MOST_BYTES) {
-      return new Rejection(
-          Reason.TOO_LARGE, data.remaining() + " bytes are more than " + MOST_BYTES);
+      return forAll(Reason.TOO_LARGE, data.remaining() + " bytes are more than " + MOST_BYTES);
     }
     String name = stream == null ? "" : stream;
     try {
@@ -73,20 +90,30 @@ public final class EventParser {
       data.duplicate().get(copy);
       return parse(name, copy, 0, copy.length, nowMillis);
     } catch (InvalidMemberException e) {
-      return e.rejection();
+      return forAll(e.rejection());
     } catch (IOException e) {
-      return new Rejection(Reason.NOT_JSON, e.getMessage());
+      return forAll(Reason.NOT_JSON, e.getMessage());
     }
   }
 
-  private ParsedRecord parse(String stream, byte[] data, int offset, int length, long nowMillis)
+  private ParsedRecord[] forAll(Reason reason, String detail) {
+    return forAll(new Rejection(reason, detail));
+  }
+
+  private ParsedRecord[] forAll(Rejection rejection) {
+    ParsedRecord[] outcomes = new ParsedRecord[groups];
+    Arrays.fill(outcomes, rejection);
+    return outcomes;
+  }
+
+  private ParsedRecord[] parse(String stream, byte[] data, int offset, int length, long nowMillis)
       throws IOException, InvalidMemberException {
     FormatReader format =
         formats.size() == 1 ? formats.get(0) : choose(stream, data, offset, length);
     Optional<Values> values = format.members(data, offset, length);
     return values.isPresent()
         ? format.read(values.get(), stream, data, offset, length, nowMillis)
-        : new Rejection(
+        : forAll(
             Reason.NOT_AN_OBJECT,
             "an event must be a JSON object, not " + start(data, offset, length));
   }

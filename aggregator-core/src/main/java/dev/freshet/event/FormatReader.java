@@ -1,78 +1,45 @@
 package dev.freshet.event;
 
-import dev.freshet.definition.EventType;
 import dev.freshet.event.Members.Values;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.EventFormat.Layout;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** Reads the events of one format for one feature group. */
+/** Reads the events of one format, each once for all feature groups. */
 final class FormatReader {
 
   private static final int LONGEST_OPERATION = 16;
-  private static final int NO_TYPE = -1;
 
-  private final Intake intake;
+  /** What the operation of a change says: its row, the row before, or neither. */
+  private enum Row {
+    AFTER,
+    BEFORE,
+    NONE
+  }
+
   private final EventFormat format;
-  private final int[] types;
   private final Members members = new Members();
   private final Envelope.Reader envelopes;
   private final Member operation;
-  private final InputsReader row;
-  private final InputsReader rowBefore;
+  private final List<IntakeReader> intakes;
 
-  FormatReader(Intake intake, EventFormat format) {
-    this.intake = intake;
+  FormatReader(List<Intake> groups, EventFormat format) {
     this.format = format;
-    types =
-        IntStream.range(0, intake.types().size())
-            .filter(type -> intake.types().get(type).format().equals(format))
-            .toArray();
     envelopes = new Envelope.Reader(format, members);
-    if (format.layout() == Layout.DEBEZIUM) {
-      operation = members.member("op");
-      row = row("after.");
-      rowBefore = row("before.");
+    boolean isChange = format.layout() == Layout.DEBEZIUM;
+    operation = isChange ? members.member("op") : null;
+    intakes = groups.stream().map(each -> new IntakeReader(each, format, members)).toList();
+    if (isChange) {
       members.unwrap("payload");
-    } else {
-      operation = null;
-      row = row("");
-      rowBefore = null;
     }
-  }
-
-  private InputsReader row(String prefix) {
-    return new InputsReader(intake, path -> members.member(prefix + path), format.time());
   }
 
   /** Returns whether a stream carries events of the format, going by its name. */
   boolean isCarriedBy(String stream) {
-    return typeOf(stream) != NO_TYPE;
-  }
-
-  /**
-   * Returns the type whose stream has a name, possibly with a prefix such as {@code prod-}; the one
-   * of the longest name if there are several.
-   */
-  private int typeOf(String stream) {
-    int found = NO_TYPE;
-    int longest = 0;
-    for (int type : types) {
-      String own = intake.types().get(type).stream();
-      if (own.length() > longest && isNamed(stream, own)) {
-        found = type;
-        longest = own.length();
-      }
-    }
-    return found;
-  }
-
-  private static boolean isNamed(String stream, String own) {
-    int prefix = stream.length() - own.length();
-    return stream.endsWith(own) && (prefix == 0 || stream.charAt(prefix - 1) == '-');
+    return intakes.stream().anyMatch(each -> each.typeOf(stream) != IntakeReader.NO_TYPE);
   }
 
   boolean isTypeOfStream() {
@@ -89,22 +56,25 @@ final class FormatReader {
     return envelopes.typeName(values);
   }
 
-  /** Returns whether the group reads a type in this format. */
+  /** Returns whether a group reads a type in this format. */
   boolean reads(String typeName) {
-    return indexOf(typeName) != NO_TYPE;
+    return intakes.stream().anyMatch(each -> each.typeNamed(typeName) != IntakeReader.NO_TYPE);
   }
 
   /**
-   * Returns the event, or why the group skips it.
+   * Returns the event for each group, or why the group skips it or finds it invalid.
    *
    * @param stream the stream that carried it; empty if not known
+   * @throws InvalidMemberException if it is invalid as such, for all groups
    */
-  ParsedRecord read(
+  ParsedRecord[] read(
       Values values, String stream, byte[] data, int offset, int length, long nowMillis)
       throws InvalidMemberException {
-    InputsReader rows = rows(values);
-    if (rows == null) {
-      return Skipped.OTHER_TYPE;
+    ParsedRecord[] outcomes = new ParsedRecord[intakes.size()];
+    Arrays.fill(outcomes, Skipped.OTHER_TYPE);
+    Row row = row(values);
+    if (row == Row.NONE) {
+      return outcomes;
     }
     if (format.isTypeOfStream() && stream.isEmpty()) {
       throw new InvalidMemberException(
@@ -112,34 +82,28 @@ final class FormatReader {
           "their stream says the type of these events: name a file of them with it, STREAM=FILE");
     }
     Envelope envelope = envelopes.read(values, nowMillis);
-    int type = format.isTypeOfStream() ? typeOf(stream) : indexOf(envelope.eventType());
-    if (type == NO_TYPE) {
-      return Skipped.OTHER_TYPE;
+    String id = envelope.eventId();
+    for (int i = 0; i < outcomes.length; i++) {
+      IntakeReader intake = intakes.get(i);
+      int type =
+          format.isTypeOfStream() ? intake.typeOf(stream) : intake.typeNamed(envelope.eventType());
+      if (type != IntakeReader.NO_TYPE) {
+        id = id == null ? Contents.id(data, offset, length) : id;
+        outcomes[i] = intake.read(values, row == Row.BEFORE, id, type, envelope.occurredAtMillis());
+      }
     }
-    String id = envelope.eventId() == null ? Contents.id(data, offset, length) : envelope.eventId();
-    return rows.read(values, id, type, envelope.occurredAtMillis());
+    return outcomes;
   }
 
-  /** Returns the reader of a change's row; null if it changes no row. */
-  private InputsReader rows(Values values) throws InvalidMemberException {
+  private Row row(Values values) throws InvalidMemberException {
     if (operation == null) {
-      return row;
+      return Row.AFTER;
     }
     operation.require(values);
     return switch (operation.string(values, LONGEST_OPERATION)) {
-      case "c", "u", "r" -> row;
-      case "d" -> rowBefore;
-      default -> null;
+      case "c", "u", "r" -> Row.AFTER;
+      case "d" -> Row.BEFORE;
+      default -> Row.NONE;
     };
-  }
-
-  private int indexOf(String name) {
-    List<EventType> all = intake.types();
-    for (int type : types) {
-      if (all.get(type).name().equals(name)) {
-        return type;
-      }
-    }
-    return NO_TYPE;
   }
 }

@@ -20,11 +20,14 @@ public final class Stopwatch {
     this.recorder = recorder;
   }
 
-  /** Runs a piece of the work. */
+  /** Runs a piece of the work, and adds its time whether it succeeds or throws. */
   public void run(Runnable piece) {
     long start = nanoTime.getAsLong();
-    piece.run();
-    totalNanos += nanoTime.getAsLong() - start;
+    try {
+      piece.run();
+    } finally {
+      totalNanos += nanoTime.getAsLong() - start;
+    }
   }
 
   /** Records the total. */

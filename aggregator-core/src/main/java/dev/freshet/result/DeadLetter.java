@@ -6,13 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * An event, or a record, that could not be processed, with the reason.
  *
  * @param detail the fault, for people to read
- * @param featureGroup the group that rejected it, or the subscriber's name
+ * @param featureGroups the groups of a function that rejected it for this reason, or the
+ *     subscriber's name
  * @param stream the stream it came from
  * @param subSequence the event's place in a record of several events, from 0
  * @param receivedAt the time a function received it, epoch milliseconds
@@ -21,7 +23,7 @@ import java.util.OptionalInt;
 public record DeadLetter(
     Reason reason,
     String detail,
-    String featureGroup,
+    List<String> featureGroups,
     String stream,
     String shardId,
     String sequenceNumber,
@@ -45,7 +47,14 @@ public record DeadLetter(
       json.writeStartObject();
       json.writeStringField("reason", reason.name());
       json.writeStringField("detail", cut ? detail + cutNote() : detail);
-      json.writeStringField("featureGroup", featureGroup);
+      json.writeStringField("featureGroup", featureGroups.get(0));
+      if (featureGroups.size() > 1) {
+        json.writeArrayFieldStart("featureGroups");
+        for (String each : featureGroups) {
+          json.writeString(each);
+        }
+        json.writeEndArray();
+      }
       json.writeStringField("stream", stream);
       json.writeStringField("shardId", shardId);
       json.writeStringField("sequenceNumber", sequenceNumber);

@@ -24,6 +24,18 @@ public interface StateStore {
     void receive(int index, KeyState state);
   }
 
+  /** Steps that have begun. */
+  @FunctionalInterface
+  interface Steps {
+
+    /**
+     * Finishes the steps; called once, see {@link StateStore#apply(List, long, Receiver)}.
+     *
+     * @throws StateStoreException if a step may have failed; steps of other keys may have succeeded
+     */
+    void finish(Receiver receiver);
+  }
+
   /**
    * Makes one step for each key.
    *
@@ -34,6 +46,16 @@ public interface StateStore {
    * @throws StateStoreException if a step may have failed; steps of other keys may have succeeded
    */
   void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver);
+
+  /**
+   * Begins one step for each key, which the caller finishes before it begins others. So the stores
+   * of several groups can work at the same time.
+   *
+   * @throws StateStoreException if a step may have failed
+   */
+  default Steps begin(List<KeyEvents> changes, long nowMillis) {
+    return receiver -> apply(changes, nowMillis, receiver);
+  }
 
   /** Makes one step for each key; the states are in the order of {@code changes}. */
   default List<KeyState> apply(List<KeyEvents> changes, long nowMillis) {

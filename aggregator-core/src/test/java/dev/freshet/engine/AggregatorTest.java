@@ -14,6 +14,7 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.packing.Packing;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -40,14 +41,20 @@ class AggregatorTest {
 
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC);
   private static final OptionalInt ALL_DONE = OptionalInt.empty();
-  private static final OptionalLong NO_CHANGE = OptionalLong.empty();
 
   private final FeatureGroup group = TestGroups.lastValues(3);
   private final FakeSink results = new FakeSink();
   private final FakeSink deadLetters = new FakeSink();
   private final StateStore store = new InMemoryStateStore(group);
   private final Aggregator aggregator =
-      new Aggregator(group, store, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
+      new Aggregator(
+          group,
+          store,
+          new StreamResults(results),
+          deadLetters,
+          Duration.ofDays(90),
+          CLOCK,
+          Metrics.NONE);
 
   @Test
   void aLastEventOlderThanTheTimeToLiveIsLate() {
@@ -57,8 +64,7 @@ class AggregatorTest {
             List.of(
                 delivery("a", oldest - 1, "7", 10).record("1"),
                 delivery("b", oldest, "8", 60).record("2")));
-    assertThat(report)
-        .isEqualTo(new BatchReport(2, 2, 1, 0, 1, 0, 0, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(2, 2, 1, 0, 1, 0, 0, 0, 1, 0, 0, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
         .containsExactly("worker:8");
@@ -72,8 +78,7 @@ class AggregatorTest {
                 delivery("a", NOON, "7", 10).record("1"),
                 delivery("b", NOON, "8", 60).record("2"),
                 delivery("c", NOON + 1, "7", 20).record("3")));
-    assertThat(report)
-        .isEqualTo(new BatchReport(3, 3, 3, 0, 0, 0, 0, 0, 2, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(3, 3, 3, 0, 0, 0, 0, 0, 2, 0, 0, ALL_DONE));
     assertThat(results.records())
         .extracting(record -> record.partitionKey())
         .containsExactly("worker:7");
@@ -97,8 +102,7 @@ class AggregatorTest {
                 EventJson.record("1", "not json ☃"),
                 delivery("a", NOON, "7", 10).record("2"),
                 delivery("b", NOON, "7", -1).record("3")));
-    assertThat(report)
-        .isEqualTo(new BatchReport(3, 3, 1, 0, 0, 0, 2, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(3, 3, 1, 0, 0, 0, 2, 0, 1, 0, 0, ALL_DONE));
     JsonNode letter = letter(0);
     assertThat(letter.get("reason").asText()).isEqualTo("NOT_JSON");
     assertThat(letter.get("detail").asText()).isNotBlank();
@@ -128,8 +132,7 @@ class AggregatorTest {
                 delivery("c", NOON + 2, "7", 1).record("7"),
                 EventJson.record("8", "{}"),
                 delivery("f", NOON + 9, "9", 1).record("9")));
-    assertThat(report)
-        .isEqualTo(new BatchReport(6, 6, 1, 1, 1, 2, 1, 0, 2, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(6, 6, 1, 1, 1, 2, 1, 0, 2, 0, 0, ALL_DONE));
   }
 
   @Test
@@ -139,14 +142,14 @@ class AggregatorTest {
         new Aggregator(
             demand,
             new InMemoryStateStore(demand),
-            results,
+            new StreamResults(results),
             deadLetters,
             Duration.ofDays(90),
             CLOCK,
             Metrics.NONE);
     StreamRecord late = created("a", NOON - HOUR).record("1");
     assertThat(windows.process(List.of(late)))
-        .isEqualTo(new BatchReport(1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));
+        .isEqualTo(new BatchReport(1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ALL_DONE));
     StreamRecord last = created("b", NOON - HOUR + 1).record("2");
     assertThat(windows.process(List.of(last)).applied()).isEqualTo(1);
   }
@@ -157,7 +160,7 @@ class AggregatorTest {
     new Aggregator(
             demand,
             new InMemoryStateStore(demand),
-            results,
+            new StreamResults(results),
             deadLetters,
             Duration.ofDays(90),
             CLOCK,
@@ -217,7 +220,14 @@ class AggregatorTest {
           return results.put(records);
         };
     Aggregator held =
-        new Aggregator(group, store, taking, refusing, Duration.ofDays(90), CLOCK, Metrics.NONE);
+        new Aggregator(
+            group,
+            store,
+            new StreamResults(taking),
+            refusing,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE);
     List<StreamRecord> batch =
         List.of(
             delivery("a", NOON, "7", 1).record("1"),
@@ -244,7 +254,13 @@ class AggregatorTest {
         };
     Aggregator failing =
         new Aggregator(
-            group, broken, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
+            group,
+            broken,
+            new StreamResults(results),
+            deadLetters,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE);
     BatchReport report =
         failing.process(
             List.of(
@@ -253,7 +269,7 @@ class AggregatorTest {
                 delivery("a", NOON, "7", 1).record("3"),
                 delivery("b", NOON, "8", 1).record("4")));
     assertThat(report)
-        .isEqualTo(new BatchReport(4, 4, 0, 0, 0, 1, 1, 2, 0, 0, 0, NO_CHANGE, OptionalInt.of(2)));
+        .isEqualTo(new BatchReport(4, 4, 0, 0, 0, 1, 1, 2, 0, 0, 0, OptionalInt.of(2)));
     assertThat(deadLetters.records()).hasSize(1);
     assertThat(results.records()).isEmpty();
   }
@@ -266,10 +282,16 @@ class AggregatorTest {
         };
     Aggregator failing =
         new Aggregator(
-            group, broken, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
+            group,
+            broken,
+            new StreamResults(results),
+            deadLetters,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE);
     assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
     assertThat(failing.process(List.of()))
-        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));
+        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ALL_DONE));
   }
 
   @Test
@@ -280,8 +302,7 @@ class AggregatorTest {
     assertThat(aggregator.process(batch).firstUnfinished()).hasValue(0);
     results.refuse();
     BatchReport replayed = aggregator.process(batch);
-    assertThat(replayed)
-        .isEqualTo(new BatchReport(2, 2, 0, 2, 0, 0, 0, 0, 2, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(replayed).isEqualTo(new BatchReport(2, 2, 0, 2, 0, 0, 0, 0, 2, 0, 0, ALL_DONE));
     assertThat(result(0).features())
         .containsExactly(new FeatureValue("count", 1), new FeatureValue("mean", 10));
   }
@@ -328,8 +349,7 @@ class AggregatorTest {
             + "\n";
     StreamRecord record = EventJson.record("1", lines);
     BatchReport report = aggregator.process(List.of(record));
-    assertThat(report)
-        .isEqualTo(new BatchReport(1, 6, 2, 1, 0, 1, 2, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(1, 6, 2, 1, 0, 1, 2, 0, 1, 0, 0, ALL_DONE));
     assertThat(letter(0).get("reason").asText()).isEqualTo("NOT_JSON");
     assertThat(letter(0).get("subSequence").asInt(-1)).isEqualTo(1);
     assertThat(new String(letter(0).get("payload").binaryValue(), UTF_8)).isEqualTo("not json");
@@ -353,8 +373,7 @@ class AggregatorTest {
                 new StreamRecord("s", "shard", "1", "k", ByteBuffer.wrap(damaged)),
                 new StreamRecord("s", "shard", "2", "k", ByteBuffer.wrap(packed)),
                 EventJson.record("3", "[]")));
-    assertThat(report)
-        .isEqualTo(new BatchReport(3, 2, 1, 0, 0, 0, 1, 0, 1, 0, 0, NO_CHANGE, ALL_DONE));
+    assertThat(report).isEqualTo(new BatchReport(3, 2, 1, 0, 0, 0, 1, 0, 1, 0, 0, ALL_DONE));
     assertThat(letter(0).get("reason").asText()).isEqualTo("UNREADABLE");
     assertThat(letter(0).get("detail").asText()).contains("checksum");
     assertThat(letter(0).has("subSequence")).isFalse();

@@ -219,7 +219,7 @@ class EventBytesTest {
     return new DeadLetter(
             rejection.reason(),
             rejection.detail(),
-            "group",
+            List.of("group"),
             record.stream(),
             record.shardId(),
             record.sequenceNumber(),

@@ -8,6 +8,7 @@ import dev.freshet.event.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class DeadLetterTest {
     ByteBuffer payload = ByteBuffer.wrap(new byte[] {1});
     DeadLetter letter =
         new DeadLetter(
-            Reason.NOT_JSON, "d", "g", "s", "shard", "49", OptionalInt.of(2), 5, payload);
+            Reason.NOT_JSON, "d", List.of("g"), "s", "shard", "49", OptionalInt.of(2), 5, payload);
     assertThat(json(letter).get("subSequence").asInt()).isEqualTo(2);
     assertThat(json(letter("d", payload)).has("subSequence")).isFalse();
   }
@@ -73,7 +74,15 @@ class DeadLetterTest {
 
   private static DeadLetter letter(String detail, ByteBuffer payload) {
     return new DeadLetter(
-        Reason.WRONG_TYPE, detail, "g", "s", "shardId-1", "49", OptionalInt.empty(), 5, payload);
+        Reason.WRONG_TYPE,
+        detail,
+        List.of("g"),
+        "s",
+        "shardId-1",
+        "49",
+        OptionalInt.empty(),
+        5,
+        payload);
   }
 
   private static JsonNode json(DeadLetter letter) throws IOException {

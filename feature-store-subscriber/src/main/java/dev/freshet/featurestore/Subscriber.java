@@ -191,7 +191,7 @@ public final class Subscriber {
         new DeadLetter(
             Reason.NOT_A_RESULT,
             detail,
-            NAME,
+            List.of(NAME),
             record.stream(),
             record.shardId(),
             record.sequenceNumber(),

@@ -42,7 +42,8 @@ final class Histories {
               new StoreOrdersHandler(),
               new CityOrdersHandler(),
               new CityDemandHandler())
-          .map(AggregatorHandler::features)
+          .map(AggregatorHandler::groups)
+          .flatMap(List::stream)
           .toList();
 
   /** The member of the events of the oracle and the online path for each dimension. */

@@ -2,12 +2,14 @@ package dev.freshet.deployment;
 
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FunctionGroups;
 import dev.freshet.function.AggregatorHandler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,38 +17,51 @@ import java.util.stream.Stream;
 final class Declared {
 
   /**
-   * A function and the feature group of its handler.
+   * A function and the feature groups of its handler.
    *
    * @param function its name in {@code serverless.yml}, such as {@code city-demand}
    */
-  record Deployed(String function, FeatureGroup group) {}
+  record Deployed(String function, FunctionGroups groups) {}
 
   /** The functions of the feature groups. */
-  static final List<Deployed> GROUPS = groups();
+  static final List<Deployed> AGGREGATORS = aggregators();
 
   /** With the subscriber. */
-  static final int READERS = GROUPS.size() + 1;
+  static final int READERS = AGGREGATORS.size() + 1;
 
   /** With the recalculation and its watchdog. */
   static final int FUNCTIONS = READERS + 2;
 
   /** Each reads the streams of its event types; the subscriber reads the results. */
   static final int MAPPINGS =
-      GROUPS.stream().mapToInt(each -> each.group().eventTypes().size()).sum() + 1;
+      AGGREGATORS.stream().mapToInt(each -> (int) streams(each).count()).sum() + 1;
 
   /** The functions that keep history: those of groups that have it, and then the recalculation. */
   static final Set<String> HISTORY = history();
 
   private Declared() {}
 
-  /** The streams that a group reads. */
+  /** The streams that the groups of a function read. */
   static Stream<String> streams(Deployed deployed) {
-    return deployed.group().eventTypes().stream().map(EventType::stream);
+    return deployed.groups().eventTypes().stream().map(EventType::stream).distinct();
+  }
+
+  /** The feature groups of all functions. */
+  static Stream<FeatureGroup> groups() {
+    return AGGREGATORS.stream().flatMap(each -> each.groups().all().stream());
+  }
+
+  /** The functions of which a group is of some kind. */
+  static Set<String> functionsOf(Predicate<FeatureGroup> kind) {
+    return AGGREGATORS.stream()
+        .filter(each -> each.groups().all().stream().anyMatch(kind))
+        .map(Deployed::function)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Every stream of business events. */
   static List<String> streams() {
-    return GROUPS.stream().flatMap(Declared::streams).distinct().toList();
+    return AGGREGATORS.stream().flatMap(Declared::streams).distinct().toList();
   }
 
   /** The logical id of a stream, such as {@code OrderCreated}. */
@@ -56,11 +71,11 @@ final class Declared {
         .collect(Collectors.joining());
   }
 
-  /** The feature group of a handler; nothing for a function of another kind. */
-  private static Optional<FeatureGroup> group(String handler) {
+  /** The feature groups of a handler; nothing for a function of another kind. */
+  private static Optional<FunctionGroups> groups(String handler) {
     try {
       return Class.forName(handler).getConstructor().newInstance() instanceof AggregatorHandler made
-          ? Optional.of(made.features())
+          ? Optional.of(new FunctionGroups(made.groups()))
           : Optional.empty();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("serverless.yml has no such handler: " + handler, e);
@@ -68,23 +83,19 @@ final class Declared {
   }
 
   private static Set<String> history() {
-    Set<String> functions =
-        GROUPS.stream()
-            .filter(each -> each.group().hasHistory())
-            .map(Deployed::function)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> functions = functionsOf(FeatureGroup::hasHistory);
     if (!functions.isEmpty()) {
       functions.add("recalculation");
     }
     return functions;
   }
 
-  private static List<Deployed> groups() {
+  private static List<Deployed> aggregators() {
     return PackagedResources.read(PackagedProject.of("prod")).functions().entrySet().stream()
         .flatMap(
             function ->
-                group(function.getValue().path("Handler").asText())
-                    .map(group -> new Deployed(function.getKey(), group))
+                groups(function.getValue().path("Handler").asText())
+                    .map(groups -> new Deployed(function.getKey(), groups))
                     .stream())
         .toList();
   }

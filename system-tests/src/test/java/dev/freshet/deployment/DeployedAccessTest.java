@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.definition.FeatureGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +87,7 @@ class DeployedAccessTest {
   @Test
   void readsItsStreamsAndNoOther() {
     Map<String, String> expected = new TreeMap<>();
-    for (Declared.Deployed each : Declared.GROUPS) {
+    for (Declared.Deployed each : Declared.AGGREGATORS) {
       expected.put(each.function(), sorted(Declared.streams(each).map(Declared::logicalId)));
     }
     assertThat(expected)
@@ -116,7 +116,8 @@ class DeployedAccessTest {
   @Test
   void putsWhereItPublishes() {
     Map<String, String> expected = new TreeMap<>();
-    Declared.GROUPS.forEach(each -> expected.put(each.function(), "DeadLetters FeatureResults"));
+    Declared.AGGREGATORS.forEach(
+        each -> expected.put(each.function(), "DeadLetters FeatureResults"));
     expected.put("feature-store-subscriber", "DeadLetters");
     expected.put("recalculation", "FeatureResults");
     expected.put("recalculation-watchdog", "DeadLetters");
@@ -132,12 +133,8 @@ class DeployedAccessTest {
    * it.
    */
   @Test
-  void startsRecalculationsIfItsGroupHasTimeWindows() {
-    Set<String> windowed =
-        Declared.GROUPS.stream()
-            .filter(deployed -> deployed.group().movesWithTime())
-            .map(Declared.Deployed::function)
-            .collect(Collectors.toCollection(TreeSet::new));
+  void startsRecalculationsIfAGroupHasTimeWindows() {
+    Set<String> windowed = Declared.functionsOf(FeatureGroup::movesWithTime);
     assertThat(windowed).contains("store-orders").doesNotContain("courier-accept-time");
     windowed.add("recalculation-watchdog");
 
@@ -155,7 +152,7 @@ class DeployedAccessTest {
 
   /** If this fails for a new aggregator, its entry needs {@code history: true}, or must lose it. */
   @Test
-  void storesHistoryIfItsGroupHasIt() {
+  void storesHistoryIfAGroupHasIt() {
     assertThat(resources(plain, "dynamodb:PutItem"))
         .containsOnlyKeys(Declared.HISTORY)
         .allSatisfy((function, table) -> assertThat(table).isEqualTo("History"));

@@ -53,16 +53,14 @@ class ServerlessDescriptorTest {
 
   @Test
   void hasAFunctionForEachGroupOfTheCatalogue() {
-    assertThat(Declared.GROUPS)
-        .extracting(Declared.Deployed::group)
-        .containsExactlyInAnyOrderElementsOf(Catalogue.load().groups());
+    assertThat(Declared.groups()).containsExactlyInAnyOrderElementsOf(Catalogue.load().groups());
   }
 
   @Test
   void mapsEveryFunctionToTheStreamsOfTheEventsItReads() {
     List<String> expected =
         new ArrayList<>(List.of(FUNCTION + "feature-store-subscriber feature-results"));
-    for (Declared.Deployed each : Declared.GROUPS) {
+    for (Declared.Deployed each : Declared.AGGREGATORS) {
       Declared.streams(each)
           .forEach(stream -> expected.add(FUNCTION + each.function() + " " + stream));
     }

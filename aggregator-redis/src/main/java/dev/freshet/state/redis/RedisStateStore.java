@@ -124,8 +124,13 @@ public final class RedisStateStore implements StateStore {
 
   @Override
   public synchronized void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-    List<EntityStep> steps = Replies.checked(redis, () -> make(changes, nowMillis, receiver));
-    steps.forEach(each -> cache.put(each.entity(), each.cached()));
+    begin(changes, nowMillis).finish(receiver);
+  }
+
+  /** Sends the steps; so the server works on them while the caller begins those of other groups. */
+  @Override
+  public synchronized Steps begin(List<KeyEvents> changes, long nowMillis) {
+    return Replies.checked(redis, () -> send(changes, nowMillis));
   }
 
   /**
@@ -148,18 +153,30 @@ public final class RedisStateStore implements StateStore {
     var unused = Replies.checked(redis, () -> declarations.noteBackfilled(seamMillis));
   }
 
-  private List<EntityStep> make(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
+  private Steps send(List<KeyEvents> changes, long nowMillis) {
     if (declarations.declare(nowMillis)) {
       cache.clear(); // each copy has the coverage of its time
     }
     List<EntityStep> steps = steps(changes, nowMillis);
-    calls.make(steps, nowMillis, receiver);
-    if (group.movesWithTime()) {
-      index.complete(steps);
-    }
-    SnapshotCall.sendDue(redis, steps);
-    redis.awaitReplicas(steps.stream().map(EntityStep::list));
-    return steps;
+    StepCalls.Round first = calls.send(steps, nowMillis);
+    return receiver -> finish(steps, first, nowMillis, receiver);
+  }
+
+  private synchronized void finish(
+      List<EntityStep> steps, StepCalls.Round first, long nowMillis, Receiver receiver) {
+    List<EntityStep> finished =
+        Replies.checked(
+            redis,
+            () -> {
+              calls.finish(first, nowMillis, receiver);
+              if (group.movesWithTime()) {
+                index.complete(steps);
+              }
+              SnapshotCall.sendDue(redis, steps);
+              redis.awaitReplicas(steps.stream().map(EntityStep::list));
+              return steps;
+            });
+    finished.forEach(each -> cache.put(each.entity(), each.cached()));
   }
 
   private List<EntityStep> steps(List<KeyEvents> changes, long nowMillis) {

@@ -47,11 +47,21 @@ final class StepCalls {
     this.metrics = metrics;
   }
 
-  /** Makes steps; the steps whose lists must be read again are made again in the next round. */
-  void make(List<EntityStep> steps, long nowMillis, Receiver receiver) {
-    List<EntityStep> unread = steps;
+  /** Calls that were sent together, whose replies must arrive by a {@link Redis#deadline}. */
+  record Round(List<StepCall> calls, long deadline) {}
+
+  /** Sends the calls of steps. */
+  Round send(List<EntityStep> steps, long nowMillis) {
+    List<StepCall> calls = calls(steps, nowMillis);
+    send(calls);
+    return new Round(calls, redis.deadline());
+  }
+
+  /** Finishes steps; those whose lists must be read again are made again in the next round. */
+  void finish(Round first, long nowMillis, Receiver receiver) {
     List<EntityStep> asleep = new ArrayList<>();
-    for (int round = 0; !unread.isEmpty(); round++) {
+    List<EntityStep> unread = deliver(first, receiver, asleep);
+    for (int round = 1; !unread.isEmpty(); round++) {
       if (round == MOST_ROUNDS) {
         throw new StateStoreException(
             "the state of "
@@ -59,7 +69,7 @@ final class StepCalls {
                 + " cannot be read, as others replace it again and again: see the load of Redis",
             null);
       }
-      unread = deliver(calls(unread, nowMillis), receiver, asleep);
+      unread = deliver(send(unread, nowMillis), receiver, asleep);
     }
     if (!asleep.isEmpty()) {
       wake(asleep, receiver);
@@ -108,13 +118,12 @@ final class StepCalls {
     return full;
   }
 
-  /** Sends calls, and folds each reply while the server works on the next calls. */
-  private List<EntityStep> deliver(
-      List<StepCall> calls, Receiver receiver, List<EntityStep> asleep) {
+  /** Folds each reply while the server works on the next calls. */
+  private List<EntityStep> deliver(Round round, Receiver receiver, List<EntityStep> asleep) {
+    List<StepCall> calls = round.calls();
     List<EntityStep> unread = new ArrayList<>();
     boolean isStateNew = false;
-    send(calls);
-    long deadline = redis.deadline();
+    long deadline = round.deadline();
     for (int i = 0; i < calls.size(); i++) {
       await(calls, i, deadline);
       if (Script.isUnknown(calls.get(i).reply())) {

@@ -20,8 +20,9 @@ public class ParseBenchmark {
   private final Delivery delivery =
       new OrderLoad(Workbench.cityOfGoals(5, 1), Set.of("order-delivered"), 1).next(1, 1).get(0);
   private final ByteBuffer event = delivery.event().getRecords().get(0).getKinesis().getData();
-  private final EventParser courier = new EventParser(new CourierAcceptTimeHandler().features());
-  private final EventParser store = new EventParser(new StoreOrdersHandler().features());
+  private final EventParser courier =
+      new EventParser(new CourierAcceptTimeHandler().groups().get(0));
+  private final EventParser store = new EventParser(new StoreOrdersHandler().groups().get(0));
 
   /** With the two times that its value is between. */
   @Benchmark

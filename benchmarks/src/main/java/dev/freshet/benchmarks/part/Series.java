@@ -20,7 +20,7 @@ import java.util.Set;
 /** Measures the cost of an event against the size of the state. */
 public final class Series {
 
-  private static final FeatureGroup CITY_DEMAND = new CityDemandHandler().features();
+  private static final FeatureGroup CITY_DEMAND = new CityDemandHandler().groups().get(0);
 
   /** How long an event of city_demand, and an order of store_orders, is held. */
   private static final Duration CITY_DEMAND_HOLD = Duration.ofHours(1);

@@ -38,8 +38,8 @@ public record Workbench(
 
   public static final RecordSink NOWHERE = batch -> new BitSet(0);
 
-  static final FeatureGroup COURIER_ACCEPT_TIME = new CourierAcceptTimeHandler().features();
-  static final FeatureGroup STORE_ORDERS = new StoreOrdersHandler().features();
+  static final FeatureGroup COURIER_ACCEPT_TIME = new CourierAcceptTimeHandler().groups().get(0);
+  static final FeatureGroup STORE_ORDERS = new StoreOrdersHandler().groups().get(0);
 
   /** The feature groups of the goals. */
   public static final List<FeatureGroup> GROUPS = List.of(COURIER_ACCEPT_TIME, STORE_ORDERS);

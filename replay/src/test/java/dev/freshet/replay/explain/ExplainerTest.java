@@ -29,9 +29,9 @@ class ExplainerTest {
 
   private static final long NOON = 1_790_000_000_000L;
   private static final long MINUTE = 60_000;
-  private static final FeatureGroup ORDERS = new StoreOrdersHandler().features();
-  private static final FeatureGroup DELIVERIES = new StoreDeliveryTimeHandler().features();
-  private static final FeatureGroup DEMAND = new CityDemandHandler().features();
+  private static final FeatureGroup ORDERS = new StoreOrdersHandler().groups().get(0);
+  private static final FeatureGroup DELIVERIES = new StoreDeliveryTimeHandler().groups().get(0);
+  private static final FeatureGroup DEMAND = new CityDemandHandler().groups().get(0);
 
   @Test
   void itemsSayWhatEndedTheirStatus() {

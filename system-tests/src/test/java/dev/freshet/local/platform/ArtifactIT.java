@@ -167,7 +167,7 @@ class ArtifactIT extends ArtifactSetUp {
   private static FeatureGroup groupOf(FunctionDefinition function)
       throws ReflectiveOperationException {
     Object handler = handlerOf(function).getConstructor().newInstance();
-    return ((AggregatorHandler) handler).features();
+    return ((AggregatorHandler) handler).groups().get(0);
   }
 
   private static Class<?> handlerOf(FunctionDefinition function) {

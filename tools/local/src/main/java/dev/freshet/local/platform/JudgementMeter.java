@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FunctionGroups;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
 import dev.freshet.event.ParsedRecord;
@@ -16,12 +17,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts the events that the feature groups find late, skip or find invalid, around the functions:
- * judges each record as its function does. An event that two groups skip counts twice, and so does
- * one that is delivered again.
+ * judges each record as the groups of its function do. An event that two groups skip counts twice,
+ * and so does one that is delivered again.
  */
 final class JudgementMeter {
 
@@ -41,11 +43,11 @@ final class JudgementMeter {
     this.timeToLive = timeToLive;
   }
 
-  FunctionInvoker around(FunctionInvoker function, FeatureGroup group, String stream) {
-    EventParser parser = new EventParser(group);
+  FunctionInvoker around(FunctionInvoker function, FunctionGroups groups, String stream) {
+    EventParser parser = new EventParser(groups.all());
     return (event, requestId) -> {
       byte[] answer = function.invoke(event, requestId);
-      count(event, group, parser, stream);
+      count(event, groups, parser, stream);
       return answer;
     };
   }
@@ -55,12 +57,12 @@ final class JudgementMeter {
   }
 
   /** Counts the records of a Lambda event; the only members named {@code data} are theirs. */
-  private void count(byte[] lambdaEvent, FeatureGroup group, EventParser parser, String stream) {
+  private void count(byte[] lambdaEvent, FunctionGroups groups, EventParser parser, String stream) {
     try (JsonParser json = JSON.createParser(lambdaEvent)) {
       while (json.nextToken() != null) {
         if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("data")) {
           json.nextToken();
-          count(ByteBuffer.wrap(json.getBinaryValue()), group, parser, stream);
+          count(ByteBuffer.wrap(json.getBinaryValue()), groups, parser, stream);
         }
       }
     } catch (IOException e) {
@@ -68,21 +70,26 @@ final class JudgementMeter {
     }
   }
 
-  private void count(ByteBuffer record, FeatureGroup group, EventParser parser, String stream) {
+  private void count(ByteBuffer record, FunctionGroups groups, EventParser parser, String stream) {
+    BitSet reading = groups.reading(stream);
     try {
       long now = time.millis();
       for (ByteBuffer each : RecordUnpacker.unpack(record)) {
-        ParsedRecord judged = parser.parse(stream, each, now);
-        if (judged instanceof Rejection) {
-          invalid.increment();
-        } else if (!(judged instanceof Event event)) {
-          skipped.increment();
-        } else if (group.kindsFor(event, now, timeToLive) == 0) {
-          late.increment();
-        }
+        ParsedRecord[] outcomes = parser.parseForEach(stream, each, now);
+        reading.stream().forEach(i -> count(outcomes[i], groups.all().get(i), now));
       }
     } catch (UnreadableException e) {
+      invalid.add(reading.cardinality());
+    }
+  }
+
+  private void count(ParsedRecord outcome, FeatureGroup group, long now) {
+    if (outcome instanceof Rejection) {
       invalid.increment();
+    } else if (!(outcome instanceof Event event)) {
+      skipped.increment();
+    } else if (group.kindsFor(event, now, timeToLive) == 0) {
+      late.increment();
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.freshet.aws.emulator.template.MappingDefinition;
 import dev.freshet.aws.emulator.template.StreamDefinition;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FunctionGroups;
 import dev.freshet.runtime.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,11 +52,12 @@ final class LocalMappings implements AutoCloseable {
   private final InstantSource time;
   private final FreshnessMeter freshness;
   private final JudgementMeter judgements;
-  private final Map<String, FeatureGroup> groups;
+  private final Map<String, FunctionGroups> groups;
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
   private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
 
-  private LocalMappings(Map<String, FeatureGroup> groups, AwsAccount account, InstantSource time) {
+  private LocalMappings(
+      Map<String, FunctionGroups> groups, AwsAccount account, InstantSource time) {
     this.groups = groups;
     this.account = account;
     this.time = time;
@@ -106,15 +108,15 @@ final class LocalMappings implements AutoCloseable {
   }
 
   private FunctionInvoker measured(MappingDefinition definition, FunctionInvoker function) {
-    FeatureGroup group = groups.get(definition.function());
+    FunctionGroups served = groups.get(definition.function());
     return definition.stream().equals(RESULTS_STREAM)
         ? freshness.around(function)
-        : group == null ? function : judgements.around(function, group, definition.stream());
+        : served == null ? function : judgements.around(function, served, definition.stream());
   }
 
   /** Returns the feature groups of the functions. */
   Collection<FeatureGroup> groups() {
-    return groups.values();
+    return groups.values().stream().flatMap(each -> each.all().stream()).toList();
   }
 
   Set<String> streams() {

@@ -20,7 +20,7 @@ public record LetterFilter(
     Instant until) {
 
   boolean matches(Letter letter) {
-    return matches(featureGroups, letter.featureGroup())
+    return (featureGroups.isEmpty() || letter.groups().stream().anyMatch(featureGroups::contains))
         && (reasons.isEmpty() || reasons.stream().anyMatch(r -> r.name().equals(letter.reason())))
         && matchesStream(letter.stream())
         && isInTime(letter.received());
@@ -34,9 +34,5 @@ public record LetterFilter(
 
   boolean isInTime(Instant instant) {
     return !instant.isBefore(since) && instant.isBefore(until);
-  }
-
-  private static boolean matches(Set<String> wanted, String found) {
-    return wanted.isEmpty() || wanted.contains(found);
   }
 }

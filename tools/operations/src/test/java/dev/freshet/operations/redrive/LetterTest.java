@@ -9,6 +9,7 @@ import dev.freshet.result.DeadLetter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class LetterTest {
         new DeadLetter(
             Reason.NOT_JSON,
             "a\nb",
-            "area_demand",
+            List.of("area_demand"),
             "prod-item-created",
             "shard-1",
             "77",
