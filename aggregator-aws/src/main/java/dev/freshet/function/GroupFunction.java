@@ -85,12 +85,11 @@ final class GroupFunction {
   }
 
   /**
-   * Processes a batch of events, and ensures a recalculation when the first published value
-   * changes.
+   * Processes a batch of events, and ensures recalculations when the first published values change.
    */
   BatchReport process(List<StreamRecord> records) {
     BatchReport report = aggregator.process(records);
-    report.nextChange().ifPresent(timer::wakeFor);
+    timer.wakeFor(report.nextChanges());
     log(report);
     return report;
   }
@@ -113,7 +112,7 @@ final class GroupFunction {
   WakeUp recalculate(WakeUp wakeUp, Linger linger) {
     WakeUp next;
     do {
-      recalculator.recalculate(linger::isTimeShort);
+      recalculator.recalculate(wakeUp.range(), linger::isTimeShort);
       next = timer.next(wakeUp);
     } while (next.pending() && linger.until(Instant.parse(next.wakeAt())));
     return next;

@@ -190,13 +190,14 @@ public final class Aggregator {
         changes,
         now,
         (index, state) -> {
-          progress.stored(state);
           String key = changes.get(index).key();
+          progress.stored(key, state);
           computing.run(() -> computed[index] = computer.compute(key, state, Trigger.EVENT));
         });
     computing.stop();
     if (group.hasHistory()) {
-      progress.dueAt(now + Archive.LONGEST_DELAY.toMillis());
+      long archived = now + Archive.LONGEST_DELAY.toMillis();
+      changes.forEach(each -> progress.dueAt(each.key(), archived));
     }
     return Arrays.asList(computed);
   }

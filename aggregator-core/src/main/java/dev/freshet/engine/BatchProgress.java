@@ -5,7 +5,6 @@ import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.util.BitSet;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Counts the outcomes of one batch, and tracks how far it is safely done. */
 final class BatchProgress {
@@ -18,7 +17,7 @@ final class BatchProgress {
   private int dropped;
   private int incomplete;
   private int results;
-  private long nextChange = KeyState.FOREVER;
+  private final NextChanges nextChanges = new NextChanges();
   private int firstUnfinished = Integer.MAX_VALUE;
 
   BatchProgress(int records, Batch batch) {
@@ -27,19 +26,19 @@ final class BatchProgress {
     this.late = batch.late();
   }
 
-  void stored(KeyState state) {
+  void stored(String entity, KeyState state) {
     Tally tally = state.tally();
     applied += tally.applied();
     duplicates += tally.duplicates();
     late += tally.late();
     dropped += tally.dropped();
     incomplete += state.completeFromMillis() == Coverage.ALWAYS ? 0 : 1;
-    nextChange = Math.min(nextChange, state.validUntilMillis());
+    nextChanges.add(entity, state.validUntilMillis());
   }
 
-  /** Notes that a recalculation has work to do at an instant. */
-  void dueAt(long millis) {
-    nextChange = Math.min(nextChange, millis);
+  /** Notes that a recalculation has work to do for an entity at an instant. */
+  void dueAt(String entity, long millis) {
+    nextChanges.add(entity, millis);
   }
 
   void published(int computed, BitSet missing) {
@@ -73,7 +72,7 @@ final class BatchProgress {
         results,
         dropped,
         incomplete,
-        nextChange == KeyState.FOREVER ? OptionalLong.empty() : OptionalLong.of(nextChange),
+        nextChanges,
         done ? OptionalInt.empty() : OptionalInt.of(firstUnfinished));
   }
 }

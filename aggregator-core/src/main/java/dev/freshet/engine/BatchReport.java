@@ -1,7 +1,6 @@
 package dev.freshet.engine;
 
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * The outcome of a batch. {@code received} is the sum of {@code applied}, {@code duplicates},
@@ -19,7 +18,7 @@ import java.util.OptionalLong;
  * @param results results published
  * @param dropped held events or items that went because an entity had too many
  * @param incomplete results that may lack events from before their declaration changed
- * @param nextChange the earliest instant at which a published value changes with no new event
+ * @param nextChanges the earliest instants at which published values change with no new event
  * @param firstUnfinished the index of the first record that is not safely done; the stream must
  *     deliver again from there
  */
@@ -35,7 +34,7 @@ public record BatchReport(
     int results,
     int dropped,
     int incomplete,
-    OptionalLong nextChange,
+    NextChanges nextChanges,
     OptionalInt firstUnfinished) {
 
   /** Returns the number of records, from the first, that are safely done. */

@@ -41,7 +41,7 @@ class AggregatorTest {
 
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC);
   private static final OptionalInt ALL_DONE = OptionalInt.empty();
-  private static final OptionalLong NO_CHANGE = OptionalLong.empty();
+  private static final NextChanges NO_CHANGE = new NextChanges();
 
   private final FeatureGroup group = TestGroups.lastValues(3);
   private final FakeSink results = new FakeSink();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tests that each group has one execution, which wakes when the first of its keys changes. */
+/**
+ * Tests that a range of a group has one execution, which wakes when the first of its keys changes.
+ */
 @Tag("verify")
-class RecalculationTimerTest {
+class RangeTimerTest {
 
   private static final long NOON = Instant.parse("2026-09-21T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
@@ -34,6 +37,7 @@ class RecalculationTimerTest {
   private final HandClock clock = new HandClock(NOON);
   private final List<String> started = new ArrayList<>();
   private final Set<String> running = new HashSet<>();
+  private PartitionRange range = PartitionRange.ALL;
   private RuntimeException failure;
   private OptionalLong pending = OptionalLong.empty();
 
@@ -55,7 +59,7 @@ class RecalculationTimerTest {
   @Test
   void oneExecutionIsStartedHoweverManyFunctionsAsk() {
     for (int function = 0; function < 20; function++) {
-      RecalculationTimer timer = timer();
+      RangeTimer timer = timer();
       timer.wakeFor(NOON + 5 * MINUTE);
       timer.wakeFor(NOON + 6 * MINUTE);
     }
@@ -70,24 +74,24 @@ class RecalculationTimerTest {
 
   @Test
   void anEarlierChangeStartsAnotherExecutionAndTheOldOneEndsWhenItWakes() {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     timer.wakeFor(NOON + 60 * MINUTE);
     timer.wakeFor(NOON + MINUTE);
     assertThat(started).hasSize(2);
 
     pending = OptionalLong.of(NOON + 70 * MINUTE);
     clock.set(NOON + 60 * MINUTE);
-    assertThat(timer.next(wakeUp(0), dueKeys()).pending()).isFalse();
-    assertThat(timer.next(wakeUp(1), dueKeys()).pending()).isTrue();
+    assertThat(timer.next(wakeUp(0), dueKeys()::next).pending()).isFalse();
+    assertThat(timer.next(wakeUp(1), dueKeys()::next).pending()).isTrue();
   }
 
   @Test
   void anOvertakenExecutionDoesNotReleaseTheLeaseOfAnother() {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     timer.wakeFor(NOON + 60 * MINUTE);
     timer.wakeFor(NOON + MINUTE);
 
-    assertThat(timer.next(wakeUp(0), dueKeys()).pending()).isFalse();
+    assertThat(timer.next(wakeUp(0), dueKeys()::next).pending()).isFalse();
     pending = OptionalLong.of(NOON + MINUTE);
     timer().watch(dueKeys());
     timer().wakeFor(NOON + MINUTE);
@@ -96,35 +100,35 @@ class RecalculationTimerTest {
 
   @Test
   void theSameExecutionGoesOnUntilNothingIsPending() {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     timer.wakeFor(NOON + MINUTE);
     clock.set(NOON + MINUTE);
     pending = OptionalLong.of(NOON + 5 * MINUTE + 1);
-    WakeUp next = timer.next(wakeUp(0), dueKeys());
+    WakeUp next = timer.next(wakeUp(0), dueKeys()::next);
     assertThat(next.pending()).isTrue();
     assertThat(next.laps()).isEqualTo(1);
     assertThat(next.wakeAt()).isEqualTo("2026-09-21T12:05:01Z");
 
     pending = OptionalLong.empty();
-    assertThat(timer.next(next, dueKeys()).pending()).isFalse();
+    assertThat(timer.next(next, dueKeys()::next).pending()).isFalse();
     timer.wakeFor(NOON + 10 * MINUTE);
     assertThat(started).hasSize(2);
   }
 
   @Test
   void keysThatAreStillDueCauseAWakeUpAtOnce() {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     timer.wakeFor(NOON);
     pending = OptionalLong.of(NOON - MINUTE);
-    assertThat(timer.next(wakeUp(0), dueKeys()).wakeAt()).isEqualTo("2026-09-21T12:00:00Z");
+    assertThat(timer.next(wakeUp(0), dueKeys()::next).wakeAt()).isEqualTo("2026-09-21T12:00:00Z");
   }
 
   @Test
   void aChangeDuringTheReleaseOfTheLeaseIsNotMissed() {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     timer.wakeFor(NOON);
     DueKeys late = new Answers(OptionalLong.empty(), OptionalLong.of(NOON + MINUTE));
-    WakeUp next = timer.next(wakeUp(0), late);
+    WakeUp next = timer.next(wakeUp(0), late::next);
     assertThat(next.pending()).isTrue();
     assertThat(next.wakeAt()).isEqualTo("2026-09-21T12:01:00Z");
   }
@@ -151,7 +155,7 @@ class RecalculationTimerTest {
 
   @Test
   void anEndedExecutionIsReplacedByTheNextEvent() {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     timer.wakeFor(NOON + 5 * MINUTE);
     redis.await(redis.pipeline(commands -> commands.flushall()));
     clock.set(NOON + 2_000);
@@ -175,13 +179,13 @@ class RecalculationTimerTest {
 
   @Test
   void theWatchdogFollowsAnExecutionThatContinuedAsNew() {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     timer.wakeFor(NOON + MINUTE);
     pending = OptionalLong.of(NOON + 5 * MINUTE);
     WakeUp last = wakeUp(0);
     timer.next(
-        new WakeUp(last.featureGroup(), last.token(), "successor", last.wakeAt(), 0, true),
-        dueKeys());
+        new WakeUp(last.featureGroup(), range, last.token(), "successor", last.wakeAt(), 0, true),
+        dueKeys()::next);
     running.clear();
     running.add("successor");
     timer().watch(dueKeys());
@@ -209,7 +213,7 @@ class RecalculationTimerTest {
     timer().wakeFor(NOON + MINUTE);
     failure = new IllegalStateException("throttled");
     pending = OptionalLong.of(NOON + MINUTE);
-    RecalculationTimer watchdog = timer();
+    RangeTimer watchdog = timer();
     assertThatIllegalStateException().isThrownBy(() -> watchdog.watch(dueKeys()));
 
     failure = null;
@@ -217,9 +221,9 @@ class RecalculationTimerTest {
     assertThat(started).hasSize(1);
   }
 
-  private RecalculationTimer timer() {
-    return new RecalculationTimer(
-        "g", redis, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
+  private RangeTimer timer() {
+    return new RangeTimer(
+        "g", range, redis, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
   }
 
   private final class FakeExecutions implements Executions {
@@ -245,7 +249,8 @@ class RecalculationTimerTest {
 
   private WakeUp wakeUp(int execution) {
     String token = started.get(execution).replaceAll(".*\"token\":\"(\\d+)\".*", "$1");
-    return new WakeUp("g", token, "g-" + token, Instant.ofEpochMilli(NOON).toString(), 0, true);
+    return new WakeUp(
+        "g", range, token, "g-" + token, Instant.ofEpochMilli(NOON).toString(), 0, true);
   }
 
   private DueKeys dueKeys() {
@@ -260,6 +265,11 @@ class RecalculationTimerTest {
     Answers(OptionalLong now, OptionalLong then) {
       this.now = now;
       this.then = then;
+    }
+
+    @Override
+    public DueKeys in(PartitionRange range) {
+      return this;
     }
 
     @Override
