@@ -19,7 +19,7 @@ public final class NextChanges {
   }
 
   /** Adds the next change of an entity; {@link KeyState#FOREVER} if there is none. */
-  void add(String entity, long millis) {
+  public void add(String entity, long millis) {
     if (millis != KeyState.FOREVER) {
       int partition = PartitionRange.partition(entity);
       byPartition[partition] = Math.min(byPartition[partition], millis);
