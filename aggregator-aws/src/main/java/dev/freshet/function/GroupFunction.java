@@ -68,7 +68,7 @@ final class GroupFunction {
   WakeUp recalculate(WakeUp wakeUp, Linger linger) {
     WakeUp next;
     do {
-      recalculator.recalculate(linger::isTimeShort);
+      recalculator.recalculate(wakeUp.range(), linger::isTimeShort);
       next = timer.next(wakeUp);
     } while (next.pending() && linger.until(Instant.parse(next.wakeAt())));
     return next;

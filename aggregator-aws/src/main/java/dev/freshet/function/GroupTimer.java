@@ -2,6 +2,7 @@ package dev.freshet.function;
 
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.NextChanges;
 import dev.freshet.runtime.Clients;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.stepfunctions.RecalculationTimer;
@@ -52,6 +53,7 @@ final class GroupTimer {
             arn ->
                 new RecalculationTimer(
                     group.name(),
+                    clients.settings().recalculationRanges(),
                     clients.stateStore(),
                     StepFunctions.ofEnvironment(arn, clients.http()),
                     clients.settings().recalculationResolution(),
@@ -63,9 +65,9 @@ final class GroupTimer {
     return dueKeys;
   }
 
-  /** Ensures that a recalculation wakes no later than an instant. */
-  void wakeFor(long changeMillis) {
-    timer.ifPresent(each -> each.wakeFor(changeMillis));
+  /** Ensures that recalculations wake no later than the first changes. */
+  void wakeFor(NextChanges changes) {
+    timer.ifPresent(each -> each.wakeFor(changes));
   }
 
   /** Returns when to wake again after a recalculation. */
@@ -75,7 +77,7 @@ final class GroupTimer {
         .next(wakeUp, dueKeys);
   }
 
-  /** Starts an execution if keys are pending and none is under way. */
+  /** Starts executions where keys are pending and none is under way. */
   void watch() {
     timer.ifPresent(each -> each.watch(dueKeys));
   }

@@ -7,6 +7,7 @@ import dev.freshet.definition.FunctionGroups;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.stepfunctions.WakeUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,20 +32,37 @@ public final class RecalculationHandler
   }
 
   private static Map<String, Object> recalculate(Map<String, Object> input, Context context) {
-    WakeUp wakeUp =
-        new WakeUp(
-            (String) input.get("featureGroup"),
-            (String) input.get("token"),
-            (String) input.get("execution"),
-            (String) input.get("wakeAt"),
-            ((Number) input.get("laps")).longValue(),
-            true);
+    WakeUp wakeUp = wakeUp(input);
     return answer(GroupFunction.named(wakeUp.featureGroup()).recalculate(wakeUp, linger(context)));
+  }
+
+  /**
+   * Reads the input, which is that of the execution, or the last answer, with the name of the
+   * execution. An execution that continues another one has the answer to that as its input, and
+   * counts its own laps.
+   */
+  private static WakeUp wakeUp(Map<String, Object> input) {
+    Object execution = input.getOrDefault("Name", input.get("execution"));
+    boolean isNew = !execution.equals(input.get("execution"));
+    return new WakeUp(
+        (String) input.get("featureGroup"),
+        new PartitionRange(number(input, "range", 0), number(input, "ranges", 1)),
+        (String) input.get("token"),
+        (String) execution,
+        (String) input.get("wakeAt"),
+        isNew ? 0 : number(input, "laps", 0),
+        true);
+  }
+
+  /** Returns a number; executions that were started before there were ranges have none. */
+  private static int number(Map<String, Object> input, String name, int otherwise) {
+    return ((Number) input.getOrDefault(name, otherwise)).intValue();
   }
 
   /** Recalculates sample entities of the groups that time moves. */
   private static void prime(Clients clients) {
     Instant now = clients.clock().instant();
+    PartitionRange range = clients.settings().recalculationRanges().get(0);
     Linger never =
         new Linger(Duration.ZERO, () -> Integer.MAX_VALUE, clients.clock(), millis -> {});
     Catalogue.load()
@@ -53,7 +71,7 @@ public final class RecalculationHandler
             group ->
                 AggregatorFunction.prime(new FunctionGroups(List.of(group)), clients)
                     .get(0)
-                    .recalculate(new WakeUp("", "", "", now.toString(), 0, true), never));
+                    .recalculate(new WakeUp("", range, "", "", now.toString(), 0, true), never));
   }
 
   private static Linger linger(Context context) {
@@ -68,6 +86,8 @@ public final class RecalculationHandler
   private static Map<String, Object> answer(WakeUp next) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("featureGroup", next.featureGroup());
+    answer.put("range", next.range().index());
+    answer.put("ranges", next.range().ranges());
     answer.put("token", next.token());
     answer.put("execution", next.execution());
     answer.put("wakeAt", next.wakeAt());

@@ -1,9 +1,11 @@
 package dev.freshet.runtime;
 
 import dev.freshet.definition.FeatureGroupBuilder;
+import dev.freshet.state.PartitionRange;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -81,6 +83,17 @@ public final class Settings {
   public Duration recalculationLinger() {
     String name = "RECALCULATION_LINGER";
     return optional(name).map(text -> notNegative(name, text)).orElse(DEFAULT_LINGER);
+  }
+
+  /** The ranges of partitions of a group, each with an execution of its own; one by default. */
+  public List<PartitionRange> recalculationRanges() {
+    String name = "RECALCULATION_RANGES";
+    try {
+      return PartitionRange.of(Integer.parseInt(optional(name).orElse("1")));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          name + " must be 1, 2, 4, 8 or 16, not " + optional(name).orElseThrow(), e);
+    }
   }
 
   /**

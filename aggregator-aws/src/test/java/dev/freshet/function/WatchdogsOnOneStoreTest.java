@@ -9,6 +9,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.StreamResults;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stepfunctions.Executions;
@@ -147,7 +148,14 @@ class WatchdogsOnOneStoreTest {
       return WatchdogHandler.watchAll(
           catalogue,
           group ->
-              new RecalculationTimer(group, redis, this, Duration.ofSeconds(1), clock, Metrics.NONE)
+              new RecalculationTimer(
+                      group,
+                      PartitionRange.of(1),
+                      redis,
+                      this,
+                      Duration.ofSeconds(1),
+                      clock,
+                      Metrics.NONE)
                   .watch(new RedisDueKeys(catalogue.group(group), redis)));
     }
 

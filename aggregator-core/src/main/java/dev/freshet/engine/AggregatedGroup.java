@@ -3,13 +3,13 @@ package dev.freshet.engine;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.state.StateStore;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /**
  * A feature group of an {@link Aggregator}, with its state.
  *
- * @param nextChange receives, after a batch, the earliest instant at which a published value
- *     changes with no new event, or a recalculation has other work; nothing if there is none
+ * @param nextChanges receives, after a batch, the earliest instants at which published values
+ *     change with no new event, or a recalculation has other work
  */
 public record AggregatedGroup(
-    FeatureGroup group, StateStore store, LongConsumer nextChange, Metrics metrics) {}
+    FeatureGroup group, StateStore store, Consumer<NextChanges> nextChanges, Metrics metrics) {}

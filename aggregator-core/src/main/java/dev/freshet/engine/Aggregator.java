@@ -147,7 +147,7 @@ public final class Aggregator {
       BatchProgress progress = steps.get(i).progress();
       BatchReport report = progress.report(records, firstUnfinished);
       recordMetrics(report, groups.get(i).metrics());
-      progress.passNextChange(groups.get(i).nextChange());
+      groups.get(i).nextChanges().accept(progress.nextChanges());
       sum = sum == null ? report : sum.plus(report);
     }
     return sum;

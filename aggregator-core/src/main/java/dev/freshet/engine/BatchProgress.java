@@ -5,7 +5,6 @@ import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Tally;
 import java.util.BitSet;
 import java.util.OptionalInt;
-import java.util.function.LongConsumer;
 
 /** Counts the outcomes of one batch in one group, and tracks how far it is safely done. */
 final class BatchProgress {
@@ -20,7 +19,7 @@ final class BatchProgress {
   private int dropped;
   private int incomplete;
   private int results;
-  private long nextChange = KeyState.FOREVER;
+  private final NextChanges nextChanges = new NextChanges();
   private int firstUnfinished = ALL_DONE;
 
   BatchProgress(Batch batch) {
@@ -28,19 +27,19 @@ final class BatchProgress {
     this.late = batch.late();
   }
 
-  void stored(KeyState state) {
+  void stored(String entity, KeyState state) {
     Tally tally = state.tally();
     applied += tally.applied();
     duplicates += tally.duplicates();
     late += tally.late();
     dropped += tally.dropped();
     incomplete += state.completeFromMillis() == Coverage.ALWAYS ? 0 : 1;
-    nextChange = Math.min(nextChange, state.validUntilMillis());
+    nextChanges.add(entity, state.validUntilMillis());
   }
 
-  /** Notes that a recalculation has work to do at an instant. */
-  void dueAt(long millis) {
-    nextChange = Math.min(nextChange, millis);
+  /** Notes that a recalculation has work to do for an entity at an instant. */
+  void dueAt(String entity, long millis) {
+    nextChanges.add(entity, millis);
   }
 
   void published(int computed, BitSet missing) {
@@ -65,11 +64,9 @@ final class BatchProgress {
     return firstUnfinished;
   }
 
-  /** Passes the earliest instant at which a recalculation has work to do, if there is one. */
-  void passNextChange(LongConsumer receiver) {
-    if (nextChange != KeyState.FOREVER) {
-      receiver.accept(nextChange);
-    }
+  /** Returns the earliest instants at which a recalculation has work to do. */
+  NextChanges nextChanges() {
+    return nextChanges;
   }
 
   /**

@@ -78,13 +78,14 @@ final class GroupStep {
     Stopwatch computing = metrics.stopwatch(STEP_COMPUTE);
     steps.finish(
         (index, state) -> {
-          progress.stored(state);
           String key = changes.get(index).key();
+          progress.stored(key, state);
           computing.run(() -> computed[index] = computer.compute(key, state, Trigger.EVENT));
         });
     computing.stop();
     if (group.hasHistory()) {
-      progress.dueAt(nowMillis + Archive.LONGEST_DELAY.toMillis());
+      long archived = nowMillis + Archive.LONGEST_DELAY.toMillis();
+      changes.forEach(each -> progress.dueAt(each.key(), archived));
     }
     return Arrays.asList(computed);
   }

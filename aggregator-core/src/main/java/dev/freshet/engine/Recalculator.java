@@ -14,6 +14,7 @@ import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.DueKeys.DueKey;
 import dev.freshet.state.DueKeys.Settled;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
 import java.time.Clock;
@@ -74,6 +75,14 @@ public final class Recalculator {
   }
 
   /**
+   * Recomputes due keys of all partitions; see {@link #recalculate(PartitionRange,
+   * BooleanSupplier)}.
+   */
+  public void recalculate(BooleanSupplier timeIsShort) {
+    recalculate(PartitionRange.ALL, timeIsShort);
+  }
+
+  /**
    * Recomputes due keys, and archives entities, until none is due or time is short; does at least
    * one page.
    *
@@ -82,12 +91,13 @@ public final class Recalculator {
    * @throws StateStoreException if an entity cannot be read or archived, after the others are done;
    *     call again
    */
-  public void recalculate(BooleanSupplier timeIsShort) {
+  public void recalculate(PartitionRange range, BooleanSupplier timeIsShort) {
+    DueKeys inRange = dueKeys.in(range);
     boolean isDone;
     do {
       long now = clock.millis();
-      List<DueKey> due = dueKeys.due(now, PAGE);
-      List<String> changed = dueKeys.toArchive(now, PAGE);
+      List<DueKey> due = inRange.due(now, PAGE);
+      List<String> changed = inRange.toArchive(now, PAGE);
       if (!due.isEmpty()) {
         metrics.times(RECALCULATION_LAG, due.stream().mapToLong(each -> now - each.dueMillis()));
         recalculateDue(read(due.stream().map(DueKey::key).toList(), now));

@@ -9,6 +9,9 @@ import java.util.OptionalLong;
  */
 public interface DueKeys {
 
+  /** Returns the index of the keys in a range of partitions alone. */
+  DueKeys in(PartitionRange range);
+
   /**
    * Returns keys that have changed by an instant and are not settled.
    *

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * An index of due keys on the heap, updated by every step like the index in Redis. For test
@@ -14,13 +15,31 @@ public final class InMemoryDueKeys implements StateStore, DueKeys {
 
   private final StateStore store;
   private final boolean movesWithTime;
-  private final Map<String, Long> due = new HashMap<>();
-  private final Map<String, Long> versions = new HashMap<>();
+  private final PartitionRange range;
+  private final Map<String, Long> due;
+  private final Map<String, Long> versions;
 
   /** Creates an index that passes each step to another store of the group. */
   public InMemoryDueKeys(FeatureGroup group, StateStore store) {
-    this.movesWithTime = group.movesWithTime();
+    this(store, group.movesWithTime(), PartitionRange.ALL, new HashMap<>(), new HashMap<>());
+  }
+
+  private InMemoryDueKeys(
+      StateStore store,
+      boolean movesWithTime,
+      PartitionRange range,
+      Map<String, Long> due,
+      Map<String, Long> versions) {
     this.store = store;
+    this.movesWithTime = movesWithTime;
+    this.range = range;
+    this.due = due;
+    this.versions = versions;
+  }
+
+  @Override
+  public DueKeys in(PartitionRange other) {
+    return new InMemoryDueKeys(store, movesWithTime, other, due, versions);
   }
 
   @Override
@@ -52,7 +71,7 @@ public final class InMemoryDueKeys implements StateStore, DueKeys {
 
   @Override
   public List<DueKey> due(long nowMillis, int most) {
-    return due.entrySet().stream()
+    return inRange()
         .filter(entry -> entry.getValue() <= nowMillis)
         .map(entry -> new DueKey(entry.getKey(), entry.getValue()))
         .toList();
@@ -60,7 +79,11 @@ public final class InMemoryDueKeys implements StateStore, DueKeys {
 
   @Override
   public OptionalLong next() {
-    return due.values().stream().mapToLong(Long::longValue).min();
+    return inRange().mapToLong(Map.Entry::getValue).min();
+  }
+
+  private Stream<Map.Entry<String, Long>> inRange() {
+    return due.entrySet().stream().filter(entry -> range.contains(entry.getKey()));
   }
 
   @Override

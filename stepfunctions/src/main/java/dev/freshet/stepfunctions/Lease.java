@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.state.StateStoreException;
+import dev.freshet.state.redis.LeaseKeys;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -12,29 +14,37 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * The lease to wake a feature group: held by at most one execution, the one that wakes earliest. It
- * expires some time after its holder should have woken, so that a dead holder does not keep it.
+ * The lease to wake a range of partitions of a feature group: held by at most one execution, the
+ * one that wakes earliest. It expires some time after its holder should have woken, so that a dead
+ * holder does not keep it.
  */
 final class Lease {
 
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private static final byte[] EXECUTION = "execution".getBytes(UTF_8);
+  private static final byte[] WAKE_AT = "wake_at".getBytes(UTF_8);
+
+  /** The longest name of an execution, without a hyphen and a token. */
+  private static final int MOST_LETTERS = 80 - 1 - 16;
 
   private final Redis redis;
-  private final String group;
+  private final String executions;
   private final byte[][] key;
   private final Script take = script("take_lease.lua");
   private final Script renew = script("renew_lease.lua");
   private final Script release = script("release_lease.lua");
 
-  Lease(Redis redis, String group) {
+  Lease(Redis redis, String group, PartitionRange range) {
     this.redis = redis;
-    this.group = group;
-    this.key = new byte[][] {("recalculation:" + group).getBytes(UTF_8)};
+    String suffix = range.suffix("-");
+    int letters = Math.min(group.length(), MOST_LETTERS - suffix.length());
+    this.executions = group.substring(0, letters) + suffix + "-";
+    this.key = new byte[][] {LeaseKeys.of(group, range)};
   }
 
   /**
@@ -53,7 +63,7 @@ final class Lease {
 
   /** Returns the name for the execution that holds a token. */
   String executionOf(String token) {
-    return group + "-" + token;
+    return executions + token;
   }
 
   /** Extends the lease of an execution; returns false if another execution holds it. */
@@ -76,6 +86,14 @@ final class Lease {
   Optional<String> holder() {
     return Optional.ofNullable(ask(commands -> commands.hget(key[0], EXECUTION)))
         .map(name -> new String(name, UTF_8));
+  }
+
+  /** Returns when the holder of the lease wakes; empty if there is none. */
+  OptionalLong wakeAtMillis() {
+    byte[] millis = ask(commands -> commands.hget(key[0], WAKE_AT));
+    return millis == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(new String(millis, UTF_8)));
   }
 
   /** Takes the lease from an execution that has ended. */

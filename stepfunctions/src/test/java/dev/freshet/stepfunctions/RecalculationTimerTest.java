@@ -1,28 +1,23 @@
 package dev.freshet.stepfunctions;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys;
-import dev.freshet.testdriver.HandClock;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.testing.redis.TestRedis;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tests that each group has one execution, which wakes when the first of its keys changes. */
+/** Tests that each range of a group has an execution, and that their number may change. */
 @Tag("verify")
 class RecalculationTimerTest {
 
@@ -31,11 +26,7 @@ class RecalculationTimerTest {
 
   private static Redis redis;
 
-  private final HandClock clock = new HandClock(NOON);
-  private final List<String> started = new ArrayList<>();
-  private final Set<String> running = new HashSet<>();
-  private RuntimeException failure;
-  private OptionalLong pending = OptionalLong.empty();
+  private Service service;
 
   @BeforeAll
   static void connect() {
@@ -50,228 +41,158 @@ class RecalculationTimerTest {
   @BeforeEach
   void clear() {
     redis.await(redis.pipeline(commands -> commands.flushall()));
+    service = new Service(redis, NOON);
   }
 
   @Test
-  void oneExecutionIsStartedHoweverManyFunctionsAsk() {
-    for (int function = 0; function < 20; function++) {
-      RecalculationTimer timer = timer();
-      timer.wakeFor(NOON + 5 * MINUTE);
-      timer.wakeFor(NOON + 6 * MINUTE);
-    }
-    assertThat(started).singleElement().asString().contains("\"wakeAt\":\"2026-09-21T12:05:00Z\"");
+  void theOnlyRangeHasTheNamesThatTheGroupHasHad() {
+    service.function(1).wakeFor(service.step(NOON + MINUTE, entity(0, 1)));
+    assertThat(service.asleep.keySet()).singleElement().asString().matches("g-\\d{16}");
+    assertThat(keys()).containsExactly("recalculation:g");
   }
 
   @Test
-  void wakeUpsAreRoundedUpToTheResolution() {
-    timer().wakeFor(NOON + 1);
-    assertThat(started).singleElement().asString().contains("\"wakeAt\":\"2026-09-21T12:00:01Z\"");
+  void aBatchStartsAnExecutionForEachRangeThatItTouches() {
+    service.function(4).wakeFor(service.step(NOON + MINUTE, entity(0, 4), entity(2, 4)));
+    assertThat(service.ranges()).containsExactly(range(0, 4), range(2, 4));
+    assertThat(service.asleep.keySet()).allMatch(name -> name.matches("g-[02]of4-\\d{16}"));
+    assertThat(keys()).containsExactlyInAnyOrder("recalculation:g:0of4", "recalculation:g:2of4");
   }
 
   @Test
-  void anEarlierChangeStartsAnotherExecutionAndTheOldOneEndsWhenItWakes() {
-    RecalculationTimer timer = timer();
-    timer.wakeFor(NOON + 60 * MINUTE);
-    timer.wakeFor(NOON + MINUTE);
-    assertThat(started).hasSize(2);
-
-    pending = OptionalLong.of(NOON + 70 * MINUTE);
-    clock.set(NOON + 60 * MINUTE);
-    assertThat(timer.next(wakeUp(0), dueKeys()).pending()).isFalse();
-    assertThat(timer.next(wakeUp(1), dueKeys()).pending()).isTrue();
+  void eachExecutionWakesForTheFirstChangeOfItsRange() {
+    var changes = service.step(NOON + 5 * MINUTE, entity(0, 2));
+    service.step(NOON + 3 * MINUTE, entity(1, 2));
+    changes.add(entity(1, 2), NOON + 3 * MINUTE);
+    service.function(2).wakeFor(changes);
+    assertThat(service.asleep.values())
+        .extracting(WakeUp::wakeAt)
+        .containsExactly("2026-09-21T12:05:00Z", "2026-09-21T12:03:00Z");
   }
 
   @Test
-  void anOvertakenExecutionDoesNotReleaseTheLeaseOfAnother() {
-    RecalculationTimer timer = timer();
-    timer.wakeFor(NOON + 60 * MINUTE);
-    timer.wakeFor(NOON + MINUTE);
-
-    assertThat(timer.next(wakeUp(0), dueKeys()).pending()).isFalse();
-    pending = OptionalLong.of(NOON + MINUTE);
-    timer().watch(dueKeys());
-    timer().wakeFor(NOON + MINUTE);
-    assertThat(started).hasSize(2);
+  void anExecutionEndsWhenItsRangeHasNothingLeftThoughAnotherHas() {
+    RecalculationTimer function = service.function(2);
+    function.wakeFor(service.step(NOON + MINUTE, entity(0, 2)));
+    function.wakeFor(service.step(NOON + 5 * MINUTE, entity(1, 2)));
+    service.clock.set(NOON + MINUTE);
+    service.lap(service.asleep.firstEntry().getKey(), function);
+    assertThat(service.ranges()).containsExactly(range(1, 2));
   }
 
   @Test
-  void theSameExecutionGoesOnUntilNothingIsPending() {
-    RecalculationTimer timer = timer();
-    timer.wakeFor(NOON + MINUTE);
-    clock.set(NOON + MINUTE);
-    pending = OptionalLong.of(NOON + 5 * MINUTE + 1);
-    WakeUp next = timer.next(wakeUp(0), dueKeys());
-    assertThat(next.pending()).isTrue();
-    assertThat(next.laps()).isEqualTo(1);
-    assertThat(next.wakeAt()).isEqualTo("2026-09-21T12:05:01Z");
+  void theWatchdogReplacesTheDeadExecutionOfEachRange() {
+    RecalculationTimer function = service.function(4);
+    String[] all = IntStream.range(0, 4).mapToObj(i -> entity(i, 4)).toArray(String[]::new);
+    function.wakeFor(service.step(NOON + MINUTE, all));
+    List<String> dead = List.copyOf(service.asleep.keySet()).subList(1, 3);
+    service.asleep.keySet().removeAll(dead);
 
-    pending = OptionalLong.empty();
-    assertThat(timer.next(next, dueKeys()).pending()).isFalse();
-    timer.wakeFor(NOON + 10 * MINUTE);
-    assertThat(started).hasSize(2);
+    service.function(4).watch(service.dueKeys());
+
+    assertThat(service.ranges()).containsExactlyElementsOf(PartitionRange.of(4));
+    assertThat(service.asleep.keySet()).doesNotContainAnyElementsOf(dead);
   }
 
   @Test
-  void keysThatAreStillDueCauseAWakeUpAtOnce() {
-    RecalculationTimer timer = timer();
-    timer.wakeFor(NOON);
-    pending = OptionalLong.of(NOON - MINUTE);
-    assertThat(timer.next(wakeUp(0), dueKeys()).wakeAt()).isEqualTo("2026-09-21T12:00:00Z");
+  void theWatchdogLooksAtTheOtherRangesWhenOneFails() {
+    service.step(NOON + MINUTE, entity(0, 4), entity(3, 4));
+    DueKeys broken = new Failing(service.dueKeys(), range(1, 4));
+    RecalculationTimer watchdog = service.function(4);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> watchdog.watch(broken))
+        .withMessage("broken");
+    assertThat(service.ranges()).containsExactly(range(0, 4), range(3, 4));
   }
 
   @Test
-  void aChangeDuringTheReleaseOfTheLeaseIsNotMissed() {
-    RecalculationTimer timer = timer();
-    timer.wakeFor(NOON);
-    DueKeys late = new Answers(OptionalLong.empty(), OptionalLong.of(NOON + MINUTE));
-    WakeUp next = timer.next(wakeUp(0), late);
-    assertThat(next.pending()).isTrue();
-    assertThat(next.wakeAt()).isEqualTo("2026-09-21T12:01:00Z");
+  void anExecutionOfAnotherNumberGoesOnUntilOthersWakeForItsKeys() {
+    service.function(1).wakeFor(service.step(NOON + MINUTE, entity(0, 4)));
+    String old = service.asleep.firstEntry().getKey();
+    service.step(NOON + 2 * MINUTE, entity(3, 4));
+    service.clock.set(NOON + MINUTE);
+    service.lap(old, service.function(4));
+    assertThat(service.asleep.get(old).wakeAt()).isEqualTo("2026-09-21T12:02:00Z");
+
+    service.function(4).watch(service.dueKeys());
+    service.clock.set(NOON + 2 * MINUTE);
+    service.due.clear();
+    service.step(NOON + 5 * MINUTE, entity(3, 4));
+    service.lap(old, service.function(4));
+    assertThat(service.asleep.keySet()).doesNotContain(old);
+    assertThat(keys()).doesNotContain("recalculation:g");
   }
 
   @Test
-  void aStartThatFailsHoldsNoLeaseAndFailsNoBatch() {
-    failure = new IllegalStateException("throttled");
-    timer().wakeFor(NOON + MINUTE);
-    assertThat(started).isEmpty();
-
-    failure = null;
-    timer().wakeFor(NOON + MINUTE);
-    assertThat(started).hasSize(1);
+  void anExecutionThatWakesTooLateDoesNotReplaceOneOfAnotherNumber() {
+    service.function(4).wakeFor(service.step(NOON + 60 * MINUTE, entity(3, 4)));
+    service.function(1).wakeFor(service.step(NOON + MINUTE, entity(0, 4)));
+    String old = execution(PartitionRange.ALL);
+    service.clock.set(NOON + MINUTE);
+    service.step(NOON + 3 * MINUTE, entity(3, 4));
+    service.lap(old, service.function(4));
+    assertThat(service.asleep.get(old).wakeAt()).isEqualTo("2026-09-21T12:03:00Z");
   }
 
   @Test
-  void theLeaseOfADeadExecutionExpires() {
-    timer().wakeFor(NOON);
-    var timeToLive = redis.pipeline(commands -> commands.pttl("recalculation:g".getBytes(UTF_8)));
-    redis.await(timeToLive);
-    long millis = timeToLive.toCompletableFuture().join();
-    assertThat(millis).isBetween(1L, MINUTE);
+  void leasesOfAnotherNumberHideNothing() {
+    service.function(1).wakeFor(service.step(NOON + MINUTE, entity(0, 4)));
+    service.function(4).wakeFor(service.step(NOON + MINUTE, entity(0, 4)));
+    service.function(2).watch(service.dueKeys());
+    assertThat(service.ranges())
+        .containsExactlyInAnyOrder(PartitionRange.ALL, range(0, 4), range(0, 2));
   }
 
   @Test
-  void anEndedExecutionIsReplacedByTheNextEvent() {
-    RecalculationTimer timer = timer();
-    timer.wakeFor(NOON + 5 * MINUTE);
-    redis.await(redis.pipeline(commands -> commands.flushall()));
-    clock.set(NOON + 2_000);
-    timer.wakeFor(NOON + 6 * MINUTE);
-    assertThat(started).hasSize(2);
+  void aLongNameIsCutInTheNamesOfExecutions() {
+    String group = "a".repeat(128);
+    assertThat(new Lease(redis, group, range(15, 16)).executionOf("1".repeat(16))).hasSize(80);
+    assertThat(new Lease(redis, group, PartitionRange.ALL).executionOf("1".repeat(16)))
+        .isEqualTo("a".repeat(63) + "-" + "1".repeat(16));
   }
 
-  @Test
-  void theWatchdogReplacesAnExecutionThatDiedAsleep() {
-    timer().wakeFor(NOON + 5 * MINUTE);
-    pending = OptionalLong.of(NOON + 5 * MINUTE);
-    timer().watch(dueKeys());
-    assertThat(started).as("while it runs").hasSize(1);
-
-    running.clear();
-    timer().watch(dueKeys());
-    assertThat(started).hasSize(2);
-    timer().watch(dueKeys());
-    assertThat(started).as("while the next one runs").hasSize(2);
+  private String execution(PartitionRange range) {
+    return service.asleep.entrySet().stream()
+        .filter(each -> each.getValue().range().equals(range))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
   }
 
-  @Test
-  void theWatchdogFollowsAnExecutionThatContinuedAsNew() {
-    RecalculationTimer timer = timer();
-    timer.wakeFor(NOON + MINUTE);
-    pending = OptionalLong.of(NOON + 5 * MINUTE);
-    WakeUp last = wakeUp(0);
-    timer.next(
-        new WakeUp(last.featureGroup(), last.token(), "successor", last.wakeAt(), 0, true),
-        dueKeys());
-    running.clear();
-    running.add("successor");
-    timer().watch(dueKeys());
-    assertThat(started).hasSize(1);
+  /** Returns an entity of a range. */
+  private static String entity(int index, int ranges) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "e" + i)
+        .filter(range(index, ranges)::contains)
+        .findFirst()
+        .orElseThrow();
   }
 
-  @Test
-  void theWatchdogStartsAnExecutionThatCouldNotBeStarted() {
-    failure = new IllegalStateException("throttled");
-    timer().wakeFor(NOON + MINUTE);
-    failure = null;
-    pending = OptionalLong.of(NOON + MINUTE);
-    timer().watch(dueKeys());
-    assertThat(started).hasSize(1);
+  private static PartitionRange range(int index, int ranges) {
+    return new PartitionRange(index, ranges);
   }
 
-  @Test
-  void theWatchdogStartsNothingWhileNothingIsPending() {
-    timer().watch(dueKeys());
-    assertThat(started).isEmpty();
+  private static List<String> keys() {
+    return redis.<List<byte[]>>ask(commands -> commands.keys("*")).stream()
+        .map(String::new)
+        .toList();
   }
 
-  @Test
-  void theWatchdogLeavesTheLeaseOfAnExecutionItCannotAskAbout() {
-    timer().wakeFor(NOON + MINUTE);
-    failure = new IllegalStateException("throttled");
-    pending = OptionalLong.of(NOON + MINUTE);
-    RecalculationTimer watchdog = timer();
-    assertThatIllegalStateException().isThrownBy(() -> watchdog.watch(dueKeys()));
-
-    failure = null;
-    watchdog.watch(dueKeys());
-    assertThat(started).hasSize(1);
-  }
-
-  private RecalculationTimer timer() {
-    return new RecalculationTimer(
-        "g", redis, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
-  }
-
-  private final class FakeExecutions implements Executions {
+  /** An index of which one range cannot be read. */
+  private record Failing(DueMap index, PartitionRange broken) implements DueKeys {
     @Override
-    public void start(String name, String input) {
-      if (failure != null) {
-        throw failure;
-      }
-      assertThat(name).startsWith("g-").hasSizeLessThanOrEqualTo(80);
-      assertThat(input).contains("\"featureGroup\":\"g\"", "\"execution\":\"" + name + "\"");
-      started.add(input);
-      running.add(name);
-    }
-
-    @Override
-    public boolean isRunning(String name) {
-      if (failure != null) {
-        throw failure;
-      }
-      return running.contains(name);
-    }
-  }
-
-  private WakeUp wakeUp(int execution) {
-    String token = started.get(execution).replaceAll(".*\"token\":\"(\\d+)\".*", "$1");
-    return new WakeUp("g", token, "g-" + token, Instant.ofEpochMilli(NOON).toString(), 0, true);
-  }
-
-  private DueKeys dueKeys() {
-    return new Answers(pending, pending);
-  }
-
-  /** Answers one instant the first time, and another afterwards. */
-  private static final class Answers implements DueKeys {
-    private OptionalLong now;
-    private final OptionalLong then;
-
-    Answers(OptionalLong now, OptionalLong then) {
-      this.now = now;
-      this.then = then;
+    public DueKeys in(PartitionRange range) {
+      return range.equals(broken) ? new Failing(index.in(range), range) : index.in(range);
     }
 
     @Override
     public List<DueKey> due(long nowMillis, int most) {
-      return List.of();
+      throw new IllegalStateException("broken");
     }
 
     @Override
     public OptionalLong next() {
-      OptionalLong answer = now;
-      now = then;
-      return answer;
+      throw new IllegalStateException("broken");
     }
 
     @Override

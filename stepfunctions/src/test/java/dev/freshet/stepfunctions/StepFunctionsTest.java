@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class StepFunctionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"ThrottlingException", "ExecutionLimitExceeded"})
   void aRefusedStartFailsNoBatchAndIsMadeUpFor(String reason) {
-    RecalculationTimer timer = timer();
+    RangeTimer timer = timer();
     server.refuse(reason);
     timer.wakeFor(NOON + MINUTE);
     int calls = server.calls();
@@ -92,9 +93,10 @@ class StepFunctionsTest {
         .build();
   }
 
-  private RecalculationTimer timer() {
-    return new RecalculationTimer(
+  private RangeTimer timer() {
+    return new RangeTimer(
         "g",
+        PartitionRange.ALL,
         redis,
         StepFunctions.ofEnvironment(ARN, http),
         Duration.ofSeconds(1),

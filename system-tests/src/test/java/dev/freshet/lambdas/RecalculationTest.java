@@ -12,10 +12,8 @@ import dev.freshet.redis.Redis;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.KeyEvents;
-import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,32 +174,6 @@ class RecalculationTest {
     assertThat(cities.dueKeys.next().orElseThrow()).isLessThanOrEqualTo(START + 2 * MINUTE);
     cities.at(START + 2 * MINUTE).recalculate();
     assertThat(cities.features("c")).containsEntry("created_1m", 0.0);
-  }
-
-  @Test
-  @Tag("nightly")
-  void aHundredThousandKeysOfOneSecondAreAllRecomputed() throws IOException {
-    RecalculatedGroup stores = new RecalculatedGroup(StoreOrdersHandler.FEATURES, redis, START);
-    stores.at(START);
-    List<StreamRecord> batch = new ArrayList<>();
-    for (int store = 0; store < 100_000; store++) {
-      batch.add(
-          RecalculatedGroup.record(
-              created("o" + store, START).replace("\"7\"", "\"s" + store + "\"")));
-      if (batch.size() == 5_000) {
-        stores.aggregator.process(batch);
-        batch.clear();
-      }
-    }
-    stores.drain();
-    long start = System.nanoTime();
-    stores.at(START + 5 * MINUTE).recalculate();
-    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-    System.out.println("100,000 due keys recomputed in " + millis + " ms");
-    assertThat(stores.last.values())
-        .filteredOn(result -> result.trigger() == Trigger.RECALCULATION)
-        .hasSize(100_000);
-    assertThat(stores.dueKeys.next()).hasValue(START + 10 * MINUTE);
   }
 
   private static String created(String order, long at) {

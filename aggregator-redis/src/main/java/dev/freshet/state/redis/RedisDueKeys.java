@@ -8,6 +8,7 @@ import dev.freshet.redis.Redis;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.KeyState;
+import dev.freshet.state.PartitionRange;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
@@ -35,6 +36,7 @@ public final class RedisDueKeys implements DueKeys {
   private final StateKeys keys;
   private final boolean isArchived;
   private final Duration awake;
+  private final PartitionRange range;
 
   /** Creates the index of a group without history. */
   public RedisDueKeys(FeatureGroup group, Redis redis) {
@@ -45,21 +47,32 @@ public final class RedisDueKeys implements DueKeys {
    * @param awake how long the state of an archived entity outlives its last change
    */
   public RedisDueKeys(FeatureGroup group, Redis redis, Duration awake) {
+    this(redis, new StateKeys(group.name()), group.hasHistory(), awake, PartitionRange.ALL);
+  }
+
+  private RedisDueKeys(
+      Redis redis, StateKeys keys, boolean isArchived, Duration awake, PartitionRange range) {
     this.redis = redis;
-    this.keys = new StateKeys(group.name());
-    this.isArchived = group.hasHistory();
+    this.keys = keys;
+    this.isArchived = isArchived;
     this.awake = awake;
+    this.range = range;
+  }
+
+  @Override
+  public RedisDueKeys in(PartitionRange other) {
+    return new RedisDueKeys(redis, keys, isArchived, awake, other);
   }
 
   @Override
   public List<DueKey> due(long nowMillis, int most) {
-    return due(keys.indexes(), nowMillis, most);
+    return due(keys.indexes(range), nowMillis, most);
   }
 
   @Override
   public List<String> toArchive(long nowMillis, int most) {
     return isArchived
-        ? due(keys.archiveIndexes(), nowMillis, most).stream().map(DueKey::key).toList()
+        ? due(keys.archiveIndexes(range), nowMillis, most).stream().map(DueKey::key).toList()
         : List.of();
   }
 
@@ -79,9 +92,9 @@ public final class RedisDueKeys implements DueKeys {
 
   @Override
   public OptionalLong next() {
-    List<byte[]> indexes = new ArrayList<>(keys.indexes());
+    List<byte[]> indexes = new ArrayList<>(keys.indexes(range));
     if (isArchived) {
-      indexes.addAll(keys.archiveIndexes());
+      indexes.addAll(keys.archiveIndexes(range));
     }
     return answers(
             commands ->
@@ -198,7 +211,7 @@ public final class RedisDueKeys implements DueKeys {
 
   /** Passes on all entities that are in the index, page by page; one may come several times. */
   public void forEach(Consumer<List<String>> pages) {
-    for (byte[] index : keys.indexes()) {
+    for (byte[] index : keys.indexes(range)) {
       ScanCursor reached = ScanCursor.INITIAL;
       while (!reached.isFinished()) {
         ScanCursor from = reached;

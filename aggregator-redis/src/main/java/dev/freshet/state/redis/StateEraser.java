@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.redis.KeyScan;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.PartitionRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -38,18 +39,16 @@ public final class StateEraser {
     return removedInstants;
   }
 
-  /** Removes all state of the group, the lease of its recalculation and its declarations. */
+  /** Removes all state of the group, the leases of its recalculation and its declarations. */
   public void eraseGroup() {
     KeyScan.pages(redis, "state:{" + group + "/*", page -> page.forEach(this::remove));
-    for (byte[] index : keys.indexes()) {
+    for (byte[] index : keys.indexes(PartitionRange.ALL)) {
       removedInstants += redis.<Long>ask(commands -> commands.zcard(index));
       remove(index);
     }
-    keys.archiveIndexes().forEach(this::remove);
-    for (int partition = 0; partition < StateKeys.PARTITIONS; partition++) {
-      remove(keys.clock(partition));
-    }
-    remove(("recalculation:" + group).getBytes(UTF_8));
+    keys.archiveIndexes(PartitionRange.ALL).forEach(this::remove);
+    PartitionRange.ALL.partitions().mapToObj(keys::clock).forEach(this::remove);
+    LeaseKeys.all(group).forEach(this::remove);
     remove(keys.declarations());
   }
 

@@ -2,9 +2,8 @@ package dev.freshet.state.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.state.PartitionRange;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 
 /**
  * Builds the keys of the state store: {@code state:{<group>/<partition>}:<entity>}, for each
@@ -17,25 +16,21 @@ import java.util.zip.CRC32;
  */
 final class StateKeys {
 
-  /** Never change: the partition is part of every key. */
-  static final int PARTITIONS = 64;
-
   private final String group;
   private final List<String> tags;
 
   StateKeys(String group) {
     this.group = group;
     tags =
-        IntStream.range(0, PARTITIONS)
+        PartitionRange.ALL
+            .partitions()
             .mapToObj(partition -> "{" + group + "/" + partition + "}")
             .toList();
   }
 
   /** Returns the partition of an entity. */
   int partition(String entity) {
-    CRC32 crc = new CRC32();
-    crc.update(entity.getBytes(UTF_8));
-    return (int) (crc.getValue() % PARTITIONS);
+    return PartitionRange.partition(entity);
   }
 
   /** Returns the key of an entity's list. */
@@ -63,13 +58,13 @@ final class StateKeys {
     return ("archive:" + tags.get(partition)).getBytes(UTF_8);
   }
 
-  /** Returns the keys of the indexes of entities to archive, of all partitions. */
-  List<byte[]> archiveIndexes() {
-    return IntStream.range(0, PARTITIONS).mapToObj(this::archiveIndex).toList();
+  /** Returns the keys of the indexes of entities to archive, of the partitions in a range. */
+  List<byte[]> archiveIndexes(PartitionRange range) {
+    return range.partitions().mapToObj(this::archiveIndex).toList();
   }
 
-  /** Returns the keys of the indexes of all partitions. */
-  List<byte[]> indexes() {
-    return IntStream.range(0, PARTITIONS).mapToObj(this::index).toList();
+  /** Returns the keys of the indexes of due keys, of the partitions in a range. */
+  List<byte[]> indexes(PartitionRange range) {
+    return range.partitions().mapToObj(this::index).toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.state.Archive;
 import dev.freshet.state.Archived;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.state.StateStore.Receiver;
 import dev.freshet.state.StateStoreException;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ final class StepCalls {
   /** Groups steps by partition, at most as many as fit a call. */
   private static List<List<EntityStep>> byPartition(List<EntityStep> steps) {
     List<List<EntityStep>> full = new ArrayList<>();
-    List<List<EntityStep>> open = new ArrayList<>(Collections.nCopies(StateKeys.PARTITIONS, null));
+    List<List<EntityStep>> open =
+        new ArrayList<>(Collections.nCopies(PartitionRange.PARTITIONS, null));
     for (EntityStep each : steps) {
       List<EntityStep> part = open.get(each.partition());
       if (part == null || part.size() == StepCall.MOST_ENTITIES) {

@@ -11,6 +11,7 @@ import dev.freshet.redis.Redis;
 import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
@@ -88,7 +89,7 @@ class RedisStateCallsTest {
     StateKeys keys = new StateKeys(group.name());
     RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE).apply(keys(20), NOON);
     Set<String> named = new HashSet<>();
-    for (int partition = 0; partition < StateKeys.PARTITIONS; partition++) {
+    for (int partition = 0; partition < PartitionRange.PARTITIONS; partition++) {
       byte[] index = keys.index(partition);
       for (byte[] name : redis.ask(commands -> commands.zrange(index, 0, -1))) {
         String key = new String(name, UTF_8);

@@ -7,6 +7,7 @@ import dev.freshet.redis.Redis;
 import dev.freshet.runtime.Settings;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
 import java.time.Clock;
@@ -47,6 +48,11 @@ final class HistoryFlush {
    * @param untilMillis fixed, so that an entity that is put off again does not come back
    */
   private record Changed(DueKeys index, long untilMillis) implements DueKeys {
+
+    @Override
+    public DueKeys in(PartitionRange range) {
+      return new Changed(index.in(range), untilMillis);
+    }
 
     @Override
     public List<DueKey> due(long nowMillis, int most) {

@@ -51,7 +51,8 @@ final class LocalMappings implements AutoCloseable {
 
   private LocalMappings(
       Map<String, FunctionGroups> groups,
-      Settings settings, AwsAccount account,
+      Settings settings,
+      AwsAccount account,
       InstantSource time) {
     this.groups = groups;
     this.account = account;

@@ -86,8 +86,11 @@ class StateMachineRunnerTest {
     awaitSuccess(start("a", input));
 
     assertThat(calls).hasSize(1);
-    assertThat(calls.get(0).event())
-        .isEqualTo(JSON.readTree(input.replace("\"token\"", "\"execution\":\"a\",\"token\"")));
+    JsonNode event = calls.get(0).event();
+    JSON.readTree(input)
+        .properties()
+        .forEach(each -> assertThat(event.get(each.getKey())).isEqualTo(each.getValue()));
+    assertThat(event.get("Name").asText()).isEqualTo("a");
     assertThat(calls.get(0).at()).isAfterOrEqualTo(wakeAt);
   }
 
@@ -122,8 +125,10 @@ class StateMachineRunnerTest {
     Await.until("end", () -> calls.size() == 10 && runner.counters().running() == 0);
 
     assertThat(calls)
-        .extracting(call -> call.event().get("laps").asInt())
+        .extracting(call -> lapsBefore(call.event()))
         .containsExactly(0, 1, 2, 3, 0, 1, 2, 3, 0, 1);
+    assertThat(calls.subList(1, 10))
+        .allSatisfy(call -> assertThat(call.event().get("ranges").asInt()).isEqualTo(4));
     assertThat(client.listExecutions(call -> call.stateMachineArn(ARN)).executions())
         .hasSize(3)
         .extracting(ExecutionListItem::status)
@@ -200,7 +205,7 @@ class StateMachineRunnerTest {
 
   private static String input(Instant wakeAt) {
     return "{\"featureGroup\":\"example\",\"token\":\"t\",\"wakeAt\":\"%s\",\"laps\":0}"
-        .formatted(wakeAt);
+        .formatted(wakeAt); // as it was before there were ranges
   }
 
   private String start(String name, String input) {
@@ -244,8 +249,20 @@ class StateMachineRunnerTest {
     }
   }
 
+  /** Answers like the function: another execution begins to count its laps. */
   private String next(JsonNode event) {
-    return "{\"featureGroup\":\"example\",\"token\":\"t\",\"wakeAt\":\"%s\",\"laps\":%d,\"pending\":%b}"
-        .formatted(CLOCK.instant(), event.get("laps").asInt() + 1, calls.size() < pendingUntilCall);
+    String name = event.get("Name").asText();
+    return JSON.createObjectNode()
+        .put("range", 1)
+        .put("ranges", 4)
+        .put("execution", name)
+        .put("wakeAt", CLOCK.instant().toString())
+        .put("laps", lapsBefore(event) + 1)
+        .put("pending", calls.size() < pendingUntilCall)
+        .toString();
+  }
+
+  private static int lapsBefore(JsonNode event) {
+    return event.get("Name").equals(event.get("execution")) ? event.get("laps").asInt() : 0;
   }
 }
