@@ -1,11 +1,13 @@
 package dev.freshet.redis;
 
 import dev.freshet.redis.Connector.Connection;
+import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.TimeoutOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,21 +48,46 @@ public final class Requests implements AutoCloseable {
    * @return completes once all are answered, on a thread that must not be blocked; fails with a
    *     {@link RedisException} if there is no connection, or an answer is late or an error
    */
-  public CompletableFuture<Void> send(List<? extends Request> requests) {
+  public CompletableFuture<Void> send(List<Request> requests) {
     Request.Batch batch = new Request.Batch(requests.size());
     try {
-      Connection open = connection();
-      requests.forEach(each -> each.joins(batch));
-      open.stateful().dispatch(requests);
+      Connection used = dispatch(requests, batch);
       return batch
           .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
           .exceptionally(
               failure -> {
-                throw failed(failure, open);
+                throw failed(failure, used);
               });
-    } catch (RuntimeException e) {
+    } catch (RedisException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /**
+   * Sends a batch and waits for the answers; see {@link #send}.
+   *
+   * @throws RedisException if there is no connection, or an answer is late or an error
+   */
+  public void ask(List<Request> requests) {
+    Request.Batch batch = new Request.Batch(requests.size());
+    Connection used = dispatch(requests, batch);
+    try {
+      batch.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisCommandInterruptedException(e);
+    } catch (ExecutionException e) {
+      throw failed(e.getCause(), used);
+    } catch (TimeoutException e) {
+      throw failed(e, used);
+    }
+  }
+
+  private Connection dispatch(List<Request> requests, Request.Batch batch) {
+    Connection open = connection();
+    requests.forEach(each -> each.joins(batch));
+    open.stateful().dispatch(requests);
+    return open;
   }
 
   private RedisException failed(Throwable failure, Connection used) {

@@ -8,6 +8,7 @@ import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
+import dev.freshet.benchmarks.serving.Serving;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -68,6 +69,9 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--cluster",
       description = "with --scale: a Redis Cluster of three masters instead of one server")
   private boolean cluster;
+
+  @Option(names = "--serving", description = "only reads of a feature service, beside Redis alone")
+  private boolean serving;
 
   @Option(
       names = "--jmh",
@@ -142,6 +146,8 @@ public final class BenchCommand implements Callable<Integer> {
     Path folder = root.resolve(".freshet/bench");
     if (scale) {
       scale(folder);
+    } else if (serving) {
+      serving(folder);
     } else {
       costs(folder);
     }
@@ -171,6 +177,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private void serving(Path folder) throws IOException {
+    try (RedisNode redis = RedisNode.start("feature-store", folder)) {
+      List<Serving> results = Serving.measure(redis, extent().point(), this::tell);
+      String report = Report.ofServing(Report.machine(redis.version()), results);
+      publish(results, report, into -> Plots.drawServing(results, into));
+    }
+  }
+
   private void publish(Object results, String report, BenchFiles.Drawing drawing)
       throws IOException {
     spec.commandLine().getOut().println(report);
@@ -179,6 +193,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void checkUsage() {
     require(!(quick && full), "name --quick or --full, not both");
+    require(!(scale && serving), "name --scale or --serving, not both");
     require(scale || !cluster, "--cluster goes with --scale");
     files.checkUsage();
     require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);

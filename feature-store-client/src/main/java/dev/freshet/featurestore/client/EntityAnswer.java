@@ -8,7 +8,6 @@ import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
-import io.lettuce.core.protocol.CommandType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,7 +31,12 @@ final class EntityAnswer extends CommandOutput<byte[], byte[], Void> implements 
   private final long[] instants;
   private final Map<String, String> unanswered = new HashMap<>(0);
   private final boolean[] isFromHistory;
+  private boolean readsAll;
+
+  /** How many texts of the answer have arrived, and the index of the field of the last one. */
   private int next;
+
+  private int field;
 
   EntityAnswer(EntityPlan plan, String id) {
     super(ByteArrayCodec.INSTANCE, null);
@@ -42,32 +46,50 @@ final class EntityAnswer extends CommandOutput<byte[], byte[], Void> implements 
     texts = new String[numbers.length];
     instants = new long[Age.FIELDS * plan.groups().size()];
     isFromHistory = new boolean[plan.groups().size()];
-    Arrays.fill(numbers, Double.NaN);
-    Arrays.fill(instants, NONE);
+    clear();
   }
 
   Request request() {
-    byte[] key = EntityKey.of(plan.dimension(), id);
-    return new Request(CommandType.HMGET, this, plan.arguments(key));
+    readsAll = plan.readsAll();
+    return plan.request(this, readsAll);
   }
 
   /** Begins an answer; another one, if a connection broke within the first. */
   @Override
   public void multi(int size) {
     next = 0;
+    clear();
+  }
+
+  private void clear() {
+    Arrays.fill(numbers, Double.NaN);
+    Arrays.fill(texts, null);
+    Arrays.fill(instants, NONE);
   }
 
   @Override
   public void set(ByteBuffer text) {
-    int index = next++;
+    int place = next++;
+    if (!readsAll) {
+      put(place, text);
+    } else if (place % 2 == 0) {
+      field = plan.indexOf(text);
+      plan.noteSize(next / 2 + 1);
+    } else if (field >= 0) {
+      put(field, text);
+    }
+  }
+
+  private void put(int index, ByteBuffer text) {
+    if (text == null) {
+      return;
+    }
     if (index >= numbers.length) {
-      instants[index - numbers.length] = text == null ? NONE : (long) NumberText.parse(text);
-    } else if (text == null) {
-      put(index, Double.NaN, null);
-    } else if (plan.isText()[index]) {
-      put(index, Double.NaN, UTF_8.decode(text).toString());
+      instants[index - numbers.length] = (long) NumberText.parse(text);
+    } else if (plan.isText(index)) {
+      texts[index] = UTF_8.decode(text).toString();
     } else {
-      put(index, number(index, text), null);
+      numbers[index] = number(index, text);
     }
   }
 
@@ -80,11 +102,6 @@ final class EntityAnswer extends CommandOutput<byte[], byte[], Void> implements 
               .formatted(plan.fields().get(index), dimension(), id, UTF_8.decode(text)),
           e);
     }
-  }
-
-  private void put(int index, double number, String text) {
-    numbers[index] = number;
-    texts[index] = text;
   }
 
   boolean has(int index) {
@@ -157,11 +174,11 @@ final class EntityAnswer extends CommandOutput<byte[], byte[], Void> implements 
   }
 
   private void add(int index, FeatureValue feature) {
-    boolean isNumber = feature.text() == null;
-    if (plan.isText()[index]) {
-      put(index, Double.NaN, isNumber ? DecimalText.of(feature.value()) : feature.text());
+    String text = feature.text();
+    if (plan.isText(index)) {
+      texts[index] = text == null ? DecimalText.of(feature.value()) : text;
     } else {
-      put(index, isNumber ? feature.value() : number(index, UTF_8.encode(feature.text())), null);
+      numbers[index] = text == null ? feature.value() : number(index, UTF_8.encode(text));
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Reads features for serving code.
@@ -98,10 +97,10 @@ public final class FeatureStoreReader implements AutoCloseable {
     List<String> names = List.of(features);
     boolean[] isText = new boolean[names.size()];
     Arrays.fill(isText, true);
-    EntityPlan plan = EntityPlan.of(dimension, names, isText);
+    EntityPlan plan = new EntityPlan(dimension, names, isText);
     List<EntityAnswer> answers =
         values.stream().map(value -> new EntityAnswer(plan, value)).toList();
-    await(send(answers));
+    ask(answers);
     forgotten.complete(answers);
     return answers.stream().map(EntityAnswer::features).toList();
   }
@@ -141,12 +140,14 @@ public final class FeatureStoreReader implements AutoCloseable {
         : requests.send(entities.stream().map(EntityAnswer::request).toList());
   }
 
-  /** Waits for answers. */
-  void await(CompletableFuture<Void> answered) {
+  /** Asks Redis for entities, and waits for the answers. */
+  void ask(Collection<EntityAnswer> entities) {
     try {
-      answered.join();
-    } catch (CompletionException e) {
-      throw failure(e.getCause());
+      if (!entities.isEmpty()) {
+        requests.ask(entities.stream().map(EntityAnswer::request).toList());
+      }
+    } catch (RedisException e) {
+      throw failure(e);
     }
   }
 

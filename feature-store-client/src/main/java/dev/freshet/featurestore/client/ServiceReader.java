@@ -50,7 +50,7 @@ public final class ServiceReader {
       isText[i] = features.get(i).isText();
     }
     List<String> fields = features.stream().map(ServedFeature::field).toList();
-    EntityPlan plan = EntityPlan.of(dimension, fields, isText);
+    EntityPlan plan = new EntityPlan(dimension, fields, isText);
     for (int i = 0; i < isText.length; i++) {
       int group = plan.groups().indexOf(features.get(i).featureGroup());
       places[service.features().indexOf(features.get(i))] = new int[] {plans.size(), i, group};
@@ -80,7 +80,7 @@ public final class ServiceReader {
    */
   public List<ServedRow> read(List<Map<String, String>> rows) {
     Pending pending = new Pending(rows);
-    store.await(store.send(pending.answers));
+    store.ask(pending.answers);
     store.forgotten().complete(pending.answers);
     return pending.rows();
   }

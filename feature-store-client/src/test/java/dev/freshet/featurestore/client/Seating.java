@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** A feature service of tables and waiters for tests, and results of them. */
 final class Seating {
@@ -62,6 +63,29 @@ final class Seating {
 
   static FeatureResult tips(String waiter, double mean) {
     return result("tips", "waiter", waiter, OptionalLong.empty(), new FeatureValue("mean", mean));
+  }
+
+  /** Returns a service of many features of one group of a table. */
+  static FeatureService wide(int features) {
+    return new FeatureService(
+        "wide",
+        "",
+        IntStream.range(0, features)
+            .mapToObj(i -> new ServedFeature("table", "many", "f" + i, false, Double.NaN, null))
+            .toList(),
+        Optional.empty());
+  }
+
+  /** Returns a result whose features are their own indexes. */
+  static FeatureResult wideResult(String table, int features) {
+    return result(
+        "many",
+        "table",
+        table,
+        OptionalLong.empty(),
+        IntStream.range(0, features)
+            .mapToObj(i -> new FeatureValue("f" + i, i))
+            .toArray(FeatureValue[]::new));
   }
 
   private static FeatureResult result(

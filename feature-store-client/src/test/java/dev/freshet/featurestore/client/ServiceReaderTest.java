@@ -144,6 +144,26 @@ class ServiceReaderTest {
   }
 
   @Test
+  void aWideEntityIsReadAsAWholeUntilThatIsTooMuch() {
+    ServiceReader wide = STORE.of(Seating.wide(60), clock);
+    String table = freshId();
+    Seating.write(REDIS, Seating.wideResult(table, 60), visits(table, 3, NEVER));
+    long picked = calls();
+    assertThat(wide.read(Map.of("table", table)).numbers())
+        .containsExactly(IntStream.range(0, 60).asDoubleStream().toArray());
+    assertThat(calls()).as("HMGET").isEqualTo(picked);
+
+    String wider = freshId();
+    Seating.write(REDIS, Seating.wideResult(wider, 400));
+    for (int i = 0; i < 2; i++) {
+      assertThat(wide.read(Map.of("table", wider)).numbers())
+          .containsExactly(IntStream.range(0, 60).asDoubleStream().toArray());
+    }
+    assertThat(calls()).as("HMGET").isEqualTo(picked + 1);
+    assertThat(wide.read(Map.of("table", freshId())).source(59)).isEqualTo(ABSENT);
+  }
+
+  @Test
   void futuresCompleteWithoutAThreadThatWaits() {
     String table = freshId();
     Seating.write(REDIS, visits(table, 3, NEVER));
