@@ -40,16 +40,19 @@ final class Connector implements AutoCloseable {
   private static final int MOST_WAITING_COMMANDS = 100_000;
 
   private final List<RedisURI> nodes;
-  private final Duration timeout;
+  private final TimeoutOptions timeout;
   private AbstractRedisClient client;
   private long topologyAskedNanos = System.nanoTime() - REFRESH_AFTER_HINT.toNanos();
 
-  Connector(List<RedisURI> nodes, Duration timeout) {
+  /**
+   * @param timeout whether and when a command fails that is not answered
+   */
+  Connector(List<RedisURI> nodes, TimeoutOptions timeout) {
     this.nodes = nodes;
     this.timeout = timeout;
   }
 
-  /** A connection that writes only when flushed. */
+  /** An open connection. */
   record Connection(
       StatefulConnection<byte[], byte[]> stateful,
       RedisClusterAsyncCommands<byte[], byte[]> commands) {
@@ -91,12 +94,17 @@ final class Connector implements AutoCloseable {
     return nodes.size() > 1;
   }
 
-  Connection connect() {
+  /**
+   * Connects.
+   *
+   * @param flushes whether commands are written at once, instead of when flushed
+   */
+  Connection connect(boolean flushes) {
     if (client == null) {
       client = isCluster() ? clusterClient() : singleClient();
     }
     Connection opened = client instanceof RedisClusterClient cluster ? open(cluster) : openSingle();
-    opened.stateful.setAutoFlushCommands(false);
+    opened.stateful.setAutoFlushCommands(flushes);
     return opened;
   }
 
@@ -148,8 +156,14 @@ final class Connector implements AutoCloseable {
   }
 
   private <B extends ClientOptions.Builder> B options(B builder) {
-    builder.requestQueueSize(MOST_WAITING_COMMANDS).timeoutOptions(TimeoutOptions.enabled(timeout));
+    builder.requestQueueSize(MOST_WAITING_COMMANDS).timeoutOptions(timeout);
     return builder;
+  }
+
+  /** Returns the nodes, without credentials. */
+  @Override
+  public String toString() {
+    return nodes.stream().map(node -> node.getHost() + ":" + node.getPort()).toList().toString();
   }
 
   @Override

@@ -6,12 +6,14 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,13 +37,17 @@ public final class Redis implements AutoCloseable {
   private final Duration timeout;
   private final int replicas;
   private final Connector connector;
+
+  /** No monitor: a virtual thread that connects within one would hold its carrier. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private Connection connection;
 
   private Redis(List<RedisURI> nodes, Duration timeout, int replicas) {
     this.nodes = nodes;
     this.timeout = timeout;
     this.replicas = replicas;
-    this.connector = new Connector(nodes, timeout);
+    this.connector = new Connector(nodes, TimeoutOptions.enabled(timeout));
   }
 
   /**
@@ -54,11 +60,16 @@ public final class Redis implements AutoCloseable {
    *     as it may hold a password
    */
   public static Redis at(String url, Duration timeout) {
+    return new Redis(nodes(url, timeout), timeout, 0);
+  }
+
+  /** Reads a URL; see {@link #at}. */
+  static List<RedisURI> nodes(String url, Duration timeout) {
     try {
       List<RedisURI> nodes =
           Arrays.stream(url.split(",")).map(String::strip).map(RedisURI::create).toList();
       nodes.forEach(node -> node.setTimeout(timeout));
-      return new Redis(nodes, timeout, 0);
+      return nodes;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "not a Redis URL (redis://host:port, rediss://…, or several separated by commas)");
@@ -91,15 +102,20 @@ public final class Redis implements AutoCloseable {
    * @param issue issues the commands; must not wait for their answers
    * @return the result of {@code issue}: the pending answers
    */
-  public synchronized <T> T pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> issue) {
-    if (connection == null) {
-      LOG.debug("connecting to {}", this);
-      connection = connector.connect();
-    }
+  public <T> T pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> issue) {
+    lock.lock();
     try {
-      return issue.apply(connection.commands());
+      if (connection == null) {
+        LOG.debug("connecting to {}", this);
+        connection = connector.connect(false);
+      }
+      try {
+        return issue.apply(connection.commands());
+      } finally {
+        connection.flush();
+      }
     } finally {
-      connection.flush();
+      lock.unlock();
     }
   }
 
@@ -205,18 +221,24 @@ public final class Redis implements AutoCloseable {
     return true;
   }
 
-  private synchronized void flush() {
-    if (connection != null) {
-      connection.flush();
-    }
+  private void flush() {
+    locked(
+        () -> {
+          if (connection != null) {
+            connection.flush();
+          }
+        });
   }
 
-  private synchronized void abandonConnection() {
-    if (connection != null) {
-      LOG.debug("no answer within {} from {}: the next use connects anew", timeout, this);
-      connection.closeAsync();
-      connection = null;
-    }
+  private void abandonConnection() {
+    locked(
+        () -> {
+          if (connection != null) {
+            LOG.debug("no answer within {} from {}: the next use connects anew", timeout, this);
+            connection.closeAsync();
+            connection = null;
+          }
+        });
   }
 
   /** Returns whether the client's own timeout ended just before ours. */
@@ -231,21 +253,32 @@ public final class Redis implements AutoCloseable {
     return answer.toCompletableFuture().isCompletedExceptionally();
   }
 
-  private synchronized void askForTopology() {
-    connector.askForTopology();
+  private void askForTopology() {
+    locked(connector::askForTopology);
   }
 
   @Override
-  public synchronized void close() {
-    if (connection != null) {
-      connection.close();
-    }
-    connector.close();
+  public void close() {
+    locked(
+        () -> {
+          if (connection != null) {
+            connection.close();
+          }
+          connector.close();
+        });
   }
 
-  /** Returns the nodes, without credentials. */
+  private void locked(Runnable step) {
+    lock.lock();
+    try {
+      step.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public String toString() {
-    return nodes.stream().map(node -> node.getHost() + ":" + node.getPort()).toList().toString();
+    return connector.toString();
   }
 }

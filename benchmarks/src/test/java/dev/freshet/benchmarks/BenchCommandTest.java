@@ -62,6 +62,20 @@ class BenchCommandTest {
   }
 
   @Test
+  void readsAreMeasuredBesideRedisAlone() throws Exception {
+    Path json = folder.resolve("serving.json");
+    BenchRun run =
+        bench("--serving", "--tiny", "--json", json.toString(), "--plots", folder.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    JsonNode results = new ObjectMapper().readTree(json.toFile());
+    assertThat(results).hasSize(18);
+    assertThat(results.at("/17/rows").asInt()).isEqualTo(100);
+    assertThat(results.at("/17/features").asInt()).isEqualTo(250);
+    results.forEach(each -> assertThat(each.get("p99Micros").asDouble()).isPositive());
+    assertPlotsAreWellFormed("serving");
+  }
+
+  @Test
   @Tag("nightly")
   void instancesShareTheWork() throws Exception {
     Path json = folder.resolve("scale.json");

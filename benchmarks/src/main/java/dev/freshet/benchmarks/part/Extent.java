@@ -38,7 +38,7 @@ public record Extent(
       new Extent(Duration.ofMillis(50), 500, 0.01, 500, 100, 1_000, 2, 2_000);
 
   /** Returns the work of each point of a series. */
-  Duration point() {
+  public Duration point() {
     return work.dividedBy(5);
   }
 

@@ -9,6 +9,7 @@ import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.Point;
 import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.SideBySide;
+import dev.freshet.benchmarks.serving.Serving;
 import dev.freshet.replay.file.OutputFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -69,6 +70,21 @@ public final class Plots {
     results.forEach(each -> line.add(each.instances(), each.eventsPerSecond()));
     NumberAxis y = new NumberAxis("events per second");
     write(folder, "scale", "Throughput by instances", "instances", y, List.of(line));
+  }
+
+  /** Writes the plot of reads. */
+  public static void drawServing(List<Serving> results, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Map<String, XYSeries> lines = new LinkedHashMap<>();
+    for (Serving each : results) {
+      if (each.rows() != 10) {
+        lines
+            .computeIfAbsent(each.subject() + ", " + each.rows() + " rows", XYSeries::new)
+            .add(each.features(), each.p99Micros());
+      }
+    }
+    LogAxis y = new LogAxis("p99 of a read in microseconds");
+    write(folder, "serving", "Reads", "features of a row", y, List.copyOf(lines.values()));
   }
 
   private static void sideBySide(Path folder, SideBySide results) throws IOException {

@@ -8,6 +8,7 @@ import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.SideBySide;
 import dev.freshet.benchmarks.part.SmallFunction;
 import dev.freshet.benchmarks.part.WholePath;
+import dev.freshet.benchmarks.serving.Serving;
 import dev.freshet.benchmarks.subject.RedisAlone;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,24 @@ public final class Report {
             .column("cores of Redis", Scale::redisCores)
             .column("busiest Redis", Scale::busiestRedisCores)
             .column("limit", Scale::limit));
+    return report.text.toString();
+  }
+
+  /** Returns the results of reads as a table. */
+  public static String ofServing(String machine, List<Serving> results) {
+    Report report = new Report(machine);
+    report.add(
+        "Reads of rows, each of another entity",
+        new MarkdownTable<>(results)
+            .column("rows", Serving::rows)
+            .column("features", Serving::features)
+            .column("subject", Serving::subject)
+            .column("p50 µs", Serving::p50Micros)
+            .column("p99 µs", Serving::p99Micros)
+            .column("rows/s", Serving::rowsPerSecond)
+            .column("client µs a row", Serving::clientMicros)
+            .column("Redis µs a row", Serving::redisMicros)
+            .column("kB a row", each -> each.allocatedBytes() / 1_000));
     return report.text.toString();
   }
 

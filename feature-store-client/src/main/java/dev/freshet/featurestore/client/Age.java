@@ -20,7 +20,10 @@ public record Age(
   static final String VALID_UNTIL = "@valid_until";
   static final String COMPLETE_SINCE = "@complete_since";
 
-  /** Returns the fields that hold the age of a group. */
+  /** How many fields hold the age of a group. */
+  static final int FIELDS = 3;
+
+  /** Returns the fields that hold the age of a group, {@link #COMPUTED_AT} first. */
   static Stream<String> fields(String group) {
     return Stream.of(COMPUTED_AT, VALID_UNTIL, COMPLETE_SINCE)
         .map(name -> EntityKey.prefix(group) + name);

@@ -2,16 +2,17 @@ package dev.freshet.featurestore.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.definition.FeatureService;
 import dev.freshet.redis.Redis;
-import io.lettuce.core.KeyValue;
+import dev.freshet.redis.Requests;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads features for serving code.
@@ -29,10 +30,12 @@ public final class FeatureStoreReader implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+  private final Requests requests;
   private final Redis redis;
   private final ForgottenEntities forgotten;
 
-  private FeatureStoreReader(Redis redis, History history) {
+  private FeatureStoreReader(Requests requests, Redis redis, History history) {
+    this.requests = requests;
     this.redis = redis;
     this.forgotten = new ForgottenEntities(history, redis);
   }
@@ -52,7 +55,7 @@ public final class FeatureStoreReader implements AutoCloseable {
    * their features back to Redis.
    */
   public static FeatureStoreReader connect(String url, History history) {
-    return new FeatureStoreReader(Redis.at(url, TIMEOUT), history);
+    return new FeatureStoreReader(Requests.at(url, TIMEOUT), Redis.at(url, TIMEOUT), history);
   }
 
   /**
@@ -92,23 +95,14 @@ public final class FeatureStoreReader implements AutoCloseable {
    */
   public List<EntityFeatures> readMany(String dimension, List<String> values, String... features) {
     List<String> names = List.of(features);
-    List<String> groups = names.stream().map(EntityKey::group).distinct().toList();
-    byte[][] fields =
-        Stream.concat(names.stream(), groups.stream().flatMap(Age::fields))
-            .map(field -> field.getBytes(UTF_8))
-            .toArray(byte[][]::new);
-    List<Row> rows = values.stream().map(value -> new Row(dimension, value)).toList();
-    List<List<KeyValue<byte[], byte[]>>> found =
-        answers(commands -> rows.stream().map(row -> commands.hmget(row.key(), fields)).toList());
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      found
-          .get(i)
-          .forEach(field -> field.ifHasValue(text -> row.add(text(field.getKey()), text(text))));
-    }
-    forgotten.complete(
-        rows, forgotten.groups(dimension).stream().filter(groups::contains).toList());
-    return rows.stream().map(row -> row.only(names)).toList();
+    boolean[] isText = new boolean[names.size()];
+    Arrays.fill(isText, true);
+    EntityPlan plan = new EntityPlan(dimension, names, isText);
+    List<EntityAnswer> answers =
+        values.stream().map(value -> new EntityAnswer(plan, value)).toList();
+    ask(answers);
+    forgotten.complete(answers);
+    return answers.stream().map(EntityAnswer::features).toList();
   }
 
   /** Reads all fields of one entity by name, such as {@code @version} too; empty if it has none. */
@@ -118,26 +112,52 @@ public final class FeatureStoreReader implements AutoCloseable {
 
   /** Reads all fields of one entity by name, such as {@code @version} too, with their ages. */
   public EntityFeatures readEntity(String dimension, String value) {
-    Row row = new Row(dimension, value);
-    answers(commands -> List.of(commands.hgetall(row.key())))
-        .get(0)
-        .forEach((field, text) -> row.add(text(field), text(text)));
-    forgotten.complete(List.of(row), forgotten.groups(dimension));
-    return row.all();
+    AllFields entity = new AllFields(dimension, value);
+    try {
+      redis
+          .ask(commands -> commands.hgetall(EntityKey.of(dimension, value)))
+          .forEach((field, text) -> entity.add(text(field), text(text)));
+    } catch (RedisException e) {
+      throw failure(e);
+    }
+    forgotten.complete(List.of(entity));
+    return entity.features();
   }
 
-  private <T> List<T> answers(
-      Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<T>>> questions) {
+  /**
+   * Returns a reader of the features that one model reads.
+   *
+   * @param clock tells how old values are
+   */
+  public ServiceReader of(FeatureService service, Clock clock) {
+    return new ServiceReader(this, service, clock);
+  }
+
+  /** Asks Redis for entities, in one round trip to each server. */
+  CompletableFuture<Void> send(Collection<EntityAnswer> entities) {
+    return entities.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : requests.send(entities.stream().map(EntityAnswer::request).toList());
+  }
+
+  /** Asks Redis for entities, and waits for the answers. */
+  void ask(Collection<EntityAnswer> entities) {
     try {
-      List<RedisFuture<T>> answers = redis.pipeline(questions);
-      if (!redis.awaitAll(answers)) {
-        answers.forEach(answer -> answer.cancel(true));
-        throw new FeatureStoreException("feature store " + redis + " did not answer in time", null);
+      if (!entities.isEmpty()) {
+        requests.ask(entities.stream().map(EntityAnswer::request).toList());
       }
-      return answers.stream().map(Redis::value).toList();
     } catch (RedisException e) {
-      throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
+      throw failure(e);
     }
+  }
+
+  FeatureStoreException failure(Throwable cause) {
+    return new FeatureStoreException(
+        "feature store " + requests + ": " + cause.getMessage(), cause);
+  }
+
+  ForgottenEntities forgotten() {
+    return forgotten;
   }
 
   private static String text(byte[] bytes) {
@@ -146,6 +166,7 @@ public final class FeatureStoreReader implements AutoCloseable {
 
   @Override
   public void close() {
+    requests.close();
     redis.close();
   }
 }

@@ -27,20 +27,17 @@ final class ForgottenEntities {
     this.writer = new FeatureStoreWriter(redis, history.awake(), Metrics.NONE);
   }
 
-  /** Returns the groups with history of a dimension. */
-  List<String> groups(String dimension) {
-    return history.dimensions().entrySet().stream()
-        .filter(each -> each.getValue().equals(dimension))
-        .map(Map.Entry::getKey)
-        .toList();
+  /** Returns whether the history store has to be asked, which blocks. */
+  boolean mustAsk(Collection<? extends Found> entities) {
+    return !history.dimensions().isEmpty() && !missing(entities).isEmpty();
   }
 
   /**
-   * Adds to the rows what they lack of groups with history. Asks page by page; after a page that is
+   * Adds to entities what they lack of groups with history. Asks page by page; after a page that is
    * not answered no more, so that a store that is away delays a call once.
    */
-  void complete(List<Row> rows, Collection<String> groups) {
-    Map<ArchivedResults.Key, List<Row>> missing = missing(rows, groups);
+  void complete(Collection<? extends Found> entities) {
+    Map<ArchivedResults.Key, List<Found>> missing = missing(entities);
     List<ArchivedResults.Key> keys = List.copyOf(missing.keySet());
     for (int from = 0; from < keys.size(); from += MOST_KEYS) {
       List<ArchivedResults.Key> page = keys.subList(from, Math.min(keys.size(), from + MOST_KEYS));
@@ -49,28 +46,37 @@ final class ForgottenEntities {
         found = history.results().read(page);
       } catch (RuntimeException e) {
         for (ArchivedResults.Key key : keys.subList(from, keys.size())) {
-          missing.get(key).forEach(row -> row.leaveUnanswered(key.featureGroup(), e.getMessage()));
+          missing
+              .get(key)
+              .forEach(entity -> entity.leaveUnanswered(key.featureGroup(), e.getMessage()));
         }
         return;
       }
       for (FeatureResult each : found) {
-        missing.getOrDefault(ArchivedResults.Key.of(each), List.of()).forEach(row -> row.add(each));
+        missing.getOrDefault(ArchivedResults.Key.of(each), List.of()).stream()
+            .filter(entity -> entity.dimension().equals(each.dimension()))
+            .forEach(entity -> entity.add(each));
       }
       warm(List.copyOf(found));
     }
   }
 
-  private Map<ArchivedResults.Key, List<Row>> missing(List<Row> rows, Collection<String> groups) {
-    Map<ArchivedResults.Key, List<Row>> missing = new LinkedHashMap<>();
-    for (Row row : rows) {
-      for (String group : groups) {
-        if (row.lacks(group)) {
-          missing
-              .computeIfAbsent(
-                  new ArchivedResults.Key(group, row.value()), key -> new ArrayList<>())
-              .add(row);
-        }
-      }
+  private Map<ArchivedResults.Key, List<Found>> missing(Collection<? extends Found> entities) {
+    Map<ArchivedResults.Key, List<Found>> missing = new LinkedHashMap<>();
+    for (Found entity : entities) {
+      history
+          .dimensions()
+          .forEach(
+              (group, dimension) -> {
+                if (dimension.equals(entity.dimension())
+                    && entity.asksFor(group)
+                    && entity.lacks(group)) {
+                  missing
+                      .computeIfAbsent(
+                          new ArchivedResults.Key(group, entity.id()), key -> new ArrayList<>())
+                      .add(entity);
+                }
+              });
     }
     return missing;
   }

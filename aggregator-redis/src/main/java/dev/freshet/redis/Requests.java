@@ -1,0 +1,148 @@
+package dev.freshet.redis;
+
+import dev.freshet.redis.Connector.Connection;
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.TimeoutOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One connection to a Redis server or cluster for requests that no thread has to wait for, opened
+ * on first use. Each node gets its part of a batch in one write. After a timeout the connection is
+ * replaced, as it may be dead.
+ *
+ * <p>Safe for use by many threads, virtual ones too: requests need no lock.
+ */
+public final class Requests implements AutoCloseable {
+
+  private final Duration timeout;
+  private final Connector connector;
+
+  /** No monitor: a virtual thread that connects within one would hold its carrier. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile Connection connection;
+
+  private Requests(Connector connector, Duration timeout) {
+    this.connector = connector;
+    this.timeout = timeout;
+  }
+
+  /** Creates a connection without opening it; see {@link Redis#at}. */
+  public static Requests at(String url, Duration timeout) {
+    // A batch has one time limit, instead of one for each command.
+    TimeoutOptions none = TimeoutOptions.builder().timeoutCommands(false).build();
+    return new Requests(new Connector(Redis.nodes(url, timeout), none), timeout);
+  }
+
+  /**
+   * Sends a batch. Returns at once, but for the first, which connects.
+   *
+   * @param requests at least one, for this batch alone
+   * @return completes once all are answered, on a thread that must not be blocked; fails with a
+   *     {@link RedisException} if there is no connection, or an answer is late or an error
+   */
+  public CompletableFuture<Void> send(List<Request> requests) {
+    Request.Batch batch = new Request.Batch(requests.size());
+    try {
+      Connection used = dispatch(requests, batch);
+      return batch
+          .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+          .exceptionally(
+              failure -> {
+                throw failed(failure, used);
+              });
+    } catch (RedisException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Sends a batch and waits for the answers; see {@link #send}.
+   *
+   * @throws RedisException if there is no connection, or an answer is late or an error
+   */
+  public void ask(List<Request> requests) {
+    Request.Batch batch = new Request.Batch(requests.size());
+    Connection used = dispatch(requests, batch);
+    try {
+      batch.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisCommandInterruptedException(e);
+    } catch (ExecutionException e) {
+      throw failed(e.getCause(), used);
+    } catch (TimeoutException e) {
+      throw failed(e, used);
+    }
+  }
+
+  private Connection dispatch(List<Request> requests, Request.Batch batch) {
+    Connection open = connection();
+    requests.forEach(each -> each.joins(batch));
+    open.stateful().dispatch(requests);
+    return open;
+  }
+
+  private RedisException failed(Throwable failure, Connection used) {
+    locked(connector::askForTopology);
+    if (!(failure instanceof TimeoutException)) {
+      return failure instanceof RedisException known ? known : new RedisException(failure);
+    }
+    locked(
+        () -> {
+          if (connection == used) {
+            connection = null;
+            used.closeAsync();
+          }
+        });
+    return new RedisException("no answer within " + timeout);
+  }
+
+  private Connection connection() {
+    Connection open = connection;
+    if (open != null) {
+      return open;
+    }
+    lock.lock();
+    try {
+      if (connection == null) {
+        connection = connector.connect(true);
+      }
+      return connection;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable step) {
+    lock.lock();
+    try {
+      step.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    locked(
+        () -> {
+          if (connection != null) {
+            connection.close();
+          }
+          connector.close();
+        });
+  }
+
+  @Override
+  public String toString() {
+    return connector.toString();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.freshet.featurestore.client;
+
+import static dev.freshet.featurestore.client.Seating.row;
+import static dev.freshet.featurestore.client.Seating.visits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.redis.Redis;
+import dev.freshet.testdriver.HandClock;
+import dev.freshet.testing.redis.TestRedisCluster;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rows whose entities lie on several masters. */
+@Tag("containers")
+@Tag("verify")
+class ServiceReaderClusterTest {
+
+  private static final int ROWS = 100;
+
+  @Test
+  void rowsOfAllMastersComeInTheOrderAskedFor() throws IOException {
+    try (TestRedisCluster cluster = new TestRedisCluster();
+        Redis redis = cluster.connect();
+        FeatureStoreReader store = FeatureStoreReader.connect(cluster.urlOfFirst())) {
+      ServiceReader seating = store.of(Seating.SERVICE, new HandClock(Seating.COMPUTED_AT));
+      List<Map<String, String>> rows =
+          IntStream.range(0, ROWS).mapToObj(i -> row("table" + i, "waiter" + i % 3)).toList();
+      for (int i = 0; i < ROWS; i++) {
+        Seating.write(redis, visits("table" + i, i, OptionalLong.empty()));
+        Seating.write(redis, Seating.tips("waiter" + i % 3, i % 3));
+      }
+
+      List<ServedRow> found = seating.read(rows);
+
+      for (int i = 0; i < ROWS; i++) {
+        assertThat(found.get(i).number(0)).isEqualTo(i);
+        assertThat(found.get(i).number(1)).isEqualTo(i % 3);
+      }
+    }
+  }
+}
