@@ -7,6 +7,7 @@ import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.engine.SampleEvents;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.runtime.BatchLog;
 import dev.freshet.runtime.Clients;
 import dev.freshet.state.Archive;
 import dev.freshet.state.StateStore;
@@ -14,6 +15,7 @@ import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stepfunctions.WakeUp;
 import dev.freshet.stream.StreamRecord;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,14 +28,14 @@ final class GroupFunction {
   private static final Logger LOG = LoggerFactory.getLogger(GroupFunction.class);
   private static final Map<String, GroupFunction> BY_NAME = new ConcurrentHashMap<>();
 
-  private final String group;
+  private final BatchLog log;
   private final Aggregator aggregator;
   private final Recalculator recalculator;
   private final GroupTimer timer;
 
   private GroupFunction(
-      String group, Aggregator aggregator, Recalculator recalculator, GroupTimer timer) {
-    this.group = group;
+      BatchLog log, Aggregator aggregator, Recalculator recalculator, GroupTimer timer) {
+    this.log = log;
     this.aggregator = aggregator;
     this.recalculator = recalculator;
     this.timer = timer;
@@ -70,7 +72,7 @@ final class GroupFunction {
             archive,
             metrics);
     return new GroupFunction(
-        group.name(),
+        new BatchLog(LOG, group.name(), clients.clock()),
         new Aggregator(
             group,
             state,
@@ -91,22 +93,21 @@ final class GroupFunction {
   BatchReport process(List<StreamRecord> records) {
     BatchReport report = aggregator.process(records);
     report.nextChange().ifPresent(timer::wakeFor);
-    log(report);
+    log.batchDone(counts(report));
     return report;
   }
 
-  private void log(BatchReport report) {
-    LOG.atInfo()
-        .addKeyValue("feature_group", group)
-        .addKeyValue("received", report.received())
-        .addKeyValue("applied", report.applied())
-        .addKeyValue("duplicates", report.duplicates())
-        .addKeyValue("late", report.late())
-        .addKeyValue("skipped", report.skipped())
-        .addKeyValue("invalid", report.invalid())
-        .addKeyValue("results", report.results())
-        .addKeyValue("done", report.done())
-        .log("batch done");
+  private static Map<String, Integer> counts(BatchReport report) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    counts.put("received", report.received());
+    counts.put("applied", report.applied());
+    counts.put("duplicates", report.duplicates());
+    counts.put("late", report.late());
+    counts.put("skipped", report.skipped());
+    counts.put("invalid", report.invalid());
+    counts.put("results", report.results());
+    counts.put("done", report.done());
+    return counts;
   }
 
   /** Recalculates keys that are due or will be soon; returns when to wake again. */

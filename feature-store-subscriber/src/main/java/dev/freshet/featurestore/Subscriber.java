@@ -18,6 +18,7 @@ import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
 import dev.freshet.result.ResultRecords;
 import dev.freshet.result.Trigger;
+import dev.freshet.runtime.BatchLog;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
@@ -52,6 +53,7 @@ public final class Subscriber {
   private final RecordSink deadLetters;
   private final Clock clock;
   private final Metrics metrics;
+  private final BatchLog log;
 
   /**
    * @param forgottenGroups the names of feature groups whose results are dropped
@@ -67,6 +69,7 @@ public final class Subscriber {
     this.forgottenGroups = forgottenGroups;
     this.deadLetters = deadLetters;
     this.clock = clock;
+    this.log = new BatchLog(LOG, NAME, clock);
   }
 
   /**
@@ -159,10 +162,7 @@ public final class Subscriber {
       metrics.count(RESULTS_STORED, written);
       metrics.count(RESULTS_STALE, results.size() - written);
       freshness(results);
-      LOG.atInfo()
-          .addKeyValue("stored", written)
-          .addKeyValue("stale", results.size() - written)
-          .log("batch done");
+      log.batchDone(Map.of("stored", written, "stale", results.size() - written));
       return true;
     } catch (FeatureStoreException e) {
       LOG.warn(e.getMessage());
