@@ -1,21 +1,26 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.definition.Catalogue;
+import dev.freshet.local.platform.LocalApi;
 import dev.freshet.operations.cost.Bill;
 import dev.freshet.operations.cost.BillMaker;
 import dev.freshet.operations.cost.BillText;
 import dev.freshet.operations.cost.DeclaredStage;
 import dev.freshet.operations.cost.Load;
+import dev.freshet.operations.cost.MeasuredRates;
 import dev.freshet.operations.cost.Prices;
 import dev.freshet.operations.cost.StageReader;
 import dev.freshet.operations.cost.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,6 +39,9 @@ import picocli.CommandLine.Spec;
     })
 public final class CostCommand implements Callable<Integer> {
 
+  private static final double EVENTS_PER_SECOND = 100;
+  private static final List<Double> COMPARED = List.of(1.0, 100.0, 10_000.0);
+
   private final Path root;
   private final Path service;
 
@@ -42,9 +50,8 @@ public final class CostCommand implements Callable<Integer> {
   @Option(
       names = "--events-per-second",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "the events of all streams (default: ${DEFAULT-VALUE})")
-  private double eventsPerSecond;
+      description = "the events of all streams (default: 100, or as measured)")
+  private Optional<Double> eventsPerSecond = Optional.empty();
 
   @Option(
       names = "--times",
@@ -65,11 +72,11 @@ public final class CostCommand implements Callable<Integer> {
       names = "--variant",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "declared,single,batched",
       description =
-          "ways to operate the stage: declared, single, single-lean, batched, batched-lean, packed"
-              + " (default: ${DEFAULT-VALUE})")
-  private List<String> variants;
+          "ways to operate the stage: declared, single, single-lean, batched, batched-lean, packed,"
+              + " and with --measured also measured (default: declared, or measured, with single"
+              + " and batched)")
+  private List<String> variants = List.of();
 
   @Option(
       names = "--compare",
@@ -81,6 +88,16 @@ public final class CostCommand implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description = "change a setting of all variants; --json prints their names")
   private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--measured",
+      paramLabel = "URL",
+      arity = "0..1",
+      fallbackValue = "http://127.0.0.1:" + LocalApi.PORT,
+      description =
+          "take the rates from a running ./freshet local, at the address of the counters that it"
+              + " prints (default: ${FALLBACK-VALUE})")
+  private Optional<URI> measured = Optional.empty();
 
   @Option(
       names = "--without",
@@ -106,42 +123,70 @@ public final class CostCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (eventsPerSecond <= 0 || times.stream().anyMatch(each -> each <= 0)) {
+    if (eventsPerSecond.orElse(1.0) <= 0 || times.stream().anyMatch(each -> each <= 0)) {
       throw new ParameterException(
           spec.commandLine(), "--events-per-second and --times must be above 0");
     }
-    DeclaredStage declared = declared();
-    Load load = Load.reference(eventsPerSecond, declared.streams());
+    try {
+      print(bills());
+      return 0;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<List<Bill>> bills() throws IOException, InterruptedException {
+    DeclaredStage declared =
+        new StageReader(root, service).read(stage, Catalogue.load().groups(), without);
+    Optional<MeasuredRates> rates = rates();
+    Load load = load(declared, rates);
+    List<Double> factors = compare ? COMPARED : times;
     BillMaker maker = BillMaker.ofListPrices();
-    List<Double> factors = compare ? List.of(1.0, 100.0, 10_000.0) : times;
-    List<List<Bill>> bills =
-        variants().stream()
-            .map(
-                variant ->
-                    factors.stream()
-                        .map(factor -> maker.bill(declared, variant, load.times(factor)))
-                        .toList())
-            .toList();
-    print(bills);
-    return 0;
+    return variants(rates).stream()
+        .map(
+            variant ->
+                factors.stream()
+                    .map(each -> maker.bill(declared, variant, load.times(each)))
+                    .toList())
+        .toList();
   }
 
-  private DeclaredStage declared() throws IOException, InterruptedException {
-    try {
-      return new StageReader(root, service).read(stage, Catalogue.load().groups(), without);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+  private Optional<MeasuredRates> rates() throws IOException, InterruptedException {
+    return measured.isPresent()
+        ? Optional.of(MeasuredRates.from(measured.get()))
+        : Optional.empty();
   }
 
-  private List<Variant> variants() {
-    try {
-      return compare
-          ? Variant.ALL.stream().map(each -> each.with(settings)).toList()
-          : variants.stream().map(name -> Variant.named(name).with(settings)).toList();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+  private Load load(DeclaredStage declared, Optional<MeasuredRates> rates) {
+    if (rates.isEmpty()) {
+      return Load.reference(eventsPerSecond.orElse(EVENTS_PER_SECOND), declared.streams());
     }
+    Load load = rates.get().load();
+    return load.times(eventsPerSecond.orElse(load.eventsPerSecond()) / load.eventsPerSecond());
+  }
+
+  private List<Variant> variants(Optional<MeasuredRates> rates) {
+    List<Variant> known = new ArrayList<>(Variant.ALL);
+    rates.ifPresent(each -> known.add(each.variant()));
+    List<String> names = variants;
+    if (compare) {
+      names = known.stream().map(Variant::name).toList();
+    } else if (names.isEmpty()) {
+      names = List.of(rates.isPresent() ? "measured" : "declared", "single", "batched");
+    }
+    return names.stream().map(name -> named(name, known).with(settings)).toList();
+  }
+
+  private static Variant named(String name, List<Variant> known) {
+    return known.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> {
+              String names = String.join(", ", known.stream().map(Variant::name).toList());
+              return new IllegalArgumentException(
+                  "there is no variant %s, only %s".formatted(name, names));
+            });
   }
 
   private void print(List<List<Bill>> bills) {
@@ -160,14 +205,11 @@ public final class CostCommand implements Callable<Integer> {
   private void print(List<Bill> ofVariant, PrintWriter out) {
     for (Bill bill : ofVariant) {
       if (!markdown) {
-        String description = Variant.named(bill.variant()).description();
-        out.printf("%s: %s%n", bill.variant(), description);
+        out.printf("%s: %s%n", bill.variant().name(), bill.variant().description());
         out.printf("%,.0f events a second%n%n", bill.eventsPerSecond());
       }
       out.println(BillText.items(bill, markdown));
     }
-    if (!markdown) {
-      out.println(BillText.assumptions(ofVariant, false));
-    }
+    out.println(BillText.assumptions(ofVariant, markdown));
   }
 }

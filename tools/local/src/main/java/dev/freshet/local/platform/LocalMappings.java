@@ -50,6 +50,7 @@ final class LocalMappings implements AutoCloseable {
   private final AwsAccount account;
   private final InstantSource time;
   private final FreshnessMeter freshness;
+  private final InvocationMeter invocations = new InvocationMeter();
   private final JudgementMeter judgements;
   private final Map<String, FeatureGroup> groups;
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
@@ -98,7 +99,7 @@ final class LocalMappings implements AutoCloseable {
             new EventSourceMapping(
                 definition,
                 streams.get(definition.stream()),
-                measured(definition, function),
+                invocations.around(measured(definition, function), definition),
                 (name, document) -> LOG.warn("a batch was given up: {}", document),
                 account,
                 time,
@@ -142,6 +143,11 @@ final class LocalMappings implements AutoCloseable {
         .mapToLong(each -> each.counters().recordsDone() + each.counters().recordsDiscarded())
         .min()
         .orElse(0);
+  }
+
+  /** Returns what each mapping has given to its function since the start. */
+  List<MappingCounts> invocations() {
+    return invocations.read();
   }
 
   boolean haveDoneEventsOf(Instant put) {

@@ -30,6 +30,9 @@ record Batches(double records, double perSecond, double millis, double instances
     boolean waits = window == 0 && settings.is("consumer", "shared");
     double most = settings.number("batch-size");
     double records = recordsPerSecond / slots * (waits ? POLL_SECONDS : window);
+    if (!settings.is("events-in-batch", BillingSettings.COMPUTED)) {
+      records = settings.number("events-in-batch") / settings.number("events-in-record");
+    }
     records = Math.min(most, Math.max(1, records));
     while (records < most && busy(recordsPerSecond / slots, records, duration) > BUSY) {
       records = Math.min(most, records * GROWTH);

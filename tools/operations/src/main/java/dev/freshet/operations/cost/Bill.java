@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What a stage costs in a month of 730 hours, at list prices.
  *
- * @param variant its name
+ * @param variant how the stage is operated
  * @param eventsPerSecond of the load
  * @param settings that it is for
  * @param items that are summed up
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param assumed the sizes that it is for, by name
  */
 public record Bill(
-    String variant,
+    Variant variant,
     double eventsPerSecond,
     BillingSettings settings,
     List<Item> items,

@@ -41,7 +41,7 @@ public final class BillMaker {
     items.add(functions.traces());
     items.add(alarms(stage, traffic));
     return new Bill(
-        variant.name(),
+        variant,
         load.eventsPerSecond(),
         settings,
         List.copyOf(items),

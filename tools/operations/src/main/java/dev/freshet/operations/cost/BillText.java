@@ -41,7 +41,7 @@ public final class BillText {
     bills.get(0).forEach(bill -> header.add(Item.number(bill.eventsPerSecond()) + " events/s"));
     rows.add(header);
     for (List<Bill> ofVariant : bills) {
-      List<String> row = new ArrayList<>(List.of(ofVariant.get(0).variant()));
+      List<String> row = new ArrayList<>(List.of(ofVariant.get(0).variant().name()));
       ofVariant.forEach(bill -> row.add(dollars(bill.dollars())));
       rows.add(row);
     }
@@ -112,7 +112,7 @@ public final class BillText {
   }
 
   private static void write(Bill bill, ObjectNode json) {
-    json.put("variant", bill.variant()).put("eventsPerSecond", bill.eventsPerSecond());
+    json.put("variant", bill.variant().name()).put("eventsPerSecond", bill.eventsPerSecond());
     json.put("dollars", bill.dollars());
     write(bill.items(), json.putArray("items"));
     write(bill.apart(), json.putArray("apart"));

@@ -2,13 +2,28 @@ package dev.freshet.operations.cost;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The settings of a stage that its bill depends on: parameters of {@code serverless.yml} and of the
  * Redis stack under their own names, and what else an operator or a producer decides.
  */
 public final class BillingSettings {
+
+  /** The value of {@code events-in-batch} for what follows from load and settings. */
+  static final String COMPUTED = "computed";
+
+  private static final Map<String, Set<String>> CHOICES =
+      Map.of(
+          "consumer", Set.of("dedicated", "shared"),
+          "feature-store-writes", Set.of("direct", "stream"),
+          "functions", Set.of("by-entity", "declared"),
+          "sizes", Set.of("declared", "needed"),
+          "tracing", Set.of("false", "true"),
+          "system-log-level", Set.of("DEBUG", "INFO", "WARN"),
+          "Engine", Set.of("redis", "valkey"));
 
   private final Map<String, String> values;
 
@@ -19,7 +34,7 @@ public final class BillingSettings {
   /**
    * Returns these settings with some changed.
    *
-   * @throws IllegalArgumentException if there is no setting of that name
+   * @throws IllegalArgumentException if there is no setting of that name, or it has no such value
    */
   public BillingSettings with(Map<String, String> changes) {
     Map<String, String> changed = new TreeMap<>(values);
@@ -30,8 +45,17 @@ public final class BillingSettings {
                 "there is no setting %s, only %s"
                     .formatted(name, String.join(", ", values.keySet())));
           }
+          requireChoice(name, value);
         });
     return new BillingSettings(changed);
+  }
+
+  private static void requireChoice(String name, String value) {
+    Set<String> choices = CHOICES.getOrDefault(name, Set.of(value));
+    if (!choices.contains(value)) {
+      throw new IllegalArgumentException(
+          "%s must be one of %s: %s".formatted(name, new TreeSet<>(choices), value));
+    }
   }
 
   public Map<String, String> values() {
@@ -39,7 +63,7 @@ public final class BillingSettings {
   }
 
   boolean is(String name, String value) {
-    return text(name).equalsIgnoreCase(value);
+    return text(name).equals(value);
   }
 
   String text(String name) {

@@ -32,6 +32,9 @@ public record DeclaredStage(
   static final String RESULTS = "feature-results";
   static final String DEAD_LETTERS = "dead-letters";
 
+  private static final Set<String> OF_THE_STACK =
+      Set.of("Engine", "NodeType", "StateStoreShards", "FeatureStoreShards", "ReplicasPerShard");
+
   /** The recalculation and its watchdog. */
   private static final int OTHER_FUNCTIONS = 2;
 
@@ -84,6 +87,7 @@ public record DeclaredStage(
   private static BillingSettings settings(
       JsonNode service, Map<String, String> stack, boolean hasSubscriber) {
     Map<String, String> values = new HashMap<>(stack);
+    values.keySet().retainAll(OF_THE_STACK);
     JsonNode custom = service.path("custom");
     JsonNode provider = service.path("provider");
     JsonNode recalculation = service.at("/functions/recalculation");
@@ -104,6 +108,7 @@ public record DeclaredStage(
     values.put("functions", "declared");
     values.put("sizes", "declared");
     values.put("events-in-record", "1");
+    values.put("events-in-batch", BillingSettings.COMPUTED);
     return new BillingSettings(values);
   }
 

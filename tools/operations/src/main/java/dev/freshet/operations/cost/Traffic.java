@@ -50,7 +50,12 @@ final class Traffic {
             results() * load.resultBytes() / Math.max(1, resultRecords),
             direct ? 0 : 1));
     shards.put(DeclaredStage.DEAD_LETTERS, settings.number("dead-letter-shards"));
-    this.stored = Batches.of(resultRecords, shards.get(RESULTS), settings, this::millisToStore);
+    this.stored =
+        Batches.of(
+            resultRecords,
+            shards.get(RESULTS),
+            settings.with(Map.of("events-in-batch", BillingSettings.COMPUTED)),
+            this::millisToStore);
   }
 
   /** Returns the executions that run: those declared, or as many as the due keys need. */

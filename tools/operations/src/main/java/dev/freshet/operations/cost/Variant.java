@@ -49,23 +49,6 @@ public record Variant(String name, String description, Map<String, String> chang
               "the same; producers put ten events into a record, nodes run Valkey",
               merged(CHEAP, Map.of("events-in-record", "10", "Engine", "valkey"))));
 
-  /**
-   * Returns a variant by its name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Variant named(String name) {
-    return ALL.stream()
-        .filter(variant -> variant.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no variant %s, only %s"
-                        .formatted(
-                            name, String.join(", ", ALL.stream().map(Variant::name).toList()))));
-  }
-
   /** Returns this variant with other settings on top. */
   public Variant with(Map<String, String> others) {
     return new Variant(name, description, merged(changes, others));
