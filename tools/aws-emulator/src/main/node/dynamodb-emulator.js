@@ -36,9 +36,22 @@ process.on('uncaughtException', (error) => {
   if (error.code !== 'ECONNRESET') process.exit(1);
 });
 
+/** Counts the writes of items, which `GET /writes` tells. */
+function countWrites(server) {
+  let writes = 0;
+  const [answer] = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (request.url === '/writes') return response.end(String(writes));
+    if (request.headers['x-amz-target']?.endsWith('.PutItem')) writes += 1;
+    return answer(request, response);
+  });
+}
+
 (async () => {
   if (folder) await requireUsable();
   const server = dynalite({ path: folder, createTableMs: 5, deleteTableMs: 5, updateTableMs: 5 });
+  countWrites(server);
   server.keepAliveTimeout = IDLE_CONNECTION_MILLIS;
   server.headersTimeout = IDLE_CONNECTION_MILLIS + 1_000;
   server.listen(port, '127.0.0.1', () => console.log(`listening on 127.0.0.1:${port}`));

@@ -5,9 +5,12 @@ import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.SampleEvents;
+import dev.freshet.runtime.BatchLog;
 import dev.freshet.runtime.Clients;
 import dev.freshet.stream.StreamRecord;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +19,11 @@ final class AggregatorFunction {
 
   private static final Logger LOG = LoggerFactory.getLogger(AggregatorFunction.class);
 
-  private final FunctionGroups groups;
+  private final BatchLog log;
   private final Aggregator aggregator;
 
-  private AggregatorFunction(FunctionGroups groups, Aggregator aggregator) {
-    this.groups = groups;
+  private AggregatorFunction(BatchLog log, Aggregator aggregator) {
+    this.log = log;
     this.aggregator = aggregator;
   }
 
@@ -34,7 +37,7 @@ final class AggregatorFunction {
   private static AggregatorFunction of(
       FunctionGroups groups, List<GroupFunction> functions, Clients clients) {
     return new AggregatorFunction(
-        groups,
+        new BatchLog(LOG, groups.toString(), clients.clock()),
         new Aggregator(
             functions.stream().map(GroupFunction::aggregated).toList(),
             clients.results(),
@@ -66,21 +69,20 @@ final class AggregatorFunction {
    */
   BatchReport process(List<StreamRecord> records) {
     BatchReport report = aggregator.process(records);
-    log(report);
+    log.batchDone(counts(report));
     return report;
   }
 
-  private void log(BatchReport report) {
-    LOG.atInfo()
-        .addKeyValue("feature_group", groups)
-        .addKeyValue("received", report.received())
-        .addKeyValue("applied", report.applied())
-        .addKeyValue("duplicates", report.duplicates())
-        .addKeyValue("late", report.late())
-        .addKeyValue("skipped", report.skipped())
-        .addKeyValue("invalid", report.invalid())
-        .addKeyValue("results", report.results())
-        .addKeyValue("done", report.done())
-        .log("batch done");
+  private static Map<String, Integer> counts(BatchReport report) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    counts.put("received", report.received());
+    counts.put("applied", report.applied());
+    counts.put("duplicates", report.duplicates());
+    counts.put("late", report.late());
+    counts.put("skipped", report.skipped());
+    counts.put("invalid", report.invalid());
+    counts.put("results", report.results());
+    counts.put("done", report.done());
+    return counts;
   }
 }

@@ -10,6 +10,7 @@ import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
 import dev.freshet.result.ResultRecords;
 import dev.freshet.result.ResultSink;
+import dev.freshet.runtime.BatchLog;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
@@ -41,6 +42,7 @@ public final class Subscriber {
   private final RecordSink deadLetters;
   private final Clock clock;
   private final Metrics metrics;
+  private final BatchLog log;
 
   /**
    * @param store writes all results of a batch, or none is acknowledged
@@ -50,6 +52,7 @@ public final class Subscriber {
     this.deadLetters = deadLetters;
     this.clock = clock;
     this.metrics = metrics;
+    this.log = new BatchLog(LOG, NAME, clock);
   }
 
   /** Processes one batch; returns the index of the first record to deliver again, if any. */
@@ -63,7 +66,7 @@ public final class Subscriber {
     boolean written = store.put(List.copyOf(newest.values())).isEmpty();
     OptionalInt refused = sendDeadLetters(letters);
     if (written) {
-      LOG.atInfo().addKeyValue("results", newest.size()).log("batch done");
+      log.batchDone(Map.of("results", newest.size()));
     }
     return written ? refused : OptionalInt.of(0);
   }

@@ -57,6 +57,7 @@ class DeployedAccessTest {
                 "dev",
                 "order-created-arn=" + EXISTING,
                 "event-streams-key-arn=" + KEY,
+                "tracing=true",
                 "datadog-api-key-secret-arn=" + DATADOG,
                 "state-store-url=redis://10.0.0.1:6379",
                 "feature-store-url=redis://10.0.0.2:6379"));

@@ -32,6 +32,8 @@ class DeployedOperationsTest {
                 "dev",
                 "reserved-concurrency=40",
                 "order-shards=16",
+                "tracing=true",
+                "system-log-level=INFO",
                 "alarm-topic-arn=arn:aws:sns:eu-central-1:111122223333:ops",
                 "subnets=subnet-1,subnet-2",
                 "security-groups=sg-1"));
@@ -112,7 +114,7 @@ class DeployedOperationsTest {
   }
 
   @Test
-  void everyFunctionIsTracedAndItsLogIsKeptForATime() {
+  void theLogOfEveryFunctionIsKeptForATime() {
     Map<String, JsonNode> groups =
         prod.ofType("AWS::Logs::LogGroup").values().stream()
             .collect(Collectors.toMap(each -> each.path("LogGroupName").asText(), each -> each));
@@ -121,7 +123,6 @@ class DeployedOperationsTest {
         .hasSize(Declared.FUNCTIONS)
         .allSatisfy(
             function -> {
-              assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
               assertThat(function.path("Runtime").asText()).isEqualTo("java25");
               assertThat(function.at("/Architectures/0").asText()).isEqualTo("arm64");
               assertThat(groups)
@@ -130,6 +131,30 @@ class DeployedOperationsTest {
     assertThat(groups.values())
         .hasSize(Declared.FUNCTIONS + 1)
         .allSatisfy(group -> assertThat(group.path("RetentionInDays").asInt()).isEqualTo(90));
+  }
+
+  /** Both are billed for each invocation: with single events, they were most of the bill. */
+  @Test
+  void lambdaNeitherLogsNorTracesEachInvocation() {
+    assertThat(prod.functions().values())
+        .allSatisfy(
+            function -> {
+              assertThat(function.has("TracingConfig")).isFalse();
+              assertThat(function.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
+              assertThat(function.at("/LoggingConfig/SystemLogLevel").asText()).isEqualTo("WARN");
+              assertThat(function.at("/LoggingConfig/ApplicationLogLevel").asText())
+                  .isEqualTo("TRACE");
+            });
+  }
+
+  @Test
+  void parametersSwitchOnTracesAndTheLinesOfLambda() {
+    assertThat(dev.functions().values())
+        .allSatisfy(
+            function -> {
+              assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
+              assertThat(function.at("/LoggingConfig/SystemLogLevel").asText()).isEqualTo("INFO");
+            });
   }
 
   @Test

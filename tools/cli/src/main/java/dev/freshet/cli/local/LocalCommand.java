@@ -3,6 +3,7 @@ package dev.freshet.cli.local;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.DeployedGroups;
+import dev.freshet.local.platform.LocalApi;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventFile;
@@ -118,6 +119,15 @@ public final class LocalCommand implements Callable<Integer> {
   private Optional<URI> dynamodbEndpoint = Optional.empty();
 
   @Option(
+      names = "--api-port",
+      paramLabel = "P",
+      description =
+          "port of the counters over HTTP (default: "
+              + LocalApi.PORT
+              + ", or another if it is in use)")
+  private Optional<Integer> apiPort = Optional.empty();
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "keep the history of entities in this folder, for the next run with it")
@@ -146,12 +156,13 @@ public final class LocalCommand implements Callable<Integer> {
             spec.commandLine().getErr(),
             Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
-        Platform platform = Platform.start(options(), time)) {
+        Platform platform = Platform.start(options(), time);
+        LocalApi api = startApi(platform)) {
       stop.waitForClose();
       if (data.isPresent() && platform.historyEndpoint().isEmpty()) {
         console.warn("--data keeps nothing: no feature group has history");
       }
-      console.endpoints(platform);
+      console.endpoints(platform, api);
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
     }
     return 0;
@@ -171,6 +182,17 @@ public final class LocalCommand implements Callable<Integer> {
     if (data.isPresent() && dynamodbEndpoint.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--data and --dynamodb-endpoint exclude each other");
+    }
+  }
+
+  private LocalApi startApi(Platform platform) {
+    if (apiPort.isPresent()) {
+      return LocalApi.start(apiPort.get(), platform, time);
+    }
+    try {
+      return LocalApi.start(LocalApi.PORT, platform, time);
+    } catch (IllegalStateException inUse) {
+      return LocalApi.start(0, platform, time);
     }
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -116,6 +117,11 @@ final class LocalHistory implements AutoCloseable {
         HistoryFlush.run(group, state, archive, settings, clock);
       }
     }
+  }
+
+  /** Returns the items written since the warm-up; empty without an emulator. */
+  OptionalLong writes() {
+    return emulator == null ? OptionalLong.empty() : OptionalLong.of(emulator.writes());
   }
 
   private boolean outlivesThisRun() {

@@ -44,6 +44,7 @@ final class LocalMappings implements AutoCloseable {
   private final AwsAccount account;
   private final InstantSource time;
   private final FreshnessMeter freshness;
+  private final InvocationMeter invocations = new InvocationMeter();
   private final JudgementMeter judgements;
   private final Map<String, FunctionGroups> groups;
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
@@ -128,7 +129,7 @@ final class LocalMappings implements AutoCloseable {
             new EventSourceMapping(
                 definition,
                 streams.get(definition.stream()),
-                measured(definition, function),
+                invocations.around(measured(definition, function), definition),
                 (name, document) -> LOG.warn("a batch was given up: {}", document),
                 account,
                 time,
@@ -172,6 +173,11 @@ final class LocalMappings implements AutoCloseable {
         .mapToLong(each -> each.counters().recordsDone() + each.counters().recordsDiscarded())
         .min()
         .orElse(0);
+  }
+
+  /** Returns what each mapping has given to its function since the start. */
+  List<MappingCounts> invocations() {
+    return invocations.read();
   }
 
   boolean haveDoneEventsOf(Instant put) {

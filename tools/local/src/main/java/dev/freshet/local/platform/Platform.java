@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -146,6 +147,16 @@ public final class Platform implements AutoCloseable {
   /** Returns the counters since the start. */
   public PlatformCounters counters() {
     return mappings.counters();
+  }
+
+  /** Returns what each mapping has given to its function since the start. */
+  public List<MappingCounts> invocations() {
+    return mappings.invocations();
+  }
+
+  /** Returns the items written to DynamoDB since the start; empty if this is not known. */
+  public OptionalLong historyWrites() {
+    return history.writes();
   }
 
   /** Returns the counters of the state machines since the start. */

@@ -1,5 +1,9 @@
 package dev.freshet.aws.emulator.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +66,15 @@ public final class DynamoDbEmulator implements AutoCloseable {
   /** Returns the address of the API, for {@code AWS_ENDPOINT_URL_DYNAMODB}. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Returns how many items it has been asked to write. */
+  public long writes() {
+    try (InputStream answer = endpoint().resolve("/writes").toURL().openStream()) {
+      return Long.parseLong(new String(answer.readAllBytes(), UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("DynamoDB returns no counters: " + e.getMessage(), e);
+    }
   }
 
   /** Returns the running emulator. */
