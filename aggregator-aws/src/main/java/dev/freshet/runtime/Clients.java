@@ -7,6 +7,8 @@ import dev.freshet.kinesis.KinesisSink;
 import dev.freshet.letters.WaitingLetters;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.ResultSink;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.state.dynamodb.DynamoDbArchive;
 import dev.freshet.stream.RecordSink;
@@ -108,8 +110,8 @@ public final class Clients implements AutoCloseable {
     return http;
   }
 
-  public RecordSink results() {
-    return new KinesisSink(kinesis, settings.resultsStream(), metrics);
+  public ResultSink results() {
+    return new StreamResults(new KinesisSink(kinesis, settings.resultsStream(), metrics));
   }
 
   /**

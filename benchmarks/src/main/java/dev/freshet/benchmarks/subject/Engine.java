@@ -9,6 +9,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.RecordSink;
@@ -64,7 +65,8 @@ public final class Engine implements Subject {
   private Aggregator aggregator(FeatureGroup group, RecordSink sink, Metrics metrics) {
     RedisStateStore store =
         RedisStateStore.of(group, redis, TIME_TO_LIVE, CACHE_BYTES, new InMemoryArchive(), metrics);
-    return new Aggregator(group, store, sink, sink, TIME_TO_LIVE, clock, metrics);
+    return new Aggregator(
+        group, store, new StreamResults(sink), sink, TIME_TO_LIVE, clock, metrics);
   }
 
   /** Sets the clock to the newest event, so that windows move as they would. */
