@@ -1,17 +1,17 @@
 package dev.freshet.benchmarks;
 
 import dev.freshet.benchmarks.measure.RedisNode;
-import dev.freshet.benchmarks.measure.RedisNodes;
 import dev.freshet.benchmarks.part.Extent;
-import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
+import dev.freshet.benchmarks.report.ScaleReport;
+import dev.freshet.benchmarks.scale.ScaleResults;
+import dev.freshet.benchmarks.scale.ScaleRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -61,13 +61,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "of all parts only these: ${COMPLETION-CANDIDATES}")
   private Set<BenchPart> only = EnumSet.allOf(BenchPart.class);
 
-  @Option(names = "--scale", description = "only from 1 to 128 instances, and what limits them")
-  private boolean scale;
-
   @Option(
-      names = "--cluster",
-      description = "with --scale: a Redis Cluster of three masters instead of one server")
-  private boolean cluster;
+      names = "--scale",
+      description =
+          "only from 1 to 128 instances over stores of one and of three masters, what limits them,"
+              + " and what a large cluster would do")
+  private boolean scale;
 
   @Option(
       names = "--jmh",
@@ -164,11 +163,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void scale(Path folder) throws IOException {
-    try (RedisNodes redis = cluster ? RedisNodes.cluster(folder) : RedisNodes.single(folder)) {
-      List<Scale> results = Scale.measure(redis, extent(), this::tell);
-      String report = Report.ofScale(Report.machine(redis.version()), results);
-      publish(results, report, into -> Plots.drawScale(results, into));
-    }
+    ScaleResults results = new ScaleRun(folder, extent(), this::tell).measure();
+    publish(results, ScaleReport.of(results), into -> Plots.drawScale(results, into));
   }
 
   private void publish(Object results, String report, BenchFiles.Drawing drawing)
@@ -179,7 +175,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void checkUsage() {
     require(!(quick && full), "name --quick or --full, not both");
-    require(scale || !cluster, "--cluster goes with --scale");
     files.checkUsage();
     require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);
   }

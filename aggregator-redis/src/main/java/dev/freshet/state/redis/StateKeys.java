@@ -15,15 +15,15 @@ import java.util.zip.CRC32;
  * use all its keys. The entity id comes last, after a fixed prefix, so no id can collide with
  * another key, whatever characters it has.
  */
-final class StateKeys {
+public final class StateKeys {
 
   /** Never change: the partition is part of every key. */
-  static final int PARTITIONS = 64;
+  public static final int PARTITIONS = 64;
 
   private final String group;
   private final List<String> tags;
 
-  StateKeys(String group) {
+  public StateKeys(String group) {
     this.group = group;
     tags =
         IntStream.range(0, PARTITIONS)
@@ -32,7 +32,7 @@ final class StateKeys {
   }
 
   /** Returns the partition of an entity. */
-  int partition(String entity) {
+  public int partition(String entity) {
     CRC32 crc = new CRC32();
     crc.update(entity.getBytes(UTF_8));
     return (int) (crc.getValue() % PARTITIONS);
@@ -49,7 +49,7 @@ final class StateKeys {
   }
 
   /** Returns the key of a partition's clock. */
-  byte[] clock(int partition) {
+  public byte[] clock(int partition) {
     return ("clock:" + tags.get(partition)).getBytes(UTF_8);
   }
 

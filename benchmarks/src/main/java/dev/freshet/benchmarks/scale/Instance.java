@@ -1,0 +1,53 @@
+package dev.freshet.benchmarks.scale;
+
+import dev.freshet.benchmarks.load.Delivery;
+import dev.freshet.benchmarks.subject.Engine;
+import dev.freshet.benchmarks.subject.ResultStore;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.stream.OutgoingRecord;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** One instance of each function and of the subscriber, with connections of their own. */
+final class Instance implements AutoCloseable {
+
+  private final Engine engine;
+  private final ResultStore subscriber;
+  private List<OutgoingRecord> results = new ArrayList<>();
+
+  Instance(Stores stores, List<FeatureGroup> groups) {
+    this.engine = Engine.of(stores.state().url(), groups, this::hold);
+    this.subscriber = ResultStore.ofFreshet(stores.features().url());
+  }
+
+  private BitSet hold(List<OutgoingRecord> records) {
+    results.addAll(records);
+    return new BitSet(0);
+  }
+
+  /** Turns a batch of events into features in the feature store. */
+  void handle(Delivery batch) {
+    aggregate(batch);
+    store();
+  }
+
+  /** Turns events into results, which wait to be stored. */
+  void aggregate(Delivery batch) {
+    engine.handle(batch, nanos -> {});
+  }
+
+  /** Stores the results that wait; returns them. */
+  List<OutgoingRecord> store() {
+    List<OutgoingRecord> stored = results;
+    results = new ArrayList<>();
+    subscriber.handle(stored);
+    return stored;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    subscriber.close();
+  }
+}
