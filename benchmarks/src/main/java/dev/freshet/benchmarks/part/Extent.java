@@ -26,15 +26,15 @@ public record Extent(
     int leastBatches) {
 
   public static final Extent USUAL =
-      new Extent(Duration.ofSeconds(10), 40_000, 4.2, 10_000, 100_000, 100_000, 128, 60_000, 8);
+      new Extent(Duration.ofSeconds(10), 40_000, 4.2, 10_000, 100_000, 100_000, 128, 60_000, 6);
 
   /** A minute; the largest states are left out. */
   public static final Extent QUICK =
-      new Extent(Duration.ofSeconds(3), 20_000, 4.2, 10_000, 10_000, 10_000, 128, 30_000, 4);
+      new Extent(Duration.ofSeconds(3), 20_000, 4.2, 10_000, 10_000, 10_000, 128, 20_000, 3);
 
   /** With a million keys. */
   public static final Extent FULL =
-      new Extent(Duration.ofSeconds(10), 40_000, 4.2, 10_000, 100_000, 1_000_000, 128, 60_000, 8);
+      new Extent(Duration.ofSeconds(10), 40_000, 4.2, 10_000, 100_000, 1_000_000, 128, 60_000, 6);
 
   /** Next to nothing, for tests: every part runs, no figure means anything. */
   public static final Extent TINY =

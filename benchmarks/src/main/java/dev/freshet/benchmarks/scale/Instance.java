@@ -16,8 +16,11 @@ final class Instance implements AutoCloseable {
   private final ResultStore subscriber;
   private List<OutgoingRecord> results = new ArrayList<>();
 
-  Instance(Stores stores, List<FeatureGroup> groups) {
-    this.engine = Engine.of(stores.state().url(), groups, this::hold);
+  /**
+   * @param among how many instances share the memory of this process
+   */
+  Instance(Stores stores, List<FeatureGroup> groups, int among) {
+    this.engine = Engine.among(among, stores.state().url(), groups, this::hold);
     this.subscriber = ResultStore.ofFreshet(stores.features().url());
   }
 

@@ -50,7 +50,7 @@ public record PathCost(
     Memory empty = Memory.of(stores);
     ShardedLoad load = new ShardedLoad(ShardedLoad.cityOf(city));
     List<PathCost> costs = new ArrayList<>();
-    try (Instance instance = new Instance(stores, groups)) {
+    try (Instance instance = new Instance(stores, groups, 1)) {
       int fill = ShardedLoad.EVENTS_OF_ORDER * city;
       for (int filled = 0; filled < fill; filled += LARGEST_PIECE) {
         load.next(LARGEST_PIECE, FILLING_BATCH).forEach(instance::handle);

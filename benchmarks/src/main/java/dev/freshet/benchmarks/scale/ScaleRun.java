@@ -1,6 +1,5 @@
 package dev.freshet.benchmarks.scale;
 
-import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.part.Extent;
 import dev.freshet.benchmarks.part.Workbench;
@@ -8,6 +7,7 @@ import dev.freshet.city.SteadyCity;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 public final class ScaleRun {
 
   private static final int ROUNDS = 3;
+  private static final int WARM_UP_BATCHES = 2;
+
+  /** Afterwards no other round of a row begins, so that a run ends on a slow machine too. */
+  private static final Duration ROW_LIMIT = Duration.ofSeconds(30);
 
   /** So large that the shards of 128 instances fill their batches. */
   static final int METROPOLIS_STORES = 64_000;
@@ -62,6 +66,10 @@ public final class ScaleRun {
 
   private List<InstancesRow> metropolis(Stores stores) {
     ShardedLoad load = new ShardedLoad(ShardedLoad.cityOf(METROPOLIS_STORES));
+    try (Fleet one = new Fleet(stores, Workbench.GROUPS, 1)) {
+      progress.accept("filling the state of %,d stores".formatted(METROPOLIS_STORES));
+      one.handle(List.of(load.next(extent.warmUp(), OrderLoad.BATCH_SIZE)));
+    }
     return extent.instances().stream()
         .map(instances -> row(stores, Workbench.GROUPS, load, instances))
         .toList();
@@ -84,15 +92,16 @@ public final class ScaleRun {
         "%s, %,d masters of each store: measuring %,d instances"
             .formatted(groups, stores.masters(), instances));
     int batches = extent.batchesOf(instances);
-    List<Usage> rounds = new ArrayList<>();
     long events = (long) instances * batches * OrderLoad.BATCH_SIZE;
+    List<Usage> rounds = new ArrayList<>();
     try (Fleet fleet = new Fleet(stores, groups, instances)) {
-      for (int round = 0; round <= ROUNDS; round++) {
-        List<List<Delivery>> shards = load.next(instances, batches, OrderLoad.BATCH_SIZE);
-        rounds.add(fleet.handle(shards));
+      fleet.handle(load.next(instances, WARM_UP_BATCHES, OrderLoad.BATCH_SIZE));
+      long start = System.nanoTime();
+      while (rounds.size() < ROUNDS && System.nanoTime() - start < ROW_LIMIT.toNanos()) {
+        rounds.add(fleet.handle(load.next(instances, batches, OrderLoad.BATCH_SIZE)));
       }
     }
-    return InstancesRow.of(stores.masters(), instances, events, rounds.subList(1, ROUNDS + 1));
+    return InstancesRow.of(stores.masters(), instances, events, rounds);
   }
 
   private List<PathCost> groups(Stores stores) {

@@ -28,14 +28,16 @@ public final class Engine implements Subject {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration TIME_TO_LIVE = Duration.ofDays(90);
-  private static final long CACHE_BYTES = Runtime.getRuntime().maxMemory() / 4;
+  private static final long MEMORY = Runtime.getRuntime().maxMemory() / 4;
 
   private final Redis redis;
+  private final long cacheBytes;
   private final HandClock clock = new HandClock(0);
   private final Map<FeatureGroup, Aggregator> functions = new LinkedHashMap<>();
 
-  private Engine(Redis redis, List<FeatureGroup> groups, RecordSink sink) {
+  private Engine(Redis redis, List<FeatureGroup> groups, RecordSink sink, long cacheBytes) {
     this.redis = redis;
+    this.cacheBytes = cacheBytes;
     MeterRegistry registry = new SimpleMeterRegistry();
     MeterMetrics metrics = new MeterMetrics(() -> registry, System::nanoTime);
     for (FeatureGroup group : groups) {
@@ -59,12 +61,21 @@ public final class Engine implements Subject {
    * @param replicas how many must have each write before it counts as done
    */
   public static Engine of(String url, int replicas, List<FeatureGroup> groups, RecordSink sink) {
-    return new Engine(Redis.at(url, TIMEOUT).replicatedTo(replicas), groups, sink);
+    return new Engine(Redis.at(url, TIMEOUT).replicatedTo(replicas), groups, sink, MEMORY);
+  }
+
+  /**
+   * Returns one of several engines that share the memory of this process.
+   *
+   * @param among how many there are
+   */
+  public static Engine among(int among, String url, List<FeatureGroup> groups, RecordSink sink) {
+    return new Engine(Redis.at(url, TIMEOUT), groups, sink, MEMORY / among / groups.size());
   }
 
   private Aggregator aggregator(FeatureGroup group, RecordSink sink, Metrics metrics) {
     RedisStateStore store =
-        RedisStateStore.of(group, redis, TIME_TO_LIVE, CACHE_BYTES, new InMemoryArchive(), metrics);
+        RedisStateStore.of(group, redis, TIME_TO_LIVE, cacheBytes, new InMemoryArchive(), metrics);
     return new Aggregator(
         group, store, new StreamResults(sink), sink, TIME_TO_LIVE, clock, metrics);
   }
