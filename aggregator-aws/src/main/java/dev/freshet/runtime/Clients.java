@@ -3,6 +3,9 @@ package dev.freshet.runtime;
 import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.datadog.MeterWindows;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.featurestore.client.DirectResults;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
+import dev.freshet.featurestore.client.StoredResults;
 import dev.freshet.kinesis.KinesisSink;
 import dev.freshet.letters.WaitingLetters;
 import dev.freshet.metrics.Metrics;
@@ -31,6 +34,7 @@ public final class Clients implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration PRIMING_TTL = Duration.ofMinutes(1);
 
   /** Few, as refused letters can wait in Redis instead of delaying the batch. */
   private static final int LETTER_ATTEMPTS = 2;
@@ -110,8 +114,22 @@ public final class Clients implements AutoCloseable {
     return http;
   }
 
+  /** Returns the sink of computed results: the stream, or before it the feature store. */
   public ResultSink results() {
-    return new StreamResults(new KinesisSink(kinesis, settings.resultsStream(), metrics));
+    ResultSink stream =
+        new StreamResults(new KinesisSink(kinesis, settings.resultsStream(), metrics));
+    return settings.writesDirectly() ? new DirectResults(storedResults(), stream) : stream;
+  }
+
+  /** Returns the sink that writes the feature store; what priming writes expires soon. */
+  public ResultSink storedResults() {
+    Duration timeToLive = isPriming ? PRIMING_TTL : settings.timeToLive();
+    Duration awake = isPriming ? PRIMING_TTL : settings.historyAwake();
+    return new StoredResults(
+        new FeatureStoreWriter(featureStore(), timeToLive, awake, metrics),
+        settings.forgottenGroups(),
+        clock(),
+        metrics);
   }
 
   /**

@@ -69,6 +69,11 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean scale;
 
   @Option(
+      names = "--direct",
+      description = "with --scale: functions write the feature store, without a subscriber")
+  private boolean direct;
+
+  @Option(
       names = "--jmh",
       paramLabel = "PATTERN",
       arity = "0..1",
@@ -163,7 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void scale(Path folder) throws IOException {
-    ScaleResults results = new ScaleRun(folder, extent(), this::tell).measure();
+    ScaleResults results = new ScaleRun(folder, direct, extent(), this::tell).measure();
     publish(results, ScaleReport.of(results), into -> Plots.drawScale(results, into));
   }
 
@@ -175,6 +180,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void checkUsage() {
     require(!(quick && full), "name --quick or --full, not both");
+    require(scale || !direct, "--direct goes with --scale");
     files.checkUsage();
     require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);
   }

@@ -94,6 +94,7 @@ class BenchCommandTest {
     assertThat(bench("--quick", "--full").err().lines())
         .containsExactly("freshet: name --quick or --full, not both; see 'freshet bench --help'");
     assertThat(bench("--quick", "--full").exit()).isEqualTo(2);
+    assertThat(bench("--direct").exit()).isEqualTo(2);
     assertThat(bench("--orders-per-second", "0").exit()).isEqualTo(2);
     assertThat(bench("--only", "nothing").exit()).isEqualTo(2);
     assertThat(bench("--json", "results", "--markdown", "./results").exit()).isEqualTo(2);

@@ -3,7 +3,6 @@ package dev.freshet.featurestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
@@ -12,14 +11,12 @@ import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestRedisCluster;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,8 +90,7 @@ class ManySubscribersTest {
     try (Redis redis = connections.get()) {
       Subscriber subscriber =
           new Subscriber(
-              new FeatureStoreWriter(redis, Duration.ofDays(1), Metrics.NONE),
-              Set.of(),
+              Results.stored(redis, Clock.systemUTC()),
               new FakeSink(),
               Clock.systemUTC(),
               Metrics.NONE);

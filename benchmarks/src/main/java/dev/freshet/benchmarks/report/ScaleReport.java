@@ -19,8 +19,11 @@ public final class ScaleReport {
   public static String of(ScaleResults results) {
     ScaleReport report = new ScaleReport();
     report.text.append(
-        "Measured on %s, with a load average of %.1f at the end.\n"
-            .formatted(Report.machine(results.redisVersion()), results.loadAverage()));
+        "Measured on %s, with a load average of %.1f at the end; features are written by %s.\n"
+            .formatted(
+                Report.machine(results.redisVersion()),
+                results.loadAverage(),
+                results.isDirect() ? "functions" : "the subscriber"));
     report.instances("Measured: instances", results.rows(), true);
     report.instances("Measured: instances that write one city", results.hotKey(), false);
     report.costs("Measured: an event of each feature group, three masters", results.groups());

@@ -28,7 +28,7 @@ final class Fleet implements AutoCloseable {
   Fleet(Stores stores, List<FeatureGroup> groups, int count) {
     this.stores = stores;
     this.instances =
-        Stream.generate(() -> new Instance(stores, groups, count)).limit(count).toList();
+        Stream.generate(() -> Instance.of(stores, groups, count)).limit(count).toList();
     this.threads = Executors.newFixedThreadPool(count);
   }
 

@@ -5,23 +5,36 @@ import dev.freshet.benchmarks.subject.Engine;
 import dev.freshet.benchmarks.subject.ResultStore;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.stream.RecordSink;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 
-/** One instance of each function and of the subscriber, with connections of their own. */
+/** One instance of each function, and of the subscriber unless functions write themselves. */
 final class Instance implements AutoCloseable {
 
   private final Engine engine;
   private final ResultStore subscriber;
   private List<OutgoingRecord> results = new ArrayList<>();
 
+  private Instance(Function<RecordSink, Engine> engine, ResultStore subscriber) {
+    this.engine = engine.apply(this::hold);
+    this.subscriber = subscriber;
+  }
+
   /**
    * @param among how many instances share the memory of this process
    */
-  Instance(Stores stores, List<FeatureGroup> groups, int among) {
-    this.engine = Engine.among(among, stores.state().url(), groups, this::hold);
-    this.subscriber = ResultStore.ofFreshet(stores.features().url());
+  static Instance of(Stores stores, List<FeatureGroup> groups, int among) {
+    String state = stores.state().url();
+    String features = stores.features().url();
+    return stores.isDirect()
+        ? new Instance(
+            sink -> Engine.direct(among, state, features, groups, sink),
+            new ResultStore(results -> {}, () -> {}))
+        : new Instance(
+            sink -> Engine.of(among, state, groups, sink), ResultStore.ofFreshet(features));
   }
 
   private BitSet hold(List<OutgoingRecord> records) {

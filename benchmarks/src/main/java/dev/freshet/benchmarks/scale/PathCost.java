@@ -15,6 +15,7 @@ import java.util.List;
  *
  * @param what the feature groups
  * @param stores of the city; its couriers are twice as many
+ * @param subscriber nothing if functions write features themselves
  * @param results of an event
  * @param resultBytes in the stream, of a result
  * @param stateBytes memory of the state store for each store of the city
@@ -50,7 +51,7 @@ public record PathCost(
     Memory empty = Memory.of(stores);
     ShardedLoad load = new ShardedLoad(ShardedLoad.cityOf(city));
     List<PathCost> costs = new ArrayList<>();
-    try (Instance instance = new Instance(stores, groups, 1)) {
+    try (Instance instance = Instance.of(stores, groups, 1)) {
       int fill = ShardedLoad.EVENTS_OF_ORDER * city;
       for (int filled = 0; filled < fill; filled += LARGEST_PIECE) {
         load.next(LARGEST_PIECE, FILLING_BATCH).forEach(instance::handle);
@@ -90,7 +91,7 @@ public record PathCost(
         aggregation.functions() * 1e6 / events,
         aggregation.stateSum() * 1e6 / events,
         storing.functions() * 1e6 / events,
-        storing.featuresSum() * 1e6 / events,
+        (aggregation.featuresSum() + storing.featuresSum()) * 1e6 / events,
         lines / (double) events,
         bytes / (double) Math.max(1, lines),
         (stores.state().dataBytes() - empty.state()) / city,

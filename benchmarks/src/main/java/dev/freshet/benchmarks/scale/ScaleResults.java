@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What a run has measured of many instances, and what follows for others.
  *
+ * @param isDirect whether functions wrote features themselves, without a subscriber
  * @param loadAverage of this machine at the end
  * @param rows instances over one master of each store, then over some
  * @param hotKey instances that write one city
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record ScaleResults(
     String redisVersion,
+    boolean isDirect,
     double loadAverage,
     List<InstancesRow> rows,
     List<InstancesRow> hotKey,
@@ -48,6 +50,7 @@ public record ScaleResults(
 
   static ScaleResults of(
       String redisVersion,
+      boolean isDirect,
       List<InstancesRow> measured,
       List<InstancesRow> hotKey,
       List<PathCost> groups,
@@ -61,6 +64,7 @@ public record ScaleResults(
     PathCost largest = cost(costs, Long.MAX_VALUE, OrderLoad.BATCH_SIZE);
     return new ScaleResults(
         redisVersion,
+        isDirect,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         measured.stream().map(row -> predicted(row, measured, metropolis)).toList(),
         hotKey,

@@ -38,29 +38,32 @@ public final class ScaleRun {
       Workbench.GROUPS.stream().map(FeatureGroup::name).toList();
 
   private final Path folder;
+  private final boolean isDirect;
   private final Extent extent;
   private final Consumer<String> progress;
 
   /**
    * @param folder for logs
+   * @param isDirect whether functions write features themselves, without a subscriber
    */
-  public ScaleRun(Path folder, Extent extent, Consumer<String> progress) {
+  public ScaleRun(Path folder, boolean isDirect, Extent extent, Consumer<String> progress) {
     this.folder = folder;
+    this.isDirect = isDirect;
     this.extent = extent;
     this.progress = progress;
   }
 
   public ScaleResults measure() {
     List<InstancesRow> rows = new ArrayList<>();
-    try (Stores single = Stores.start(1, folder)) {
+    try (Stores single = Stores.start(1, isDirect, folder)) {
       rows.addAll(metropolis(single));
     }
-    try (Stores cluster = Stores.start(CLUSTER, folder)) {
+    try (Stores cluster = Stores.start(CLUSTER, isDirect, folder)) {
       rows.addAll(metropolis(cluster));
       List<InstancesRow> hotKey = hotKey(cluster);
       List<PathCost> groups = groups(cluster);
       List<PathCost> costs = costs(cluster);
-      return ScaleResults.of(cluster.state().version(), rows, hotKey, groups, costs);
+      return ScaleResults.of(cluster.state().version(), isDirect, rows, hotKey, groups, costs);
     }
   }
 
