@@ -5,7 +5,6 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.runtime.BatchLog;
 import dev.freshet.runtime.Clients;
 import dev.freshet.state.Archive;
 import dev.freshet.state.StateStore;

@@ -1,13 +1,14 @@
 package dev.freshet.benchmarks;
 
 import dev.freshet.benchmarks.measure.RedisNode;
-import dev.freshet.benchmarks.measure.RedisNodes;
 import dev.freshet.benchmarks.part.Extent;
-import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
+import dev.freshet.benchmarks.report.ScaleReport;
+import dev.freshet.benchmarks.scale.ScaleResults;
+import dev.freshet.benchmarks.scale.ScaleRun;
 import dev.freshet.benchmarks.serving.Serving;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,13 +63,17 @@ public final class BenchCommand implements Callable<Integer> {
       description = "of all parts only these: ${COMPLETION-CANDIDATES}")
   private Set<BenchPart> only = EnumSet.allOf(BenchPart.class);
 
-  @Option(names = "--scale", description = "only from 1 to 128 instances, and what limits them")
+  @Option(
+      names = "--scale",
+      description =
+          "only from 1 to 128 instances over stores of one and of three masters, what limits them,"
+              + " and what a large cluster would do")
   private boolean scale;
 
   @Option(
-      names = "--cluster",
-      description = "with --scale: a Redis Cluster of three masters instead of one server")
-  private boolean cluster;
+      names = "--direct",
+      description = "with --scale: functions write the feature store, without a subscriber")
+  private boolean direct;
 
   @Option(names = "--serving", description = "only reads of a feature service, beside Redis alone")
   private boolean serving;
@@ -170,11 +175,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void scale(Path folder) throws IOException {
-    try (RedisNodes redis = cluster ? RedisNodes.cluster(folder) : RedisNodes.single(folder)) {
-      List<Scale> results = Scale.measure(redis, extent(), this::tell);
-      String report = Report.ofScale(Report.machine(redis.version()), results);
-      publish(results, report, into -> Plots.drawScale(results, into));
-    }
+    ScaleResults results = new ScaleRun(folder, direct, extent(), this::tell).measure();
+    publish(results, ScaleReport.of(results), into -> Plots.drawScale(results, into));
   }
 
   private void serving(Path folder) throws IOException {
@@ -194,7 +196,7 @@ public final class BenchCommand implements Callable<Integer> {
   private void checkUsage() {
     require(!(quick && full), "name --quick or --full, not both");
     require(!(scale && serving), "name --scale or --serving, not both");
-    require(scale || !cluster, "--cluster goes with --scale");
+    require(scale || !direct, "--direct goes with --scale");
     files.checkUsage();
     require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);
   }

@@ -83,9 +83,15 @@ class BenchCommandTest {
         bench("--scale", "--tiny", "--json", json.toString(), "--plots", folder.toString());
     assertThat(run.exit()).as(run.err()).isZero();
     JsonNode results = new ObjectMapper().readTree(json.toFile());
-    assertThat(results).hasSize(2);
-    assertThat(results.at("/1/instances").asInt()).isEqualTo(2);
-    assertThat(results.at("/1/eventsPerSecond").asDouble()).isPositive();
+    assertThat(results.at("/rows").findValuesAsText("masters")).containsExactly("1", "1", "3", "3");
+    assertThat(results.at("/rows").findValuesAsText("instances"))
+        .containsExactly("1", "2", "1", "2");
+    for (String part : List.of("rows", "hotKey", "groups", "costs", "partitions", "cluster")) {
+      assertThat(results.get(part)).as(part).isNotEmpty();
+      assertThat(run.out()).doesNotContain("NaN");
+    }
+    results.get("rows").forEach(row -> assertThat(row.get("predicted").asDouble()).isPositive());
+    assertThat(results.get("needs")).hasSize(3);
     assertPlotsAreWellFormed("scale");
   }
 
@@ -102,7 +108,7 @@ class BenchCommandTest {
     assertThat(bench("--quick", "--full").err().lines())
         .containsExactly("freshet: name --quick or --full, not both; see 'freshet bench --help'");
     assertThat(bench("--quick", "--full").exit()).isEqualTo(2);
-    assertThat(bench("--cluster").exit()).isEqualTo(2);
+    assertThat(bench("--direct").exit()).isEqualTo(2);
     assertThat(bench("--orders-per-second", "0").exit()).isEqualTo(2);
     assertThat(bench("--only", "nothing").exit()).isEqualTo(2);
     assertThat(bench("--json", "results", "--markdown", "./results").exit()).isEqualTo(2);

@@ -10,6 +10,7 @@ import dev.freshet.redis.Redis;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.state.dynamodb.FaultyHttp.Fault;
+import dev.freshet.testing.redis.DyingGateway;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
 import java.io.IOException;
@@ -86,11 +87,11 @@ class HistoryCrashTest {
     int lost = 0;
     for (boolean hasDied = true; hasDied; lost++) {
       try (HistoryPlatform platform = prepared();
-          FadingGateway gateway = new FadingGateway(server.port(), lost, isAnswerLost);
+          DyingGateway gateway = new DyingGateway(server.port(), lost, isAnswerLost);
           Redis through = Redis.at(gateway.url(), SHORT)) {
         List<KeyEvents> batch = batch(platform);
         hasDied = dies(() -> platform.function(through, a -> a).apply(batch, NOON + 10 * MINUTE));
-        assertThat(gateway.hasFaded() || !hasDied).as("died at %d", lost).isTrue();
+        assertThat(gateway.isDead() || !hasDied).as("died at %d", lost).isTrue();
         repeatAndCompare(platform, batch);
       }
     }
@@ -122,7 +123,7 @@ class HistoryCrashTest {
     int lost = 0;
     for (boolean hasDied = true; hasDied; lost++) {
       try (HistoryPlatform platform = prepared();
-          FadingGateway gateway = new FadingGateway(server.port(), lost, isAnswerLost);
+          DyingGateway gateway = new DyingGateway(server.port(), lost, isAnswerLost);
           Redis through = Redis.at(gateway.url(), SHORT)) {
         List<KeyEvents> batch = batch(platform);
         var unused = platform.function().apply(batch, NOON + 10 * MINUTE);

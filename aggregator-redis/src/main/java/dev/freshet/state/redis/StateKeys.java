@@ -14,12 +14,12 @@ import java.util.List;
  * use all its keys. The entity id comes last, after a fixed prefix, so no id can collide with
  * another key, whatever characters it has.
  */
-final class StateKeys {
+public final class StateKeys {
 
   private final String group;
   private final List<String> tags;
 
-  StateKeys(String group) {
+  public StateKeys(String group) {
     this.group = group;
     tags =
         PartitionRange.ALL
@@ -29,7 +29,7 @@ final class StateKeys {
   }
 
   /** Returns the partition of an entity. */
-  int partition(String entity) {
+  public int partition(String entity) {
     return PartitionRange.partition(entity);
   }
 
@@ -44,7 +44,7 @@ final class StateKeys {
   }
 
   /** Returns the key of a partition's clock. */
-  byte[] clock(int partition) {
+  public byte[] clock(int partition) {
     return ("clock:" + tags.get(partition)).getBytes(UTF_8);
   }
 

@@ -4,30 +4,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** One Redis, or the masters of a Redis Cluster. */
 public record RedisNodes(List<RedisNode> nodes) implements AutoCloseable {
 
-  private static final int MASTERS = 3;
-  private static final int SLOTS = 16_384;
-
-  public static RedisNodes single(Path folder) {
-    return new RedisNodes(List.of(RedisNode.start("state-store", folder)));
+  /**
+   * Starts a server, or a cluster of several.
+   *
+   * @param name of the logs
+   */
+  public static RedisNodes start(String name, int masters, Path folder) {
+    return masters == 1
+        ? new RedisNodes(List.of(RedisNode.start(name, folder)))
+        : cluster(name, new Masters(masters), folder);
   }
 
-  public static RedisNodes cluster(Path folder) {
+  private static RedisNodes cluster(String name, Masters masters, Path folder) {
     RedisNodes cluster = new RedisNodes(new ArrayList<>());
     try {
-      for (int i = 0; i < MASTERS; i++) {
-        RedisNode node = RedisNode.startClusterNode("cluster-" + i, folder);
+      for (int i = 0; i < masters.count(); i++) {
+        RedisNode node = RedisNode.startClusterNode(name + "-" + i, folder);
         cluster.nodes.add(node);
-        int first = i;
-        int[] slots = IntStream.range(0, SLOTS).filter(slot -> slot % MASTERS == first).toArray();
-        node.commands().clusterAddSlots(slots);
+        node.commands().clusterAddSlots(masters.slots(i));
         node.commands().clusterMeet("127.0.0.1", cluster.nodes.get(0).port());
       }
-      cluster.nodes.forEach(node -> node.await("the cluster", () -> isFormed(node)));
+      cluster.nodes.forEach(
+          node -> node.await("the cluster", () -> isFormed(node, masters.count())));
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
@@ -35,9 +37,9 @@ public record RedisNodes(List<RedisNode> nodes) implements AutoCloseable {
     }
   }
 
-  private static boolean isFormed(RedisNode node) {
+  private static boolean isFormed(RedisNode node, int masters) {
     String info = node.commands().clusterInfo();
-    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS);
+    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + masters);
   }
 
   /** Returns the address as Redis clients write it. */
@@ -46,12 +48,26 @@ public record RedisNodes(List<RedisNode> nodes) implements AutoCloseable {
   }
 
   public String version() {
-    return nodes.get(0).version() + (nodes.size() > 1 ? ", cluster of " + nodes.size() : "");
+    return nodes.get(0).version();
   }
 
-  /** Returns the processor time of each node so far. */
-  public long[] cpuNanos() {
-    return nodes.stream().mapToLong(RedisNode::cpuNanos).toArray();
+  /** Returns the processor time of each node so far, in nanoseconds. */
+  public double[] cpuNanos() {
+    return nodes.stream().mapToDouble(RedisNode::cpuNanos).toArray();
+  }
+
+  /** Returns the bytes that all nodes have sent so far. */
+  public long bytesOut() {
+    return nodes.stream().mapToLong(RedisNode::bytesOut).sum();
+  }
+
+  /** Returns the memory of all nodes without what their clients take at the moment. */
+  public double dataBytes() {
+    return nodes.stream().mapToDouble(RedisNode::dataBytes).sum();
+  }
+
+  public void clear() {
+    nodes.forEach(RedisNode::clear);
   }
 
   @Override

@@ -1,14 +1,17 @@
 package dev.freshet.benchmarks.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.Point;
-import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.SideBySide;
+import dev.freshet.benchmarks.scale.InstancesRow;
+import dev.freshet.benchmarks.scale.ScaleResults;
 import dev.freshet.benchmarks.serving.Serving;
 import dev.freshet.replay.file.OutputFile;
 import java.awt.BasicStroke;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
@@ -63,13 +67,27 @@ public final class Plots {
     cost(folder, "keys", "keys of each feature group", results.keys());
   }
 
-  /** Writes the plot of the instances. */
-  public static void drawScale(List<Scale> results, Path folder) throws IOException {
+  /** Writes the plot of the instances: measured, and as the law of bottlenecks has it. */
+  public static void drawScale(ScaleResults results, Path folder) throws IOException {
     Files.createDirectories(folder);
-    XYSeries line = new XYSeries("Freshet, each instance with a connection and a shard");
-    results.forEach(each -> line.add(each.instances(), each.eventsPerSecond()));
+    Map<Integer, List<InstancesRow>> byMasters =
+        results.rows().stream().collect(groupingBy(InstancesRow::masters, TreeMap::new, toList()));
+    List<XYSeries> lines = new ArrayList<>();
+    byMasters.forEach(
+        (masters, rows) -> {
+          String stores = masters == 1 ? "one master" : masters + " masters";
+          lines.add(instances(stores, rows, InstancesRow::eventsPerSecond));
+          lines.add(instances(stores + ", predicted", rows, InstancesRow::predicted));
+        });
     NumberAxis y = new NumberAxis("events per second");
-    write(folder, "scale", "Throughput by instances", "instances", y, List.of(line));
+    write(folder, "scale", "Throughput by instances", "instances", y, lines);
+  }
+
+  private static XYSeries instances(
+      String name, List<InstancesRow> rows, ToDoubleFunction<InstancesRow> figure) {
+    XYSeries line = new XYSeries(name);
+    rows.forEach(row -> line.add(row.instances(), figure.applyAsDouble(row)));
+    return line;
   }
 
   /** Writes the plot of reads. */

@@ -4,7 +4,6 @@ import dev.freshet.benchmarks.measure.EventCost;
 import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.benchmarks.measure.Point;
 import dev.freshet.benchmarks.part.AllGroups;
-import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.SideBySide;
 import dev.freshet.benchmarks.part.SmallFunction;
 import dev.freshet.benchmarks.part.WholePath;
@@ -51,21 +50,6 @@ public final class Report {
     report.points("Cost of waiting for a replica", "replicas", results.replicas());
     report.smallFunctions(results.smallFunctions());
     report.goals(results.goals());
-    return report.text.toString();
-  }
-
-  /** Returns the results of some numbers of instances as a table. */
-  public static String ofScale(String machine, List<Scale> results) {
-    Report report = new Report(machine);
-    report.add(
-        "Instances",
-        new MarkdownTable<>(results)
-            .column("instances", Scale::instances)
-            .column("events/s", Scale::eventsPerSecond)
-            .column("cores of functions", Scale::functionCores)
-            .column("cores of Redis", Scale::redisCores)
-            .column("busiest Redis", Scale::busiestRedisCores)
-            .column("limit", Scale::limit));
     return report.text.toString();
   }
 

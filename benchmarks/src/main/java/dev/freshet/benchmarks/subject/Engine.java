@@ -32,12 +32,18 @@ public final class Engine implements Subject {
   private static final Duration TIME_TO_LIVE = Duration.ofDays(90);
   private static final long CACHE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
+  private final long cacheBytes;
   private final List<Redis> connections;
   private final HandClock clock = new HandClock(0);
   private final Map<FeatureGroup, Aggregator> functions = new LinkedHashMap<>();
 
   private Engine(
-      List<FeatureGroup> groups, RecordSink sink, ResultSink results, Redis... connections) {
+      int among,
+      List<FeatureGroup> groups,
+      RecordSink sink,
+      ResultSink results,
+      Redis... connections) {
+    this.cacheBytes = CACHE_BYTES / among;
     this.connections = List.of(connections);
     MeterRegistry registry = new SimpleMeterRegistry();
     MeterMetrics metrics = new MeterMetrics(() -> registry, System::nanoTime);
@@ -63,22 +69,42 @@ public final class Engine implements Subject {
    */
   public static Engine of(String url, int replicas, List<FeatureGroup> groups, RecordSink sink) {
     Redis state = Redis.at(url, TIMEOUT).replicatedTo(replicas);
-    return new Engine(groups, sink, new StreamResults(sink), state);
+    return new Engine(1, groups, sink, new StreamResults(sink), state);
+  }
+
+  /**
+   * Returns one of several engines that share the memory of this process.
+   *
+   * @param among how many there are
+   */
+  public static Engine of(int among, String url, List<FeatureGroup> groups, RecordSink sink) {
+    return new Engine(among, groups, sink, new StreamResults(sink), Redis.at(url, TIMEOUT));
   }
 
   /** Returns an engine that writes the feature store before it hands results to the sink. */
   public static Engine direct(
       String url, String featureStoreUrl, List<FeatureGroup> groups, RecordSink sink) {
+    return direct(1, url, featureStoreUrl, groups, sink);
+  }
+
+  /**
+   * Returns one of several engines that write the feature store and share the memory of this
+   * process.
+   *
+   * @param among how many there are
+   */
+  public static Engine direct(
+      int among, String url, String featureStoreUrl, List<FeatureGroup> groups, RecordSink sink) {
     Redis store = Redis.at(featureStoreUrl, TIMEOUT);
     ResultSink results = new DirectResults(ResultStore.stored(store), new StreamResults(sink));
-    return new Engine(groups, sink, results, Redis.at(url, TIMEOUT), store);
+    return new Engine(among, groups, sink, results, Redis.at(url, TIMEOUT), store);
   }
 
   private Aggregator aggregator(
       FeatureGroup group, RecordSink sink, ResultSink results, Metrics metrics) {
     RedisStateStore store =
         RedisStateStore.of(
-            group, connections.get(0), TIME_TO_LIVE, CACHE_BYTES, new InMemoryArchive(), metrics);
+            group, connections.get(0), TIME_TO_LIVE, cacheBytes, new InMemoryArchive(), metrics);
     return new Aggregator(group, store, results, sink, TIME_TO_LIVE, clock, metrics);
   }
 

@@ -2,10 +2,9 @@ package dev.freshet.cli.command;
 
 import dev.freshet.cli.option.HistoryOptions;
 import dev.freshet.cli.option.KinesisOptions;
+import dev.freshet.cli.option.StateStoreOption;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
-import dev.freshet.local.platform.DeployedGroups;
-import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.backfill.Backfill;
 import dev.freshet.operations.backfill.PutterSink;
@@ -21,11 +20,11 @@ import dev.freshet.state.dynamodb.DynamoDbArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +50,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
     })
 public final class BackfillCommand implements Callable<Integer> {
 
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   private static final int DIFFERENT = 1;
 
   private final Path service;
@@ -108,13 +106,7 @@ public final class BackfillCommand implements Callable<Integer> {
 
   @Mixin private HistoryOptions history = new HistoryOptions();
 
-  @Option(
-      names = "--state-store",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:STATE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.STATE_STORE_PORT + "}",
-      description = "the state store (default: STATE_STORE_URL or the local one)")
-  private String stateStore;
+  @Mixin private StateStoreOption stateStore = new StateStoreOption();
 
   /**
    * @param service the folder of the packaged service
@@ -133,13 +125,12 @@ public final class BackfillCommand implements Callable<Integer> {
           spec.commandLine(),
           checked < 0 ? "--check must not be negative: " + checked : "give --events or --parts");
     }
-    GroupStreams deployed = deployed();
+    GroupStreams deployed = ChosenGroups.of(Set.of(group), service, spec).get(0);
     Settings settings = Settings.ofEnvironment();
     try (KinesisClient client = kinesis.connect();
         EventPutter putter = new EventPutter(client, kinesis.streamPrefix());
         DynamoDbClient table = history.connect();
-        Redis state =
-            Redis.at(stateStore, ANSWER_TIMEOUT).replicatedTo(settings.stateStoreReplicas())) {
+        Redis state = stateStore.connect().replicatedTo(settings.stateStoreReplicas())) {
       Backfill backfill =
           Backfill.of(
               deployed.group(),
@@ -185,16 +176,5 @@ public final class BackfillCommand implements Callable<Integer> {
     ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), System::nanoTime);
     List<EventSource> files = events.stream().map(each -> EventSource.parse(each, types)).toList();
     return backfill.fromFiles(seamMillis, files, types, terminal ? bar : ReplayProgress.NONE);
-  }
-
-  private GroupStreams deployed() {
-    return DeployedGroups.of(service, Catalogue.load()).stream()
-        .filter(each -> each.group().name().equals(group))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "there is no feature group '" + group + "'; './freshet catalog' lists them"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.cli.option.HistoryOptions;
+import dev.freshet.cli.option.StateStoreOption;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.forget.Forget;
@@ -61,13 +62,7 @@ public final class ForgetCommand implements Callable<Integer> {
       description = "the feature store (default: FEATURE_STORE_URL or the local one)")
   private String featureStore;
 
-  @Option(
-      names = "--state-store",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:STATE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.STATE_STORE_PORT + "}",
-      description = "the state store (default: STATE_STORE_URL or the local one)")
-  private String stateStore;
+  @Mixin private StateStoreOption stateStore = new StateStoreOption();
 
   @Mixin private HistoryOptions history = new HistoryOptions();
 
@@ -80,8 +75,12 @@ public final class ForgetCommand implements Callable<Integer> {
     checkUsage();
     Forget forget = new Forget(featureGroup, Optional.ofNullable(entity), dryRun);
     // The state first, so that no function publishes the features again.
-    withStore("state store", "--state-store", stateStore, store -> state(forget, store));
-    withStore("feature store", "--feature-store", featureStore, forget::features);
+    withStore("state store", "--state-store", stateStore.connect(), store -> state(forget, store));
+    withStore(
+        "feature store",
+        "--feature-store",
+        Redis.at(featureStore, ANSWER_TIMEOUT),
+        forget::features);
     spec.commandLine().getOut().println(forget.report());
     return 0;
   }
@@ -104,8 +103,8 @@ public final class ForgetCommand implements Callable<Integer> {
         .anyMatch(group -> group.name().equals(featureGroup) && group.hasHistory());
   }
 
-  private static void withStore(String name, String option, String url, Consumer<Redis> work) {
-    try (Redis store = Redis.at(url, ANSWER_TIMEOUT)) {
+  private static void withStore(String name, String option, Redis store, Consumer<Redis> work) {
+    try (store) {
       try {
         work.accept(store);
       } catch (RedisException e) {

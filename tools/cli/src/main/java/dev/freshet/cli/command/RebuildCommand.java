@@ -2,9 +2,8 @@ package dev.freshet.cli.command;
 
 import dev.freshet.cli.option.HistoryOptions;
 import dev.freshet.cli.option.KinesisOptions;
+import dev.freshet.cli.option.StateStoreOption;
 import dev.freshet.definition.Catalogue;
-import dev.freshet.local.platform.DeployedGroups;
-import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
@@ -17,13 +16,11 @@ import dev.freshet.state.dynamodb.DynamoDbArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +42,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
       "Region, credentials and AWS_ENDPOINT_URL_KINESIS are those of the environment."
     })
 public final class RebuildCommand implements Callable<Integer> {
-
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final Path service;
   private final Clock clock;
@@ -78,13 +73,7 @@ public final class RebuildCommand implements Callable<Integer> {
 
   @Mixin private HistoryOptions history = new HistoryOptions();
 
-  @Option(
-      names = "--state-store",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:STATE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.STATE_STORE_PORT + "}",
-      description = "the state store (default: STATE_STORE_URL or the local one)")
-  private String stateStore;
+  @Mixin private StateStoreOption stateStore = new StateStoreOption();
 
   /**
    * @param service the folder of the packaged service
@@ -99,14 +88,13 @@ public final class RebuildCommand implements Callable<Integer> {
     if (since != null && !events.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--since is for streams, not for --events");
     }
-    List<GroupStreams> groups = groups();
+    List<GroupStreams> groups = ChosenGroups.of(featureGroups, service, spec);
     Instant start = clock.instant();
     Settings settings = Settings.ofEnvironment();
     boolean isTableNeeded = groups.stream().anyMatch(each -> each.group().hasHistory());
     try (KinesisClient client = kinesis.connect();
         DynamoDbClient table = isTableNeeded ? history.connect() : null;
-        Redis state =
-            Redis.at(stateStore, ANSWER_TIMEOUT).replicatedTo(settings.stateStoreReplicas());
+        Redis state = stateStore.connect().replicatedTo(settings.stateStoreReplicas());
         Rebuild rebuild =
             new Rebuild(
                 groups,
@@ -134,21 +122,5 @@ public final class RebuildCommand implements Callable<Integer> {
 
   private void warn(EventTally tally) {
     tally.problems().forEach(spec.commandLine().getErr()::println);
-  }
-
-  private List<GroupStreams> groups() {
-    List<GroupStreams> deployed = DeployedGroups.of(service, Catalogue.load());
-    Set<String> names =
-        deployed.stream().map(each -> each.group().name()).collect(Collectors.toSet());
-    for (String wanted : featureGroups) {
-      if (!names.contains(wanted)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "there is no feature group '" + wanted + "'; './freshet catalog' lists them");
-      }
-    }
-    return deployed.stream()
-        .filter(each -> featureGroups.isEmpty() || featureGroups.contains(each.group().name()))
-        .toList();
   }
 }

@@ -6,7 +6,6 @@ import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.history.Cards;
 import dev.freshet.operations.history.Cards.Payment;
-import dev.freshet.operations.history.CuttingProxy;
 import dev.freshet.operations.history.HistoryScene;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.ReplayProgress;
@@ -17,6 +16,7 @@ import dev.freshet.state.dynamodb.DynamoDbArchive;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.Retries;
+import dev.freshet.testing.redis.DyingGateway;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,26 +95,26 @@ class BackfillCrashTest {
   private boolean interruptRedis(int request, boolean isSent) throws IOException {
     int port = URI.create(TestRedis.url()).getPort();
     try (HistoryScene scene = new HistoryScene(Cards.GROUP, emulator);
-        CuttingProxy proxy = new CuttingProxy(port, request, isSent);
-        Redis cut = Redis.at("redis://127.0.0.1:" + proxy.port(), ANSWER)) {
+        DyingGateway gateway = new DyingGateway(port, request, isSent);
+        Redis cut = Redis.at(gateway.url(), ANSWER)) {
       check(scene, cut, scene.archive(), "Redis", request);
-      return proxy.isCut();
+      return gateway.isDead();
     }
   }
 
   private boolean interruptDynamoDb(int request, boolean isSent) throws IOException {
     try (HistoryScene scene = new HistoryScene(Cards.GROUP, emulator);
-        CuttingProxy proxy = new CuttingProxy(emulator.endpoint().getPort(), request, isSent);
-        DynamoDbClient cut = client(proxy)) {
+        DyingGateway gateway = new DyingGateway(emulator.endpoint().getPort(), request, isSent);
+        DynamoDbClient cut = client(gateway)) {
       Archive archive = new DynamoDbArchive(cut, scene.table, scene.group, Metrics.NONE);
       check(scene, scene.redis, archive, "DynamoDB", request);
-      return proxy.isCut();
+      return gateway.isDead();
     }
   }
 
-  private static DynamoDbClient client(CuttingProxy proxy) {
+  private static DynamoDbClient client(DyingGateway gateway) {
     return DynamoDbClient.builder()
-        .endpointOverride(URI.create("http://127.0.0.1:" + proxy.port()))
+        .endpointOverride(URI.create("http://127.0.0.1:" + gateway.port()))
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

@@ -3,7 +3,6 @@ package dev.freshet.operations.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.definition.Aggregates;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.Window;
@@ -12,6 +11,7 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.history.Cards;
 import dev.freshet.operations.history.Cards.Payment;
 import dev.freshet.operations.history.HistoryScene;
+import dev.freshet.operations.history.OnHistoryScene;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.state.KeyEvents;
@@ -28,48 +28,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backfills a group beside its function, and compares all features with their definitions. */
 @Tag("verify")
-class BackfillTest {
+class BackfillTest extends OnHistoryScene {
 
-  private static final long SEED = new Random().nextLong();
   private static final long HOUR = 3_600_000;
-
-  @TempDir private static Path work;
-  private static DynamoDbEmulator emulator;
 
   @TempDir private Path folder;
   private final StringWriter printed = new StringWriter();
-  private HistoryScene scene;
-
-  @BeforeAll
-  static void start() throws IOException {
-    emulator = HistoryScene.emulator(work);
-  }
-
-  @AfterAll
-  static void stop() {
-    emulator.close();
-  }
-
-  @BeforeEach
-  void open() {
-    System.out.println("seed " + SEED);
-    scene = new HistoryScene(Cards.GROUP, emulator);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
-  }
 
   @Test
   void featuresAreRightAndCompleteAfterIt() throws IOException {

@@ -3,15 +3,13 @@ package dev.freshet.operations.rebuild;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.aws.emulator.process.DynamoDbEmulator;
 import dev.freshet.operations.history.Cards;
 import dev.freshet.operations.history.Cards.Payment;
 import dev.freshet.operations.history.HistoryScene;
+import dev.freshet.operations.history.OnHistoryScene;
 import dev.freshet.operations.rebuild.RebuiltGroup.Arrived;
 import dev.freshet.stream.StreamRecord;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,48 +17,17 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Redis loses everything; what the archive does not have yet comes back from the streams. */
 @Tag("verify")
-class HistoryRebuildTest {
+class HistoryRebuildTest extends OnHistoryScene {
 
-  private static final long SEED = new Random().nextLong();
   private static final int MINUTE = 60_000;
   private static final int CARDS = 8;
 
-  @TempDir private static Path work;
-  private static DynamoDbEmulator emulator;
-
   private final Random random = new Random(SEED);
-  private HistoryScene scene;
-
-  @BeforeAll
-  static void start() throws IOException {
-    emulator = HistoryScene.emulator(work);
-  }
-
-  @AfterAll
-  static void stop() {
-    emulator.close();
-  }
-
-  @BeforeEach
-  void open() {
-    System.out.println("seed " + SEED);
-    scene = new HistoryScene(Cards.GROUP, emulator);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
-  }
 
   @Test
   void lostEventsComeBackBesideTheFunction() {

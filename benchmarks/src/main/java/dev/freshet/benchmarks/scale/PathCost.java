@@ -1,0 +1,112 @@
+package dev.freshet.benchmarks.scale;
+
+import dev.freshet.benchmarks.load.Delivery;
+import dev.freshet.benchmarks.part.Extent;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.result.ResultRecords;
+import dev.freshet.stream.OutgoingRecord;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The processor time that an event takes of each part, in microseconds, of one instance: over all
+ * events of the orders' streams, also those that no group reads.
+ *
+ * @param what the feature groups
+ * @param stores of the city; its couriers are twice as many
+ * @param subscriber nothing if functions write features themselves
+ * @param results of an event
+ * @param resultBytes in the stream, of a result
+ * @param stateBytes memory of the state store for each store of the city
+ * @param featureBytes memory of the feature store for each store of the city
+ */
+public record PathCost(
+    String what,
+    int stores,
+    int batch,
+    long events,
+    double function,
+    double state,
+    double subscriber,
+    double features,
+    double results,
+    double resultBytes,
+    double stateBytes,
+    double featureBytes) {
+
+  private static final int LARGEST_PIECE = 20_000;
+  private static final int FILLING_BATCH = 5_000;
+  private static final int MOST_INVOCATIONS = 3_000;
+
+  /** Measures batches of several sizes, over the state of one city that goes on. */
+  static List<PathCost> measure(
+      String what,
+      Stores stores,
+      List<FeatureGroup> groups,
+      int city,
+      List<Integer> batches,
+      Extent extent) {
+    stores.clear();
+    Memory empty = Memory.of(stores);
+    ShardedLoad load = new ShardedLoad(ShardedLoad.cityOf(city));
+    List<PathCost> costs = new ArrayList<>();
+    try (Instance instance = Instance.of(stores, groups, 1)) {
+      int fill = ShardedLoad.EVENTS_OF_ORDER * city;
+      for (int filled = 0; filled < fill; filled += LARGEST_PIECE) {
+        load.next(LARGEST_PIECE, FILLING_BATCH).forEach(instance::handle);
+      }
+      for (int batch : batches) {
+        int events = Math.min(extent.scaleEvents(), MOST_INVOCATIONS * batch);
+        load.next(events / 4, batch).forEach(instance::handle);
+        List<Delivery> measured = load.next(events, batch);
+        costs.add(measure(what, stores, instance, city, measured, batch, empty));
+      }
+    }
+    return costs;
+  }
+
+  private static PathCost measure(
+      String what,
+      Stores stores,
+      Instance instance,
+      int city,
+      List<Delivery> deliveries,
+      int batch,
+      Memory empty) {
+    Usage aggregation = Usage.of(stores, () -> deliveries.forEach(instance::aggregate));
+    List<OutgoingRecord> results = new ArrayList<>();
+    Usage storing = Usage.of(stores, () -> results.addAll(instance.store()));
+    long events = (long) deliveries.size() * batch;
+    long lines =
+        results.stream()
+            .mapToLong(each -> ResultRecords.lines(ByteBuffer.wrap(each.data())).size())
+            .sum();
+    long bytes = results.stream().mapToLong(each -> each.data().length).sum();
+    return new PathCost(
+        what,
+        city,
+        batch,
+        events,
+        aggregation.functions() * 1e6 / events,
+        aggregation.stateSum() * 1e6 / events,
+        storing.functions() * 1e6 / events,
+        (aggregation.featuresSum() + storing.featuresSum()) * 1e6 / events,
+        lines / (double) events,
+        bytes / (double) Math.max(1, lines),
+        (stores.state().dataBytes() - empty.state()) / city,
+        (stores.features().dataBytes() - empty.features()) / city);
+  }
+
+  /** The memory of both stores, in bytes. */
+  private record Memory(double state, double features) {
+    static Memory of(Stores stores) {
+      return new Memory(stores.state().dataBytes(), stores.features().dataBytes());
+    }
+  }
+
+  /** Returns the processor time of all parts, in microseconds. */
+  public double sum() {
+    return function + state + subscriber + features;
+  }
+}
