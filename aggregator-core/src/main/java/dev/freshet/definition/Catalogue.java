@@ -1,7 +1,9 @@
 package dev.freshet.definition;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * The feature groups of a service. All functions and tools read them from here. The jar of the
@@ -14,6 +16,11 @@ public interface Catalogue {
 
   /** The groups, with unique names, in the order of table columns. */
   List<FeatureGroup> groups();
+
+  /** The feature services, with unique names: what each model reads of the groups. */
+  default List<FeatureService> services() {
+    return List.of();
+  }
 
   /** Returns the groups whose features change as time passes, without an event. */
   default List<FeatureGroup> groupsMovedByTime() {
@@ -39,6 +46,45 @@ public interface Catalogue {
                 new IllegalArgumentException(
                     "the catalogue %s has no feature group %s: add it to %s"
                         .formatted(name(), name, getClass().getName())));
+  }
+
+  /**
+   * Returns the feature service with a name.
+   *
+   * @throws IllegalArgumentException if there is none, or {@link #requireServices} finds a mistake
+   */
+  default FeatureService service(String name) {
+    requireServices();
+    return services().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the catalogue %s has no feature service %s, only %s; './freshet catalog' lists"
+                            .formatted(
+                                name(),
+                                name,
+                                services().stream().map(FeatureService::name).toList())
+                        + " what each reads"));
+  }
+
+  /**
+   * Checks the feature services, which functions do not need.
+   *
+   * @throws IllegalArgumentException if two have one name, or one reads a group that the catalogue
+   *     does not list
+   */
+  default void requireServices() {
+    Set<String> names = new HashSet<>();
+    for (FeatureService service : services()) {
+      if (!names.add(service.name())) {
+        throw new IllegalArgumentException(
+            "the catalogue %s has two feature services %s: rename one"
+                .formatted(name(), service.name()));
+      }
+      service.featureGroups().forEach(this::group);
+    }
   }
 
   /**

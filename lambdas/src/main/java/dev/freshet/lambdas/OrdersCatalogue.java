@@ -2,6 +2,7 @@ package dev.freshet.lambdas;
 
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureService;
 import java.util.List;
 
 /**
@@ -26,5 +27,10 @@ public final class OrdersCatalogue implements Catalogue {
         StoreDeliveryTimeHandler.FEATURES,
         StoreOrdersHandler.FEATURES,
         StorePreparationTimeHandler.FEATURES);
+  }
+
+  @Override
+  public List<FeatureService> services() {
+    return List.of(ArrivalTimeService.FEATURES, StoreRankingService.FEATURES);
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.flights;
 
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureService;
 import java.util.List;
 
 /** The feature groups of flights, by airport, route and in the whole network. */
@@ -23,5 +24,10 @@ public final class FlightsCatalogue implements Catalogue {
         RouteHistoryHandler.FEATURES,
         RouteTimetableHandler.FEATURES,
         NetworkDelaysHandler.FEATURES);
+  }
+
+  @Override
+  public List<FeatureService> services() {
+    return List.of(DepartureDelayService.FEATURES);
   }
 }

@@ -11,4 +11,10 @@ class CatalogueTest {
   void theClassPathHasThisCatalogueAlone() {
     assertThat(Catalogue.load()).isInstanceOf(FlightsCatalogue.class);
   }
+
+  @Test
+  void aFlightIsOneRowOfItsRouteItsAirportsAndTheNetwork() {
+    assertThat(Catalogue.load().service("departure_delay").dimensions())
+        .containsExactly("route", "origin", "destination", "network");
+  }
 }

@@ -7,6 +7,7 @@ import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureService;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,18 +26,20 @@ public final class CatalogueForms {
   private static final String[][] CELLS = {{"|", "\\|"}};
 
   private final List<Map<String, Object>> groups;
+  private final List<Map<String, Object>> services;
   private final int features;
 
-  public CatalogueForms(List<FeatureGroup> groups) {
+  public CatalogueForms(List<FeatureGroup> groups, List<FeatureService> services) {
     this.groups =
         groups.stream()
             .sorted(Comparator.comparing(FeatureGroup::name))
-            .map(CatalogueForms::tree)
+            .map(group -> tree(group, services))
             .toList();
+    this.services = services.stream().map(ServiceForms::tree).toList();
     this.features = groups.stream().mapToInt(group -> group.features().size()).sum();
   }
 
-  /** A JSON array of the groups. */
+  /** A JSON array of the groups, each with the services that read it. */
   public String json() {
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(groups);
@@ -47,7 +50,8 @@ public final class CatalogueForms {
 
   /** The page {@code docs/feature-catalogue.md}. */
   public String markdown() {
-    return new Template(CatalogueForms.class, "catalogue.md", CELLS).of(Map.of("groups", groups));
+    return new Template(CatalogueForms.class, "catalogue.md", CELLS)
+        .of(Map.of("groups", groups, "services", services));
   }
 
   /** Pages by the names of their files: an index and one of each group; they need nothing else. */
@@ -83,7 +87,7 @@ public final class CatalogueForms {
   }
 
   /** Returns all that the catalogue says of a group, as the tree that JSON shows. */
-  private static Map<String, Object> tree(FeatureGroup group) {
+  private static Map<String, Object> tree(FeatureGroup group, List<FeatureService> services) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("featureGroup", group.name());
     tree.put("description", group.description());
@@ -101,6 +105,12 @@ public final class CatalogueForms {
     tree.put(
         "features", group.features().stream().map(each -> FeatureForms.tree(group, each)).toList());
     tree.put("bookkeeping", bookkeeping(group));
+    tree.put(
+        "services",
+        services.stream()
+            .filter(each -> each.featureGroups().contains(group.name()))
+            .map(ServiceForms::tree)
+            .toList());
     tree.put("examples", examples(group));
     return tree;
   }

@@ -11,7 +11,7 @@ final class Insertions {
 
   static final String CATALOGUE = "OrdersCatalogue";
 
-  private static final String LAST_GROUP = ".FEATURES)";
+  private static final String LAST_GROUP = "Handler.FEATURES)";
 
   private Insertions() {}
 

@@ -71,7 +71,9 @@ public final class NewAggregator {
     }
     contents.put(catalogue, Insertions.withGroup(blueprint, Files.readString(catalogue)));
     contents.put(serverless, functions.with(blueprint).toString());
-    contents.put(root.resolve("docs/feature-catalogue.md"), new CatalogueForms(groups).markdown());
+    contents.put(
+        root.resolve("docs/feature-catalogue.md"),
+        new CatalogueForms(groups, Catalogue.load().services()).markdown());
     return contents;
   }
 

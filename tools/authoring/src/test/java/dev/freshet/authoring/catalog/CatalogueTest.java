@@ -10,6 +10,7 @@ import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureService;
 import dev.freshet.definition.Window;
 import dev.freshet.format.EventFormat;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,9 +35,11 @@ class CatalogueTest {
   private static final List<FeatureGroup> GROUPS =
       Catalogue.load().groups().stream().sorted(Comparator.comparing(FeatureGroup::name)).toList();
 
+  private static final List<FeatureService> SERVICES = Catalogue.load().services();
+
   @Test
   void theCommittedPageIsCurrent() throws IOException {
-    Files.writeString(CURRENT, new CatalogueForms(GROUPS).markdown());
+    Files.writeString(CURRENT, new CatalogueForms(GROUPS, SERVICES).markdown());
 
     assertThat(ROOT.resolve("docs/feature-catalogue.md"))
         .as("declarations have changed: ./freshet catalog --markdown docs/feature-catalogue.md")
@@ -46,9 +50,10 @@ class CatalogueTest {
   void theOrderOfTheGroupsDoesNotMatter() {
     List<FeatureGroup> reversed = new ArrayList<>(GROUPS);
     Collections.reverse(reversed);
-    assertThat(new CatalogueForms(reversed).markdown())
-        .isEqualTo(new CatalogueForms(GROUPS).markdown());
-    assertThat(new CatalogueForms(reversed).html()).isEqualTo(new CatalogueForms(GROUPS).html());
+    assertThat(new CatalogueForms(reversed, SERVICES).markdown())
+        .isEqualTo(new CatalogueForms(GROUPS, SERVICES).markdown());
+    assertThat(new CatalogueForms(reversed, SERVICES).html())
+        .isEqualTo(new CatalogueForms(GROUPS, SERVICES).html());
   }
 
   @Test
@@ -60,7 +65,7 @@ class CatalogueTest {
 
   @Test
   void everyGroupHasAPageThatSaysAllOfIt() {
-    Map<String, String> pages = new CatalogueForms(GROUPS).html();
+    Map<String, String> pages = new CatalogueForms(GROUPS, SERVICES).html();
 
     assertThat(pages).hasSize(GROUPS.size() + 1).containsKey("index.html");
     for (FeatureGroup group : GROUPS) {
@@ -77,7 +82,7 @@ class CatalogueTest {
 
   @Test
   void everyLinkLeadsToAPageAndNothingIsFetched() {
-    Map<String, String> pages = new CatalogueForms(GROUPS).html();
+    Map<String, String> pages = new CatalogueForms(GROUPS, SERVICES).html();
 
     assertThat(pages.values())
         .allSatisfy(
@@ -99,9 +104,10 @@ class CatalogueTest {
             .over(Window.minutes(5), Aggregates.count("placed"))
             .build();
 
-    assertThat(new CatalogueForms(List.of(group)).html().get("g.html"))
+    assertThat(new CatalogueForms(List.of(group), List.of()).html().get("g.html"))
         .contains("a &lt; b &amp; &quot;c&quot; | d");
-    assertThat(new CatalogueForms(List.of(group)).markdown()).contains("a < b & \"c\" \\| d |");
+    assertThat(new CatalogueForms(List.of(group), List.of()).markdown())
+        .contains("a < b & \"c\" \\| d |");
   }
 
   @Test
@@ -114,7 +120,7 @@ class CatalogueTest {
             .lateness(Duration.ofDays(3))
             .over(Window.lifetime(), Aggregates.count("placed"))
             .build();
-    CatalogueForms forms = new CatalogueForms(List.of(group));
+    CatalogueForms forms = new CatalogueForms(List.of(group), List.of());
     String late = "an event that arrives 3d or more after its time is late";
 
     assertThat(forms.markdown()).contains("- It has [history](features.md#history): " + late + ".");
@@ -125,7 +131,7 @@ class CatalogueTest {
 
   @Test
   void jsonHasEverything() throws IOException {
-    JsonNode all = new ObjectMapper().readTree(new CatalogueForms(GROUPS).json());
+    JsonNode all = new ObjectMapper().readTree(new CatalogueForms(GROUPS, SERVICES).json());
 
     assertThat(all).hasSameSizeAs(GROUPS);
     for (int i = 0; i < GROUPS.size(); i++) {
@@ -143,6 +149,23 @@ class CatalogueTest {
           .isEqualTo(group.name() + ":" + group.features().get(0).name());
       assertThat(tree.at("/examples/shell").asText()).startsWith("./freshet get ");
     }
+  }
+
+  @Test
+  void jsonHasOfEachGroupTheServicesThatReadIt() throws IOException {
+    JsonNode all = new ObjectMapper().readTree(new CatalogueForms(GROUPS, SERVICES).json());
+    Map<String, JsonNode> groups = new HashMap<>();
+    all.forEach(group -> groups.put(group.get("featureGroup").asText(), group));
+
+    assertThat(groups.get("courier_history").get("services")).isEmpty();
+    assertThat(groups.get("store_orders").get("services")).hasSize(2);
+    JsonNode service = groups.get("city_orders").at("/services/0");
+    assertThat(service.get("featureService").asText()).isEqualTo("arrival_time");
+    assertThat(service.get("greatestAgeMillis").asLong()).isEqualTo(300_000);
+    assertThat(service.at("/features/0/field").asText()).isEqualTo("store_orders:created_30m");
+    assertThat(service.at("/features/0/dimension").asText()).isEqualTo("store");
+    assertThat(service.at("/features/0/default").asDouble(-1)).isZero();
+    assertThat(service.at("/features/3/default").isNull()).isTrue();
   }
 
   /** The text of a page, as a browser shows it. */

@@ -57,9 +57,9 @@ class NewAggregatorTest {
             before
                 .get(catalogue)
                 .replace(
-                    ".FEATURES);",
+                    "Handler.FEATURES);",
                     """
-                    .FEATURES,
+                    Handler.FEATURES,
                             ProbeAcceptanceTimeHandler.FEATURES);\
                     """));
     assertThat(read("docs/feature-catalogue.md"))

@@ -3,11 +3,14 @@ package dev.freshet.cli.command;
 import dev.freshet.authoring.catalog.CatalogueForms;
 import dev.freshet.authoring.catalog.EventForms;
 import dev.freshet.authoring.catalog.FeatureForms;
+import dev.freshet.authoring.catalog.ServiceForms;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureService;
+import dev.freshet.definition.ServedFeature;
 import dev.freshet.format.EventFormat;
 import dev.freshet.replay.file.OutputFile;
 import java.io.IOException;
@@ -24,11 +27,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet catalog}: lists the feature groups of the catalogue. */
+/** {@code freshet catalog}: lists the feature groups and feature services of the catalogue. */
 @Command(
     name = "catalog",
     mixinStandardHelpOptions = true,
-    description = "Lists every feature group: its dimension, inputs, features and windows.")
+    description = {
+      "Lists every feature group: its dimension, inputs, features and windows; and every feature",
+      "service: what one model reads."
+    })
 public final class CatalogCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -52,8 +58,10 @@ public final class CatalogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<FeatureGroup> groups = Catalogue.load().groups();
-    CatalogueForms forms = new CatalogueForms(groups);
+    Catalogue catalogue = Catalogue.load();
+    catalogue.requireServices();
+    List<FeatureGroup> groups = catalogue.groups();
+    CatalogueForms forms = new CatalogueForms(groups, catalogue.services());
     PrintWriter out = spec.commandLine().getOut();
     if (form.json) {
       out.println(forms.json());
@@ -64,6 +72,7 @@ public final class CatalogCommand implements Callable<Integer> {
       out.println("wrote " + form.markdown);
     } else {
       print(groups, out);
+      catalogue.services().forEach(service -> print(service, out));
     }
     return 0;
   }
@@ -127,6 +136,20 @@ public final class CatalogCommand implements Callable<Integer> {
       out.printf("    %-" + Math.max(width, 22) + "s %s%n", feature.name(), text(group, feature));
     }
     out.println();
+  }
+
+  private static void print(FeatureService service, PrintWriter out) {
+    out.printf(
+        "%nfeature service %s  of %s%s%n",
+        service.name(),
+        String.join(", ", service.dimensions()),
+        service.greatestAge().map(age -> "  no older than " + age).orElse(""));
+    List<ServedFeature> features = service.features();
+    int width = features.stream().mapToInt(each -> each.field().length()).max().orElse(0);
+    for (ServedFeature feature : features) {
+      out.printf(
+          "    %-" + width + "s  if absent: %s%n", feature.field(), ServiceForms.ifAbsent(feature));
+    }
   }
 
   private static String text(FeatureGroup group, Feature feature) {
