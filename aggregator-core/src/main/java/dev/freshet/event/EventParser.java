@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Parses events for feature groups: to each group, each is an event, a skipped one or a rejection.
@@ -39,8 +40,18 @@ public final class EventParser {
 
   /** Creates a parser of ids, types and times alone: it takes nothing else from an event. */
   public static EventParser ofTypes(List<EventType> types) {
+    return ofTypes(types, List.of());
+  }
+
+  /**
+   * Creates a parser whose first outcome is of ids, types and times alone; those of the groups
+   * follow. The first decides which format applies, so each group must read events of one format.
+   */
+  public static EventParser ofTypes(List<EventType> types, List<FeatureGroup> groups) {
     Entity every = Entity.global("every_event");
-    return new EventParser(new Intake(every, types, Columns.NONE, event -> true));
+    Intake ofTypes = new Intake(every, types, Columns.NONE, event -> true);
+    return new EventParser(
+        Stream.concat(Stream.of(ofTypes), groups.stream().map(Intake::of)).toArray(Intake[]::new));
   }
 
   EventParser(Intake... intakes) {

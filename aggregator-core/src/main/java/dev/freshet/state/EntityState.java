@@ -199,15 +199,22 @@ public final class EntityState {
     return next;
   }
 
+  /** Returns how many events or items were dropped since the last call, as there were too many. */
+  public int takeDropped() {
+    int dropped = 0;
+    for (KindState part : parts) {
+      dropped += part.takeDropped();
+    }
+    return dropped;
+  }
+
   /** Returns the outcome of a step. */
   public KeyState toKeyState(long version, Tally tally, KeyState.Place place) {
     long newest = Long.MIN_VALUE;
     boolean isEmpty = true;
-    int dropped = 0;
     for (KindState part : parts) {
       newest = Math.max(newest, part.newestMillis());
       isEmpty &= part.isEmpty();
-      dropped += part.takeDropped();
     }
     long completeFrom = completeness.fromMillis(group.kinds(), parts, asOfMillis);
     long next = nextChangeMillis();
@@ -222,12 +229,13 @@ public final class EntityState {
         next,
         completeFrom,
         features(),
-        tally.withDropped(dropped),
+        tally.withDropped(takeDropped()),
         isEmpty,
         place);
   }
 
-  private FeatureValues features() {
+  /** Computes the features at the instant that time was advanced to, in declared order. */
+  public FeatureValues features() {
     int width = 0;
     for (StateKind kind : group.kinds()) {
       width += kind.width();

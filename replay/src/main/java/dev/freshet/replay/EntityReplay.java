@@ -28,8 +28,8 @@ public final class EntityReplay {
    * @param timeToLive how long the state of last events and the entity's hash in the feature store
    *     outlive their last write
    */
-  public EntityReplay(List<FeatureGroup> groups, String entity, Duration timeToLive) {
-    this.groups = groups.stream().map(group -> new GroupReplay(group, entity, timeToLive)).toList();
+  public EntityReplay(List<FeatureGroup> groups, Duration timeToLive) {
+    this.groups = groups.stream().map(group -> new GroupReplay(group, timeToLive)).toList();
     this.timeToLiveMillis = timeToLive.toMillis();
   }
 
@@ -64,13 +64,26 @@ public final class EntityReplay {
    */
   public FeatureValues featuresAt(long atMillis) {
     passTo(atMillis);
-    FeatureValues features = new FeatureValues(groups.stream().mapToInt(GroupReplay::width).sum());
+    int width = 0;
+    for (GroupReplay group : groups) {
+      width += group.width();
+    }
+    FeatureValues features = new FeatureValues(width);
     int start = 0;
     for (GroupReplay group : groups) {
       features.copy(0, group.features(), start, group.width());
       start += group.width();
     }
     return features;
+  }
+
+  /**
+   * Moves a group on to an instant before any of its state, or of the entity's hash, may expire.
+   * This is the same as the passing of time that {@link #featuresAt} looks at, but for changes of
+   * features without an event, which renew the expiry.
+   */
+  void advance(int group, long atMillis) {
+    groups.get(group).advanceTo(atMillis);
   }
 
   /** Tells whether the feature store has features of a group, at the instant last asked for. */

@@ -11,6 +11,7 @@ import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.sort.KeyWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Judges an event for each feature group that reads its type, as the group's function does, and
- * makes a {@link Step} of it for each group that uses it. Not safe for use by several threads.
+ * makes a {@link Step} of it for each group that uses it. Parses the event once for all groups that
+ * read one format. Not safe for use by several threads.
  */
 public final class EventJudge {
 
@@ -28,11 +30,27 @@ public final class EventJudge {
    */
   public static final long NO_CLOCK = 253_402_300_799_999L;
 
-  private final EventParser types;
+  private static final BytesSink NOWHERE = step -> {};
+
+  private final EventParser parser;
   private final List<List<Reader>> readersOfType = new ArrayList<>();
   private final EventTally tally;
   private final LongSupplier clockMillis;
   private final KeyWriter out = new KeyWriter();
+
+  /**
+   * Reads events for a group.
+   *
+   * @param place the index of the group's outcome in those of the common parser
+   * @param own the parser of a group of several formats, each of which it may take an event for;
+   *     null for others
+   */
+  private record Reader(int dimension, int group, String name, int place, EventParser own) {
+
+    ParsedRecord judge(ParsedRecord[] common, String stream, ByteBuffer event, long nowMillis) {
+      return own == null ? common[place] : own.parse(stream, event, nowMillis);
+    }
+  }
 
   /**
    * Creates a judge of events from files.
@@ -46,59 +64,62 @@ public final class EventJudge {
   /** Creates a judge of events that arrive now. */
   public EventJudge(
       FeatureColumns columns, List<EventType> types, EventTally tally, LongSupplier clockMillis) {
-    this.types = EventParser.ofTypes(types);
     this.tally = tally;
     this.clockMillis = clockMillis;
     types.forEach(type -> readersOfType.add(new ArrayList<>()));
+    List<FeatureGroup> common = new ArrayList<>();
     for (int dimension = 0; dimension < columns.dimensions().size(); dimension++) {
       List<FeatureGroup> groups = columns.dimensions().get(dimension).groups();
       for (int group = 0; group < groups.size(); group++) {
         FeatureGroup read = groups.get(group);
-        Reader reader = new Reader(dimension, group, read.name(), new EventParser(read));
+        boolean isCommon =
+            read.eventTypes().stream().map(EventType::format).distinct().count() == 1;
+        if (isCommon) {
+          common.add(read);
+        }
+        EventParser own = isCommon ? null : new EventParser(read);
+        Reader reader = new Reader(dimension, group, read.name(), common.size(), own);
         read.eventTypes().forEach(type -> readersOfType.get(types.indexOf(type)).add(reader));
       }
     }
+    this.parser = EventParser.ofTypes(types, common);
   }
 
   /** Judges an event and counts the outcome. */
   public void judge(RawEvent raw, EventSource source) {
-    var unused = steps(raw, source);
+    try {
+      judge(raw, source, NOWHERE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written", e);
+    }
   }
 
   /** Judges an event, counts the outcome, and passes on its steps. */
   public void judge(RawEvent raw, EventSource source, BytesSink steps) throws IOException {
-    for (Step step : steps(raw, source)) {
-      steps.add(Step.write(out, step));
-    }
-  }
-
-  private List<Step> steps(RawEvent raw, EventSource source) {
     if (raw.isSetAside()) {
       tally.setAside(raw, source.file());
-      return List.of();
+      return;
     }
     long nowMillis = clockMillis.getAsLong();
     ByteBuffer bytes = ByteBuffer.wrap(raw.bytes());
-    ParsedRecord type = types.parse(source.stream(), bytes, nowMillis);
-    if (type instanceof Rejection rejection) {
+    ParsedRecord[] outcomes = parser.parseForEach(source.stream(), bytes, nowMillis);
+    boolean invalid = outcomes[0] instanceof Rejection;
+    if (outcomes[0] instanceof Rejection rejection) {
       tally.invalid(rejection, "", source.file(), raw.place());
     }
-    List<Step> steps = new ArrayList<>();
-    boolean invalid = type instanceof Rejection;
+    int taken = 0;
     for (Reader reader :
-        type instanceof Event of ? readersOfType.get(of.type()) : List.<Reader>of()) {
-      ParsedRecord judgement = reader.parser.parse(source.stream(), bytes, nowMillis);
+        outcomes[0] instanceof Event of ? readersOfType.get(of.type()) : List.<Reader>of()) {
+      ParsedRecord judgement = reader.judge(outcomes, source.stream(), bytes, nowMillis);
       if (judgement instanceof Event event) {
-        steps.add(new Step.Happened(reader.dimension, reader.group, event));
+        steps.add(Step.write(out, new Step.Happened(reader.dimension, reader.group, event)));
         tally.used(event.occurredAtMillis());
+        taken++;
       } else if (judgement instanceof Rejection rejection && !invalid) {
         tally.invalid(rejection, reader.name, source.file(), raw.place());
         invalid = true;
       }
     }
-    tally.count(steps.size(), invalid);
-    return steps;
+    tally.count(taken, invalid);
   }
-
-  private record Reader(int dimension, int group, String name, EventParser parser) {}
 }

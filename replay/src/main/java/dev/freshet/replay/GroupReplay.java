@@ -5,42 +5,40 @@ import dev.freshet.event.Event;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.StateKind;
 import dev.freshet.history.HistoryKind;
-import dev.freshet.state.InMemoryStateStore;
-import dev.freshet.state.KeyEvents;
-import dev.freshet.state.KeyState;
+import dev.freshet.state.EntityState;
 import java.time.Duration;
-import java.util.List;
 
-/** Replays one feature group of one entity. */
+/** Replays one feature group of one entity. Computes features only when they are asked for. */
 final class GroupReplay {
 
   /** Stands for no instant; it is before all others. */
   static final long NEVER = Long.MIN_VALUE;
 
+  private static final Duration NOTHING_EXPIRES = Duration.ofMillis(Long.MAX_VALUE / 4);
+
   private final FeatureGroup group;
-  private final String entity;
+  private final boolean movesWithTime;
   private final long timeToLiveMillis;
 
   /** Whether it sees events of any age, in a store that keeps them. */
   private final boolean isOfLifetime;
 
-  private InMemoryStateStore store;
-  private KeyState state;
+  private EntityState state;
+  private FeatureValues features;
   private Event newest;
   private boolean stored;
   private long lastWriteMillis = NEVER;
   private long rememberedFromMillis = NEVER;
   private long dropped;
 
-  GroupReplay(FeatureGroup group, String entity, Duration timeToLive) {
+  GroupReplay(FeatureGroup group, Duration timeToLive) {
     this.group = group;
-    this.entity = entity;
+    this.movesWithTime = group.movesWithTime();
     this.timeToLiveMillis = timeToLive.toMillis();
     this.isOfLifetime =
         group.kinds().stream()
             .filter(StateKind::isArchived)
             .anyMatch(kind -> kind.completeFromMillis(0) == HistoryKind.NEVER_COMPLETE_MILLIS);
-    this.store = new InMemoryStateStore(group);
   }
 
   int width() {
@@ -54,14 +52,21 @@ final class GroupReplay {
         && newest.eventId().equals(event.eventId())) {
       return false;
     }
-    if (isForgottenAt(event.occurredAtMillis())) {
-      store = new InMemoryStateStore(group);
-      rememberedFromMillis = event.occurredAtMillis();
+    long atMillis = event.occurredAtMillis();
+    if (isForgottenAt(atMillis)) {
+      state = null;
+      rememberedFromMillis = atMillis;
+    }
+    if (state == null) {
+      state = EntityState.empty(group, atMillis);
     }
     newest = event;
     stored = true;
-    lastWriteMillis = event.occurredAtMillis();
-    step(List.of(event), lastWriteMillis);
+    lastWriteMillis = atMillis;
+    state.advanceTo(atMillis);
+    var unused = state.fold(event, group.kindsFor(event, atMillis, NOTHING_EXPIRES));
+    dropped += state.takeDropped();
+    features = null;
     return true;
   }
 
@@ -73,32 +78,37 @@ final class GroupReplay {
     if (isOfLifetime || state == null || atMillis <= lastWriteMillis + timeToLiveMillis) {
       return false;
     }
-    passTo(atMillis);
-    return state.validUntilMillis() == KeyState.FOREVER
+    var unused = passTo(atMillis);
+    return state.nextChangeMillis() == StateKind.FOREVER
         && atMillis > lastWriteMillis + timeToLiveMillis;
   }
 
   /**
-   * Recalculates at each instant up to this one at which a feature changes.
+   * Advances to an instant, and finds the last one until then at which a feature changed.
    *
-   * @return the last of these instants, or {@link #NEVER}
+   * @return that instant, or {@link #NEVER}
    */
   long passTo(long atMillis) {
     long changed = NEVER;
-    while (state != null && state.validUntilMillis() <= atMillis) {
-      changed = state.validUntilMillis();
+    while (mayChangeUntil(atMillis) && state.nextChangeMillis() <= atMillis) {
+      changed = state.nextChangeMillis();
       lastWriteMillis = changed;
-      step(List.of(), changed);
+      advanceTo(changed);
     }
-    if (state != null && group.movesWithTime() && state.asOfMillis() < atMillis) {
-      step(List.of(), atMillis);
-    }
+    advanceTo(atMillis);
     return changed;
   }
 
-  private void step(List<Event> events, long atMillis) {
-    state = store.apply(List.of(new KeyEvents(entity, events)), atMillis).get(0);
-    dropped += state.tally().dropped();
+  /** Advances to an instant; does not look at those before. */
+  void advanceTo(long atMillis) {
+    if (mayChangeUntil(atMillis)) {
+      state.advanceTo(atMillis);
+      features = null;
+    }
+  }
+
+  private boolean mayChangeUntil(long atMillis) {
+    return state != null && movesWithTime && state.asOfMillis() < atMillis;
   }
 
   boolean isStored() {
@@ -114,7 +124,11 @@ final class GroupReplay {
 
   /** Returns the features of the state; all are absent if nothing is stored. */
   FeatureValues features() {
-    return stored ? state.features() : new FeatureValues(width());
+    if (!stored) {
+      return new FeatureValues(width());
+    }
+    features = features == null ? state.features() : features;
+    return features;
   }
 
   /**

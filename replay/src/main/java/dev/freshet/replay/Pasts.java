@@ -3,6 +3,7 @@ package dev.freshet.replay;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
+import dev.freshet.replay.EventReading.Judge;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.sort.ExternalSort;
 import java.io.Closeable;
@@ -48,16 +49,15 @@ public final class Pasts implements Closeable {
    */
   public void read(List<EventSource> files, LongSupplier clockMillis, EntitySample<Event> sample)
       throws IOException {
-    EventJudge judge = new EventJudge(columns, types, report.events(), clockMillis);
-    Replay.readEvents(
-        files,
-        judge,
-        report,
-        progress,
+    BytesSink sink =
         step -> {
           steps.add(step);
           sample.see(Step.entity(step), () -> event(step));
-        });
+        };
+    try (Workers one = new Workers(1)) {
+      Judge judge = Judge.of(tally -> new EventJudge(columns, types, tally, clockMillis), sink);
+      new EventReading(files, one, progress).read(List.of(judge), report.events());
+    }
   }
 
   private Event event(byte[] step) {

@@ -2,6 +2,7 @@ package dev.freshet.replay;
 
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.replay.FeatureColumns.OfDimension;
+import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell;
@@ -26,6 +27,27 @@ public final class PublishedRows {
           new Column("event_id", Kind.TEXT));
 
   private PublishedRows() {}
+
+  /** Slices of equal length of the time in which rows lie. */
+  record Slices(long fromMillis, long toMillis) {
+
+    private static final int COUNT = 64;
+
+    /** Returns slices of the times of events. */
+    static Slices of(EventTally events) {
+      return new Slices(events.oldestMillis(), events.newestMillis());
+    }
+
+    int count() {
+      return COUNT;
+    }
+
+    int slice(byte[] row) {
+      double share =
+          (double) (new KeyReader(row).number() - fromMillis) / (toMillis - fromMillis + 1);
+      return (int) (share * COUNT);
+    }
+  }
 
   /** Writes the result of an event; results of one instant sort by event, then by group. */
   static byte[] write(

@@ -2,28 +2,29 @@ package dev.freshet.replay;
 
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.replay.events.EventFileReader;
+import dev.freshet.replay.EventReading.Judge;
 import dev.freshet.replay.events.EventSource;
-import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.file.OutputFile;
-import dev.freshet.replay.sort.ExternalSort;
+import dev.freshet.replay.sort.ExternalSort.Order;
+import dev.freshet.replay.sort.PartitionedSort;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.RowWriter;
 import dev.freshet.replay.table.TableFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Replays files of events on one machine.
+ * Replays files of events on one machine, with all of its processors.
  *
- * <p>The files need not be sorted and may hold events more than once. Memory is bounded by a
- * setting and the state of one entity, not by the files; the rest is in temporary files. The output
+ * <p>The files need not be sorted and may hold events more than once. Steps and rows are in
+ * partitions, which are in memory as long as they fit, and in temporary files beyond. So memory is
+ * bounded by a setting and the state of an entity for each processor, not by the files. The output
  * appears when it is complete.
  */
 public final class Replay {
@@ -31,10 +32,11 @@ public final class Replay {
   /** The default of the setting {@code ENTITY_TTL}. */
   public static final Duration TIME_TO_LIVE = Duration.ofDays(90);
 
-  /** The usual memory for sorting. */
-  public static final long MEMORY_BYTES = 128L << 20;
+  /** The usual memory for sorting: a quarter of the heap, up to this. */
+  public static final long MEMORY_BYTES =
+      Math.min(384L << 20, Runtime.getRuntime().maxMemory() / 4);
 
-  private static final int EVENTS_PER_REPORT = 4_096;
+  private static final int STEP_PARTITIONS = 64;
   private static final int STEPS_PER_REPORT = 8_192;
   private static final int ROWS_PER_REPORT = 1_024;
 
@@ -42,6 +44,7 @@ public final class Replay {
   private final Duration timeToLive;
   private final long memoryBytes;
   private final ReplayProgress progress;
+  private final int threads = Runtime.getRuntime().availableProcessors();
 
   /**
    * @param timeToLive see {@link EntityReplay}
@@ -65,19 +68,24 @@ public final class Replay {
   public ReplayReport results(List<EventSource> events, Path output) throws IOException {
     FeatureColumns columns = new FeatureColumns(groups);
     ReplayReport report = new ReplayReport();
-    try (ExternalSort steps = sort();
-        ExternalSort rows = sort()) {
-      readEvents(events, columns, report, steps);
-      walk(steps, new EntityWalk(columns, timeToLive, true, report), rows);
-      OutputFile.write(
-          output,
-          file -> {
-            try (RowWriter out =
-                TableFormat.require(output.toString())
-                    .write(file, PublishedRows.COLUMNS, columns.columns())) {
-              PublishedRows.write(rows.sorted(), columns, out, report);
-            }
-          });
+    try (Workers workers = new Workers(threads);
+        PartitionedSort steps = steps()) {
+      readEvents(events, columns, report, workers, steps);
+      PublishedRows.Slices slices = PublishedRows.Slices.of(report.events());
+      try (PartitionedSort rows = rows(slices.count(), Order.SORTED)) {
+        walk(steps, columns, true, report, workers, rows, slices::slice);
+        OutputFile.write(
+            output,
+            file -> {
+              try (RowWriter out =
+                  TableFormat.require(output.toString())
+                      .write(file, PublishedRows.COLUMNS, columns.columns())) {
+                for (int i = 0; i < slices.count(); i++) {
+                  PublishedRows.write(rows.sorted(i), columns, out, report);
+                }
+              }
+            });
+      }
     }
     return report;
   }
@@ -104,84 +112,113 @@ public final class Replay {
     FeatureColumns columns =
         FeatureColumns.ofSpine(Spine.choose(spineFile.toString(), spine.columns(), groups));
     TableFormat.require(output.toString()).requireKept(spine.columns());
-    try (ExternalSort steps = sort();
-        ExternalSort answers = sort()) {
-      long rows = spine.ask(columns, before, steps::add);
-      readEvents(events, columns, report, steps);
-      walk(steps, new EntityWalk(columns, timeToLive, false, report), answers);
-      Answers sorted = new Answers(columns, answers.sorted());
-      OutputFile.write(
-          output,
-          file -> {
-            try (RowReader in = spine.open();
-                RowWriter out =
-                    TableFormat.require(output.toString())
-                        .write(file, spine.columns(), columns.columns())) {
-              write(in, sorted, out, report, rows);
-            }
-          });
+    try (Workers workers = new Workers(threads);
+        PartitionedSort steps = steps()) {
+      long rows = ask(spine, columns, before, steps);
+      readEvents(events, columns, report, workers, steps);
+      Answers.Ranges ranges = new Answers.Ranges(rows);
+      try (PartitionedSort answers = rows(ranges.count(), Order.NONE)) {
+        walk(steps, columns, false, report, workers, answers, ranges::range);
+        OutputFile.write(
+            output,
+            file -> {
+              try (RowReader in = spine.open();
+                  RowWriter out =
+                      TableFormat.require(output.toString())
+                          .write(file, spine.columns(), columns.columns())) {
+                write(in, new Answers(columns, ranges, answers), out, report, rows);
+              }
+            });
+      }
     }
     return report;
   }
 
-  private static List<EventType> types(List<FeatureGroup> groups) {
-    return groups.stream().flatMap(group -> group.eventTypes().stream()).distinct().toList();
+  private static long ask(
+      Spine spine, FeatureColumns columns, boolean before, PartitionedSort steps)
+      throws IOException {
+    try (PartitionedSort.Writer writer = steps.new Writer()) {
+      return spine.ask(columns, before, into(writer, steps));
+    }
   }
 
-  /** Creates a sort; two are in use at a time. */
-  private ExternalSort sort() {
-    return new ExternalSort(Path.of(System.getProperty("java.io.tmpdir")), memoryBytes / 2);
+  private PartitionedSort steps() {
+    return new PartitionedSort(folder(), STEP_PARTITIONS, memoryBytes * 2 / 3, Order.SORTED_BY_KEY);
+  }
+
+  private PartitionedSort rows(int partitions, Order order) {
+    return new PartitionedSort(folder(), partitions, Math.max(1, memoryBytes / 3), order);
+  }
+
+  private static Path folder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  private static BytesSink into(PartitionedSort.Writer writer, PartitionedSort steps) {
+    return step -> writer.add(Step.partition(step, steps.partitions()), step);
   }
 
   private void readEvents(
-      List<EventSource> files, FeatureColumns columns, ReplayReport report, ExternalSort steps)
-      throws IOException {
-    EventJudge judge = new EventJudge(columns, types(groups), report.events());
-    readEvents(files, judge, report, progress, steps::add);
-  }
-
-  /** Judges all events of files, and passes on their steps. */
-  static void readEvents(
       List<EventSource> files,
-      EventJudge judge,
+      FeatureColumns columns,
       ReplayReport report,
-      ReplayProgress progress,
-      BytesSink steps)
+      Workers workers,
+      PartitionedSort steps)
       throws IOException {
-    long all = 0;
-    for (EventSource file : files) {
-      all += Files.exists(file.path()) ? Files.size(file.path()) : 0;
+    List<EventType> types =
+        groups.stream().flatMap(group -> group.eventTypes().stream()).distinct().toList();
+    List<PartitionedSort.Writer> writers = new ArrayList<>();
+    List<Judge> judges = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      writers.add(steps.new Writer());
+      judges.add(
+          Judge.of(tally -> new EventJudge(columns, types, tally), into(writers.get(i), steps)));
     }
-    long before = 0;
-    for (EventSource file : files) {
-      try (EventFileReader events = file.open()) {
-        for (RawEvent event = events.next(); event != null; event = events.next()) {
-          judge.judge(event, file, steps);
-          if (report.events().read() % EVENTS_PER_REPORT == 0) {
-            progress.at("reading events", before + events.bytesRead(), all);
-          }
-        }
-        before += events.bytesRead();
-      }
+    new EventReading(files, workers, progress).read(judges, report.events());
+    for (PartitionedSort.Writer each : writers) {
+      each.close();
     }
-    progress.at("reading events", all, all);
-    report.events().requireAny();
   }
 
-  private void walk(ExternalSort steps, EntityWalk walk, ExternalSort rows) throws IOException {
-    try {
-      Iterator<byte[]> sorted = steps.sorted();
-      for (long done = 0; sorted.hasNext(); done++) {
-        if (done % STEPS_PER_REPORT == 0) {
-          progress.at("replaying", done, steps.size());
-        }
-        walk.take(sorted.next(), rows::add);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  /** Says which partition takes a row. */
+  private interface Place {
+    int of(byte[] row);
+  }
+
+  private void walk(
+      PartitionedSort steps,
+      FeatureColumns columns,
+      boolean writesPublished,
+      ReplayReport report,
+      Workers workers,
+      PartitionedSort rows,
+      Place place)
+      throws IOException {
+    long all = steps.size();
+    AtomicLong done = new AtomicLong();
+    for (int partition : steps.largestFirst()) {
+      workers.start(
+          () -> {
+            ReplayReport part = new ReplayReport();
+            EntityWalk walk = new EntityWalk(columns, timeToLive, writesPublished, part);
+            try (PartitionedSort.Writer writer = rows.new Writer()) {
+              BytesSink sink = row -> writer.add(place.of(row), row);
+              for (Iterator<byte[]> sorted = steps.sorted(partition); sorted.hasNext(); ) {
+                walk.take(sorted.next(), sink);
+                if (done.incrementAndGet() % STEPS_PER_REPORT == 0) {
+                  progress.at("replaying", done.get(), all);
+                }
+              }
+              var unused = walk.end(sink);
+            }
+            synchronized (report) {
+              report.add(part);
+            }
+          });
     }
+    workers.await();
     steps.close();
-    progress.at("replaying", steps.size(), steps.size());
+    progress.at("replaying", all, all);
   }
 
   private void write(RowReader spine, Answers answers, RowWriter out, ReplayReport report, long all)

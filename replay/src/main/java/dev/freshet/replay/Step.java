@@ -4,6 +4,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
+import java.util.Arrays;
 
 /**
  * A step of an entity's replay: an event for one of its feature groups, or a question for its
@@ -77,6 +78,15 @@ sealed interface Step {
     return event.filters() == 0 ? out.take() : out.compact(event.filters()).take();
   }
 
+  /** Returns the partition of a step; all steps of an entity are in one. */
+  static int partition(byte[] step, int partitions) {
+    int hash = step[0];
+    for (int i = 1; step[i] != 0 || step[i + 1] != 0; i++) {
+      hash = 31 * hash + step[i];
+    }
+    return (int) (Integer.toUnsignedLong(hash * 0x9E3779B9) * partitions >>> Integer.SIZE);
+  }
+
   /** Reads the entity of a step. */
   static String entity(byte[] bytes) {
     KeyReader in = new KeyReader(bytes);
@@ -84,34 +94,58 @@ sealed interface Step {
     return in.text();
   }
 
-  /**
-   * Reads a step that {@link #write} wrote.
-   *
-   * @param columns say how many numbers and texts the events of a group have
-   */
+  /** Reads a step that {@link #write} wrote. */
   static Step read(byte[] bytes, FeatureColumns columns) {
-    KeyReader in = new KeyReader(bytes);
-    int dimension = in.small();
-    String entity = in.text();
-    long at = in.number();
-    int kind = in.small();
-    if (kind != HAPPENED) {
-      return new Asked(dimension, entity, at, kind == ASKED_BEFORE, in.number());
+    return new Reader(columns).read(bytes);
+  }
+
+  /** Reads steps; the entity of one is often that of the one before. */
+  final class Reader {
+
+    private final FeatureColumns columns;
+    private byte[] key = {};
+    private String entity;
+
+    /**
+     * @param columns say how many numbers and texts the events of a group have
+     */
+    Reader(FeatureColumns columns) {
+      this.columns = columns;
     }
-    String eventId = in.text();
-    int group = in.small();
-    int type = in.small();
-    FeatureGroup of = columns.dimensions().get(dimension).groups().get(group);
-    long[] numbers = new long[of.columns().width()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.compact();
+
+    /** Reads a step that {@link #write} wrote. */
+    Step read(byte[] bytes) {
+      KeyReader in = new KeyReader(bytes);
+      if (entity != null && in.skip(key)) {
+        return read(in, key[0] & 0xFF);
+      }
+      int dimension = in.small();
+      entity = in.text();
+      key = Arrays.copyOf(bytes, in.position());
+      return read(in, dimension);
     }
-    String[] texts = new String[of.columns().texts().size()];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = in.textOrNull();
+
+    private Step read(KeyReader in, int dimension) {
+      long at = in.number();
+      int kind = in.small();
+      if (kind != HAPPENED) {
+        return new Asked(dimension, entity, at, kind == ASKED_BEFORE, in.number());
+      }
+      String eventId = in.text();
+      int group = in.small();
+      int type = in.small();
+      FeatureGroup of = columns.dimensions().get(dimension).groups().get(group);
+      long[] numbers = new long[of.columns().width()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = in.compact();
+      }
+      String[] texts = new String[of.columns().texts().size()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = in.textOrNull();
+      }
+      long filters = in.hasMore() ? in.compact() : 0;
+      return new Happened(
+          dimension, group, new Event(eventId, type, at, entity, numbers, texts, filters));
     }
-    long filters = in.hasMore() ? in.compact() : 0;
-    return new Happened(
-        dimension, group, new Event(eventId, type, at, entity, numbers, texts, filters));
   }
 }

@@ -66,12 +66,15 @@ final class Tasks {
     EntityWalk walk = new EntityWalk(declared.columns(), timeToLive, writesPublished, report);
     return new PulledBytes(
         rows -> {
-          if (!steps.hasNext()) {
-            reports.add(new Reports.Part("entities of " + TaskContext.getPartitionId(), report));
-            return false;
+          if (steps.hasNext()) {
+            walk.take(steps.next(), rows);
+            return true;
           }
-          walk.take(steps.next(), rows);
-          return true;
+          if (walk.end(rows)) {
+            return true;
+          }
+          reports.add(new Reports.Part("entities of " + TaskContext.getPartitionId(), report));
+          return false;
         });
   }
 

@@ -23,6 +23,7 @@ public final class EventTally implements Serializable {
   private long skipped;
   private long invalid;
   private long readings;
+  private long oldestMillis = Long.MAX_VALUE;
   private long newestMillis = Long.MIN_VALUE;
 
   /**
@@ -40,6 +41,7 @@ public final class EventTally implements Serializable {
 
   /** Notes the time of an event that a group uses, or up to which there are no more events. */
   public void used(long occurredAtMillis) {
+    oldestMillis = Math.min(oldestMillis, occurredAtMillis);
     newestMillis = Math.max(newestMillis, occurredAtMillis);
   }
 
@@ -64,19 +66,40 @@ public final class EventTally implements Serializable {
     reasons.computeIfAbsent(reason, unseen -> new Invalid(file, place, detail)).count++;
   }
 
-  /** Adds the tally of another part; keeps the earlier of two first places of a reason. */
+  /** Adds the tally of another part; of two first places of a reason, keeps that of lesser path. */
   public void add(EventTally part) {
+    add(part, Comparator.naturalOrder());
+  }
+
+  /**
+   * Adds the tally of another part.
+   *
+   * @param files the order of files, by which the earlier of two first places of a reason is kept
+   */
+  public void add(EventTally part, Comparator<String> files) {
     read += part.read;
     skipped += part.skipped;
     invalid += part.invalid;
     readings += part.readings;
+    oldestMillis = Math.min(oldestMillis, part.oldestMillis);
     newestMillis = Math.max(newestMillis, part.newestMillis);
-    part.reasons.forEach((reason, found) -> reasons.merge(reason, found, Invalid::and));
+    part.reasons.forEach(
+        (reason, found) -> reasons.merge(reason, found, (a, b) -> a.and(b, files)));
   }
 
   /** Returns the number of events, or of texts in place of one. */
   public long read() {
     return read;
+  }
+
+  /** Returns the time of the oldest event that a group uses. */
+  public long oldestMillis() {
+    return oldestMillis;
+  }
+
+  /** Returns the time of the newest event that a group uses, or that was noted besides. */
+  public long newestMillis() {
+    return newestMillis;
   }
 
   /** Returns the number of events that no group uses. */
@@ -162,9 +185,6 @@ public final class EventTally implements Serializable {
   /** The number of events of a reason, and the place of the first. */
   private static final class Invalid implements Serializable {
 
-    private static final Comparator<Invalid> BY_PLACE =
-        Comparator.<Invalid, String>comparing(each -> each.file).thenComparing(each -> each.place);
-
     private final String file;
     private final Place place;
     private final String detail;
@@ -176,8 +196,10 @@ public final class EventTally implements Serializable {
       this.detail = detail;
     }
 
-    Invalid and(Invalid other) {
-      Invalid first = BY_PLACE.compare(this, other) <= 0 ? this : other;
+    Invalid and(Invalid other, Comparator<String> files) {
+      int order = files.compare(file, other.file);
+      boolean isFirst = order == 0 ? place.compareTo(other.place) <= 0 : order < 0;
+      Invalid first = isFirst ? this : other;
       Invalid both = new Invalid(first.file, first.place, first.detail);
       both.count = count + other.count;
       return both;

@@ -248,7 +248,7 @@ public final class Explainer {
       }
     }
     events.sort((a, b) -> EventOrder.OLDEST_FIRST.compare(a.event, b.event));
-    EntityReplay replay = new EntityReplay(groups, entity, timeToLive);
+    EntityReplay replay = new EntityReplay(groups, timeToLive);
     events.forEach(each -> replay.apply(each.group, each.event));
     return replay;
   }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,18 +23,29 @@ import java.util.NoSuchElementException;
  */
 public final class ExternalSort implements Closeable {
 
+  /** How the records are brought in order. */
+  public enum Order {
+    /** As unsigned bytes. */
+    SORTED,
+    /** The same, of records that start with a key: a byte, and a text of a {@link KeyWriter}. */
+    SORTED_BY_KEY,
+    /** Any. */
+    NONE
+  }
+
   /** This many runs of a level are merged into one of the next, so that few files are open. */
   private static final int FAN_IN = 64;
 
-  /** The heap that a record takes in addition to its bytes. */
-  private static final int OVERHEAD_BYTES = 24;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path folder;
   private final long memoryBytes;
-  private final List<byte[]> held = new ArrayList<>();
+  private final Order order;
+  private List<Block> held = new ArrayList<>();
   private final List<List<Path>> levels = new ArrayList<>();
   private final List<Closeable> open = new ArrayList<>();
-  private long heldBytes;
+  private Block last;
+  private volatile long heldBytes;
   private long size;
   private int files;
 
@@ -44,26 +54,51 @@ public final class ExternalSort implements Closeable {
    * @param memoryBytes how much to hold before a run is written; at least 1
    */
   public ExternalSort(Path folder, long memoryBytes) {
+    this(folder, memoryBytes, Order.SORTED);
+  }
+
+  ExternalSort(Path folder, long memoryBytes, Order order) {
     if (memoryBytes < 1) {
       throw new IllegalArgumentException("memory must be at least 1 byte: " + memoryBytes);
     }
     this.folder = folder;
     this.memoryBytes = memoryBytes;
+    this.order = order;
   }
 
-  /** Adds a record; the caller must not change it afterwards. */
-  public void add(byte[] sorted) throws IOException {
-    held.add(sorted);
-    size++;
-    heldBytes += sorted.length + OVERHEAD_BYTES;
-    if (heldBytes >= memoryBytes) {
+  /** Adds a record. */
+  public void add(byte[] record) throws IOException {
+    if (last == null || !last.add(record)) {
+      endBlock();
+      last = new Block((int) Math.min(BUFFER_BYTES, memoryBytes), record);
+    }
+    if (heldBytes + last.heldBytes() >= memoryBytes) {
       spill();
     }
   }
 
+  private void endBlock() {
+    if (last != null) {
+      hold(last);
+      last = null;
+    }
+  }
+
+  /** Adds the records of a block, which must not change afterwards; never spills. */
+  void hold(Block block) {
+    held.add(block);
+    size += block.records();
+    heldBytes += block.heldBytes();
+  }
+
+  /** Returns the memory that records take, but for a block that is not yet full. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
   /** Returns the number of records added. */
   public long size() {
-    return size;
+    return size + (last == null ? 0 : last.records());
   }
 
   /** Returns the number of temporary files written. */
@@ -72,23 +107,30 @@ public final class ExternalSort implements Closeable {
   }
 
   /**
-   * Returns all records in order, equal ones too.
+   * Returns all records in order, equal ones too. The memory of those that it has returned is not
+   * freed before the last.
    *
    * <p>Call it once, after the last {@link #add}. The iterator throws {@link UncheckedIOException}
    * if a temporary file cannot be read.
    */
   public Iterator<byte[]> sorted() throws IOException {
-    held.sort(Arrays::compareUnsigned);
     List<Iterator<byte[]>> runs = readers(levels.stream().flatMap(List::stream).toList());
-    runs.add(held.iterator());
-    return new Merge(runs);
+    runs.add(takeHeld());
+    return runs.size() == 1 ? runs.get(0) : new Merge(runs);
   }
 
-  private void spill() throws IOException {
-    held.sort(Arrays::compareUnsigned);
-    add(0, write(held.iterator()));
-    held.clear();
+  /** Returns the records in memory, in order, and holds them no more. */
+  private Iterator<byte[]> takeHeld() {
+    endBlock();
+    List<Block> blocks = held;
+    held = new ArrayList<>();
     heldBytes = 0;
+    return new HeldReader(blocks, RecordOrder.of(blocks, order));
+  }
+
+  /** Writes what is in memory to a temporary file. */
+  void spill() throws IOException {
+    add(0, write(takeHeld()));
   }
 
   private void add(int level, Path run) throws IOException {
@@ -111,7 +153,7 @@ public final class ExternalSort implements Closeable {
     Path file = Files.createTempFile(folder, "freshet-replay-", ".run");
     files++;
     try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
       while (records.hasNext()) {
         byte[] next = records.next();
         out.writeInt(next.length);
@@ -125,7 +167,7 @@ public final class ExternalSort implements Closeable {
     List<Iterator<byte[]>> readers = new ArrayList<>();
     for (Path run : runs) {
       DataInputStream in =
-          new DataInputStream(new BufferedInputStream(Files.newInputStream(run), 1 << 16));
+          new DataInputStream(new BufferedInputStream(Files.newInputStream(run), BUFFER_BYTES));
       open.add(in);
       readers.add(new RunReader(in));
     }
@@ -142,11 +184,35 @@ public final class ExternalSort implements Closeable {
   @Override
   public void close() throws IOException {
     held.clear();
+    last = null;
     closeReaders();
     for (List<Path> level : levels) {
       for (Path run : level) {
         Files.deleteIfExists(run);
       }
+    }
+  }
+
+  /** Reads the records in memory. */
+  private static final class HeldReader implements Iterator<byte[]> {
+    private final List<Block> blocks;
+    private final long[] places;
+    private int next;
+
+    HeldReader(List<Block> blocks, long[] places) {
+      this.blocks = blocks;
+      this.places = places;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < places.length;
+    }
+
+    @Override
+    public byte[] next() {
+      long place = places[next++];
+      return blocks.get((int) (place >>> Integer.SIZE)).record((int) place);
     }
   }
 

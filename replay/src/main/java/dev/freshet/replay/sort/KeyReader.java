@@ -2,6 +2,8 @@ package dev.freshet.replay.sort;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
+
 /** Reads the fields that a {@link KeyWriter} wrote, in their order. */
 public final class KeyReader {
 
@@ -17,10 +19,8 @@ public final class KeyReader {
   }
 
   public long number() {
-    long turned = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      turned = turned << 8 | small();
-    }
+    long turned = (long) KeyWriter.BIG_ENDIAN.get(bytes, next);
+    next += Long.BYTES;
     return turned ^ Long.MIN_VALUE;
   }
 
@@ -49,6 +49,19 @@ public final class KeyReader {
   }
 
   public String text() {
+    int start = next;
+    while (bytes[next] != KeyWriter.ESCAPE) {
+      next++;
+    }
+    if (bytes[next + 1] == KeyWriter.ESCAPED_ZERO) {
+      next = start;
+      return escaped();
+    }
+    next += 2;
+    return new String(bytes, start, next - 2 - start, UTF_8);
+  }
+
+  private String escaped() {
     byte[] text = new byte[bytes.length - next];
     int length = 0;
     while (bytes[next] != KeyWriter.ESCAPE || bytes[next + 1] == KeyWriter.ESCAPED_ZERO) {
@@ -57,6 +70,15 @@ public final class KeyReader {
     }
     next += 2;
     return new String(text, 0, length, UTF_8);
+  }
+
+  /** Skips these bytes if they come next. */
+  public boolean skip(byte[] expected) {
+    int end = next + expected.length;
+    boolean isNext =
+        end <= bytes.length && Arrays.equals(bytes, next, end, expected, 0, expected.length);
+    next = isNext ? end : next;
+    return isNext;
   }
 
   public boolean hasMore() {

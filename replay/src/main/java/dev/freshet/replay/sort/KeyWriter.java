@@ -2,6 +2,9 @@ package dev.freshet.replay.sort;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -18,6 +21,9 @@ public final class KeyWriter {
   /** Stands for no text; UTF-8 has no such byte. */
   static final byte NULL = (byte) 0xFF;
 
+  static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes = new byte[96];
   private int length;
 
@@ -31,10 +37,9 @@ public final class KeyWriter {
 
   /** Writes any number. */
   public KeyWriter number(long number) {
-    long turned = number ^ Long.MIN_VALUE;
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      put((byte) (turned >>> shift));
-    }
+    require(Long.BYTES);
+    BIG_ENDIAN.set(bytes, length, number ^ Long.MIN_VALUE);
+    length += Long.BYTES;
     return this;
   }
 
@@ -43,10 +48,12 @@ public final class KeyWriter {
    * a longer text that starts with it.
    */
   public KeyWriter text(String text) {
-    for (byte each : text.getBytes(UTF_8)) {
-      put(each);
+    byte[] utf8 = text.getBytes(UTF_8);
+    require(2 * utf8.length + 2);
+    for (byte each : utf8) {
+      bytes[length++] = each;
       if (each == ESCAPE) {
-        put(ESCAPED_ZERO);
+        bytes[length++] = ESCAPED_ZERO;
       }
     }
     return put(ESCAPE).put(END);
@@ -83,10 +90,14 @@ public final class KeyWriter {
   }
 
   private KeyWriter put(byte next) {
-    if (length == bytes.length) {
-      bytes = Arrays.copyOf(bytes, 2 * length);
-    }
+    require(1);
     bytes[length++] = next;
     return this;
+  }
+
+  private void require(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
   }
 }

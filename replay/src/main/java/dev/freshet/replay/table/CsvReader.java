@@ -10,10 +10,10 @@ import dev.freshet.replay.table.Cell.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Reads comma-separated values as RFC 4180 defines them, in UTF-8; the first record holds the
@@ -22,10 +22,6 @@ import java.util.regex.Pattern;
  */
 final class CsvReader implements RowReader {
 
-  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
-
   private static final int END = -1;
 
   private final String file;
@@ -33,8 +29,12 @@ final class CsvReader implements RowReader {
   private final List<String> names;
   private final Set<String> ids;
 
-  /** The bytes of a field, a byte a character. */
-  private final StringBuilder field = new StringBuilder();
+  private final byte[] block = new byte[1 << 16];
+  private int next;
+  private int filled;
+
+  private byte[] field = new byte[64];
+  private int length;
 
   private long line = 1;
   private long recordLine = 1;
@@ -89,14 +89,45 @@ final class CsvReader implements RowReader {
     if (text.isEmpty()) {
       return null;
     }
-    if (INTEGER.matcher(text).matches()) {
+    int integer = integerEnd(text);
+    if (integer == text.length()) {
       return isId ? Cell.text(text) : Cell.integer(text);
     }
-    if (NUMBER.matcher(text).matches()) {
+    if (integer > 0 && exponentEnd(text, fractionEnd(text, integer)) == text.length()) {
       return Cell.number(text);
     }
     boolean logical = !isId && (text.equals("true") || text.equals("false"));
     return new Cell(logical ? Kind.BOOLEAN : Kind.TEXT, text);
+  }
+
+  /** Returns the end of the integer at the start of a text, as JSON writes it; 0 without one. */
+  private static int integerEnd(String text) {
+    int start = text.charAt(0) == '-' ? 1 : 0;
+    int end = digitsEnd(text, start);
+    boolean hasNeedlessZero = end > start + 1 && text.charAt(start) == '0';
+    return end == start || hasNeedlessZero ? 0 : end;
+  }
+
+  private static int fractionEnd(String text, int at) {
+    int end = at < text.length() && text.charAt(at) == '.' ? digitsEnd(text, at + 1) : at;
+    return end > at + 1 ? end : at;
+  }
+
+  private static int exponentEnd(String text, int at) {
+    if (at == text.length() || (text.charAt(at) != 'e' && text.charAt(at) != 'E')) {
+      return at;
+    }
+    int sign = at + 1 < text.length() && "+-".indexOf(text.charAt(at + 1)) >= 0 ? 1 : 0;
+    int end = digitsEnd(text, at + 1 + sign);
+    return end > at + 1 + sign ? end : at;
+  }
+
+  private static int digitsEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   /** Returns the fields of the next record that is not an empty line; null after the last. */
@@ -118,20 +149,19 @@ final class CsvReader implements RowReader {
   }
 
   private String field() throws IOException {
-    field.setLength(0);
+    length = 0;
     if (ahead == '"') {
       readQuoted();
     }
     while (ahead != ',' && ahead != '\n' && ahead != '\r' && ahead != END) {
       take();
     }
-    byte[] bytes = field.toString().getBytes(ISO_8859_1);
-    if (!Utf8.isValid(bytes, 0, bytes.length)) {
+    if (!Utf8.isValid(field, 0, length)) {
       throw new IOException(
           "%s is not UTF-8, from %s on: write the file as UTF-8"
-              .formatted(place(), Quote.of(field.toString())));
+              .formatted(place(), Quote.of(new String(field, 0, length, ISO_8859_1))));
     }
-    return new String(bytes, UTF_8);
+    return new String(field, 0, length, UTF_8);
   }
 
   private void readQuoted() throws IOException {
@@ -151,14 +181,23 @@ final class CsvReader implements RowReader {
   }
 
   private void take() throws IOException {
-    field.append((char) ahead);
+    field = length == field.length ? Arrays.copyOf(field, 2 * length) : field;
+    field[length++] = (byte) ahead;
     read();
   }
 
   private void read() throws IOException {
     line += ahead == '\n' ? 1 : 0;
+    if (next == filled) {
+      fill();
+    }
+    ahead = filled > 0 ? block[next++] & 0xFF : END;
+  }
+
+  private void fill() throws IOException {
     try {
-      ahead = in.read();
+      next = 0;
+      filled = Math.max(0, in.read(block));
     } catch (IOException e) {
       throw new IOException(
           "cannot read %s after line %d: %s".formatted(file, line, FileContent.reason(e)), e);

@@ -2,74 +2,125 @@ package dev.freshet.replay.table;
 
 import dev.freshet.fold.FeatureValues;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type;
 
 /**
  * Writes a Parquet file, compressed with zstd; every column is optional, features are doubles or
- * texts.
+ * texts. While it takes the rows of a row group, other threads write the columns of the one before.
  */
 final class ParquetTableWriter implements RowWriter {
 
-  /** The writer buffers a row group in memory, and a reader reads it at once. */
+  /** About the size of a row group, which is in memory when it is written or read. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
-  private final MessageType schema;
-  private final List<ParquetValues> values = new ArrayList<>();
-  private final ParquetWriter<Group> out;
+  private final List<PrimitiveType> types = new ArrayList<>();
+  private final int keptColumns;
+  private final ParquetFileWriter out;
+  private List<Cell[]> kept = new ArrayList<>();
+  private List<FeatureValues> features = new ArrayList<>();
+  private long bytes;
+  private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
 
   ParquetTableWriter(Path file, List<Column> kept, List<Column> features) throws IOException {
     Files.deleteIfExists(file);
-    List<Type> fields = new ArrayList<>();
-    for (Column column : kept) {
-      PrimitiveType type = ParquetTypes.of(column);
-      fields.add(type);
-      values.add(new ParquetValues(type));
-    }
-    features.forEach(column -> fields.add(ParquetTypes.of(column)));
-    this.schema = new MessageType("row", fields);
+    kept.forEach(column -> types.add(ParquetTypes.of(column)));
+    features.forEach(column -> types.add(ParquetTypes.of(column)));
+    this.keptColumns = kept.size();
     this.out =
-        ExampleParquetWriter.builder(new LocalOutputFile(file))
-            .withConf(new PlainParquetConfiguration())
-            .withCodecFactory(new ParquetCodecs())
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withRowGroupSize(ROW_GROUP_BYTES)
-            .withType(schema)
-            .build();
+        new ParquetFileWriter(
+            new LocalOutputFile(file),
+            new MessageType("row", List.copyOf(types)),
+            ParquetFileWriter.Mode.CREATE,
+            ROW_GROUP_BYTES,
+            0,
+            null,
+            ParquetColumn.PROPERTIES);
+    this.out.start();
   }
 
   @Override
-  public void write(Cell[] kept, FeatureValues features) throws IOException {
-    Group row = new SimpleGroup(schema);
-    for (int i = 0; i < Math.min(values.size(), kept.length); i++) {
-      if (kept[i] != null) {
-        values.get(i).write(kept[i].text(), row, i);
-      }
+  public void write(Cell[] cells, FeatureValues values) throws IOException {
+    kept.add(cells);
+    features.add(values);
+    bytes += (long) types.size() * Double.BYTES;
+    for (Cell cell : cells) {
+      bytes += cell == null ? 0 : cell.text().length();
     }
-    for (int i = 0; i < features.size(); i++) {
-      if (features.text(i) != null) {
-        row.add(values.size() + i, features.text(i));
-      } else if (features.isPresent(i)) {
-        row.add(values.size() + i, features.number(i));
-      }
+    if (bytes >= ROW_GROUP_BYTES) {
+      startRowGroup();
     }
-    out.write(row);
+  }
+
+  private void startRowGroup() throws IOException {
+    finishRowGroup();
+    List<Cell[]> cells = kept;
+    List<FeatureValues> values = features;
+    before = CompletableFuture.runAsync(() -> write(cells, values));
+    kept = new ArrayList<>(cells.size());
+    features = new ArrayList<>(cells.size());
+    bytes = 0;
+  }
+
+  private void finishRowGroup() throws IOException {
+    try {
+      before.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException failed) {
+        throw failed.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private void write(List<Cell[]> cells, List<FeatureValues> values) {
+    List<ParquetColumn> columns =
+        IntStream.range(0, types.size())
+            .parallel()
+            .mapToObj(column -> column(column, cells, values))
+            .toList();
+    try {
+      out.startBlock(cells.size());
+      for (ParquetColumn each : columns) {
+        each.writeTo(out);
+      }
+      out.endBlock();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ParquetColumn column(int index, List<Cell[]> cells, List<FeatureValues> values) {
+    ParquetColumn column = new ParquetColumn(types.get(index));
+    if (index < keptColumns) {
+      cells.forEach(row -> column.add(index < row.length ? row[index] : null));
+    } else {
+      values.forEach(row -> column.add(row, index - keptColumns));
+    }
+    return column.end();
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    try {
+      if (!kept.isEmpty()) {
+        startRowGroup();
+      }
+      finishRowGroup();
+      out.end(Map.of());
+    } finally {
+      out.close();
+    }
   }
 }

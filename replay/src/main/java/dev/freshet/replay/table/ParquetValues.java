@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
+import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -103,17 +104,17 @@ final class ParquetValues {
     return new String(bytes, UTF_8);
   }
 
-  /** Adds the value of a text to a row. */
-  void write(String text, Group row, int field) {
+  /** Adds the value of a text to an optional column. */
+  void write(String text, ColumnWriter column) {
     switch (type.getPrimitiveTypeName()) {
-      case BOOLEAN -> row.add(field, Boolean.parseBoolean(text));
-      case INT32 -> row.add(field, (int) integer(text));
-      case INT64 -> row.add(field, integer(text));
-      case FLOAT -> row.add(field, Float.parseFloat(text));
-      case DOUBLE -> row.add(field, Double.parseDouble(text));
-      case INT96 -> row.add(field, ParquetTimes.int96(text));
+      case BOOLEAN -> column.write(Boolean.parseBoolean(text), 0, 1);
+      case INT32 -> column.write((int) integer(text), 0, 1);
+      case INT64 -> column.write(integer(text), 0, 1);
+      case FLOAT -> column.write(Float.parseFloat(text), 0, 1);
+      case DOUBLE -> column.write(Double.parseDouble(text), 0, 1);
+      case INT96 -> column.write(ParquetTimes.int96(text), 0, 1);
       case BINARY, FIXED_LEN_BYTE_ARRAY ->
-          row.add(field, Binary.fromConstantByteArray(binary(text)));
+          column.write(Binary.fromConstantByteArray(binary(text)), 0, 1);
     }
   }
 
