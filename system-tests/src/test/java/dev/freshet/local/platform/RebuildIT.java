@@ -169,6 +169,10 @@ class RebuildIT {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.add("--endpoint=" + platform.platform().kinesisEndpoint());
     arguments.add("--state-store=" + platform.platform().stateStoreUrl());
+    platform
+        .platform()
+        .historyEndpoint()
+        .ifPresent(url -> arguments.add("--dynamodb-endpoint=" + url));
     int exit =
         new CommandLine(new RebuildCommand(Path.of("..").toRealPath(), TestPlatform.CLOCK))
             .setOut(new PrintWriter(out))
