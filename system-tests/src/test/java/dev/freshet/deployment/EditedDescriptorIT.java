@@ -87,6 +87,7 @@ class EditedDescriptorIT {
         "order-shards=many          | 'custom.event-streams.shards': must be integer",
         "parallelization-factor=11  | 'custom.mapping.parallelizationFactor': must be <= 10",
         "consumer=both              | parameter consumer must be shared or dedicated: both",
+        "feature-store-writes=no    | parameter feature-store-writes must be stream or both or direct: no",
         "snap-start=yes             | parameter snap-start must be on or off: yes",
         "history-table-arn=mine     | 'custom.history.table-arn': must match pattern",
       })
