@@ -3,6 +3,7 @@
 const alarms = require('./alarms');
 const catalogue = require('./catalogue');
 const dependencies = require('./dependencies');
+const featureStore = require('./feature-store');
 const history = require('./history');
 const roles = require('./roles');
 const schema = require('./schema');
@@ -19,6 +20,7 @@ module.exports = class Deployment {
       // By now parameters are filled in, and the framework has validated the configuration.
       initialize: () => {
         schema.check(serverless);
+        featureStore.assign(service);
         streams.addMappings(service);
         streams.reserveConcurrency(service);
         snapStart.assign(service);

@@ -1,5 +1,7 @@
 'use strict';
 
+const featureStore = require('./feature-store');
+
 const object = (properties, required = Object.keys(properties)) => ({
   type: 'object',
   properties,
@@ -26,6 +28,7 @@ const ARNS = { type: 'object', additionalProperties: ARN };
 const CUSTOM = {
   'event-streams': object({ ...SIZE, arns: ARNS, key: ARN }, ['shards', 'retention-hours', 'arns']),
   'output-streams': { type: 'object', additionalProperties: object(SIZE) },
+  'feature-store': object({ writes: { type: 'string' }, environment: { type: 'object' } }),
   'reserved-concurrency': { type: 'integer', minimum: 0 },
   history: object({ 'table-arn': { type: 'string', pattern: '^arn:.+:dynamodb:.+:table/[^/]+$' } }, []),
 };
@@ -65,7 +68,7 @@ module.exports = {
     const custom = { ...CUSTOM, mapping: mappingSchema(properties) };
     configSchemaHandler.defineCustomProperties({
       properties: custom,
-      required: ['event-streams', 'output-streams', 'mapping'],
+      required: ['event-streams', 'feature-store', 'output-streams', 'mapping'],
     });
   },
 
@@ -79,6 +82,7 @@ module.exports = {
       requireKnown(serverless, `functions.${name}.writes`, 'output stream', writes, outputs);
     }
     requireOneOf(serverless, 'consumer', custom.mapping.consumer, ['shared', 'dedicated']);
+    requireOneOf(serverless, 'feature-store-writes', custom['feature-store'].writes, featureStore.CHOICES);
     requireOneOf(serverless, 'snap-start', custom['snap-start'], ['on', 'off']);
   },
 };

@@ -3,10 +3,15 @@ package dev.freshet.runtime;
 import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.datadog.MeterWindows;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.featurestore.client.DirectResults;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
+import dev.freshet.featurestore.client.StoredResults;
 import dev.freshet.kinesis.KinesisSink;
 import dev.freshet.letters.WaitingLetters;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.ResultSink;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.state.dynamodb.DynamoDbArchive;
 import dev.freshet.stream.RecordSink;
@@ -29,6 +34,7 @@ public final class Clients implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration PRIMING_TTL = Duration.ofMinutes(1);
 
   /** Few, as refused letters can wait in Redis instead of delaying the batch. */
   private static final int LETTER_ATTEMPTS = 2;
@@ -108,8 +114,22 @@ public final class Clients implements AutoCloseable {
     return http;
   }
 
-  public RecordSink results() {
-    return new KinesisSink(kinesis, settings.resultsStream(), metrics);
+  /** Returns the sink of computed results: the stream, or before it the feature store. */
+  public ResultSink results() {
+    ResultSink stream =
+        new StreamResults(new KinesisSink(kinesis, settings.resultsStream(), metrics));
+    return settings.writesDirectly() ? new DirectResults(storedResults(), stream) : stream;
+  }
+
+  /** Returns the sink that writes the feature store; what priming writes expires soon. */
+  public ResultSink storedResults() {
+    Duration timeToLive = isPriming ? PRIMING_TTL : settings.timeToLive();
+    Duration awake = isPriming ? PRIMING_TTL : settings.historyAwake();
+    return new StoredResults(
+        new FeatureStoreWriter(featureStore(), timeToLive, awake, metrics),
+        settings.forgottenGroups(),
+        clock(),
+        metrics);
   }
 
   /**

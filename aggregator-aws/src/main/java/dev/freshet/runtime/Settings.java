@@ -137,6 +137,19 @@ public final class Settings {
         name + " must be a whole number from 1 to 2147483647, not '" + text + "'");
   }
 
+  /**
+   * Returns whether a function that computes results writes them into the feature store itself;
+   * false by default.
+   */
+  public boolean writesDirectly() {
+    String text = optional("FEATURE_STORE_WRITES").orElse("stream");
+    if (!text.equals("direct") && !text.equals("stream")) {
+      throw new IllegalStateException(
+          "FEATURE_STORE_WRITES must be stream or direct, not '" + text + "'");
+    }
+    return text.equals("direct");
+  }
+
   /** The names of deleted feature groups, whose remaining results must not be stored. */
   public Set<String> forgottenGroups() {
     return optional("FORGOTTEN_GROUPS").stream()

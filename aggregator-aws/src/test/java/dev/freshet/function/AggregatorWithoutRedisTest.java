@@ -11,6 +11,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
@@ -44,7 +45,7 @@ class AggregatorWithoutRedisTest {
           new Aggregator(
               group,
               RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
-              new FakeSink(),
+              new StreamResults(new FakeSink()),
               deadLetters,
               Duration.ofDays(90),
               new HandClock(NOON),

@@ -8,6 +8,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stepfunctions.Executions;
@@ -130,7 +131,7 @@ class WatchdogsOnOneStoreTest {
           new Aggregator(
               demand,
               RedisStateStore.of(demand, redis, Duration.ofDays(1), Metrics.NONE),
-              new FakeSink(),
+              new StreamResults(new FakeSink()),
               new FakeSink(),
               Duration.ofDays(90),
               clock,

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.redis.Redis;
-import dev.freshet.stream.OutgoingRecord;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.Trigger;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -121,7 +123,9 @@ class PrimingHttpTest {
 
   private static int unacknowledged() {
     try (Clients clients = Clients.forPriming(SETTINGS)) {
-      OutgoingRecord result = new OutgoingRecord("key", "a result".getBytes(UTF_8));
+      FeatureResult result =
+          new FeatureResult(
+              "any", "any", "1", 1, 1, 1, OptionalLong.empty(), Trigger.EVENT, List.of());
       return clients.results().put(List.of(result)).cardinality();
     }
   }

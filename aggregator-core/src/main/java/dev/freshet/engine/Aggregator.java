@@ -30,7 +30,7 @@ import dev.freshet.packing.RecordUnpacker;
 import dev.freshet.packing.UnreadableException;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultRecords;
+import dev.freshet.result.ResultSink;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
@@ -66,7 +66,7 @@ public final class Aggregator {
   private final EventParser parser;
   private final StateStore store;
   private final FeatureComputer computer;
-  private final RecordSink results;
+  private final ResultSink results;
   private final RecordSink deadLetters;
   private final Duration timeToLive;
   private final Clock clock;
@@ -78,7 +78,7 @@ public final class Aggregator {
   public Aggregator(
       FeatureGroup group,
       StateStore store,
-      RecordSink results,
+      ResultSink results,
       RecordSink deadLetters,
       Duration timeToLive,
       Clock clock,
@@ -102,7 +102,7 @@ public final class Aggregator {
     try {
       List<FeatureResult> computed =
           metrics.timed(STEP_STATE, () -> storeEvictAndCompute(batch, now, progress));
-      BitSet missing = metrics.timed(STEP_PUBLISH, () -> publish(computed));
+      BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(computed));
       progress.published(computed.size(), missing);
       recordFreshness(batch, missing);
     } catch (StateStoreException e) {
@@ -199,11 +199,6 @@ public final class Aggregator {
       progress.dueAt(now + Archive.LONGEST_DELAY.toMillis());
     }
     return Arrays.asList(computed);
-  }
-
-  private BitSet publish(List<FeatureResult> computed) {
-    ResultRecords packed = ResultRecords.of(computed);
-    return packed.results(results.put(packed.records()));
   }
 
   private void recordFreshness(Batch batch, BitSet missing) {

@@ -9,14 +9,13 @@ import static dev.freshet.metrics.Metric.STEP_STATE;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.result.ResultRecords;
+import dev.freshet.result.ResultSink;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.DueKeys.DueKey;
 import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
-import dev.freshet.stream.RecordSink;
 import java.time.Clock;
 import java.util.BitSet;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Recalculator {
   private final StateStore store;
   private final DueKeys dueKeys;
   private final Archive archive;
-  private final RecordSink results;
+  private final ResultSink results;
   private final Clock clock;
   private final Metrics metrics;
 
@@ -46,7 +45,7 @@ public final class Recalculator {
       FeatureGroup group,
       StateStore store,
       DueKeys dueKeys,
-      RecordSink results,
+      ResultSink results,
       Clock clock,
       Metrics metrics) {
     this(group, store, dueKeys, Archive.NONE, results, clock, metrics);
@@ -62,7 +61,7 @@ public final class Recalculator {
       StateStore store,
       DueKeys dueKeys,
       Archive archive,
-      RecordSink results,
+      ResultSink results,
       Clock clock,
       Metrics metrics) {
     this.computer = new FeatureComputer(group);
@@ -147,9 +146,7 @@ public final class Recalculator {
 
   /** Returns the indexes of the entities whose results are acknowledged. */
   private BitSet publish(RecalculatedPage page) {
-    ResultRecords packed = ResultRecords.of(page.results());
-    BitSet missing =
-        packed.results(metrics.timed(STEP_PUBLISH, () -> results.put(packed.records())));
+    BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(page.results()));
     BitSet published = page.all();
     published.andNot(missing);
     metrics.count(RESULTS_PUBLISHED, published.cardinality());

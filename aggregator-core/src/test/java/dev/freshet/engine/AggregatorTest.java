@@ -14,6 +14,7 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.packing.Packing;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.StateStoreException;
@@ -47,7 +48,14 @@ class AggregatorTest {
   private final FakeSink deadLetters = new FakeSink();
   private final StateStore store = new InMemoryStateStore(group);
   private final Aggregator aggregator =
-      new Aggregator(group, store, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
+      new Aggregator(
+          group,
+          store,
+          new StreamResults(results),
+          deadLetters,
+          Duration.ofDays(90),
+          CLOCK,
+          Metrics.NONE);
 
   @Test
   void aLastEventOlderThanTheTimeToLiveIsLate() {
@@ -139,7 +147,7 @@ class AggregatorTest {
         new Aggregator(
             demand,
             new InMemoryStateStore(demand),
-            results,
+            new StreamResults(results),
             deadLetters,
             Duration.ofDays(90),
             CLOCK,
@@ -157,7 +165,7 @@ class AggregatorTest {
     new Aggregator(
             demand,
             new InMemoryStateStore(demand),
-            results,
+            new StreamResults(results),
             deadLetters,
             Duration.ofDays(90),
             CLOCK,
@@ -217,7 +225,14 @@ class AggregatorTest {
           return results.put(records);
         };
     Aggregator held =
-        new Aggregator(group, store, taking, refusing, Duration.ofDays(90), CLOCK, Metrics.NONE);
+        new Aggregator(
+            group,
+            store,
+            new StreamResults(taking),
+            refusing,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE);
     List<StreamRecord> batch =
         List.of(
             delivery("a", NOON, "7", 1).record("1"),
@@ -244,7 +259,13 @@ class AggregatorTest {
         };
     Aggregator failing =
         new Aggregator(
-            group, broken, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
+            group,
+            broken,
+            new StreamResults(results),
+            deadLetters,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE);
     BatchReport report =
         failing.process(
             List.of(
@@ -266,7 +287,13 @@ class AggregatorTest {
         };
     Aggregator failing =
         new Aggregator(
-            group, broken, results, deadLetters, Duration.ofDays(90), CLOCK, Metrics.NONE);
+            group,
+            broken,
+            new StreamResults(results),
+            deadLetters,
+            Duration.ofDays(90),
+            CLOCK,
+            Metrics.NONE);
     assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
     assertThat(failing.process(List.of()))
         .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NO_CHANGE, ALL_DONE));

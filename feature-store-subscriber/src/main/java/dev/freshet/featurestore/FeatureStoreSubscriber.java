@@ -10,14 +10,11 @@ import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
 import dev.freshet.stream.StreamRecord;
-import java.time.Duration;
 import java.util.List;
 
 /** The function that brings published results into the feature store. */
 public final class FeatureStoreSubscriber
     implements RequestHandler<KinesisEvent, StreamsEventResponse> {
-
-  private static final Duration PRIMING_TTL = Duration.ofMinutes(1);
 
   @SuppressWarnings("UnusedVariable") // kept, as whoever takes a snapshot does not
   private final Priming priming = Priming.of(FeatureStoreSubscriber::prime);
@@ -40,28 +37,22 @@ public final class FeatureStoreSubscriber
 
   private synchronized Subscriber subscriber() {
     if (subscriber == null) {
-      Clients clients = Clients.shared();
-      subscriber = subscriber(clients, clients.settings().timeToLive());
+      subscriber = subscriber(Clients.shared());
     }
     return subscriber;
   }
 
-  private static Subscriber subscriber(Clients clients, Duration timeToLive) {
-    return Subscriber.of(
-        clients.featureStore(),
-        timeToLive,
-        clients.settings().historyAwake(),
-        clients.settings().forgottenGroups(),
+  private static Subscriber subscriber(Clients clients) {
+    return new Subscriber(
+        clients.storedResults(),
         clients.deadLetters(clients.featureStore()),
         clients.clock(),
         clients.metrics());
   }
 
-  /** Stores a feature of an entity that nobody asks for, and not for long. */
+  /** Stores a feature of an entity that nobody asks for. */
   private static void prime(Clients clients) {
-    var unused =
-        subscriber(clients, PRIMING_TTL)
-            .process(List.of(SampleResult.at(clients.clock().millis())));
+    var unused = subscriber(clients).process(List.of(SampleResult.at(clients.clock().millis())));
   }
 
   private StreamRecord record(KinesisEventRecord each) {

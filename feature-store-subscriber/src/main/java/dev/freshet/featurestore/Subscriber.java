@@ -1,23 +1,15 @@
 package dev.freshet.featurestore;
 
-import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
 import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
-import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.RESULTS_INVALID;
-import static dev.freshet.metrics.Metric.RESULTS_STALE;
-import static dev.freshet.metrics.Metric.RESULTS_STORED;
-import static dev.freshet.metrics.Metric.STEP_STORE;
 
 import dev.freshet.event.Reason;
-import dev.freshet.featurestore.client.FeatureStoreException;
-import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.redis.Redis;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultReader;
 import dev.freshet.result.ResultRecords;
-import dev.freshet.result.Trigger;
+import dev.freshet.result.ResultSink;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
@@ -27,12 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,49 +37,19 @@ public final class Subscriber {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
-  private final FeatureStoreWriter store;
-  private final Set<String> forgottenGroups;
+  private final ResultSink store;
   private final RecordSink deadLetters;
   private final Clock clock;
   private final Metrics metrics;
 
   /**
-   * @param forgottenGroups the names of feature groups whose results are dropped
+   * @param store writes all results of a batch, or none is acknowledged
    */
-  Subscriber(
-      FeatureStoreWriter store,
-      Set<String> forgottenGroups,
-      RecordSink deadLetters,
-      Clock clock,
-      Metrics metrics) {
-    this.metrics = metrics;
+  public Subscriber(ResultSink store, RecordSink deadLetters, Clock clock, Metrics metrics) {
     this.store = store;
-    this.forgottenGroups = forgottenGroups;
     this.deadLetters = deadLetters;
     this.clock = clock;
-  }
-
-  /**
-   * Creates a subscriber that writes to a feature store.
-   *
-   * @param timeToLive how long the features of an entity outlive their last write
-   * @param awake the same of an entity that has only features which are archived
-   * @param forgottenGroups names of feature groups whose results are dropped
-   */
-  public static Subscriber of(
-      Redis featureStore,
-      Duration timeToLive,
-      Duration awake,
-      Set<String> forgottenGroups,
-      RecordSink deadLetters,
-      Clock clock,
-      Metrics metrics) {
-    return new Subscriber(
-        new FeatureStoreWriter(featureStore, timeToLive, awake, metrics),
-        forgottenGroups,
-        deadLetters,
-        clock,
-        metrics);
+    this.metrics = metrics;
   }
 
   /** Processes one batch; returns the index of the first record to deliver again, if any. */
@@ -100,8 +60,11 @@ public final class Subscriber {
       read(i, records.get(i), newest, letters);
     }
     metrics.count(RESULTS_INVALID, letters.size());
-    boolean written = write(newest.values());
+    boolean written = store.put(List.copyOf(newest.values())).isEmpty();
     OptionalInt refused = sendDeadLetters(letters);
+    if (written) {
+      LOG.atInfo().addKeyValue("results", newest.size()).log("batch done");
+    }
     return written ? refused : OptionalInt.of(0);
   }
 
@@ -114,9 +77,7 @@ public final class Subscriber {
       try {
         FeatureResult result = ResultReader.read(lines.get(i));
         requirePlausible(result);
-        if (!forgottenGroups.contains(result.featureGroup())) {
-          newest.merge(Target.of(result), result, Subscriber::newer);
-        }
+        newest.merge(Target.of(result), result, Subscriber::newer);
       } catch (IOException e) {
         OptionalInt place = lines.size() == 1 ? OptionalInt.empty() : OptionalInt.of(i);
         bad.add(new Letter(index, deadLetter(record, lines.get(i), place, e.getMessage())));
@@ -151,34 +112,6 @@ public final class Subscriber {
     BitSet missing = deadLetters.put(letters.stream().map(Letter::record).toList());
     metrics.count(LETTERS_REFUSED, missing.cardinality());
     return missing.stream().map(i -> letters.get(i).index()).findFirst();
-  }
-
-  private boolean write(Collection<FeatureResult> results) {
-    try {
-      int written = metrics.timed(STEP_STORE, () -> store.write(List.copyOf(results)));
-      metrics.count(RESULTS_STORED, written);
-      metrics.count(RESULTS_STALE, results.size() - written);
-      freshness(results);
-      LOG.atInfo()
-          .addKeyValue("stored", written)
-          .addKeyValue("stale", results.size() - written)
-          .log("batch done");
-      return true;
-    } catch (FeatureStoreException e) {
-      LOG.warn(e.getMessage());
-      metrics.count(REDIS_ERRORS, 1);
-      return false;
-    }
-  }
-
-  /** Records the freshness of results of events; results of recalculation have none. */
-  private void freshness(Collection<FeatureResult> results) {
-    long stored = clock.millis();
-    metrics.times(
-        FRESHNESS_STORED,
-        results.stream()
-            .filter(result -> result.trigger() == Trigger.EVENT)
-            .mapToLong(result -> Math.max(0, stored - result.eventTime())));
   }
 
   private static FeatureResult newer(FeatureResult left, FeatureResult right) {

@@ -2,41 +2,47 @@ package dev.freshet.featurestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.result.ResultSink;
+import dev.freshet.result.StreamResults;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestRedisCluster;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Subscribers that write the same entities at once, in any order: serving never reads back. */
+/**
+ * Subscribers and functions that write the same entities at once, in any order: serving never reads
+ * back.
+ */
 @Timeout(60)
 @Tag("verify")
 class ManySubscribersTest {
 
-  private static final int SUBSCRIBERS = 8;
+  private static final int WRITERS = 8;
   private static final int ENTITIES = 20;
   private static final int NEWEST = 100;
   private static final int BATCH = 50;
@@ -44,28 +50,38 @@ class ManySubscribersTest {
 
   private final String run = Results.freshKey();
 
-  @Test
-  void onOneServer() throws Exception {
-    neverGoBack(TestRedis::connect, TestRedis.url());
+  @ParameterizedTest
+  @MethodSource("directWriters")
+  void onOneServer(int directWriters) throws Exception {
+    neverGoBack(directWriters, TestRedis::connect, TestRedis.url());
   }
 
-  @Test
-  void onACluster() throws Exception {
+  @ParameterizedTest
+  @MethodSource("directWriters")
+  void onACluster(int directWriters) throws Exception {
     try (TestRedisCluster cluster = new TestRedisCluster()) {
-      neverGoBack(cluster::connect, cluster.url());
+      neverGoBack(directWriters, cluster::connect, cluster.url());
     }
   }
 
-  private void neverGoBack(Supplier<Redis> connections, String url) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(SUBSCRIBERS + 1);
+  /** Subscribers alone; both at once, as while the setting changes; functions alone. */
+  private static IntStream directWriters() {
+    return IntStream.of(0, WRITERS / 2, WRITERS);
+  }
+
+  private void neverGoBack(int directWriters, Supplier<Redis> connections, String url)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
     AtomicBoolean ended = new AtomicBoolean();
     try (FeatureStoreReader reader = FeatureStoreReader.connect(url)) {
       assertThat(versionOf(reader, 0)).isZero(); // connects before the machine is busy
       Future<Integer> watched = threads.submit(() -> watch(reader, ended));
       List<Callable<Void>> tasks = new ArrayList<>();
-      for (int i = 0; i < SUBSCRIBERS; i++) {
+      for (int i = 0; i < WRITERS; i++) {
         long seed = SEED + i;
-        tasks.add(() -> write(connections, new Random(seed)));
+        Function<Redis, ResultSink> writers =
+            i < directWriters ? ManySubscribersTest::function : ManySubscribersTest::subscriber;
+        tasks.add(() -> write(connections, writers, new Random(seed)));
       }
       for (Future<Void> each : threads.invokeAll(tasks)) {
         each.get();
@@ -82,27 +98,41 @@ class ManySubscribersTest {
   }
 
   /** Every result, in a sequence of its own: each is written by all. */
-  private Void write(Supplier<Redis> connections, Random random) {
-    List<StreamRecord> records = new ArrayList<>();
+  private Void write(
+      Supplier<Redis> connections, Function<Redis, ResultSink> writers, Random random) {
+    List<FeatureResult> results = new ArrayList<>();
     for (int entity = 0; entity < ENTITIES; entity++) {
       for (int version = 1; version <= NEWEST; version++) {
-        records.add(Results.record(result(entity, version)));
+        results.add(result(entity, version));
       }
     }
-    Collections.shuffle(records, random);
+    Collections.shuffle(results, random);
     try (Redis redis = connections.get()) {
-      Subscriber subscriber =
-          new Subscriber(
-              new FeatureStoreWriter(redis, Duration.ofDays(1), Metrics.NONE),
-              Set.of(),
-              new FakeSink(),
-              Clock.systemUTC(),
-              Metrics.NONE);
-      for (int from = 0; from < records.size(); from += BATCH) {
-        assertThat(subscriber.process(records.subList(from, from + BATCH))).isEmpty();
+      ResultSink writer = writers.apply(redis);
+      for (int from = 0; from < results.size(); from += BATCH) {
+        assertThat(writer.put(results.subList(from, from + BATCH)).isEmpty()).isTrue();
       }
     }
     return null;
+  }
+
+  private static ResultSink function(Redis redis) {
+    return new DirectResults(
+        Results.stored(redis, Clock.systemUTC()), new StreamResults(new FakeSink()));
+  }
+
+  private static ResultSink subscriber(Redis redis) {
+    Subscriber subscriber =
+        new Subscriber(
+            Results.stored(redis, Clock.systemUTC()),
+            new FakeSink(),
+            Clock.systemUTC(),
+            Metrics.NONE);
+    return results -> {
+      List<StreamRecord> records = results.stream().map(Results::record).toList();
+      assertThat(subscriber.process(records)).isEmpty();
+      return new BitSet();
+    };
   }
 
   /** A feature of every version, and one of its own, which the next takes away. */

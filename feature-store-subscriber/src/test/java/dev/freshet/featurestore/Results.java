@@ -1,14 +1,21 @@
 package dev.freshet.featurestore;
 
+import dev.freshet.featurestore.client.FeatureStoreWriter;
+import dev.freshet.featurestore.client.StoredResults;
+import dev.freshet.metrics.Metrics;
+import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.result.ResultJson;
 import dev.freshet.result.Trigger;
 import dev.freshet.stream.StreamRecord;
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Results of places for tests. */
@@ -86,6 +93,15 @@ final class Results {
         result.features(),
         absent,
         archived);
+  }
+
+  /** What writes results into a feature store, except those of the group {@code gone}. */
+  static StoredResults stored(Redis redis, Clock clock) {
+    return new StoredResults(
+        new FeatureStoreWriter(redis, Duration.ofDays(90), Metrics.NONE),
+        Set.of("gone"),
+        clock,
+        Metrics.NONE);
   }
 
   static StreamRecord record(FeatureResult result) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
@@ -21,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,19 +28,13 @@ import org.junit.jupiter.api.Test;
 @Tag("verify")
 class SubscriberTest {
 
-  private static final Duration TTL = Duration.ofDays(90);
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(77), ZoneOffset.UTC);
   private static final Redis REDIS = TestRedis.connect();
   private static final FeatureStoreReader READER = FeatureStoreReader.connect(TestRedis.url());
 
   private final FakeSink deadLetters = new FakeSink();
   private final Subscriber subscriber =
-      new Subscriber(
-          new FeatureStoreWriter(REDIS, TTL, Metrics.NONE),
-          Set.of("gone"),
-          deadLetters,
-          CLOCK,
-          Metrics.NONE);
+      new Subscriber(Results.stored(REDIS, CLOCK), deadLetters, CLOCK, Metrics.NONE);
 
   @AfterAll
   static void disconnect() {
@@ -152,12 +144,7 @@ class SubscriberTest {
     server.stop();
     try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300))) {
       Subscriber cut =
-          new Subscriber(
-              new FeatureStoreWriter(redis, TTL, Metrics.NONE),
-              Set.of(),
-              deadLetters,
-              CLOCK,
-              Metrics.NONE);
+          new Subscriber(Results.stored(redis, CLOCK), deadLetters, CLOCK, Metrics.NONE);
       assertThat(cut.process(List.of(Results.record(Results.of("g", "1", 1, "a", 1))))).hasValue(0);
     }
   }

@@ -17,6 +17,7 @@ import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.stream.StreamRecord;
@@ -157,8 +158,15 @@ class DeclaredSkewTest {
       InMemoryDueKeys state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
       aggregator =
           new Aggregator(
-              group, state, results, new FakeSink(), Replay.TIME_TO_LIVE, clock, Metrics.NONE);
-      recalculator = new Recalculator(group, state, state, results, clock, Metrics.NONE);
+              group,
+              state,
+              new StreamResults(results),
+              new FakeSink(),
+              Replay.TIME_TO_LIVE,
+              clock,
+              Metrics.NONE);
+      recalculator =
+          new Recalculator(group, state, state, new StreamResults(results), clock, Metrics.NONE);
     }
 
     void process(Arrival arrival) throws IOException {

@@ -13,6 +13,7 @@ import dev.freshet.oracle.RandomHistory;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.DecimalText;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisDueKeys;
@@ -200,11 +201,18 @@ class SkewTest {
             RedisStateStore.of(group, redis, Replay.TIME_TO_LIVE, 1 << 20, archive, Metrics.NONE);
         functions.add(
             new Aggregator(
-                group, state, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE));
+                group,
+                state,
+                new StreamResults(results),
+                deadLetters,
+                Duration.ofDays(90),
+                clock,
+                Metrics.NONE));
         if (group.movesWithTime()) {
           var dueKeys = new RedisDueKeys(group, redis);
           recalculators.add(
-              new Recalculator(group, state, dueKeys, archive, results, clock, Metrics.NONE));
+              new Recalculator(
+                  group, state, dueKeys, archive, new StreamResults(results), clock, Metrics.NONE));
         }
       }
     }

@@ -11,6 +11,7 @@ import dev.freshet.oracle.RandomDeclaration;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
@@ -130,9 +131,16 @@ final class ChangingRun {
     store.apply(List.of(), clock.millis()); // declares
     FakeSink letters = new FakeSink();
     return new Function(
-        new Aggregator(group, store, results, letters, timeToLive, clock, Metrics.NONE),
+        new Aggregator(
+            group, store, new StreamResults(results), letters, timeToLive, clock, Metrics.NONE),
         new Recalculator(
-            group, store, new RedisDueKeys(group, redis), archive, results, clock, Metrics.NONE));
+            group,
+            store,
+            new RedisDueKeys(group, redis),
+            archive,
+            new StreamResults(results),
+            clock,
+            Metrics.NONE));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.EventJson;
@@ -59,10 +60,22 @@ class ClockSkewTest {
       var store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
       onTime =
           new Aggregator(
-              group, store, results, new FakeSink(), Duration.ofDays(90), right, Metrics.NONE);
+              group,
+              store,
+              new StreamResults(results),
+              new FakeSink(),
+              Duration.ofDays(90),
+              right,
+              Metrics.NONE);
       early =
           new Aggregator(
-              group, store, results, new FakeSink(), Duration.ofDays(90), ahead, Metrics.NONE);
+              group,
+              store,
+              new StreamResults(results),
+              new FakeSink(),
+              Duration.ofDays(90),
+              ahead,
+              Metrics.NONE);
     }
 
     void check() {

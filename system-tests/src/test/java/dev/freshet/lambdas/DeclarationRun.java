@@ -8,6 +8,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.oracle.DeclarationOracle;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.StateStore;
@@ -108,9 +109,16 @@ final class DeclarationRun {
         new CrashingStore(storage.store(group, timeToLive, cacheBytes[random.nextInt(3)]));
     return new Function(
         store,
-        new Aggregator(group, store, results, deadLetters, timeToLive, clock, Metrics.NONE),
+        new Aggregator(
+            group, store, new StreamResults(results), deadLetters, timeToLive, clock, Metrics.NONE),
         new Recalculator(
-            group, store, storage.dueKeys(group), storage.archive(), results, clock, Metrics.NONE));
+            group,
+            store,
+            storage.dueKeys(group),
+            storage.archive(),
+            new StreamResults(results),
+            clock,
+            Metrics.NONE));
   }
 
   /** Plays the arrivals; returns how many results were compared with the oracle. */

@@ -14,6 +14,7 @@ import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisDueKeys;
@@ -74,7 +75,13 @@ class HostileIdsTest {
     var store = RedisStateStore.of(group, redis, TTL, 1 << 20, archive, Metrics.NONE);
     Aggregator aggregator =
         new Aggregator(
-            group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE);
+            group,
+            store,
+            new StreamResults(results),
+            deadLetters,
+            Duration.ofDays(90),
+            clock,
+            Metrics.NONE);
     List<OracleEvent> seen = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       List<String> batch = new ArrayList<>();
@@ -92,7 +99,8 @@ class HostileIdsTest {
     if (group.movesWithTime()) {
       clock.set(NOW + Duration.ofMinutes(20).toMillis());
       var dueKeys = new RedisDueKeys(group, redis);
-      new Recalculator(group, store, dueKeys, archive, results, clock, Metrics.NONE)
+      new Recalculator(
+              group, store, dueKeys, archive, new StreamResults(results), clock, Metrics.NONE)
           .recalculate(() -> false);
       last.putAll(last(results));
       compare(last, new Oracle(seen), group, clock.millis());

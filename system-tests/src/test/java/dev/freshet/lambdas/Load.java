@@ -12,6 +12,7 @@ import dev.freshet.oracle.NewestResults;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
@@ -59,7 +60,7 @@ final class Load {
         new Aggregator(
             group,
             RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
-            results,
+            new StreamResults(results),
             new FakeSink(),
             Duration.ofDays(90),
             new HandClock(NOON),

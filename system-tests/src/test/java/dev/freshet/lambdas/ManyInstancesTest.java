@@ -10,6 +10,7 @@ import dev.freshet.oracle.OracleEvent;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.oracle.Zipf;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
@@ -141,7 +142,7 @@ class ManyInstancesTest {
           new Aggregator(
               group,
               RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
-              results,
+              new StreamResults(results),
               new FakeSink(),
               Duration.ofDays(90),
               new HandClock(END),

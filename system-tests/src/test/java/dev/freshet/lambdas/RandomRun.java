@@ -6,6 +6,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.StateStore;
@@ -52,7 +53,8 @@ final class RandomRun {
     this.clock = new HandClock(startMillis);
     this.store = new CrashingStore(state);
     this.recalculator =
-        new Recalculator(group, store, dueKeys, archive, results, clock, Metrics.NONE);
+        new Recalculator(
+            group, store, dueKeys, archive, new StreamResults(results), clock, Metrics.NONE);
     int width = 1 + random.nextInt(3);
     this.shards = Stream.generate(Shard::new).limit(width).toList();
     this.functions = Stream.generate(this::function).limit(width).toList();
@@ -61,7 +63,13 @@ final class RandomRun {
 
   private Aggregator function() {
     return new Aggregator(
-        group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE);
+        group,
+        store,
+        new StreamResults(results),
+        deadLetters,
+        Duration.ofDays(90),
+        clock,
+        Metrics.NONE);
   }
 
   /** Plays the arrivals; returns how many results were compared with the oracle. */

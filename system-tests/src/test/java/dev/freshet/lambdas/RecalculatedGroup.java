@@ -11,6 +11,7 @@ import dev.freshet.oracle.Oracle;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.DueKeys;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.redis.RedisDueKeys;
@@ -45,8 +46,15 @@ final class RecalculatedGroup {
     this.dueKeys = new RedisDueKeys(group, redis);
     this.aggregator =
         new Aggregator(
-            group, store, results, new FakeSink(), Duration.ofDays(90), clock, Metrics.NONE);
-    this.recalculator = new Recalculator(group, store, dueKeys, results, clock, Metrics.NONE);
+            group,
+            store,
+            new StreamResults(results),
+            new FakeSink(),
+            Duration.ofDays(90),
+            clock,
+            Metrics.NONE);
+    this.recalculator =
+        new Recalculator(group, store, dueKeys, new StreamResults(results), clock, Metrics.NONE);
   }
 
   RecalculatedGroup at(long millis) {

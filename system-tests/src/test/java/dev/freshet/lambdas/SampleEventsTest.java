@@ -10,6 +10,7 @@ import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.SampleEvents;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.StreamRecord;
@@ -76,7 +77,13 @@ class SampleEventsTest {
         RedisStateStore.of(group, redis, SHORT, 1 << 20, new InMemoryArchive(), Metrics.NONE);
     HandClock clock = new HandClock(NOW.toEpochMilli());
     return new Aggregator(
-            group, store, results, deadLetters, Duration.ofDays(90), clock, Metrics.NONE)
+            group,
+            store,
+            new StreamResults(results),
+            deadLetters,
+            Duration.ofDays(90),
+            clock,
+            Metrics.NONE)
         .process(samples);
   }
 

@@ -12,6 +12,7 @@ import dev.freshet.event.Rejection;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryDueKeys;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.stream.RecordSink;
@@ -61,8 +62,16 @@ public final class FeatureTestDriver {
     parser = new EventParser(group);
     state = new InMemoryDueKeys(group, new InMemoryStateStore(group));
     aggregator =
-        new Aggregator(group, state, published, NOWHERE, Duration.ofDays(90), clock, Metrics.NONE);
-    recalculator = new Recalculator(group, state, state, published, clock, Metrics.NONE);
+        new Aggregator(
+            group,
+            state,
+            new StreamResults(published),
+            NOWHERE,
+            Duration.ofDays(90),
+            clock,
+            Metrics.NONE);
+    recalculator =
+        new Recalculator(group, state, state, new StreamResults(published), clock, Metrics.NONE);
   }
 
   /** Creates a driver without state at {@link #START}. */

@@ -11,6 +11,7 @@ import dev.freshet.engine.Recalculator;
 import dev.freshet.event.Event;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStore;
@@ -87,7 +88,7 @@ final class HistoryPlatform implements AutoCloseable {
         store,
         new RedisDueKeys(group, through, awake),
         archive,
-        results,
+        new StreamResults(results),
         clock,
         Metrics.NONE);
   }

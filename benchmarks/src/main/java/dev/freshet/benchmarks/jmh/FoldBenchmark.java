@@ -8,6 +8,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.lambdas.StoreOrdersHandler;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
@@ -35,7 +36,7 @@ public class FoldBenchmark {
       new Aggregator(
           new StoreOrdersHandler().features(),
           new InMemoryStateStore(new StoreOrdersHandler().features()),
-          Workbench.NOWHERE,
+          new StreamResults(Workbench.NOWHERE),
           Workbench.NOWHERE,
           Duration.ofDays(90),
           new HandClock(delivery.newestMillis()),

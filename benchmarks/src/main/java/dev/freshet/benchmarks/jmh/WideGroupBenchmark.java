@@ -28,6 +28,7 @@ import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.input.Input;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testdriver.HandClock;
@@ -81,7 +82,7 @@ public class WideGroupBenchmark {
         new Aggregator(
             group,
             new InMemoryStateStore(group),
-            Workbench.NOWHERE,
+            new StreamResults(Workbench.NOWHERE),
             Workbench.NOWHERE,
             Duration.ofDays(90),
             clock,

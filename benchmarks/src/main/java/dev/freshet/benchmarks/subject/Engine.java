@@ -7,8 +7,11 @@ import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
+import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.ResultSink;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryArchive;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.RecordSink;
@@ -29,16 +32,17 @@ public final class Engine implements Subject {
   private static final Duration TIME_TO_LIVE = Duration.ofDays(90);
   private static final long CACHE_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
-  private final Redis redis;
+  private final List<Redis> connections;
   private final HandClock clock = new HandClock(0);
   private final Map<FeatureGroup, Aggregator> functions = new LinkedHashMap<>();
 
-  private Engine(Redis redis, List<FeatureGroup> groups, RecordSink sink) {
-    this.redis = redis;
+  private Engine(
+      List<FeatureGroup> groups, RecordSink sink, ResultSink results, Redis... connections) {
+    this.connections = List.of(connections);
     MeterRegistry registry = new SimpleMeterRegistry();
     MeterMetrics metrics = new MeterMetrics(() -> registry, System::nanoTime);
     for (FeatureGroup group : groups) {
-      functions.put(group, aggregator(group, sink, metrics.of(group.name())));
+      functions.put(group, aggregator(group, sink, results, metrics.of(group.name())));
     }
   }
 
@@ -58,13 +62,24 @@ public final class Engine implements Subject {
    * @param replicas how many must have each write before it counts as done
    */
   public static Engine of(String url, int replicas, List<FeatureGroup> groups, RecordSink sink) {
-    return new Engine(Redis.at(url, TIMEOUT).replicatedTo(replicas), groups, sink);
+    Redis state = Redis.at(url, TIMEOUT).replicatedTo(replicas);
+    return new Engine(groups, sink, new StreamResults(sink), state);
   }
 
-  private Aggregator aggregator(FeatureGroup group, RecordSink sink, Metrics metrics) {
+  /** Returns an engine that writes the feature store before it hands results to the sink. */
+  public static Engine direct(
+      String url, String featureStoreUrl, List<FeatureGroup> groups, RecordSink sink) {
+    Redis store = Redis.at(featureStoreUrl, TIMEOUT);
+    ResultSink results = new DirectResults(ResultStore.stored(store), new StreamResults(sink));
+    return new Engine(groups, sink, results, Redis.at(url, TIMEOUT), store);
+  }
+
+  private Aggregator aggregator(
+      FeatureGroup group, RecordSink sink, ResultSink results, Metrics metrics) {
     RedisStateStore store =
-        RedisStateStore.of(group, redis, TIME_TO_LIVE, CACHE_BYTES, new InMemoryArchive(), metrics);
-    return new Aggregator(group, store, sink, sink, TIME_TO_LIVE, clock, metrics);
+        RedisStateStore.of(
+            group, connections.get(0), TIME_TO_LIVE, CACHE_BYTES, new InMemoryArchive(), metrics);
+    return new Aggregator(group, store, results, sink, TIME_TO_LIVE, clock, metrics);
   }
 
   /** Sets the clock to the newest event, so that windows move as they would. */
@@ -99,6 +114,6 @@ public final class Engine implements Subject {
 
   @Override
   public void close() {
-    redis.close();
+    connections.forEach(Redis::close);
   }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.benchmarks.measure.OrderLoad;
 import dev.freshet.featurestore.Subscriber;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
+import dev.freshet.featurestore.client.StoredResults;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.ResultRecords;
+import dev.freshet.result.ResultSink;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import io.lettuce.core.RedisClient;
@@ -46,15 +49,17 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
   public static ResultStore ofFreshet(String url) {
     Redis redis = Redis.at(url, Duration.ofMinutes(1));
     Subscriber subscriber =
-        Subscriber.of(
-            redis,
-            Duration.ofDays(90),
-            Duration.ofDays(1),
-            Set.of(),
-            letters -> new BitSet(),
-            Clock.systemUTC(),
-            Metrics.NONE);
+        new Subscriber(stored(redis), letters -> new BitSet(), Clock.systemUTC(), Metrics.NONE);
     return new ResultStore(results -> subscribe(subscriber, results), redis::close);
+  }
+
+  /** Returns what writes results into the feature store. */
+  static ResultSink stored(Redis redis) {
+    return new StoredResults(
+        new FeatureStoreWriter(redis, Duration.ofDays(90), Duration.ofDays(1), Metrics.NONE),
+        Set.of(),
+        Clock.systemUTC(),
+        Metrics.NONE);
   }
 
   /** Hands over batches of at least so many results, whatever records they share. */

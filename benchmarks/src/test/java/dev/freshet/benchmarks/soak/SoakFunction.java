@@ -5,6 +5,7 @@ import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.testing.FakeSink;
@@ -37,7 +38,7 @@ final class SoakFunction {
         new Aggregator(
             group,
             RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
-            results,
+            new StreamResults(results),
             deadLetters,
             Duration.ofDays(90),
             clock,

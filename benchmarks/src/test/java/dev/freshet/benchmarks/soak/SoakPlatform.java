@@ -1,7 +1,10 @@
 package dev.freshet.benchmarks.soak;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.featurestore.Subscription;
+import dev.freshet.featurestore.Subscriber;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
+import dev.freshet.featurestore.client.StoredResults;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.ResultRecords;
@@ -13,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +43,7 @@ final class SoakPlatform implements AutoCloseable {
   private final List<Redis> connections = new ArrayList<>();
   private final List<List<SoakFunction>> functions = new ArrayList<>();
   private final List<SoakRecalculation> recalculations = new ArrayList<>();
-  private final List<Subscription> subscribers = new ArrayList<>();
+  private final List<Subscriber> subscribers = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private List<OutgoingRecord> published = new ArrayList<>();
   private long results;
@@ -56,7 +60,13 @@ final class SoakPlatform implements AutoCloseable {
     }
     recalculations.addAll(recalculations(clock));
     for (int i = 0; i < SUBSCRIBERS; i++) {
-      subscribers.add(new Subscription(connect(featuresUrl), new FakeSink(), clock));
+      StoredResults store =
+          new StoredResults(
+              new FeatureStoreWriter(connect(featuresUrl), Duration.ofDays(1), Metrics.NONE),
+              Set.of(),
+              clock,
+              Metrics.NONE);
+      subscribers.add(new Subscriber(store, new FakeSink(), clock, Metrics.NONE));
     }
   }
 
@@ -151,8 +161,8 @@ final class SoakPlatform implements AutoCloseable {
     return tasks;
   }
 
-  private static void store(Subscription subscriber, List<StreamRecord> records) {
-    for (int attempt = 0; !subscriber.process(records); attempt++) {
+  private static void store(Subscriber subscriber, List<StreamRecord> records) {
+    for (int attempt = 0; subscriber.process(records).isPresent(); attempt++) {
       if (attempt == MOST_ATTEMPTS) {
         throw new AssertionError("results could not be stored");
       }

@@ -4,6 +4,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Recalculator;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
@@ -26,7 +27,8 @@ final class SoakRecalculation {
   SoakRecalculation(FeatureGroup group, Redis redis, Clock clock) {
     var state = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
     var dueKeys = new RedisDueKeys(group, redis);
-    this.recalculator = new Recalculator(group, state, dueKeys, results, clock, Metrics.NONE);
+    this.recalculator =
+        new Recalculator(group, state, dueKeys, new StreamResults(results), clock, Metrics.NONE);
   }
 
   /** Once; says whether it was done. */

@@ -97,7 +97,8 @@ final class TestPlatform implements AutoCloseable {
         freePort(),
         freePort(),
         freePort(),
-        PlatformOptions.History.inMemory(freePort()));
+        PlatformOptions.History.inMemory(freePort()),
+        false);
   }
 
   static int freePort() {

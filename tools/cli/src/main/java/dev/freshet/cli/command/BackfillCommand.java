@@ -8,13 +8,14 @@ import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.backfill.Backfill;
-import dev.freshet.operations.backfill.ResultSink;
+import dev.freshet.operations.backfill.PutterSink;
 import dev.freshet.operations.backfill.RetainedEvents;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
+import dev.freshet.result.StreamResults;
 import dev.freshet.runtime.Settings;
 import dev.freshet.state.dynamodb.DynamoDbArchive;
 import java.io.IOException;
@@ -145,7 +146,7 @@ public final class BackfillCommand implements Callable<Integer> {
               state,
               new DynamoDbArchive(table, history.table(), deployed.group(), Metrics.NONE),
               settings.timeToLive(),
-              new ResultSink(putter),
+              new StreamResults(new PutterSink(putter)),
               new RetainedEvents(client, kinesis.streamPrefix(), deployed),
               options(),
               clock,

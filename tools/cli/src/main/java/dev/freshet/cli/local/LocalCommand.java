@@ -79,6 +79,11 @@ public final class LocalCommand implements Callable<Integer> {
   private Optional<Duration> duration = Optional.empty();
 
   @Option(
+      names = "--direct",
+      description = "the functions write the feature store themselves, without a subscriber")
+  private boolean direct;
+
+  @Option(
       names = "--kinesis-port",
       paramLabel = "P",
       defaultValue = "" + PlatformOptions.KINESIS_PORT,
@@ -176,7 +181,8 @@ public final class LocalCommand implements Callable<Integer> {
         kinesisPort,
         featureStorePort,
         stateStorePort,
-        new PlatformOptions.History(dynamodbPort, dynamodbEndpoint, data));
+        new PlatformOptions.History(dynamodbPort, dynamodbEndpoint, data),
+        direct);
   }
 
   /** Opens a file of events; the deployed groups declare the streams of their types. */

@@ -12,20 +12,28 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Counts results, and measures the time from {@code occurredAt} of an event until its features can
- * be read, around the function that stores results. Events that occurred before the platform's
- * start are not measured.
+ * be read, around a function that reads results. Events that occurred before the platform's start
+ * are not measured.
+ *
+ * <p>If the functions write the feature store themselves, features can be read before their result
+ * arrives in the stream, so the time of its arrival counts.
  */
 final class FreshnessMeter {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final InstantSource time;
+  private final boolean direct;
   private final long startMillis;
   private final Histogram histogram = new Histogram(3);
   private long results;
 
-  FreshnessMeter(InstantSource time) {
+  /**
+   * @param direct whether results are in the feature store before they are in the stream
+   */
+  FreshnessMeter(InstantSource time, boolean direct) {
     this.time = time;
+    this.direct = direct;
     this.startMillis = time.millis();
   }
 
@@ -53,19 +61,25 @@ final class FreshnessMeter {
         return; // the batch comes again
       }
       for (JsonNode record : JSON.readTree(event).path("Records")) {
-        byte[] data = record.path("kinesis").path("data").binaryValue();
-        ResultRecords.read(data).forEach(result -> measure(result, now));
+        JsonNode kinesis = record.path("kinesis");
+        long readable = direct ? arrivalMillis(kinesis) : now;
+        ResultRecords.read(kinesis.path("data").binaryValue())
+            .forEach(result -> measure(result, readable));
       }
     } catch (IOException e) {
       // Not a result: the subscriber writes a dead letter, and there is no time to measure.
     }
   }
 
-  private void measure(FeatureResult result, long now) {
+  private static long arrivalMillis(JsonNode kinesis) {
+    return Math.round(kinesis.path("approximateArrivalTimestamp").asDouble() * 1_000);
+  }
+
+  private void measure(FeatureResult result, long readable) {
     results++;
-    boolean fresh = startMillis <= result.eventTime() && result.eventTime() <= now;
+    boolean fresh = startMillis <= result.eventTime() && result.eventTime() <= readable;
     if (fresh && result.trigger() == Trigger.EVENT) {
-      histogram.recordValue(now - result.eventTime());
+      histogram.recordValue(readable - result.eventTime());
     }
   }
 }

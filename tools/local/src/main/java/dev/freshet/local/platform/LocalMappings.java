@@ -5,11 +5,13 @@ import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.mapping.EventSourceMapping;
 import dev.freshet.aws.emulator.stream.KinesisStream;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
+import dev.freshet.aws.emulator.template.FunctionDefinition;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import dev.freshet.aws.emulator.template.StreamDefinition;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.runtime.Settings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,19 +36,9 @@ final class LocalMappings implements AutoCloseable {
   private static final String DEAD_LETTERS = "dead-letters";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** A mapping to a function that does nothing, for its counters. */
-  private static final MappingDefinition COUNT_DEAD_LETTERS =
-      new MappingDefinition(
-          "dead-letter-count",
-          DEAD_LETTERS,
-          1_000,
-          Duration.ZERO,
-          1,
-          false,
-          -1,
-          Optional.empty(),
-          false,
-          Optional.empty());
+  private static final String SUBSCRIBER = "dev.freshet.featurestore.FeatureStoreSubscriber";
+
+  private static final byte[] NO_FAILURE = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final AwsAccount account;
   private final InstantSource time;
@@ -55,12 +48,13 @@ final class LocalMappings implements AutoCloseable {
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
   private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
 
-  private LocalMappings(Map<String, FeatureGroup> groups, AwsAccount account, InstantSource time) {
+  private LocalMappings(
+      Map<String, FeatureGroup> groups, Settings settings, AwsAccount account, InstantSource time) {
     this.groups = groups;
     this.account = account;
     this.time = time;
-    this.judgements = new JudgementMeter(time, Settings.ofEnvironment().timeToLive());
-    this.freshness = new FreshnessMeter(time);
+    this.judgements = new JudgementMeter(time, settings.timeToLive());
+    this.freshness = new FreshnessMeter(time, settings.writesDirectly());
   }
 
   /**
@@ -75,19 +69,51 @@ final class LocalMappings implements AutoCloseable {
       AwsAccount account,
       InstantSource time) {
     LocalKinesis.create(kinesis, template.streams());
+    Settings settings = Settings.ofEnvironment();
     LocalMappings local =
-        new LocalMappings(DeployedGroups.byFunction(template, Catalogue.load()), account, time);
+        new LocalMappings(
+            DeployedGroups.byFunction(template, Catalogue.load()), settings, account, time);
     for (StreamDefinition stream : template.streams()) {
       local.streams.put(
           stream.name(),
           new KinesisStream(kinesis, stream.name(), KinesisStream.DEFAULT_POLL_INTERVAL, time));
     }
-    template.mappings().forEach(each -> local.map(each, functions.get(each.function())));
+    Set<String> stopped = settings.writesDirectly() ? subscribers(template) : Set.of();
+    template.mappings().stream()
+        .filter(each -> !stopped.contains(each.function()))
+        .forEach(each -> local.map(each, functions.get(each.function())));
     if (local.streams.containsKey(DEAD_LETTERS)) {
-      local.map(COUNT_DEAD_LETTERS, (event, requestId) -> new byte[0]);
+      local.count(DEAD_LETTERS);
+    }
+    if (settings.writesDirectly()) {
+      local.count(RESULTS_STREAM);
     }
     local.mappings.values().forEach(each -> each.forEach(EventSourceMapping::start));
     return local;
+  }
+
+  private static Set<String> subscribers(DeployedTemplate template) {
+    return template.functions().stream()
+        .filter(function -> function.handler().equals(SUBSCRIBER))
+        .map(FunctionDefinition::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Adds a mapping to a function that does nothing, for its counters. */
+  private void count(String stream) {
+    MappingDefinition counter =
+        new MappingDefinition(
+            stream + "-count",
+            stream,
+            1_000,
+            Duration.ZERO,
+            1,
+            false,
+            -1,
+            Optional.empty(),
+            false,
+            Optional.empty());
+    map(counter, (event, requestId) -> NO_FAILURE);
   }
 
   /** Adds a mapping, with meters around its function. */

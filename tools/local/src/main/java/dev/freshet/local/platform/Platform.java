@@ -78,7 +78,7 @@ public final class Platform implements AutoCloseable {
       started.add(0, stateMachines);
       LocalHistory history = LocalHistory.start(options, template.tables());
       started.add(0, history);
-      setEnvironment(template.functions(), servers, history, stateMachines.endpoint());
+      setEnvironment(options, template.functions(), servers, history, stateMachines.endpoint());
       KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
       if (history.isWarmUpForgotten()) {
         WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
@@ -103,10 +103,12 @@ public final class Platform implements AutoCloseable {
    * environment variables, so it sets system properties of the same names and those of the AWS SDK.
    */
   private static void setEnvironment(
+      PlatformOptions options,
       List<FunctionDefinition> functions,
       LocalServers servers,
       LocalHistory history,
       URI stateMachines) {
+    System.setProperty("FEATURE_STORE_WRITES", options.direct() ? "direct" : "stream");
     functions.forEach(function -> function.environment().forEach(System::setProperty));
     System.setProperty("STATE_STORE_URL", servers.stateStore().url());
     System.setProperty("FEATURE_STORE_URL", servers.featureStore().url());

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param featureStorePort the port of the feature store
  * @param stateStorePort the port of the state store
  * @param history the DynamoDB of feature groups with history
+ * @param direct whether the functions write the feature store themselves, without a subscriber
  */
 public record PlatformOptions(
     Path root,
@@ -20,7 +21,8 @@ public record PlatformOptions(
     int kinesisPort,
     int featureStorePort,
     int stateStorePort,
-    History history) {
+    History history,
+    boolean direct) {
 
   public static final int KINESIS_PORT = 4567;
   public static final int FEATURE_STORE_PORT = 6391;

@@ -181,7 +181,7 @@ class LocalHistoryTest {
 
   /** Each with a work folder of its own, as the Kinesis port chooses it. */
   private static PlatformOptions options(PlatformOptions.History history) {
-    return new PlatformOptions(ROOT, ROOT, history.port(), 1, 1, history);
+    return new PlatformOptions(ROOT, ROOT, history.port(), 1, 1, history, false);
   }
 
   private static void put(LocalHistory history, String id) {

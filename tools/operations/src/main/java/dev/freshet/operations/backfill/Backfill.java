@@ -12,12 +12,12 @@ import dev.freshet.replay.Pasts;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
+import dev.freshet.result.ResultSink;
 import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.Past;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.Retries;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,7 +100,7 @@ public final class Backfill {
       Redis state,
       Archive archive,
       Duration timeToLive,
-      RecordSink results,
+      ResultSink results,
       LiveEvents live,
       Options options,
       Clock clock,

@@ -4,17 +4,12 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.operations.backfill.ResultSink;
-import dev.freshet.operations.events.EventPutter;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultRecords;
+import dev.freshet.result.ResultSink;
 import dev.freshet.state.Archive;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
@@ -38,7 +33,7 @@ final class GroupRebuild implements RebuiltGroup {
 
   private final GroupStreams deployed;
   private final Redis state;
-  private final EventPutter putter;
+  private final ResultSink results;
   private final Map<String, FeatureResult> newest = new LinkedHashMap<>();
   private final Aggregator aggregator;
   private long published;
@@ -49,14 +44,13 @@ final class GroupRebuild implements RebuiltGroup {
   private long invalid;
 
   /**
-   * @param putter closed by the caller
    * @param timeToLive how long the state of a key of a last-N group is kept after its last write
    */
   GroupRebuild(
-      GroupStreams deployed, Redis state, Duration timeToLive, EventPutter putter, Clock clock) {
+      GroupStreams deployed, Redis state, Duration timeToLive, ResultSink results, Clock clock) {
     this.deployed = deployed;
     this.state = state;
-    this.putter = putter;
+    this.results = results;
     this.aggregator =
         new Aggregator(
             deployed.group(),
@@ -103,30 +97,22 @@ final class GroupRebuild implements RebuiltGroup {
     invalid += report.invalid();
   }
 
-  private BitSet hold(List<OutgoingRecord> records) {
-    for (OutgoingRecord record : records) {
-      results(record).forEach(result -> newest.put(result.key(), result));
-    }
+  private BitSet hold(List<FeatureResult> computed) {
+    computed.forEach(result -> newest.put(result.key(), result));
     if (newest.size() > MOST_KEYS) {
       publish();
     }
     return new BitSet();
   }
 
-  private static List<FeatureResult> results(OutgoingRecord record) {
-    try {
-      return ResultRecords.read(record.data());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the engine's own result cannot be read", e);
-    }
-  }
-
   @Override
   public void publish() {
-    putter.putAll(
-        ResultRecords.of(List.copyOf(newest.values())).records().stream()
-            .map(ResultSink::outgoing)
-            .toList());
+    BitSet missing = results.put(List.copyOf(newest.values()));
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "%d results of %s were not acknowledged; run the rebuild again"
+              .formatted(missing.cardinality(), deployed.group()));
+    }
     published += newest.size();
     newest.clear();
   }

@@ -12,13 +12,13 @@ import dev.freshet.packing.RecordUnpacker;
 import dev.freshet.packing.UnreadableException;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.SortedEvents;
+import dev.freshet.result.ResultSink;
 import dev.freshet.state.Archive;
 import dev.freshet.state.Archived;
 import dev.freshet.state.DueKeys.DueKey;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.Retries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ final class HistoryRebuild implements RebuiltGroup {
       Archive archive,
       Duration timeToLive,
       Duration awake,
-      RecordSink results,
+      ResultSink results,
       Clock clock) {
     this.deployed = deployed;
     this.archive = archive;

@@ -3,7 +3,7 @@ package dev.freshet.operations.rebuild;
 import dev.freshet.aws.emulator.stream.ShardRecord;
 import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.operations.backfill.ResultSink;
+import dev.freshet.operations.backfill.PutterSink;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
@@ -15,6 +15,8 @@ import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
+import dev.freshet.result.ResultSink;
+import dev.freshet.result.StreamResults;
 import dev.freshet.state.Archive;
 import dev.freshet.stream.StreamRecord;
 import java.io.IOException;
@@ -86,16 +88,11 @@ public final class Rebuild implements AutoCloseable {
       Function<FeatureGroup, Archive> archives,
       Duration timeToLive,
       Duration awake) {
+    ResultSink results = new StreamResults(new PutterSink(putter));
     return deployed.group().hasHistory()
         ? new HistoryRebuild(
-            deployed,
-            state,
-            archives.apply(deployed.group()),
-            timeToLive,
-            awake,
-            new ResultSink(putter),
-            clock)
-        : new GroupRebuild(deployed, state, timeToLive, putter, clock);
+            deployed, state, archives.apply(deployed.group()), timeToLive, awake, results, clock)
+        : new GroupRebuild(deployed, state, timeToLive, results, clock);
   }
 
   private static Set<String> streams(List<GroupStreams> groups) {

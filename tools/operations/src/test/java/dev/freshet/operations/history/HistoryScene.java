@@ -15,19 +15,16 @@ import dev.freshet.operations.backfill.LiveEvents;
 import dev.freshet.operations.history.Cards.Payment;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.ResultRecords;
+import dev.freshet.result.ResultSink;
 import dev.freshet.state.Archive;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.dynamodb.DynamoDbArchive;
 import dev.freshet.state.redis.RedisDueKeys;
 import dev.freshet.state.redis.RedisStateStore;
-import dev.freshet.stream.OutgoingRecord;
-import dev.freshet.stream.RecordSink;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,15 +128,9 @@ public final class HistoryScene implements AutoCloseable {
     return new RedisDueKeys(group, redis, Duration.ofSeconds(10));
   }
 
-  public BitSet publish(List<OutgoingRecord> records) {
-    for (OutgoingRecord each : records) {
-      try {
-        for (FeatureResult result : ResultRecords.read(each.data())) {
-          published.merge(result.key(), result, (a, b) -> a.version() > b.version() ? a : b);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  public BitSet publish(List<FeatureResult> results) {
+    for (FeatureResult result : results) {
+      published.merge(result.key(), result, (a, b) -> a.version() > b.version() ? a : b);
     }
     return new BitSet();
   }
@@ -148,7 +139,7 @@ public final class HistoryScene implements AutoCloseable {
     return recalculator(store, archive(), this::publish);
   }
 
-  public Recalculator recalculator(RedisStateStore store, Archive archive, RecordSink sink) {
+  public Recalculator recalculator(RedisStateStore store, Archive archive, ResultSink sink) {
     return new Recalculator(group, store, index(), archive, sink, clock, Metrics.NONE);
   }
 
