@@ -51,7 +51,7 @@ public final class DecimalText {
   }
 
   /** Returns whether the number is written as an integer. */
-  static boolean isInteger(double number) {
+  public static boolean isInteger(double number) {
     return number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS;
   }
 

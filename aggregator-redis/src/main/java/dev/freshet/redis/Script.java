@@ -6,6 +6,9 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,8 +57,9 @@ public final class Script {
 
   /** Issues a call; its answer is one string of bytes. */
   public RedisFuture<byte[]> callForBytes(
-      RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[]... arguments) {
-    return commands.evalsha(sha, ScriptOutputType.VALUE, keys, arguments);
+      RedisClusterAsyncCommands<byte[], byte[]> commands, ScriptArguments arguments) {
+    return commands.dispatch(
+        CommandType.EVALSHA, new ValueOutput<>(ByteArrayCodec.INSTANCE), arguments.of(sha));
   }
 
   /** Issues a call; its answer is a list. */

@@ -100,7 +100,9 @@ class FeatureStoreTest {
     write(Results.withAbsent(Results.of("items", place, 1, "a", 1, "removed", 2)));
     write(Results.withAbsent(Results.of("items", place, 2, "a", 2)));
     REDIS.ask(commands -> commands.pexpire(key, TTL.toMillis() - 3_700_000));
-    write(Results.withAbsent(Results.of("items", place, 3, "a", 3)));
+    FeatureResult anHourLater =
+        Results.computedAt(Results.of("items", place, 3, "a", 3), 3_600_000);
+    write(Results.withAbsent(anHourLater));
     assertThat(READER.readAll("place", place))
         .doesNotContainKey("items:removed")
         .containsEntry("items:a", "3");

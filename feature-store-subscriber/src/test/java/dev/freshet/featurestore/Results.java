@@ -74,8 +74,22 @@ final class Results {
     return with(result, result.validUntil(), since, result.absent(), result.archived());
   }
 
+  static FeatureResult computedAt(FeatureResult result, long millis) {
+    return with(result, millis, result.validUntil(), result.completeSince(), null, false);
+  }
+
   private static FeatureResult with(
       FeatureResult result,
+      OptionalLong until,
+      OptionalLong since,
+      List<String> absent,
+      boolean archived) {
+    return with(result, result.computedAt(), until, since, absent, archived);
+  }
+
+  private static FeatureResult with(
+      FeatureResult result,
+      long computedAt,
       OptionalLong until,
       OptionalLong since,
       List<String> absent,
@@ -85,7 +99,7 @@ final class Results {
         result.dimension(),
         result.key(),
         result.version(),
-        result.computedAt(),
+        computedAt,
         result.eventTime(),
         until,
         since,

@@ -138,7 +138,7 @@ public final class RedisDueKeys implements DueKeys {
     for (Settled each : archived) {
       ScriptCall call = calls.computeIfAbsent(keys.partition(each.key()), this::archivedCall);
       addEntity(call, each);
-      call.argument(Long.toString(archiveAgainMillis(each.state())));
+      call.argument(archiveAgainMillis(each.state()));
     }
     var unused = Replies.checked(redis, () -> ScriptCall.make(redis, List.copyOf(calls.values())));
   }
@@ -146,7 +146,7 @@ public final class RedisDueKeys implements DueKeys {
   private ScriptCall archivedCall(int partition) {
     ScriptCall call = new ScriptCall(ScriptCall.SETTLE_ARCHIVED);
     call.key(keys.archiveIndex(partition));
-    call.argument(Long.toString(awake.toMillis()));
+    call.argument(awake.toMillis());
     return call;
   }
 
@@ -171,7 +171,7 @@ public final class RedisDueKeys implements DueKeys {
     call.key(read.list());
     call.argument(entity.key());
     call.argument(read.header());
-    call.argument(Integer.toString(read.length()));
+    call.argument(read.length());
   }
 
   private ScriptCall call(int partition) {

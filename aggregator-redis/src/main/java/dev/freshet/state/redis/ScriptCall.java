@@ -1,12 +1,10 @@
 package dev.freshet.state.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
+import dev.freshet.redis.ScriptArguments;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The keys and arguments of one call of a script of the state. */
@@ -18,29 +16,32 @@ final class ScriptCall {
   static final Script SETTLE_ARCHIVED = Script.beside(ScriptCall.class, "settle_archived.lua");
 
   private final Script script;
-  private final List<byte[]> keys = new ArrayList<>();
-  private final List<byte[]> arguments = new ArrayList<>();
+  private final ScriptArguments arguments = new ScriptArguments();
 
   ScriptCall(Script script) {
     this.script = script;
   }
 
   void key(byte[] key) {
-    keys.add(key);
+    arguments.key(key);
   }
 
   void argument(byte[] argument) {
-    arguments.add(argument);
+    arguments.argument(argument);
   }
 
   void argument(String text) {
-    argument(text.getBytes(UTF_8));
+    arguments.argument(text);
+  }
+
+  /** Adds the decimal digits of a number. */
+  void argument(long number) {
+    arguments.argument(number);
   }
 
   /** Issues the call. */
   RedisFuture<byte[]> send(RedisClusterAsyncCommands<byte[], byte[]> commands) {
-    return script.callForBytes(
-        commands, keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new));
+    return script.callForBytes(commands, arguments);
   }
 
   /** Makes calls together, again if the server did not know the scripts; returns the replies. */

@@ -43,7 +43,7 @@ final class SnapshotCall {
     bytes = snapshot.length;
     call.key(step.list());
     call.argument(place.header());
-    call.argument(Integer.toString(place.records()));
+    call.argument(place.records());
     call.argument(header);
     call.argument(snapshot);
   }

@@ -1,7 +1,5 @@
 package dev.freshet.state.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.StateKind;
@@ -89,16 +87,19 @@ final class StepCall {
     if (group.hasHistory()) {
       call.key(keys.archiveIndex(partition));
     }
-    call.argument(Integer.toString(steps.size()));
+    call.argument(steps.size());
     for (EntityStep step : steps) {
       call.key(step.list(keys));
       call.argument(step.toAppend());
       call.argument(step.cached().place().toBytes());
       if (movesWithTime) {
         long lookAgain = step.lookAgainMillis();
-        call.argument(step.entity().getBytes(UTF_8));
-        call.argument(
-            lookAgain == StateKind.FOREVER ? NOTHING : Long.toString(lookAgain).getBytes(UTF_8));
+        call.argument(step.entity());
+        if (lookAgain == StateKind.FOREVER) {
+          call.argument(NOTHING);
+        } else {
+          call.argument(lookAgain);
+        }
       }
     }
   }

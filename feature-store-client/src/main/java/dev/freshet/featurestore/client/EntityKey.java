@@ -2,6 +2,8 @@ package dev.freshet.featurestore.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.result.FeatureResult;
+
 /**
  * Builds the keys and field names of the feature store; the contract with its readers fixes them.
  */
@@ -12,6 +14,11 @@ public final class EntityKey {
   /** Returns the key {@code features:<dimension>:<value>}. */
   public static byte[] of(String dimension, String value) {
     return ("features:" + dimension + ":" + value).getBytes(UTF_8);
+  }
+
+  /** Returns the key of the entity of a result. */
+  static byte[] of(FeatureResult result) {
+    return of(result.dimension(), result.key());
   }
 
   /** Returns the prefix of a group's fields; names of groups have no colon. */

@@ -9,7 +9,6 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,11 +27,11 @@ import java.util.stream.Stream;
 public final class FeatureStoreWriter {
 
   /** Limits how long one call blocks the server. */
-  private static final int MOST_RESULTS = 32;
+  private static final int MOST_RESULTS = 64;
 
   private final Redis redis;
   private final Script script = Script.beside(FeatureStoreWriter.class, "results.lua");
-  private final ResultArguments arguments = new ResultArguments();
+  private final ResultCalls scriptCalls = new ResultCalls();
   private final Duration timeToLive;
   private final Duration awake;
   private final Metrics metrics;
@@ -78,7 +77,7 @@ public final class FeatureStoreWriter {
           written += isStored;
         }
       }
-      redis.awaitReplicas(results.stream().map(FeatureStoreWriter::key));
+      redis.awaitReplicas(results.stream().map(EntityKey::of));
       return written;
     } catch (RedisException e) {
       throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
@@ -108,16 +107,7 @@ public final class FeatureStoreWriter {
       List<FeatureResult> results,
       Duration toLive) {
     int most = redis.isCluster() ? 1 : MOST_RESULTS;
-    List<RedisFuture<byte[]>> sent = new ArrayList<>();
-    for (int from = 0; from < results.size(); from += most) {
-      List<FeatureResult> some = results.subList(from, Math.min(results.size(), from + most));
-      byte[][] keys = some.stream().map(FeatureStoreWriter::key).toArray(byte[][]::new);
-      sent.add(script.callForBytes(commands, keys, arguments.of(some, toLive)));
-    }
-    return sent.stream();
-  }
-
-  private static byte[] key(FeatureResult result) {
-    return EntityKey.of(result.dimension(), result.key());
+    return scriptCalls.of(results, toLive, most).stream()
+        .map(each -> script.callForBytes(commands, each));
   }
 }

@@ -2,26 +2,36 @@ package dev.freshet.featurestore.client;
 
 import dev.freshet.result.DecimalText;
 import dev.freshet.result.FeatureResult;
-import java.util.function.BiConsumer;
 
-/** The fields of a result in the feature store, without the prefix of their group. */
-final class ResultFields {
+/** Receives the fields of a result in the feature store, without the prefix of their group. */
+@FunctionalInterface
+interface ResultFields {
 
-  private ResultFields() {}
+  void add(String name, String text);
 
-  /** Passes on the name and the text of each field, {@code @version} first. */
-  static void of(FeatureResult result, BiConsumer<String, String> fields) {
-    fields.accept("@version", Long.toString(result.version()));
-    fields.accept(Age.COMPUTED_AT, Long.toString(result.computedAt()));
-    fields.accept("@event_time", Long.toString(result.eventTime()));
-    result.validUntil().ifPresent(until -> fields.accept(Age.VALID_UNTIL, Long.toString(until)));
-    result
-        .completeSince()
-        .ifPresent(since -> fields.accept(Age.COMPLETE_SINCE, Long.toString(since)));
+  default void add(String name, long number) {
+    add(name, Long.toString(number));
+  }
+
+  /** Passes on the fields of a result, {@code @version} and {@code @computed_at} first. */
+  static void of(FeatureResult result, ResultFields fields) {
+    fields.add("@version", result.version());
+    fields.add(Age.COMPUTED_AT, result.computedAt());
+    fields.add("@event_time", result.eventTime());
+    if (result.validUntil().isPresent()) {
+      fields.add(Age.VALID_UNTIL, result.validUntil().getAsLong());
+    }
+    if (result.completeSince().isPresent()) {
+      fields.add(Age.COMPLETE_SINCE, result.completeSince().getAsLong());
+    }
     for (FeatureResult.FeatureValue feature : result.features()) {
-      fields.accept(
-          feature.name(),
-          feature.text() == null ? DecimalText.of(feature.value()) : feature.text());
+      if (feature.text() != null) {
+        fields.add(feature.name(), feature.text());
+      } else if (DecimalText.isInteger(feature.value())) {
+        fields.add(feature.name(), (long) feature.value());
+      } else {
+        fields.add(feature.name(), DecimalText.of(feature.value()));
+      }
     }
   }
 }
