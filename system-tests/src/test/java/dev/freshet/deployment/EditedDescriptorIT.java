@@ -87,6 +87,8 @@ class EditedDescriptorIT {
         "order-shards=many          | 'custom.event-streams.shards': must be integer",
         "parallelization-factor=11  | 'custom.mapping.parallelizationFactor': must be <= 10",
         "consumer=both              | parameter consumer must be shared or dedicated: both",
+        "feature-store-format=json  | parameter feature-store-format must be freshet or feast: json",
+        "feature-store-format=feast | parameter feature-store-format=feast needs feast-project",
         "snap-start=yes             | parameter snap-start must be on or off: yes",
         "history-table-arn=mine     | 'custom.history.table-arn': must match pattern",
       })
