@@ -82,7 +82,12 @@ module.exports = {
       requireKnown(serverless, `functions.${name}.writes`, 'output stream', writes, outputs);
     }
     requireOneOf(serverless, 'consumer', custom.mapping.consumer, ['shared', 'dedicated']);
-    requireOneOf(serverless, 'feature-store-writes', custom['feature-store'].writes, featureStore.CHOICES);
+    const { writes: storeWrites, environment: store } = custom['feature-store'];
+    requireOneOf(serverless, 'feature-store-writes', storeWrites, featureStore.CHOICES);
+    requireOneOf(serverless, 'feature-store-format', store.FEATURE_STORE_FORMAT, ['freshet', 'feast']);
+    if (store.FEATURE_STORE_FORMAT === 'feast' && !store.FEAST_PROJECT) {
+      throw new serverless.classes.Error('parameter feature-store-format=feast needs feast-project');
+    }
     requireOneOf(serverless, 'snap-start', custom['snap-start'], ['on', 'off']);
   },
 };

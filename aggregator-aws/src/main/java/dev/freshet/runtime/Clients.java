@@ -18,7 +18,6 @@ import dev.freshet.stream.RecordSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -125,8 +124,12 @@ public final class Clients implements AutoCloseable {
   public ResultSink storedResults() {
     Duration timeToLive = isPriming ? PRIMING_TTL : settings.timeToLive();
     Duration awake = isPriming ? PRIMING_TTL : settings.historyAwake();
+    Redis store = featureStore();
     return new StoredResults(
-        new FeatureStoreWriter(featureStore(), timeToLive, awake, metrics),
+        settings
+            .feastFormat()
+            .map(format -> new FeatureStoreWriter(store, timeToLive, format, metrics))
+            .orElseGet(() -> new FeatureStoreWriter(store, timeToLive, awake, metrics)),
         settings.forgottenGroups(),
         clock(),
         metrics);
@@ -172,7 +175,9 @@ public final class Clients implements AutoCloseable {
   @Override
   public synchronized void close() {
     kinesis.close();
-    Optional.ofNullable(dynamoDb).ifPresent(DynamoDbClient::close);
+    if (dynamoDb != null) {
+      dynamoDb.close();
+    }
     http.close();
     Stream.of(stateStore, featureStore).filter(Objects::nonNull).forEach(Redis::close);
   }

@@ -1,6 +1,7 @@
 package dev.freshet.runtime;
 
 import dev.freshet.definition.FeatureGroupBuilder;
+import dev.freshet.featurestore.client.FeastFormat;
 import dev.freshet.state.PartitionRange;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -163,9 +164,25 @@ public final class Settings {
     return text.equals("direct");
   }
 
+  /** Feast's format of the feature store; empty, by default, for Freshet's own. */
+  public Optional<FeastFormat> feastFormat() {
+    String format = optional("FEATURE_STORE_FORMAT").orElse("freshet");
+    if (!format.equals("freshet") && !format.equals("feast")) {
+      throw new IllegalStateException(
+          "FEATURE_STORE_FORMAT must be freshet or feast, not '" + format + "'");
+    }
+    return format.equals("freshet")
+        ? Optional.empty()
+        : Optional.of(new FeastFormat(require("FEAST_PROJECT"), names("FEAST_INTEGER_ENTITIES")));
+  }
+
   /** The names of deleted feature groups, whose remaining results must not be stored. */
   public Set<String> forgottenGroups() {
-    return optional("FORGOTTEN_GROUPS").stream()
+    return names("FORGOTTEN_GROUPS");
+  }
+
+  private Set<String> names(String variable) {
+    return optional(variable).stream()
         .flatMap(text -> Arrays.stream(text.split(",", -1)))
         .map(String::strip)
         .collect(Collectors.toSet());

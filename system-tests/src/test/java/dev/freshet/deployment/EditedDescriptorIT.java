@@ -88,6 +88,8 @@ class EditedDescriptorIT {
         "parallelization-factor=11  | 'custom.mapping.parallelizationFactor': must be <= 10",
         "consumer=both              | parameter consumer must be shared or dedicated: both",
         "feature-store-writes=no    | parameter feature-store-writes must be stream or both or direct: no",
+        "feature-store-format=json  | parameter feature-store-format must be freshet or feast: json",
+        "feature-store-format=feast | parameter feature-store-format=feast needs feast-project",
         "snap-start=yes             | parameter snap-start must be on or off: yes",
         "history-table-arn=mine     | 'custom.history.table-arn': must match pattern",
       })

@@ -2,7 +2,7 @@ package dev.freshet.featurestore.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.redis.Request;
+import dev.freshet.redis.RedisRead;
 import dev.freshet.result.DecimalText;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
@@ -49,7 +49,7 @@ final class EntityAnswer extends CommandOutput<byte[], byte[], Void> implements 
     clear();
   }
 
-  Request request() {
+  RedisRead request() {
     readsAll = plan.readsAll();
     return plan.request(this, readsAll);
   }

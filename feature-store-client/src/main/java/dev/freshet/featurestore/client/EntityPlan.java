@@ -3,7 +3,7 @@ package dev.freshet.featurestore.client;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.redis.Request;
+import dev.freshet.redis.RedisRead;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -114,12 +114,12 @@ final class EntityPlan {
   }
 
   /** Returns a request of all fields of an entity, or of those needed. */
-  Request request(EntityAnswer answer, boolean ofAll) {
+  RedisRead request(EntityAnswer answer, boolean ofAll) {
     byte[] key = EntityKey.of(dimension, answer.id());
     return ofAll
-        ? new Request(
+        ? new RedisRead(
             CommandType.HGETALL, answer, new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key))
-        : new Request(CommandType.HMGET, answer, new Arguments(key));
+        : new RedisRead(CommandType.HMGET, answer, new Arguments(key));
   }
 
   /** Arguments of {@code HMGET} that are written as they are, instead of one by one. */

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.definition.FeatureService;
 import dev.freshet.redis.Redis;
-import dev.freshet.redis.Requests;
+import dev.freshet.redis.RedisReads;
 import io.lettuce.core.RedisException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,12 +30,12 @@ public final class FeatureStoreReader implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  private final Requests requests;
+  private final RedisReads reads;
   private final Redis redis;
   private final ForgottenEntities forgotten;
 
-  private FeatureStoreReader(Requests requests, Redis redis, History history) {
-    this.requests = requests;
+  private FeatureStoreReader(RedisReads reads, Redis redis, History history) {
+    this.reads = reads;
     this.redis = redis;
     this.forgotten = new ForgottenEntities(history, redis);
   }
@@ -55,7 +55,7 @@ public final class FeatureStoreReader implements AutoCloseable {
    * their features back to Redis.
    */
   public static FeatureStoreReader connect(String url, History history) {
-    return new FeatureStoreReader(Requests.at(url, TIMEOUT), Redis.at(url, TIMEOUT), history);
+    return new FeatureStoreReader(RedisReads.at(url, TIMEOUT), Redis.at(url, TIMEOUT), history);
   }
 
   /**
@@ -137,14 +137,14 @@ public final class FeatureStoreReader implements AutoCloseable {
   CompletableFuture<Void> send(Collection<EntityAnswer> entities) {
     return entities.isEmpty()
         ? CompletableFuture.completedFuture(null)
-        : requests.send(entities.stream().map(EntityAnswer::request).toList());
+        : reads.send(entities.stream().map(EntityAnswer::request).toList());
   }
 
   /** Asks Redis for entities, and waits for the answers. */
   void ask(Collection<EntityAnswer> entities) {
     try {
       if (!entities.isEmpty()) {
-        requests.ask(entities.stream().map(EntityAnswer::request).toList());
+        reads.ask(entities.stream().map(EntityAnswer::request).toList());
       }
     } catch (RedisException e) {
       throw failure(e);
@@ -152,8 +152,7 @@ public final class FeatureStoreReader implements AutoCloseable {
   }
 
   FeatureStoreException failure(Throwable cause) {
-    return new FeatureStoreException(
-        "feature store " + requests + ": " + cause.getMessage(), cause);
+    return new FeatureStoreException("feature store " + reads + ": " + cause.getMessage(), cause);
   }
 
   ForgottenEntities forgotten() {
@@ -166,7 +165,7 @@ public final class FeatureStoreReader implements AutoCloseable {
 
   @Override
   public void close() {
-    requests.close();
+    reads.close();
     redis.close();
   }
 }

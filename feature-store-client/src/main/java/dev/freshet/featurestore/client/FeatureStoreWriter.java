@@ -30,8 +30,7 @@ public final class FeatureStoreWriter {
   private static final int MOST_RESULTS = 64;
 
   private final Redis redis;
-  private final Script script = Script.beside(FeatureStoreWriter.class, "results.lua");
-  private final ResultCalls scriptCalls = new ResultCalls();
+  private final ResultFormat format;
   private final Duration timeToLive;
   private final Duration awake;
   private final Metrics metrics;
@@ -48,9 +47,23 @@ public final class FeatureStoreWriter {
    * @param awake the same of an entity that has only features which are archived
    */
   public FeatureStoreWriter(Redis redis, Duration timeToLive, Duration awake, Metrics metrics) {
+    this(redis, timeToLive, awake, new ResultCalls(), metrics);
+  }
+
+  /**
+   * Creates a writer in Feast's format. Archived entities live as long as others: Feast's clients
+   * find no history.
+   */
+  public FeatureStoreWriter(Redis redis, Duration timeToLive, FeastFormat format, Metrics metrics) {
+    this(redis, timeToLive, timeToLive, format, metrics);
+  }
+
+  private FeatureStoreWriter(
+      Redis redis, Duration timeToLive, Duration awake, ResultFormat format, Metrics metrics) {
     this.redis = redis;
     this.timeToLive = timeToLive;
     this.awake = awake;
+    this.format = format;
     this.metrics = metrics;
   }
 
@@ -68,7 +81,7 @@ public final class FeatureStoreWriter {
       List<RedisFuture<byte[]>> calls = send(results);
       if (calls.stream().anyMatch(Script::isUnknown)) {
         metrics.count(Metric.REDIS_RETRIES, 1);
-        Script.load(redis, script);
+        Script.load(redis, format.script());
         calls = send(results);
       }
       int written = 0;
@@ -77,7 +90,7 @@ public final class FeatureStoreWriter {
           written += isStored;
         }
       }
-      redis.awaitReplicas(results.stream().map(EntityKey::of));
+      redis.awaitReplicas(results.stream().map(format::key));
       return written;
     } catch (RedisException e) {
       throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
@@ -107,7 +120,7 @@ public final class FeatureStoreWriter {
       List<FeatureResult> results,
       Duration toLive) {
     int most = redis.isCluster() ? 1 : MOST_RESULTS;
-    return scriptCalls.of(results, toLive, most).stream()
-        .map(each -> script.callForBytes(commands, each));
+    return format.calls(results, toLive, most).stream()
+        .map(each -> format.script().callForBytes(commands, each));
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.featurestore.client;
 
+import dev.freshet.redis.Script;
 import dev.freshet.redis.ScriptArguments;
 import dev.freshet.result.FeatureResult;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.Map;
  * Writes results as calls of {@code results.lua}. The names of fields are the same in result after
  * result: keeps their bytes, and has each call name them once. Not safe for use by several threads.
  */
-final class ResultCalls {
+final class ResultCalls implements ResultFormat {
 
   /** More groups than one platform has; a stream of made-up names must not fill the memory. */
   private static final int MOST_GROUPS = 1_000;
@@ -22,24 +23,30 @@ final class ResultCalls {
   /** Features that come and go give a group several shapes; forgetting them only costs time. */
   private static final int MOST_SHAPES = 32;
 
-  private static final long LONGEST_LEEWAY_MILLIS = Duration.ofHours(1).toMillis();
+  private static final Duration LONGEST_LEEWAY = Duration.ofHours(1);
+  private static final Script SCRIPT = Script.beside(ResultCalls.class, "results.lua");
 
   private final Map<String, List<ResultShape>> shapes = new HashMap<>();
 
-  /**
-   * Returns the arguments of the calls that store results.
-   *
-   * @param timeToLive renewed when a part of it, an hour at most, has passed
-   * @param most the largest number of results in a call
-   */
-  List<ScriptArguments> of(List<FeatureResult> results, Duration timeToLive, int most) {
+  @Override
+  public Script script() {
+    return SCRIPT;
+  }
+
+  @Override
+  public byte[] key(FeatureResult result) {
+    return EntityKey.of(result);
+  }
+
+  @Override
+  public List<ScriptArguments> calls(List<FeatureResult> results, Duration timeToLive, int most) {
     List<ScriptArguments> calls = new ArrayList<>();
     int room = 0;
     for (var same : byShape(results).entrySet()) {
       List<FeatureResult> rest = same.getValue();
       while (!rest.isEmpty()) {
         if (room == 0) {
-          calls.add(begin(results, timeToLive.toMillis()));
+          calls.add(begin(results, timeToLive));
           room = most;
         }
         int next = Math.min(room, rest.size());
@@ -77,23 +84,29 @@ final class ResultCalls {
     return known.get(known.size() - 1);
   }
 
+  /** Returns the part of the time to live that may pass before it is renewed. */
+  static Duration leeway(Duration timeToLive) {
+    Duration quarter = Duration.ofMillis(Math.max(1, timeToLive.toMillis() / 4));
+    return quarter.compareTo(LONGEST_LEEWAY) < 0 ? quarter : LONGEST_LEEWAY;
+  }
+
   /** Begins a call; the first write of each leeway looks whether to renew the time to live. */
-  private static ScriptArguments begin(List<FeatureResult> results, long millisToLive) {
-    long leeway = Math.max(1, Math.min(millisToLive / 4, LONGEST_LEEWAY_MILLIS));
+  private static ScriptArguments begin(List<FeatureResult> results, Duration timeToLive) {
+    long leeway = leeway(timeToLive).toMillis();
     long newest = results.stream().mapToLong(FeatureResult::computedAt).max().orElse(0);
     ScriptArguments call = new ScriptArguments();
-    call.argument(millisToLive);
+    call.argument(timeToLive.toMillis());
     call.argument(newest - Math.floorMod(newest, leeway));
     return call;
   }
 
-  private static void add(ResultShape shape, List<FeatureResult> results, ScriptArguments call) {
+  private void add(ResultShape shape, List<FeatureResult> results, ScriptArguments call) {
     call.argument(results.size());
     call.argument(shape.fields().size());
     call.argument(shape.absent() == null ? -1 : shape.absent().size());
     Values values = new Values(shape.fields().iterator(), call);
     for (int i = 0; i < results.size(); i++) {
-      call.key(EntityKey.of(results.get(i)));
+      call.key(key(results.get(i)));
       ResultFields.of(results.get(i), values);
       if (i == 0 && shape.absent() != null) {
         shape.absent().forEach(call::argument);

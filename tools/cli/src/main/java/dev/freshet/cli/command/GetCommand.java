@@ -2,24 +2,16 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.option.HistoryOptions;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.Feature;
-import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FeatureService;
 import dev.freshet.featurestore.client.Age;
 import dev.freshet.featurestore.client.EntityFeatures;
-import dev.freshet.featurestore.client.FeatureStoreException;
-import dev.freshet.featurestore.client.FeatureStoreReader;
-import dev.freshet.featurestore.client.History;
-import dev.freshet.local.platform.PlatformOptions;
+import dev.freshet.featurestore.client.ServedRow;
 import dev.freshet.replay.FeatureColumns;
-import dev.freshet.result.ArchivedResults;
-import dev.freshet.runtime.Settings;
-import dev.freshet.state.dynamodb.DynamoDbResults;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,50 +24,52 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** {@code freshet get}: reads the feature store as serving would. */
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Reads the features of one entity from the feature store, as serving would.")
+    customSynopsis = {
+      "freshet get [OPTIONS] DIMENSION VALUE [FEATURE...]",
+      "       freshet get [OPTIONS] --service NAME DIMENSION=VALUE..."
+    },
+    description = {
+      "Reads features from the feature store, as serving would: of one entity, or of rows of a",
+      "feature service, with their ages."
+    })
 public final class GetCommand implements Callable<Integer> {
 
   private static final String ABSENT = "-";
   private static final String UNKNOWN = "?";
-  private static final Duration HISTORY_TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+([eE][-+]?[0-9]+)?");
 
   private final Clock clock;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "DIMENSION", description = "what the entity is")
-  private String dimension;
-
-  @Parameters(index = "1", paramLabel = "VALUE", description = "the entity's id, such as 45")
-  private String value;
-
   @Parameters(
-      index = "2..*",
-      paramLabel = "FEATURE",
-      description = "<group>:<feature>; all without any")
-  private List<String> features = List.of();
-
-  @Option(names = "--json", description = "print one JSON object")
-  private boolean json;
+      arity = "1..*",
+      paramLabel = "DIMENSION VALUE [FEATURE]",
+      description = {
+        "what the entity is, its id, such as 45, and features as <group>:<feature>, all without any;",
+        "with --service: the entity of each dimension, such as store=45 city=XYZ; one that is named",
+        "several times makes several rows, store=45 store=46 city=XYZ"
+      })
+  private List<String> words;
 
   @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:FEATURE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.FEATURE_STORE_PORT + "}",
-      description = "the feature store (default: FEATURE_STORE_URL or the local one)")
-  private String url;
+      names = "--service",
+      paramLabel = "NAME",
+      description = "reads the features of a feature service; './freshet catalog' lists them")
+  private String service;
 
-  @Mixin private HistoryOptions history = new HistoryOptions();
+  @Option(names = "--json", description = "print one JSON object; with --service an array of rows")
+  private boolean json;
+
+  @Mixin private FeatureStoreOptions store = new FeatureStoreOptions();
 
   public GetCommand(Clock clock) {
     this.clock = clock;
@@ -83,13 +77,43 @@ public final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EntityFeatures found = read();
+    if (service != null) {
+      getRows();
+    } else {
+      require(words.size() > 1, "VALUE is missing: the id of a " + words.get(0));
+      get(words.get(0), words.get(1), words.subList(2, words.size()));
+    }
+    return 0;
+  }
+
+  private void getRows() {
+    ServiceRows rows;
+    try {
+      rows = ServiceRows.of(Catalogue.load().service(service), words);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    FeatureService asked = rows.service();
+    List<ServedRow> found =
+        store.read(asked.dimensions(), reader -> reader.of(asked, clock).read(rows.entities()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? rows.json(found) : rows.text(found));
+    out.flush();
+    Set<String> unknown = ServiceRows.unknown(found);
+    if (!unknown.isEmpty()) {
+      throw store.unknown(String.join(", ", unknown), "the table of history did not answer");
+    }
+  }
+
+  private void get(String dimension, String value, List<String> features) {
+    EntityFeatures found =
+        store.read(List.of(dimension), reader -> reader.readEntity(dimension, value));
     if (found.texts().isEmpty() && found.unanswered().isEmpty()) {
       throw new IllegalStateException(
           "nothing is known of %s '%s'; './freshet catalog' lists the dimensions"
               .formatted(dimension, value));
     }
-    Map<String, String> chosen = chosen(found);
+    Map<String, String> chosen = chosen(found, features);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? json(chosen) : table(chosen));
     out.flush();
@@ -98,38 +122,18 @@ public final class GetCommand implements Callable<Integer> {
         .unanswered()
         .forEach(
             (group, why) -> {
-              throw new IllegalStateException(
-                  "the features of %s are unknown: %s".formatted(group, history.advise(why)));
+              throw store.unknown(group, why);
             });
-    return 0;
   }
 
-  private EntityFeatures read() {
-    Map<String, String> dimensions =
-        Catalogue.load().groups().stream()
-            .filter(FeatureGroup::hasHistory)
-            .collect(Collectors.toMap(FeatureGroup::name, group -> group.dimension().name()));
-    if (!dimensions.containsValue(dimension)) {
-      return read(FeatureStoreReader.connect(url));
-    }
-    try (DynamoDbClient client = history.connect()) {
-      ArchivedResults results = new DynamoDbResults(client, history.table(), HISTORY_TIMEOUT);
-      History source = new History(results, dimensions, Settings.ofEnvironment().historyAwake());
-      return read(FeatureStoreReader.connect(url, source));
-    }
-  }
-
-  private EntityFeatures read(FeatureStoreReader reader) {
-    try (reader) {
-      return reader.readEntity(dimension, value);
-    } catch (FeatureStoreException e) {
-      throw new IllegalStateException(
-          e.getMessage() + "; check --url, or start './freshet local'", e);
+  private void require(boolean isGiven, String complaint) {
+    if (!isGiven) {
+      throw new ParameterException(spec.commandLine(), complaint);
     }
   }
 
   /** Returns the features asked for; of none asked for, all that are known. */
-  private Map<String, String> chosen(EntityFeatures found) {
+  private static Map<String, String> chosen(EntityFeatures found, List<String> features) {
     if (features.isEmpty()) {
       return found.texts();
     }

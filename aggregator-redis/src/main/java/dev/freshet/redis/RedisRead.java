@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A command whose output reads the answer while it arrives; sent once. */
-public final class Request extends Command<byte[], byte[], Void> {
+public final class RedisRead extends Command<byte[], byte[], Void> {
 
   private Batch batch;
 
-  public Request(
+  public RedisRead(
       ProtocolKeyword type,
       CommandOutput<byte[], byte[], Void> output,
       CommandArgs<byte[], byte[]> arguments) {
@@ -46,7 +46,7 @@ public final class Request extends Command<byte[], byte[], Void> {
     batch.completeExceptionally(new RedisException("the connection was closed"));
   }
 
-  /** Requests that are sent together; completes with the last answer, or the first failure. */
+  /** RedisReads that are sent together; completes with the last answer, or the first failure. */
   static final class Batch extends CompletableFuture<Void> {
 
     private final AtomicInteger missing;

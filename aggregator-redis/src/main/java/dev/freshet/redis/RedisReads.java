@@ -13,13 +13,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One connection to a Redis server or cluster for requests that no thread has to wait for, opened
- * on first use. Each node gets its part of a batch in one write. After a timeout the connection is
+ * One connection to a Redis server or cluster for reads that no thread has to wait for, opened on
+ * first use. Each node gets its part of a batch in one write. After a timeout the connection is
  * replaced, as it may be dead.
  *
- * <p>Safe for use by many threads, virtual ones too: requests need no lock.
+ * <p>Safe for use by many threads, virtual ones too: reads need no lock.
  */
-public final class Requests implements AutoCloseable {
+public final class RedisReads implements AutoCloseable {
 
   private final Duration timeout;
   private final Connector connector;
@@ -29,29 +29,29 @@ public final class Requests implements AutoCloseable {
 
   private volatile Connection connection;
 
-  private Requests(Connector connector, Duration timeout) {
+  private RedisReads(Connector connector, Duration timeout) {
     this.connector = connector;
     this.timeout = timeout;
   }
 
   /** Creates a connection without opening it; see {@link Redis#at}. */
-  public static Requests at(String url, Duration timeout) {
+  public static RedisReads at(String url, Duration timeout) {
     // A batch has one time limit, instead of one for each command.
     TimeoutOptions none = TimeoutOptions.builder().timeoutCommands(false).build();
-    return new Requests(new Connector(Redis.nodes(url, timeout), none), timeout);
+    return new RedisReads(new Connector(Redis.nodes(url, timeout), none), timeout);
   }
 
   /**
    * Sends a batch. Returns at once, but for the first, which connects.
    *
-   * @param requests at least one, for this batch alone
+   * @param reads at least one, for this batch alone
    * @return completes once all are answered, on a thread that must not be blocked; fails with a
    *     {@link RedisException} if there is no connection, or an answer is late or an error
    */
-  public CompletableFuture<Void> send(List<Request> requests) {
-    Request.Batch batch = new Request.Batch(requests.size());
+  public CompletableFuture<Void> send(List<RedisRead> reads) {
+    RedisRead.Batch batch = new RedisRead.Batch(reads.size());
     try {
-      Connection used = dispatch(requests, batch);
+      Connection used = dispatch(reads, batch);
       return batch
           .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
           .exceptionally(
@@ -68,9 +68,9 @@ public final class Requests implements AutoCloseable {
    *
    * @throws RedisException if there is no connection, or an answer is late or an error
    */
-  public void ask(List<Request> requests) {
-    Request.Batch batch = new Request.Batch(requests.size());
-    Connection used = dispatch(requests, batch);
+  public void ask(List<RedisRead> reads) {
+    RedisRead.Batch batch = new RedisRead.Batch(reads.size());
+    Connection used = dispatch(reads, batch);
     try {
       batch.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -83,10 +83,10 @@ public final class Requests implements AutoCloseable {
     }
   }
 
-  private Connection dispatch(List<Request> requests, Request.Batch batch) {
+  private Connection dispatch(List<RedisRead> reads, RedisRead.Batch batch) {
     Connection open = connection();
-    requests.forEach(each -> each.joins(batch));
-    open.stateful().dispatch(requests);
+    reads.forEach(each -> each.joins(batch));
+    open.stateful().dispatch(reads);
     return open;
   }
 
