@@ -39,6 +39,7 @@ final class Members {
 
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
   private final Node root = new Node();
+  private final FlatNames flat = new FlatNames();
 
   /** A name on the way to wanted members. */
   private static final class Node {
@@ -58,11 +59,13 @@ final class Members {
   private int add(String path) {
     int index = indexes.size();
     Node node = root;
-    for (String name : path.split("\\.")) {
+    String[] names = path.split("\\.");
+    for (String name : names) {
       node.inside.add(index);
       node = node.children.computeIfAbsent(name, unseen -> new Node());
     }
     node.index = index;
+    addFlat(names[0]);
     return index;
   }
 
@@ -76,6 +79,13 @@ final class Members {
     inner.inside.addAll(root.inside);
     inner.wrapper = true;
     root.children.putIfAbsent(name, inner);
+    addFlat(name);
+  }
+
+  private void addFlat(String name) {
+    Node node = root.children.get(name);
+    boolean isNested = !node.inside.isEmpty() || node.wrapper;
+    flat.put(name, isNested ? FlatNames.NESTED : node.index);
   }
 
   /**
@@ -97,6 +107,17 @@ final class Members {
   }
 
   private Values parse(byte[] data, int offset, int length) throws IOException {
+    Values values = new Values(indexes.size());
+    return readFlat(data, offset, length, values) ? values : parseAny(data, offset, length);
+  }
+
+  /** Returns whether a document is a flat object, and its wanted members are read. */
+  boolean readFlat(byte[] data, int offset, int length, Values into) {
+    return FlatObject.read(data, offset, length, flat, into);
+  }
+
+  /** Parses any JSON document; most events need no more than {@link FlatObject}. */
+  Values parseAny(byte[] data, int offset, int length) throws IOException {
     try (JsonParser parser = JSON.createParser(data, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         finish(parser);
@@ -160,14 +181,18 @@ final class Members {
     private final JsonToken[] tokens;
     private final String[] texts;
 
-    private Values(int members) {
+    Values(int members) {
       tokens = new JsonToken[members];
       texts = new String[members];
     }
 
     private void set(int index, JsonToken token, JsonParser parser) throws IOException {
+      set(index, token, token.isScalarValue() ? parser.getText() : null);
+    }
+
+    void set(int index, JsonToken token, String text) {
       tokens[index] = token;
-      texts[index] = token.isScalarValue() ? parser.getText() : null;
+      texts[index] = text;
     }
 
     private void clear(List<Integer> indexes) {

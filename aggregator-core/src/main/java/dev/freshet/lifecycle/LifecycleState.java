@@ -12,16 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The items of one entity, the totals at an instant, and the future changes of the totals. */
+/** The items of one entity, and their totals. */
 final class LifecycleState implements KindState {
 
   private static final int FEWEST_TO_SWEEP = 64;
 
   private final LifecycleKind kind;
-  private final List<Interval> intervals;
   private final Items items;
-  private final TotalChanges changes = new TotalChanges();
-  private final long[] totals;
+  private final ItemTotals totals;
 
   /** One for each {@code Oldest} feature, in their order. */
   private final List<OldestItem> oldests = new ArrayList<>();
@@ -39,9 +37,9 @@ final class LifecycleState implements KindState {
 
   LifecycleState(LifecycleKind kind, int expectedItems, long nowMillis) {
     this.kind = kind;
-    this.intervals = kind.timeline().intervals();
+    List<Interval> intervals = kind.timeline().intervals();
     this.items = new Items(kind.timeline().stages(), kind.values().size(), expectedItems);
-    this.totals = new long[intervals.size()];
+    this.totals = new ItemTotals(intervals, items, nowMillis);
     for (TotalFeature each : kind.features()) {
       if (each instanceof TotalFeature.Oldest oldest) {
         oldests.add(new OldestItem(intervals.get(oldest.total()), items));
@@ -61,7 +59,8 @@ final class LifecycleState implements KindState {
     Arrays.stream(ahead).forEach(state::noteTime);
     ItemsCodec.readItems(kind.timeline().stages(), kind.values().size(), count, state.items, in);
     for (int item = 0; item < count; item++) {
-      state.begin(item);
+      state.totals.add(item);
+      state.noteBegin(item);
     }
     state.sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * count);
     return state;
@@ -73,11 +72,8 @@ final class LifecycleState implements KindState {
       return;
     }
     asOfMillis = nowMillis;
-    if (changes.firstInstant() <= nowMillis) {
-      changes.passTo(nowMillis, totals);
-      isNextChangeKnown = false;
-    }
-    isNextChangeKnown &= nextChangeMillis > nowMillis;
+    boolean haveChanged = totals.advanceTo(nowMillis);
+    isNextChangeKnown &= !haveChanged && nextChangeMillis > nowMillis;
     while (!ahead.isEmpty() && ahead.first() <= nowMillis) {
       newestMillis = Math.max(newestMillis, ahead.pollFirst());
     }
@@ -94,11 +90,11 @@ final class LifecycleState implements KindState {
       item = items.add(id);
     } else if (addsNothing(item, stage, event)) {
       return Outcome.DUPLICATE;
-    } else {
-      count(item, -1);
     }
+    long[] before = totals.countsOf(item);
     enter(item, stage, event);
-    begin(item);
+    totals.replace(item, before);
+    noteBegin(item);
     if (items.size() > kind.mostItems()) {
       dropOldest();
     }
@@ -149,7 +145,7 @@ final class LifecycleState implements KindState {
     long last = newest[Math.max(0, items.size() - kind.mostItems() * 15 / 16 - 1)];
     for (int item = 0; item < items.size(); item++) {
       if (items.newestMillis(item) <= last) {
-        count(item, -1);
+        totals.remove(item);
         dropped++;
       }
     }
@@ -179,39 +175,11 @@ final class LifecycleState implements KindState {
     }
   }
 
-  /** Lets an item count. */
-  private void begin(int item) {
-    count(item, 1);
+  /** Notes that an item is new, or may have begun earlier than it did before. */
+  private void noteBegin(int item) {
+    isNextChangeKnown = false;
     for (OldestItem each : oldests) {
       each.add(item);
-    }
-  }
-
-  /** Adds an item's weight to the totals, present and future; sign −1 subtracts it. */
-  private void count(int item, int sign) {
-    isNextChangeKnown = false;
-    for (int total = 0; total < totals.length; total++) {
-      Interval interval = intervals.get(total);
-      long from = interval.startOf(items, item);
-      if (from != Items.NEVER) {
-        count(item, total, interval, from, sign);
-      }
-    }
-  }
-
-  private void count(int item, int total, Interval interval, long from, int sign) {
-    long to = interval.endOf(items, item);
-    long weight = sign * interval.weightOf(items, item);
-    if (to <= Math.max(from, asOfMillis) || weight == 0) {
-      return;
-    }
-    if (from > asOfMillis) {
-      changes.add(from, total, weight);
-    } else {
-      totals[total] += weight;
-    }
-    if (to != Items.NEVER) {
-      changes.add(to, total, -weight);
     }
   }
 
@@ -240,14 +208,14 @@ final class LifecycleState implements KindState {
           start + i,
           feature instanceof TotalFeature.Oldest
               ? oldests.get(oldest++).sinceAt(asOfMillis)
-              : feature.from(totals));
+              : feature.from(totals.now()));
     }
   }
 
   @Override
   public long nextChangeMillis() {
     if (!isNextChangeKnown) {
-      nextChangeMillis = changes.firstInstant(totals, this::changesAnyFeature);
+      nextChangeMillis = totals.nextChangeMillis(this::changesAnyFeature);
       for (OldestItem each : oldests) {
         nextChangeMillis = Math.min(nextChangeMillis, each.nextChangeMillis(asOfMillis));
       }
@@ -258,7 +226,7 @@ final class LifecycleState implements KindState {
 
   private boolean changesAnyFeature(long[] then) {
     for (TotalFeature each : kind.features()) {
-      if (each.differs(totals, then)) {
+      if (each.differs(totals.now(), then)) {
         return true;
       }
     }
@@ -280,7 +248,7 @@ final class LifecycleState implements KindState {
 
   @Override
   public boolean isEmpty() {
-    if (changes.firstInstant() == TotalChanges.NEVER) {
+    if (totals.areFinal()) {
       sweep();
     }
     return items.size() == 0;
@@ -296,6 +264,6 @@ final class LifecycleState implements KindState {
 
   @Override
   public long sizeBytes() {
-    return 128L + 8L * totals.length + items.sizeBytes() + changes.sizeBytes() + 64L * ahead.size();
+    return 128L + totals.sizeBytes() + items.sizeBytes() + 64L * ahead.size();
   }
 }

@@ -43,7 +43,8 @@ public record Timeline(int stages, List<Interval> intervals, long holdMillis) {
       if (interval.start() == stage && begins > nowMillis) {
         first = Math.min(first, begins);
       }
-      for (Interval.End end : interval.ends()) {
+      for (int i = 0; i < interval.ends().size(); i++) {
+        Interval.End end = interval.ends().get(i);
         long instant = occurredAtMillis + end.offsetMillis();
         if (end.stage() == stage && instant > nowMillis) {
           first = Math.min(first, instant);

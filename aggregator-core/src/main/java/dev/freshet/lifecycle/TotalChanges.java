@@ -15,8 +15,11 @@ final class TotalChanges {
   /** Stands for no further change. */
   static final long NEVER = Long.MAX_VALUE;
 
+  /** A key is an instant and, in its last bits, a total. */
+  private static final int TOTAL_BITS = 12;
+
   /** The greatest number of totals in a timeline. */
-  static final int MOST_TOTALS = 4_096;
+  static final int MOST_TOTALS = 1 << TOTAL_BITS;
 
   private static final int RUN = 256;
 
@@ -40,7 +43,7 @@ final class TotalChanges {
 
   /** Adds {@code delta} to a total at an instant. */
   void add(long instant, int total, long delta) {
-    long key = instant * MOST_TOTALS + total;
+    long key = (instant << TOTAL_BITS) + total;
     int at = runOf(key);
     if (at < 0) {
       insertRun(firstRun, newRun(8));
@@ -57,9 +60,7 @@ final class TotalChanges {
 
   /** Returns the instant of the first change, or {@link #NEVER}. */
   long firstInstant() {
-    return firstRun == lastRun
-        ? NEVER
-        : Math.floorDiv(runs[firstRun].keys[runs[firstRun].first], MOST_TOTALS);
+    return firstRun == lastRun ? NEVER : instant(runs[firstRun].keys[runs[firstRun].first]);
   }
 
   /**
@@ -76,12 +77,12 @@ final class TotalChanges {
     for (int at = firstRun; at < lastRun; at++) {
       Run run = runs[at];
       for (int place = run.first; place < run.last; place++) {
-        long next = Math.floorDiv(run.keys[place], MOST_TOTALS);
+        long next = instant(run.keys[place]);
         if (instant != NEVER && instant != next && isDifferent.test(then)) {
           return instant;
         }
         instant = next;
-        then[(int) Math.floorMod(run.keys[place], (long) MOST_TOTALS)] += run.deltas[place];
+        then[total(run.keys[place])] += run.deltas[place];
       }
     }
     return instant != NEVER && isDifferent.test(then) ? instant : NEVER;
@@ -91,7 +92,7 @@ final class TotalChanges {
   void passTo(long instant, long[] totals) {
     while (firstInstant() <= instant && firstRun < lastRun) {
       Run run = runs[firstRun];
-      totals[(int) Math.floorMod(run.keys[run.first], (long) MOST_TOTALS)] += run.deltas[run.first];
+      totals[total(run.keys[run.first])] += run.deltas[run.first];
       run.first++;
       if (run.first == run.last) {
         removeRun(firstRun);
@@ -102,6 +103,14 @@ final class TotalChanges {
   /** Estimates the bytes of memory that they take. */
   long sizeBytes() {
     return 48L + 16L * room + 64L * runs.length;
+  }
+
+  private static long instant(long key) {
+    return key >> TOTAL_BITS;
+  }
+
+  private static int total(long key) {
+    return (int) key & (MOST_TOTALS - 1);
   }
 
   /** Returns the last run that starts at or before a key, else the first; −1 if there is none. */
@@ -135,10 +144,7 @@ final class TotalChanges {
       insert(at, place - run.first, key, delta);
     } else {
       split(at);
-      add(
-          Math.floorDiv(key, (long) MOST_TOTALS),
-          (int) Math.floorMod(key, (long) MOST_TOTALS),
-          delta);
+      add(instant(key), total(key), delta);
     }
   }
 
