@@ -5,6 +5,8 @@ import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.measure.Subject;
 import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FunctionGroups;
+import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.metrics.Metrics;
@@ -32,19 +34,19 @@ public final class Engine implements Subject {
 
   private final Redis redis;
   private final HandClock clock = new HandClock(0);
-  private final Map<FeatureGroup, Aggregator> functions = new LinkedHashMap<>();
+  private final Map<FunctionGroups, Aggregator> functions = new LinkedHashMap<>();
 
-  private Engine(Redis redis, List<FeatureGroup> groups, RecordSink sink) {
+  private Engine(Redis redis, List<FunctionGroups> groups, RecordSink sink) {
     this.redis = redis;
     MeterRegistry registry = new SimpleMeterRegistry();
     MeterMetrics metrics = new MeterMetrics(() -> registry, System::nanoTime);
-    for (FeatureGroup group : groups) {
-      functions.put(group, aggregator(group, sink, metrics.of(group.name())));
+    for (FunctionGroups each : groups) {
+      functions.put(each, aggregator(each, sink, metrics));
     }
   }
 
   /**
-   * Returns an engine of some feature groups.
+   * Returns an engine of some feature groups, each with a function of its own.
    *
    * @param url of the state store, as Redis clients write it
    * @param sink gets results and dead letters
@@ -59,14 +61,29 @@ public final class Engine implements Subject {
    * @param replicas how many must have each write before it counts as done
    */
   public static Engine of(String url, int replicas, List<FeatureGroup> groups, RecordSink sink) {
-    return new Engine(Redis.at(url, TIMEOUT).replicatedTo(replicas), groups, sink);
+    List<FunctionGroups> each =
+        groups.stream().map(group -> new FunctionGroups(List.of(group))).toList();
+    return new Engine(Redis.at(url, TIMEOUT).replicatedTo(replicas), each, sink);
   }
 
-  private Aggregator aggregator(FeatureGroup group, RecordSink sink, Metrics metrics) {
+  /** Returns an engine of some functions, each of several feature groups. */
+  public static Engine ofFunctions(String url, List<FunctionGroups> functions, RecordSink sink) {
+    return new Engine(Redis.at(url, TIMEOUT), functions, sink);
+  }
+
+  private Aggregator aggregator(FunctionGroups groups, RecordSink sink, MeterMetrics metrics) {
+    return new Aggregator(
+        groups.all().stream().map(each -> aggregated(each, metrics.of(each.name()))).toList(),
+        new StreamResults(sink),
+        sink,
+        TIME_TO_LIVE,
+        clock);
+  }
+
+  private AggregatedGroup aggregated(FeatureGroup group, Metrics metrics) {
     RedisStateStore store =
         RedisStateStore.of(group, redis, TIME_TO_LIVE, CACHE_BYTES, new InMemoryArchive(), metrics);
-    return new Aggregator(
-        group, store, new StreamResults(sink), sink, TIME_TO_LIVE, clock, metrics);
+    return new AggregatedGroup(group, store, millis -> {}, metrics);
   }
 
   /** Sets the clock to the newest event, so that windows move as they would. */
@@ -74,13 +91,13 @@ public final class Engine implements Subject {
   public void handle(Delivery delivery, LongConsumer invocations) {
     clock.set(Math.max(clock.millis(), delivery.newestMillis()));
     functions.forEach(
-        (group, aggregator) -> {
-          if (group.eventTypes().stream().anyMatch(t -> t.stream().equals(delivery.stream()))) {
+        (groups, aggregator) -> {
+          if (groups.eventTypes().stream().anyMatch(t -> t.stream().equals(delivery.stream()))) {
             long start = System.nanoTime();
             BatchReport report = aggregator.process(records(delivery.event()));
             invocations.accept(System.nanoTime() - start);
             if (report.firstUnfinished().isPresent() || report.invalid() > 0) {
-              throw new IllegalStateException(group + " did not do its work: " + report);
+              throw new IllegalStateException(groups + " did not do its work: " + report);
             }
           }
         });
