@@ -37,6 +37,25 @@ class EventFuzzTest {
     runUnlessOneIsAskedFor(2_001, 18_000);
   }
 
+  @Test
+  void severalGroupsHaveTheOutcomesThatEachHasAlone() {
+    int different = 0;
+    for (long seed = 1; seed <= 3_000; seed++) {
+      RandomIntake any = new RandomIntake(seed);
+      Intake[] groups = {any.intake, any.another(), any.another()};
+      ByteBuffer data = ByteBuffer.wrap(new Mutations(seed).of(any.event()));
+      ParsedRecord[] outcomes = new EventParser(groups).parseForEach(any.stream, data, NOON);
+      assertThat(outcomes).hasSize(groups.length);
+      for (int i = 0; i < groups.length; i++) {
+        assertThat(Judging.outcome(outcomes[i]))
+            .as("seed %d, group %d", seed, i)
+            .isEqualTo(Judging.outcome(new EventParser(groups[i]).parse(any.stream, data, NOON)));
+        different += outcomes[i].getClass() == outcomes[0].getClass() ? 0 : 1;
+      }
+    }
+    assertThat(different).as("groups that judge an event differently").isGreaterThan(300);
+  }
+
   /** Runs other inputs each night. */
   @Test
   @Tag("nightly")

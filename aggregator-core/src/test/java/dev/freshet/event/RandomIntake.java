@@ -45,16 +45,32 @@ final class RandomIntake {
 
   private final Random random;
   private final EventFormat format;
+  private final Entity entity;
   private final Mutations harm;
 
   RandomIntake(long seed) {
     random = new Random(seed);
     harm = new Mutations(seed);
     format = format();
-    List<EventType> types =
-        List.of(
-            new EventType(TYPES[0], "opened", format),
-            new EventType(TYPES[1], "just-opened", format));
+    entity = entity();
+    intake = intake(types());
+    stream =
+        new String[] {"prod-opened", "just-opened", "x-just-opened", "", "other"}
+            [random.nextInt(random.nextInt(5) == 0 ? 5 : 3)];
+  }
+
+  private List<EventType> types() {
+    return List.of(
+        new EventType(TYPES[0], "opened", format), new EventType(TYPES[1], "just-opened", format));
+  }
+
+  /** Returns what another group takes from the same events: of one type or both. */
+  Intake another() {
+    List<EventType> types = types();
+    return intake(random.nextBoolean() ? types : List.of(any(types)));
+  }
+
+  private Intake intake(List<EventType> types) {
     Set<Input> numbers = new LinkedHashSet<>();
     Set<Input> texts = new LinkedHashSet<>();
     List<Filter> filters = new ArrayList<>();
@@ -68,15 +84,11 @@ final class RandomIntake {
       filters.add(filter(3, types));
     }
     boolean needsNumber = !numbers.isEmpty() && random.nextBoolean();
-    intake =
-        new Intake(
-            entity(),
-            types,
-            new Columns(List.copyOf(numbers), List.copyOf(texts), filters),
-            event -> !needsNumber || event.numbers()[0] != Occurrence.NO_VALUE);
-    stream =
-        new String[] {"prod-opened", "just-opened", "x-just-opened", "", "other"}
-            [random.nextInt(random.nextInt(5) == 0 ? 5 : 3)];
+    return new Intake(
+        entity,
+        types,
+        new Columns(List.copyOf(numbers), List.copyOf(texts), filters),
+        event -> !needsNumber || event.numbers()[0] != Occurrence.NO_VALUE);
   }
 
   private EventFormat format() {

@@ -5,6 +5,8 @@ import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.measure.Subject;
 import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.definition.FunctionGroups;
+import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.featurestore.client.DirectResults;
@@ -35,11 +37,11 @@ public final class Engine implements Subject {
   private final long cacheBytes;
   private final List<Redis> connections;
   private final HandClock clock = new HandClock(0);
-  private final Map<FeatureGroup, Aggregator> functions = new LinkedHashMap<>();
+  private final Map<FunctionGroups, Aggregator> functions = new LinkedHashMap<>();
 
   private Engine(
       int among,
-      List<FeatureGroup> groups,
+      List<FunctionGroups> groups,
       RecordSink sink,
       ResultSink results,
       Redis... connections) {
@@ -47,13 +49,13 @@ public final class Engine implements Subject {
     this.connections = List.of(connections);
     MeterRegistry registry = new SimpleMeterRegistry();
     MeterMetrics metrics = new MeterMetrics(() -> registry, System::nanoTime);
-    for (FeatureGroup group : groups) {
-      functions.put(group, aggregator(group, sink, results, metrics.of(group.name())));
+    for (FunctionGroups each : groups) {
+      functions.put(each, aggregator(each, sink, results, metrics));
     }
   }
 
   /**
-   * Returns an engine of some feature groups.
+   * Returns an engine of some feature groups, each with a function of its own.
    *
    * @param url of the state store, as Redis clients write it
    * @param sink gets results and dead letters
@@ -69,7 +71,7 @@ public final class Engine implements Subject {
    */
   public static Engine of(String url, int replicas, List<FeatureGroup> groups, RecordSink sink) {
     Redis state = Redis.at(url, TIMEOUT).replicatedTo(replicas);
-    return new Engine(1, groups, sink, new StreamResults(sink), state);
+    return new Engine(1, alone(groups), sink, new StreamResults(sink), state);
   }
 
   /**
@@ -78,7 +80,7 @@ public final class Engine implements Subject {
    * @param among how many there are
    */
   public static Engine of(int among, String url, List<FeatureGroup> groups, RecordSink sink) {
-    return new Engine(among, groups, sink, new StreamResults(sink), Redis.at(url, TIMEOUT));
+    return new Engine(among, alone(groups), sink, new StreamResults(sink), Redis.at(url, TIMEOUT));
   }
 
   /** Returns an engine that writes the feature store before it hands results to the sink. */
@@ -97,15 +99,41 @@ public final class Engine implements Subject {
       int among, String url, String featureStoreUrl, List<FeatureGroup> groups, RecordSink sink) {
     Redis store = Redis.at(featureStoreUrl, TIMEOUT);
     ResultSink results = new DirectResults(ResultStore.stored(store), new StreamResults(sink));
-    return new Engine(among, groups, sink, results, Redis.at(url, TIMEOUT), store);
+    return new Engine(among, alone(groups), sink, results, Redis.at(url, TIMEOUT), store);
+  }
+
+  /** Returns an engine of some functions, each of several feature groups. */
+  public static Engine ofFunctions(String url, List<FunctionGroups> functions, RecordSink sink) {
+    return new Engine(1, functions, sink, new StreamResults(sink), Redis.at(url, TIMEOUT));
+  }
+
+  /** Returns such an engine that writes the feature store before it hands results to the sink. */
+  public static Engine directFunctions(
+      String url, String featureStoreUrl, List<FunctionGroups> functions, RecordSink sink) {
+    Redis store = Redis.at(featureStoreUrl, TIMEOUT);
+    ResultSink results = new DirectResults(ResultStore.stored(store), new StreamResults(sink));
+    return new Engine(1, functions, sink, results, Redis.at(url, TIMEOUT), store);
+  }
+
+  private static List<FunctionGroups> alone(List<FeatureGroup> groups) {
+    return groups.stream().map(group -> new FunctionGroups(List.of(group))).toList();
   }
 
   private Aggregator aggregator(
-      FeatureGroup group, RecordSink sink, ResultSink results, Metrics metrics) {
+      FunctionGroups groups, RecordSink sink, ResultSink results, MeterMetrics metrics) {
+    return new Aggregator(
+        groups.all().stream().map(each -> aggregated(each, metrics.of(each.name()))).toList(),
+        results,
+        sink,
+        TIME_TO_LIVE,
+        clock);
+  }
+
+  private AggregatedGroup aggregated(FeatureGroup group, Metrics metrics) {
     RedisStateStore store =
         RedisStateStore.of(
             group, connections.get(0), TIME_TO_LIVE, cacheBytes, new InMemoryArchive(), metrics);
-    return new Aggregator(group, store, results, sink, TIME_TO_LIVE, clock, metrics);
+    return new AggregatedGroup(group, store, changes -> {}, metrics);
   }
 
   /** Sets the clock to the newest event, so that windows move as they would. */
@@ -113,13 +141,13 @@ public final class Engine implements Subject {
   public void handle(Delivery delivery, LongConsumer invocations) {
     clock.set(Math.max(clock.millis(), delivery.newestMillis()));
     functions.forEach(
-        (group, aggregator) -> {
-          if (group.eventTypes().stream().anyMatch(t -> t.stream().equals(delivery.stream()))) {
+        (groups, aggregator) -> {
+          if (groups.eventTypes().stream().anyMatch(t -> t.stream().equals(delivery.stream()))) {
             long start = System.nanoTime();
             BatchReport report = aggregator.process(records(delivery.event()));
             invocations.accept(System.nanoTime() - start);
             if (report.firstUnfinished().isPresent() || report.invalid() > 0) {
-              throw new IllegalStateException(group + " did not do its work: " + report);
+              throw new IllegalStateException(groups + " did not do its work: " + report);
             }
           }
         });
