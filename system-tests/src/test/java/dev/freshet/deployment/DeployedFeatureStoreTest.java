@@ -20,7 +20,7 @@ class DeployedFeatureStoreTest {
 
   private static Set<String> publishers() {
     Set<String> publishers = new TreeSet<>(Set.of("recalculation"));
-    Declared.GROUPS.forEach(each -> publishers.add(each.function()));
+    Declared.AGGREGATORS.forEach(each -> publishers.add(each.function()));
     return publishers;
   }
 
