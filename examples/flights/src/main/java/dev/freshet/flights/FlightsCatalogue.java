@@ -16,8 +16,8 @@ public final class FlightsCatalogue implements Catalogue {
   @Override
   public List<FeatureGroup> groups() {
     return List.of(
-        OriginDelaysHandler.FEATURES,
-        OriginHistoryHandler.FEATURES,
+        OriginHandler.DELAYS,
+        OriginHandler.HISTORY,
         DestinationDelaysHandler.FEATURES,
         DestinationDeparturesHandler.FEATURES,
         RouteDelaysHandler.FEATURES,

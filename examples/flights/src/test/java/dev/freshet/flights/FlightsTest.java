@@ -16,10 +16,11 @@ class FlightsTest {
       {"event":"FLIGHT_DEPARTED","recorded_at":978327240,\
       "flight":{"leg":"LAS-PHL-20010101T0001-1","origin":"LAS","destination":"PHL",\
       "distance_miles":"2176.0"},"departure":{"scheduled_at":978325260,\
-      "actual_at":978327240,"delay_minutes":"33.0"}}""";
+      "actual_at":978327240,"delay_minutes":"33.0"}}\
+      """;
 
   private final FeatureTestDriver driver =
-      FeatureTestDriver.of(OriginDelaysHandler.FEATURES, Instant.parse("2001-01-01T06:00:00Z"));
+      FeatureTestDriver.of(OriginHandler.DELAYS, Instant.parse("2001-01-01T06:00:00Z"));
 
   @Test
   void aDepartureCountsAsItIs() {

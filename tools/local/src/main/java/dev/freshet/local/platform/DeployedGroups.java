@@ -35,7 +35,10 @@ public final class DeployedGroups {
    *     that another function serves, or does not read a stream of its events
    */
   public static List<GroupStreams> of(Path service, Catalogue catalogue) {
-    DeployedTemplate template = DeployedTemplate.read(service.resolve(".serverless"));
+    return of(DeployedTemplate.read(service.resolve(".serverless")), catalogue);
+  }
+
+  static List<GroupStreams> of(DeployedTemplate template, Catalogue catalogue) {
     return byFunction(template, catalogue).entrySet().stream()
         .flatMap(each -> streams(each.getValue(), streams(template, each.getKey())))
         .toList();

@@ -62,6 +62,16 @@ class LetterTest {
     assertThat(between(AT.plusMillis(1), Instant.MAX).matches(letter)).isFalse();
   }
 
+  @Test
+  void aLetterOfSeveralGroupsIsThatOfEach() throws IOException {
+    Letter letter = letter(PAYLOAD, "area_demand", "area_items");
+    for (String group : List.of("area_demand", "area_items")) {
+      assertThat(filter(Set.of(group), Set.of(), Set.of()).matches(letter)).as(group).isTrue();
+    }
+    assertThat(filter(Set.of("area"), Set.of(), Set.of()).matches(letter)).isFalse();
+    assertThat(letter.line()).contains("  area_demand,area_items  ");
+  }
+
   private static LetterFilter filter(Set<String> groups, Set<Reason> reasons, Set<String> streams) {
     return new LetterFilter("prod-", groups, reasons, streams, Instant.MIN, Instant.MAX);
   }
@@ -71,11 +81,15 @@ class LetterTest {
   }
 
   private static Letter letter(byte[] payload) throws IOException {
+    return letter(payload, "area_demand");
+  }
+
+  private static Letter letter(byte[] payload, String... groups) throws IOException {
     DeadLetter written =
         new DeadLetter(
             Reason.NOT_JSON,
             "a\nb",
-            List.of("area_demand"),
+            List.of(groups),
             "prod-item-created",
             "shard-1",
             "77",

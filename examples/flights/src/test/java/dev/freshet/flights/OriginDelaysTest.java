@@ -7,9 +7,9 @@ import dev.freshet.testdriver.EntityDriver;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class OriginDelaysHandlerTest {
+class OriginDelaysTest {
 
-  private final EntityDriver driver = EntityDriver.of(OriginDelaysHandler.FEATURES, "LAS");
+  private final EntityDriver driver = EntityDriver.of(OriginHandler.DELAYS, "LAS");
 
   @Test
   void theFeaturesOfTwoDeparturesAndAFlightThatStillWaits() {

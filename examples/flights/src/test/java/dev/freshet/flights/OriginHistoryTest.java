@@ -6,9 +6,9 @@ import dev.freshet.testdriver.EntityDriver;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class OriginHistoryHandlerTest {
+class OriginHistoryTest {
 
-  private final EntityDriver driver = EntityDriver.of(OriginHistoryHandler.FEATURES, "LAS");
+  private final EntityDriver driver = EntityDriver.of(OriginHandler.HISTORY, "LAS");
 
   @Test
   void theFeaturesOfDeparturesToTwoAirports() {

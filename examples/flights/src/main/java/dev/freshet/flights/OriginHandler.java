@@ -14,9 +14,10 @@ import static dev.freshet.input.Input.text;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.function.AggregatorHandler;
 
-public final class OriginDelaysHandler extends AggregatorHandler {
+/** Two groups of one function: each event of an airport is read once for both. */
+public final class OriginHandler extends AggregatorHandler {
 
-  static final FeatureGroup FEATURES =
+  static final FeatureGroup DELAYS =
       Delays.of("origin_delays", ORIGIN)
           .describedAs("How late flights leave an airport, and how many it has yet to let go.")
           .over(last(20), ewma(), latest())
@@ -24,7 +25,12 @@ public final class OriginDelaysHandler extends AggregatorHandler {
           .over(days(1), distinct().of(text("flight.destination")).as("destinations"))
           .build();
 
-  public OriginDelaysHandler() {
-    super(FEATURES);
+  static final FeatureGroup HISTORY =
+      Delays.ofHistory("origin_history", ORIGIN)
+          .describedAs("How late flights leave an airport, of 30 days and of all time.")
+          .build();
+
+  public OriginHandler() {
+    super(DELAYS, HISTORY);
   }
 }
