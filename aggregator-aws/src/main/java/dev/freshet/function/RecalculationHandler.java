@@ -41,7 +41,7 @@ public final class RecalculationHandler
    * execution. An execution that continues another one has the answer to that as its input, and
    * counts its own laps.
    */
-  private static WakeUp wakeUp(Map<String, Object> input) {
+  static WakeUp wakeUp(Map<String, Object> input) {
     Object execution = input.getOrDefault("Name", input.get("execution"));
     boolean isNew = !execution.equals(input.get("execution"));
     return new WakeUp(
@@ -83,7 +83,7 @@ public final class RecalculationHandler
         Thread::sleep);
   }
 
-  private static Map<String, Object> answer(WakeUp next) {
+  static Map<String, Object> answer(WakeUp next) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("featureGroup", next.featureGroup());
     answer.put("range", next.range().index());

@@ -20,6 +20,7 @@ public final class FeatureGroup {
   private final List<EventType> eventTypes;
   private final Columns columns;
   private final List<StateKind> kinds;
+  private final boolean movesWithTime;
   private final boolean isBounded;
   private final Duration lateness;
   private final DeclaredFeatures features;
@@ -44,6 +45,7 @@ public final class FeatureGroup {
     this.eventTypes = List.copyOf(eventTypes);
     this.columns = columns;
     this.kinds = List.copyOf(kinds);
+    this.movesWithTime = kinds.stream().anyMatch(StateKind::movesWithTime);
     this.isBounded = isBounded;
     this.lateness = lateness;
     this.features = features;
@@ -85,7 +87,7 @@ public final class FeatureGroup {
 
   /** Returns whether features change as time passes, with no new event. */
   public boolean movesWithTime() {
-    return kinds.stream().anyMatch(StateKind::movesWithTime);
+    return movesWithTime;
   }
 
   /** How late an event may arrive to count in history; null if the group has none. */

@@ -31,9 +31,13 @@ import java.util.function.BooleanSupplier;
  */
 public final class Recalculator {
 
-  private static final int PAGE = 1_024;
+  private static final int PAGE = 2_048;
+
+  /** Fewer, as each entity may be an item to write. */
+  private static final int PAGE_WITH_HISTORY = 1_024;
 
   private final FeatureComputer computer;
+  private final int pageSize;
   private final StateStore store;
   private final DueKeys dueKeys;
   private final Archive archive;
@@ -66,6 +70,7 @@ public final class Recalculator {
       Clock clock,
       Metrics metrics) {
     this.computer = new FeatureComputer(group);
+    this.pageSize = group.hasHistory() ? PAGE_WITH_HISTORY : PAGE;
     this.store = store;
     this.dueKeys = dueKeys;
     this.archive = archive;
@@ -96,8 +101,8 @@ public final class Recalculator {
     boolean isDone;
     do {
       long now = clock.millis();
-      List<DueKey> due = inRange.due(now, PAGE);
-      List<String> changed = inRange.toArchive(now, PAGE);
+      List<DueKey> due = inRange.due(now, pageSize);
+      List<String> changed = inRange.toArchive(now, pageSize);
       if (!due.isEmpty()) {
         metrics.times(RECALCULATION_LAG, due.stream().mapToLong(each -> now - each.dueMillis()));
         recalculateDue(read(due.stream().map(DueKey::key).toList(), now));

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.DueKeys.DueKey;
+import dev.freshet.state.DueKeys.Settled;
 import dev.freshet.state.KeyEvents;
+import dev.freshet.state.KeyState;
+import dev.freshet.state.PartitionRange;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.redis.ForgetfulGateway;
@@ -83,6 +87,26 @@ class RedisClusterTest {
       assertThat(store.apply(batch, NOON)).hasSize(KEYS);
       cluster.forgetScriptsOfSecond();
     }
+  }
+
+  @Test
+  void eachRangeIsFoundAndSettledOnEveryMaster() {
+    FeatureGroup group = TestGroups.demand();
+    RedisStateStore store = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
+    store.apply(batch(0), NOON);
+    long later = NOON + Duration.ofDays(1).toMillis();
+    int settled = 0;
+    for (PartitionRange range : PartitionRange.of(4)) {
+      RedisDueKeys index = new RedisDueKeys(group, redis).in(range);
+      for (DueKey due : index.due(later, 1_000)) {
+        assertThat(range.contains(due.key())).isTrue();
+        KeyState state = store.apply(List.of(new KeyEvents(due.key(), List.of())), later).get(0);
+        index.settle(List.of(new Settled(due.key(), state)));
+        settled++;
+      }
+      assertThat(index.next()).as("%s", range).isEmpty();
+    }
+    assertThat(settled).isEqualTo(KEYS);
   }
 
   @Test

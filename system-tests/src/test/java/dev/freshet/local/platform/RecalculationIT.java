@@ -7,16 +7,19 @@ import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
 import dev.freshet.redis.Redis;
+import dev.freshet.state.PartitionRange;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,16 +41,21 @@ class RecalculationIT {
   /** Long enough for an event to pass the platform before time changes its features. */
   private static final Duration AHEAD = Duration.ofSeconds(15);
 
+  /** Executions for each group; the platform starts with it. */
+  private static final String RANGES = "RECALCULATION_RANGES";
+
   private static TestPlatform platform;
 
   @BeforeAll
   static void start() throws IOException {
+    System.setProperty(RANGES, "4");
     platform = new TestPlatform();
   }
 
   @AfterAll
   static void stop() {
     platform.close();
+    System.clearProperty(RANGES);
   }
 
   @Test
@@ -66,6 +74,28 @@ class RecalculationIT {
       allow(state, new AclSetuserArgs().addCommand(CommandType.ZRANGEBYSCORE));
       TestPlatform.await(() -> isRight("store_orders", store, event), LIMIT);
     }
+  }
+
+  @Test
+  void entitiesOfAllRangesAreRecalculated() {
+    Instant created = TestPlatform.CLOCK.instant().minus(Duration.ofMinutes(5)).plus(AHEAD);
+    Map<String, OracleEvent> stores = new HashMap<>();
+    IntStream.range(0, 16)
+        .mapToObj(i -> "store-of-ranges-" + i)
+        .forEach(store -> stores.put(store, put(store, "city-of-ranges", created)));
+    assertThat(PartitionRange.of(4))
+        .allMatch(range -> stores.keySet().stream().anyMatch(range::contains));
+    TestPlatform.await(() -> areRight(stores), LIMIT);
+    assertThat(platform.platform().stateMachineCounters().running()).isGreaterThanOrEqualTo(4);
+
+    Instant changed = created.plus(Duration.ofMinutes(5)).plusMillis(1);
+    TestPlatform.await(() -> TestPlatform.CLOCK.instant().isAfter(changed), LIMIT);
+    TestPlatform.await(() -> areRight(stores), LIMIT);
+  }
+
+  private static boolean areRight(Map<String, OracleEvent> stores) {
+    return stores.keySet().stream()
+        .allMatch(store -> isRight("store_orders", store, stores.get(store)));
   }
 
   @Test

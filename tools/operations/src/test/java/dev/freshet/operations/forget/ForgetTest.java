@@ -123,6 +123,8 @@ class ForgetTest {
     function.store();
     function.add("7");
     set("recalculation:" + group);
+    set("recalculation:" + group + ":3of4");
+    set("recalculation:" + group + ":15of16");
     long all = keys().size();
     set("recalculation:g");
     set("state:{g/1}:1");
