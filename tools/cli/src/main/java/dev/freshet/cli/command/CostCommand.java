@@ -136,9 +136,9 @@ public final class CostCommand implements Callable<Integer> {
   }
 
   private List<List<Bill>> bills() throws IOException, InterruptedException {
+    Optional<MeasuredRates> rates = rates();
     DeclaredStage declared =
         new StageReader(root, service).read(stage, Catalogue.load().groups(), without);
-    Optional<MeasuredRates> rates = rates();
     Load load = load(declared, rates);
     List<Double> factors = compare ? COMPARED : times;
     BillMaker maker = BillMaker.ofListPrices();
