@@ -1,5 +1,6 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.city.SimulatedCity;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.LocalApi;
 import dev.freshet.operations.cost.Bill;
@@ -159,7 +160,8 @@ public final class CostCommand implements Callable<Integer> {
 
   private Load load(DeclaredStage declared, Optional<MeasuredRates> rates) {
     if (rates.isEmpty()) {
-      return Load.reference(eventsPerSecond.orElse(EVENTS_PER_SECOND), declared.streams());
+      return Load.of(
+          eventsPerSecond.orElse(EVENTS_PER_SECOND), declared.streams(), SimulatedCity.shares());
     }
     Load load = rates.get().load();
     return load.times(eventsPerSecond.orElse(load.eventsPerSecond()) / load.eventsPerSecond());

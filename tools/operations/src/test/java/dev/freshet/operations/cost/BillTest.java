@@ -275,7 +275,7 @@ class BillTest {
   void everyVariantCanBeBilledAtListPrices() {
     BillMaker maker = BillMaker.ofListPrices();
     DeclaredStage stage = Stages.stage();
-    Load load = Load.reference(100, stage.streams());
+    Load load = Load.of(100, stage.streams(), Map.of());
     Map<String, String> node = Map.of("NodeType", "cache.t4g.small");
 
     List<Double> sums =
