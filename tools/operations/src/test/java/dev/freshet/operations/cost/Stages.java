@@ -130,6 +130,14 @@ final class Stages {
     return DeclaredStage.of("prod", json(SERVICE), STACK, GROUPS, Set.of(group));
   }
 
+  /** A third function reads one of the streams. */
+  static DeclaredStage withAnotherReader() {
+    String service =
+        SERVICE.replace(
+            "\"recalculation\":", "\"door-alarms\": {\"reads\": [\"opened\"]}, \"recalculation\":");
+    return DeclaredStage.of("prod", json(service), STACK, GROUPS, Set.of());
+  }
+
   static DeclaredStage withoutSubscriber() {
     String service =
         SERVICE.replace("\"feature-store-subscriber\": {\"reads\": [\"feature-results\"]},", "");
