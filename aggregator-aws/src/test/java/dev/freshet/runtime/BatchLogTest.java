@@ -25,7 +25,7 @@ class BatchLogTest {
     Logger logger = context.getLogger("dev.freshet.Something");
     logger.addAppender(lines);
     lines.start();
-    log = new BatchLog(logger, "city_demand", () -> now);
+    log = new BatchLog(logger, "door_opened", () -> now);
   }
 
   @AfterEach
@@ -38,7 +38,7 @@ class BatchLogTest {
     log.batchDone(Map.of("applied", 3));
 
     assertThat(logged())
-        .containsExactly("[feature_group=\"city_demand\", batches=\"1\", applied=\"3\"]");
+        .containsExactly("[feature_group=\"door_opened\", batches=\"1\", applied=\"3\"]");
     assertThat(lines.list.get(0).getMessage()).isEqualTo("batch done");
   }
 
@@ -51,8 +51,8 @@ class BatchLogTest {
 
     assertThat(logged())
         .containsExactly(
-            "[feature_group=\"city_demand\", batches=\"1\", applied=\"0\"]",
-            "[feature_group=\"city_demand\", batches=\"60\", applied=\"1830\"]");
+            "[feature_group=\"door_opened\", batches=\"1\", applied=\"0\"]",
+            "[feature_group=\"door_opened\", batches=\"60\", applied=\"1830\"]");
   }
 
   @Test

@@ -1,18 +1,23 @@
 package dev.freshet.testing.redis;
 
 import dev.freshet.redis.Redis;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
-/** The redis-server that comes with the tests. */
+/**
+ * The redis-server that comes with the tests, or the program that {@code -Dredis.server} names,
+ * such as a valkey-server.
+ */
 final class RedisProcess implements TestServer {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,6 +40,8 @@ final class RedisProcess implements TestServer {
             .setting("save \"\"")
             .setting("appendonly no")
             .setting("dir " + Files.createTempDirectory("freshet-redis"));
+    Optional.ofNullable(System.getProperty("redis.server"))
+        .ifPresent(file -> builder.executableProvider(() -> new File(file)));
     settings.forEach(builder::setting);
     server = builder.build();
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -84,6 +85,12 @@ public final class SimulatedCity {
     return Arrays.stream(OrderEventType.values())
         .map(OrderEventType::stream)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the part of all events of a day that each stream gets. */
+  public static Map<String, Double> shares() {
+    return Arrays.stream(OrderEventType.values())
+        .collect(Collectors.toMap(OrderEventType::stream, OrderEventType::share));
   }
 
   /** Returns the events up to and including {@code now} that were not returned yet, by time. */

@@ -30,6 +30,19 @@ class SimulatedCityTest {
   }
 
   @Test
+  void aDayHasTheDeclaredShareOfEachStream() {
+    List<OutgoingEvent> day =
+        new SimulatedCity(9, 30, START).until(START.plus(HOUR.multipliedBy(24)));
+
+    SimulatedCity.shares()
+        .forEach(
+            (stream, share) -> {
+              long events = day.stream().filter(each -> each.stream().equals(stream)).count();
+              assertThat((double) events / day.size()).as(stream).isCloseTo(share, within(0.002));
+            });
+  }
+
+  @Test
   void instantsAtWhichItIsAskedChangeNothing() {
     Random random = new Random(11);
     SimulatedCity city = new SimulatedCity(7, 60, START);

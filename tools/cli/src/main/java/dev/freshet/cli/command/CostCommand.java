@@ -1,5 +1,6 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.city.SimulatedCity;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.local.platform.LocalApi;
 import dev.freshet.operations.cost.Bill;
@@ -136,9 +137,9 @@ public final class CostCommand implements Callable<Integer> {
   }
 
   private List<List<Bill>> bills() throws IOException, InterruptedException {
+    Optional<MeasuredRates> rates = rates();
     DeclaredStage declared =
         new StageReader(root, service).read(stage, Catalogue.load().groups(), without);
-    Optional<MeasuredRates> rates = rates();
     Load load = load(declared, rates);
     List<Double> factors = compare ? COMPARED : times;
     BillMaker maker = BillMaker.ofListPrices();
@@ -159,7 +160,8 @@ public final class CostCommand implements Callable<Integer> {
 
   private Load load(DeclaredStage declared, Optional<MeasuredRates> rates) {
     if (rates.isEmpty()) {
-      return Load.reference(eventsPerSecond.orElse(EVENTS_PER_SECOND), declared.streams());
+      return Load.of(
+          eventsPerSecond.orElse(EVENTS_PER_SECOND), declared.streams(), SimulatedCity.shares());
     }
     Load load = rates.get().load();
     return load.times(eventsPerSecond.orElse(load.eventsPerSecond()) / load.eventsPerSecond());

@@ -1,8 +1,8 @@
 package dev.freshet.local.platform;
 
 /**
- * What a mapping has given to its function since the start; records that are delivered again count
- * again.
+ * Counts what a mapping has given to its function since the start; records that are delivered again
+ * count again.
  *
  * @param bytes of the records' data
  * @param millis that the invocations took

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stage costs in a month of 730 hours, at list prices.
+ * The cost of a stage in a month of 730 hours, at list prices.
  *
  * @param variant how the stage is operated
  * @param eventsPerSecond of the load

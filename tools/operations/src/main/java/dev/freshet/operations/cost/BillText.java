@@ -17,7 +17,8 @@ public final class BillText {
   /** Returns a bill item by item. */
   public static String items(Bill bill, boolean markdown) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("item", "arithmetic", "$ a month"));
+    String load = Item.number(bill.eventsPerSecond());
+    rows.add(List.of("item", "arithmetic at %s events/s".formatted(load), "$ a month"));
     bill.items().stream()
         .filter(item -> !item.terms().isEmpty())
         .forEach(item -> rows.add(row(item)));

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a stage deploys, as far as it is billed.
+ * The parts of a stage that are billed.
  *
  * @param name of the stage
  * @param settings its own

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a load takes, from {@code figures.json}: times, sizes and shares, measured or assumed. */
+/** The times and sizes of a load, measured or assumed, from {@code figures.json}. */
 final class Figures {
 
   private final JsonNode file;

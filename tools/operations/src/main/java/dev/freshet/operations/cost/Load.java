@@ -38,17 +38,16 @@ public record Load(
   }
 
   /**
-   * Returns the load of the reference catalogue; streams that this does not know share the events
-   * equally.
+   * Returns a load with the sizes of the reference catalogue.
+   *
+   * @param known the shares of streams; if they lack one of these, all have the same
    */
-  public static Load reference(double eventsPerSecond, List<String> streams) {
+  public static Load of(double eventsPerSecond, List<String> streams, Map<String, Double> known) {
     Figures figures = Figures.load();
+    boolean allKnown = known.keySet().containsAll(streams);
     Map<String, Double> shares = new HashMap<>();
-    boolean known = streams.stream().allMatch(each -> figures.of("/shares", each).isPresent());
-    for (String stream : streams) {
-      shares.put(
-          stream, known ? figures.of("/shares", stream).orElseThrow() : 1.0 / streams.size());
-    }
+    streams.forEach(
+        stream -> shares.put(stream, allKnown ? known.get(stream) : 1.0 / streams.size()));
     return new Load(
         eventsPerSecond,
         shares,

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a load makes of a stage: records, shards, batches and nodes. */
+/** The records, shards and batches that a load makes of a stage. */
 final class Traffic {
 
   private static final double PUT_UNIT_BYTES = 25_000;

@@ -144,18 +144,35 @@ class BillTest {
         .containsEntry("shards of closed", "5");
   }
 
-  /** Two readers share the 2 MB a second that leave a shard. */
+  /** At 15 MB a second, three readers need 45 MB a second of shards that give 2. */
   @Test
   void sharedConsumersNeedMoreShards() {
-    Map<String, String> three = Map.of("sizes", "needed");
-    DeclaredStage stage = Stages.stage();
+    DeclaredStage stage = Stages.withAnotherReader();
+    Variant shared = new Variant("a", "", Map.of("sizes", "needed"));
+    Variant dedicated = shared.with(Map.of("consumer", "dedicated"));
     Load load = Stages.load().times(100);
 
-    assertThat(Stages.MAKER.bill(stage, new Variant("a", "", three), load).assumed())
-        .containsEntry("shards of opened", "15")
+    assertThat(Stages.MAKER.bill(stage, shared, load).assumed())
+        .containsEntry("shards of opened", "23")
         .containsEntry("shards of closed", "5");
-    assertThat(Stages.MAKER.bill(stage, new Variant("a", "", three), Stages.load()).assumed())
+    assertThat(Stages.MAKER.bill(stage, dedicated, load).assumed())
+        .containsEntry("shards of opened", "15");
+    assertThat(Stages.MAKER.bill(stage, shared, Stages.load()).assumed())
         .containsEntry("shards of opened", "1");
+  }
+
+  /** Each of two instances gets 150 records a second, which would take it 1.5 s one by one. */
+  @Test
+  void batchesGrowUntilInstancesKeepUp() {
+    BillingSettings single =
+        Stages.stage()
+            .settings()
+            .with(Map.of("consumer", "dedicated", "batch-window-seconds", "0"));
+    Batches batches = Batches.of(300, 2, single, records -> 9 + records);
+
+    assertThat(batches.perSecond() / 2 * batches.millis()).isBetween(750.0, 800.0);
+    assertThat(batches.records() * batches.perSecond()).isEqualTo(300, CENT);
+    assertThat(Batches.of(100, 2, single, records -> 9 + records).records()).isEqualTo(1);
   }
 
   @Test
@@ -275,7 +292,7 @@ class BillTest {
   void everyVariantCanBeBilledAtListPrices() {
     BillMaker maker = BillMaker.ofListPrices();
     DeclaredStage stage = Stages.stage();
-    Load load = Load.reference(100, stage.streams());
+    Load load = Load.of(100, stage.streams(), Map.of());
     Map<String, String> node = Map.of("NodeType", "cache.t4g.small");
 
     List<Double> sums =

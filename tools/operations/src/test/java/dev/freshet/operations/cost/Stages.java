@@ -94,7 +94,6 @@ final class Stages {
   private static final String FIGURES =
       """
       {"peak": 2, "event": {"bytes": 1000}, "result": {"bytes": 250, "recalculatedAnEvent": 0.5},
-       "shares": {"opened": 0.75, "closed": 0.25},
        "invocationMillis": {"1024": {"1": 10, "101": 110}},
        "anotherGroupMillis": 2, "directMillis": 3,
        "recalculation": {"lapSeconds": 60, "transitionsALap": 3, "keysASecondAndCore": 1000,
@@ -129,6 +128,14 @@ final class Stages {
 
   static DeclaredStage without(String group) {
     return DeclaredStage.of("prod", json(SERVICE), STACK, GROUPS, Set.of(group));
+  }
+
+  /** A third function reads one of the streams. */
+  static DeclaredStage withAnotherReader() {
+    String service =
+        SERVICE.replace(
+            "\"recalculation\":", "\"door-alarms\": {\"reads\": [\"opened\"]}, \"recalculation\":");
+    return DeclaredStage.of("prod", json(service), STACK, GROUPS, Set.of());
   }
 
   static DeclaredStage withoutSubscriber() {
