@@ -55,7 +55,11 @@ public final class FeatureStoreReader implements AutoCloseable {
    * their features back to Redis.
    */
   public static FeatureStoreReader connect(String url, History history) {
-    return new FeatureStoreReader(RedisReads.at(url, TIMEOUT), Redis.at(url, TIMEOUT), history);
+    return connect(url, history, TIMEOUT);
+  }
+
+  static FeatureStoreReader connect(String url, History history, Duration timeout) {
+    return new FeatureStoreReader(RedisReads.at(url, timeout), Redis.at(url, timeout), history);
   }
 
   /**

@@ -41,6 +41,11 @@ final class Seating {
     return "id-" + IDS.incrementAndGet();
   }
 
+  /** Opens a reader that waits long, as the machine may be busy; close it. */
+  static FeatureStoreReader reader(String url, History history) {
+    return FeatureStoreReader.connect(url, history, Duration.ofSeconds(30));
+  }
+
   static Map<String, String> row(String table, String waiter) {
     return Map.of("table", table, "waiter", waiter);
   }

@@ -29,7 +29,7 @@ class ServiceHistoryTest implements ArchivedResults {
   private boolean isAway;
 
   private final FeatureStoreReader store =
-      FeatureStoreReader.connect(
+      Seating.reader(
           TestRedis.url(), new History(this, Map.of("rating", "table"), Duration.ofHours(24)));
   private final ServiceReader seating =
       store.of(Seating.SERVICE, new HandClock(Seating.COMPUTED_AT));

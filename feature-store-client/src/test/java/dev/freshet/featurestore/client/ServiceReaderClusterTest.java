@@ -26,7 +26,7 @@ class ServiceReaderClusterTest {
   void rowsOfAllMastersComeInTheOrderAskedFor() throws IOException {
     try (TestRedisCluster cluster = new TestRedisCluster();
         Redis redis = cluster.connect();
-        FeatureStoreReader store = FeatureStoreReader.connect(cluster.urlOfFirst())) {
+        FeatureStoreReader store = Seating.reader(cluster.urlOfFirst(), History.NONE)) {
       ServiceReader seating = store.of(Seating.SERVICE, new HandClock(Seating.COMPUTED_AT));
       List<Map<String, String>> rows =
           IntStream.range(0, ROWS).mapToObj(i -> row("table" + i, "waiter" + i % 3)).toList();

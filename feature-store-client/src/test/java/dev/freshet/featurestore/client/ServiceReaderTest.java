@@ -42,7 +42,7 @@ class ServiceReaderTest {
 
   private static final OptionalLong NEVER = OptionalLong.empty();
   private static final Redis REDIS = TestRedis.connect();
-  private static final FeatureStoreReader STORE = FeatureStoreReader.connect(TestRedis.url());
+  private static final FeatureStoreReader STORE = Seating.reader(TestRedis.url(), History.NONE);
 
   private final HandClock clock = new HandClock(COMPUTED_AT);
   private final ServiceReader seating = STORE.of(Seating.SERVICE, clock);
