@@ -115,15 +115,20 @@ public final class BenchCommand implements Callable<Integer> {
     System.exit(commandLine(root).execute(arguments));
   }
 
-  /** Logs warnings alone, unless another level is asked for: a line a batch takes time. */
+  /** Logs warnings of the platform alone, unless other levels are asked for. */
   static CommandLine commandLine(Path root) {
-    if (System.getenv("LOG_LEVEL") == null && System.getProperty("LOG_LEVEL") == null) {
-      System.setProperty("LOG_LEVEL", "WARN");
-    }
+    setLogLevel("LOG_LEVEL", "WARN"); // a line a batch takes time
+    setLogLevel("LIBRARY_LOG_LEVEL", "OFF"); // they warn of the clients of 128 instances
     return new CommandLine(new BenchCommand(root))
         .setExecutionExceptionHandler(BenchCommand::complain)
         .setParameterExceptionHandler(BenchCommand::reportUsage)
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static void setLogLevel(String name, String level) {
+    if (System.getenv(name) == null && System.getProperty(name) == null) {
+      System.setProperty(name, level);
+    }
   }
 
   /** Prints one line of what went wrong; exit code 1. */

@@ -61,11 +61,6 @@ public record RedisNodes(List<RedisNode> nodes) implements AutoCloseable {
     return nodes.stream().mapToLong(RedisNode::bytesOut).sum();
   }
 
-  /** Returns the memory of all nodes without what their clients take at the moment. */
-  public double dataBytes() {
-    return nodes.stream().mapToDouble(RedisNode::dataBytes).sum();
-  }
-
   public void clear() {
     nodes.forEach(RedisNode::clear);
   }

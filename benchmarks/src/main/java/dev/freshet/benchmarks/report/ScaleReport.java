@@ -40,20 +40,17 @@ public final class ScaleReport {
             .column("events/s", InstancesRow::eventsPerSecond)
             .column("least", InstancesRow::least)
             .column("most", InstancesRow::most)
-            .column("function cores", InstancesRow::functionCores)
+            .column("CPU µs", InstancesRow::micros)
+            .column("state store µs", InstancesRow::stateMicros)
+            .column("it sends B", InstancesRow::stateBytesPerEvent)
             .column("busiest of the state store", InstancesRow::busiestState)
-            .column("busiest of the feature store", InstancesRow::busiestFeatures)
-            .column("all cores", InstancesRow::cores)
+            .column("of the feature store", InstancesRow::busiestFeatures)
             .column("machine", InstancesRow::machineCores)
             .column("limit", InstancesRow::limit);
     if (isPredicted) {
       table
           .column("predicted", InstancesRow::predicted)
           .column("measured / predicted", row -> row.eventsPerSecond() / row.predicted());
-    } else {
-      table
-          .column("state store µs", row -> 1e6 * row.stateCores() / row.eventsPerSecond())
-          .column("state store sends B", InstancesRow::stateBytesPerEvent);
     }
     add(title, table);
   }
@@ -71,9 +68,7 @@ public final class ScaleReport {
             .column("feature store µs", PathCost::features)
             .column("CPU µs", PathCost::sum)
             .column("results", PathCost::results)
-            .column("B a result", PathCost::resultBytes)
-            .column("state B a store", PathCost::stateBytes)
-            .column("features B a store", PathCost::featureBytes));
+            .column("B a result", PathCost::resultBytes));
   }
 
   private void computed(ScaleResults results) {
@@ -109,10 +104,12 @@ public final class ScaleReport {
             .column("event shards", Need::eventShards)
             .column("result shards", Need::resultShards)
             .column("function instances", Need::instances)
-            .column("state masters", Need::stateMasters)
-            .column("feature masters", Need::featureMasters)
-            .column("state GB", Need::stateGigabytes)
-            .column("features GB", Need::featureGigabytes));
+            .column("state masters", need -> masters(need.stateMasters()))
+            .column("feature masters", need -> masters(need.featureMasters())));
+  }
+
+  private static Object masters(int count) {
+    return count == 0 ? "none suffices" : count;
   }
 
   private void add(String title, MarkdownTable<?> table) {

@@ -85,6 +85,15 @@ public record InstancesRow(
     return functionCores + stateCores + featureCores;
   }
 
+  /** Returns the processor time of functions and both stores, in microseconds an event. */
+  public double micros() {
+    return 1e6 * cores() / eventsPerSecond;
+  }
+
+  public double stateMicros() {
+    return 1e6 * stateCores / eventsPerSecond;
+  }
+
   /** Returns the resource that was used up, by what was measured; round trips if none was. */
   public String limit() {
     if (Math.max(busiestState, busiestFeatures) >= BUSY) {

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
  * @param batch events of a batch, by which the cost was measured
  * @param functionCores processors of all functions and the subscriber
  * @param eventShards of all streams of orders
- * @param instances of all functions, one a shard and stream that they read
+ * @param instances of functions at once: one a shard for each function that reads its stream
  * @param stateMasters by processor time; 0 if no number suffices
- * @param connections to each master of the state store
  */
 public record Need(
     int times,
@@ -27,10 +26,7 @@ public record Need(
     long resultShards,
     long instances,
     int stateMasters,
-    int featureMasters,
-    double stateGigabytes,
-    double featureGigabytes,
-    long connections) {
+    int featureMasters) {
 
   static final double EVENTS = 100;
   static final long STORES = 5_000;
@@ -46,24 +42,24 @@ public record Need(
   static Need of(int times, SlotWork work, PathCost cost) {
     double events = times * EVENTS;
     double peak = PEAK * events;
-    long shards = (long) Math.ceil(peak / STREAMS / RECORDS_OF_SHARD);
     double resultBytes = peak * cost.results() * cost.resultBytes();
     long resultShards = (long) Math.ceil(resultBytes / BYTES_OF_SHARD);
-    long instances = shards * readers();
     return new Need(
         times,
         events,
         cost.batch(),
         times * STORES,
         events * (cost.function() + cost.subscriber()) / 1e6,
-        shards * STREAMS,
+        eventShards(times),
         resultShards,
-        instances + resultShards,
+        eventShards(times) / STREAMS * readers() + resultShards,
         masters(peak * cost.state() / 1e6, work::stateShare),
-        masters(peak * cost.features() / 1e6, work::featureShare),
-        times * STORES * cost.stateBytes() / 1e9,
-        times * STORES * cost.featureBytes() / 1e9,
-        instances);
+        masters(peak * cost.features() / 1e6, work::featureShare));
+  }
+
+  /** Returns the shards of the four streams of orders, by records a second at the peak. */
+  static long eventShards(int times) {
+    return STREAMS * (long) Math.ceil(PEAK * times * EVENTS / STREAMS / RECORDS_OF_SHARD);
   }
 
   /** Returns how many functions read the streams of orders, each stream counted. */

@@ -18,8 +18,6 @@ import java.util.List;
  * @param subscriber nothing if functions write features themselves
  * @param results of an event
  * @param resultBytes in the stream, of a result
- * @param stateBytes memory of the state store for each store of the city
- * @param featureBytes memory of the feature store for each store of the city
  */
 public record PathCost(
     String what,
@@ -31,9 +29,7 @@ public record PathCost(
     double subscriber,
     double features,
     double results,
-    double resultBytes,
-    double stateBytes,
-    double featureBytes) {
+    double resultBytes) {
 
   private static final int LARGEST_PIECE = 20_000;
   private static final int FILLING_BATCH = 5_000;
@@ -48,7 +44,6 @@ public record PathCost(
       List<Integer> batches,
       Extent extent) {
     stores.clear();
-    Memory empty = Memory.of(stores);
     ShardedLoad load = new ShardedLoad(ShardedLoad.cityOf(city));
     List<PathCost> costs = new ArrayList<>();
     try (Instance instance = Instance.of(stores, groups, 1)) {
@@ -60,7 +55,7 @@ public record PathCost(
         int events = Math.min(extent.scaleEvents(), MOST_INVOCATIONS * batch);
         load.next(events / 4, batch).forEach(instance::handle);
         List<Delivery> measured = load.next(events, batch);
-        costs.add(measure(what, stores, instance, city, measured, batch, empty));
+        costs.add(measure(what, stores, instance, city, measured, batch));
       }
     }
     return costs;
@@ -72,8 +67,7 @@ public record PathCost(
       Instance instance,
       int city,
       List<Delivery> deliveries,
-      int batch,
-      Memory empty) {
+      int batch) {
     Usage aggregation = Usage.of(stores, () -> deliveries.forEach(instance::aggregate));
     List<OutgoingRecord> results = new ArrayList<>();
     Usage storing = Usage.of(stores, () -> results.addAll(instance.store()));
@@ -93,16 +87,22 @@ public record PathCost(
         storing.functions() * 1e6 / events,
         (aggregation.featuresSum() + storing.featuresSum()) * 1e6 / events,
         lines / (double) events,
-        bytes / (double) Math.max(1, lines),
-        (stores.state().dataBytes() - empty.state()) / city,
-        (stores.features().dataBytes() - empty.features()) / city);
+        bytes / (double) Math.max(1, lines));
   }
 
-  /** The memory of both stores, in bytes. */
-  private record Memory(double state, double features) {
-    static Memory of(Stores stores) {
-      return new Memory(stores.state().dataBytes(), stores.features().dataBytes());
-    }
+  /** Returns the cost if the state store takes so many times as long. */
+  PathCost withStateTimes(double times) {
+    return new PathCost(
+        what,
+        stores,
+        batch,
+        events,
+        function,
+        state * times,
+        subscriber,
+        features,
+        results,
+        resultBytes);
   }
 
   /** Returns the processor time of all parts, in microseconds. */

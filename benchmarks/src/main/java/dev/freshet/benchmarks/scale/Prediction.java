@@ -30,6 +30,12 @@ record Prediction(
         featureShare);
   }
 
+  /** Returns the prediction if an event costs more than with one instance. */
+  Prediction growing(double stateTimes, double allTimes) {
+    return new Prediction(
+        alone / allTimes, state * stateTimes, features, all * allTimes, stateShare, featureShare);
+  }
+
   /**
    * Returns the events a second of some instances.
    *

@@ -61,7 +61,8 @@ public record ScaleResults(
                 .filter(work -> ScaleRun.MEASURED_GROUPS.contains(work.group()))
                 .toList());
     List<GroupWork> works = works(groups, 100 * Need.STORES);
-    PathCost largest = cost(costs, Long.MAX_VALUE, OrderLoad.BATCH_SIZE);
+    PathCost largest =
+        growing(cost(costs, Long.MAX_VALUE, OrderLoad.BATCH_SIZE), measured, Need.eventShards(100));
     return new ScaleResults(
         redisVersion,
         isDirect,
@@ -77,7 +78,7 @@ public record ScaleResults(
                     new Unevenness(work.group(), work.entities().dimension(), work.unevenness()))
             .toList(),
         ClusterRow.of(new SlotWork(works), largest),
-        LOADS.stream().map(times -> need(times, groups, costs)).toList());
+        LOADS.stream().map(times -> need(times, measured, groups, costs)).toList());
   }
 
   private static List<GroupWork> works(List<PathCost> groups, long stores) {
@@ -91,13 +92,27 @@ public record ScaleResults(
         .toList();
   }
 
+  /**
+   * Predicts a row from one instance over as many masters. What an event costs more with many
+   * instances is taken from those over one master, so it is predicted for several masters only.
+   */
   private static InstancesRow predicted(
       InstancesRow row, List<InstancesRow> measured, SlotWork work) {
-    InstancesRow one =
-        measured.stream().filter(each -> each.masters() == row.masters()).findFirst().orElseThrow();
+    InstancesRow one = row(measured, row.masters(), 1);
+    InstancesRow many = row(measured, 1, row.masters() == 1 ? 1 : row.instances());
+    InstancesRow few = row(measured, 1, 1);
     Prediction law =
-        Prediction.from(one, work.stateShare(row.masters()), work.featureShare(row.masters()));
+        Prediction.from(one, work.stateShare(row.masters()), work.featureShare(row.masters()))
+            .growing(many.stateMicros() / few.stateMicros(), many.micros() / few.micros());
     return row.predicted(law.eventsPerSecond(row.instances(), Usage.cores()));
+  }
+
+  /** Returns the row whose number of instances is nearest. */
+  private static InstancesRow row(List<InstancesRow> rows, int masters, long instances) {
+    return rows.stream()
+        .filter(row -> row.masters() == masters)
+        .min(Comparator.comparing(row -> Math.abs(Math.log((double) row.instances() / instances))))
+        .orElseThrow();
   }
 
   /** Compares the distribution of keys with that of measured work, of the row that worked most. */
@@ -120,10 +135,18 @@ public record ScaleResults(
             row.busiestFeatures() / row.featureCores()));
   }
 
-  private static Need need(int times, List<PathCost> groups, List<PathCost> costs) {
+  private static Need need(
+      int times, List<InstancesRow> measured, List<PathCost> groups, List<PathCost> costs) {
     long stores = times * Need.STORES;
     int batch = times == 1 ? SMALL_BATCH : OrderLoad.BATCH_SIZE;
-    return Need.of(times, new SlotWork(works(groups, stores)), cost(costs, stores, batch));
+    PathCost cost = growing(cost(costs, stores, batch), measured, Need.eventShards(times));
+    return Need.of(times, new SlotWork(works(groups, stores)), cost);
+  }
+
+  /** Adds what the state store takes more when so many instances share the entities. */
+  private static PathCost growing(PathCost cost, List<InstancesRow> measured, long instances) {
+    double one = row(measured, 1, 1).stateMicros();
+    return cost.withStateTimes(row(measured, 1, instances).stateMicros() / one);
   }
 
   /** Returns the cost of these batches in the city that is nearest in size. */

@@ -31,6 +31,21 @@ class PredictionTest {
   }
 
   @Test
+  void anEventMayCostMoreWithManyInstances() {
+    Prediction grown = law.growing(3, 2);
+    assertThat(grown.eventsPerSecond(1, MANY_CORES)).isEqualTo(5_000);
+    assertThat(grown.eventsPerSecond(128, MANY_CORES)).isCloseTo(1e6 / 30, within(1e-6));
+    assertThat(grown.eventsPerSecond(128, 2)).isCloseTo(10_000, within(1e-6));
+  }
+
+  @Test
+  void shardsHoldThePeakOfEachStream() {
+    assertThat(Need.eventShards(1)).as("100 events a second").isEqualTo(4);
+    assertThat(Need.eventShards(100)).as("5,000 of each stream at the peak").isEqualTo(20);
+    assertThat(Need.eventShards(10_000)).isEqualTo(2_000);
+  }
+
+  @Test
   void mastersSufficeWhenTheBusiestHasHeadroom() {
     assertThat(Need.masters(0.6, count -> 1.0 / count)).isEqualTo(1);
     assertThat(Need.masters(5.9, count -> 1.0 / count)).isEqualTo(10);
