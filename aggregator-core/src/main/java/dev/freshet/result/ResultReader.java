@@ -37,12 +37,14 @@ public final class ResultReader {
    * @throws IOException if it is not a result record; the message says why
    */
   public static FeatureResult read(ByteBuffer data) throws IOException {
-    byte[] bytes = new byte[data.remaining()];
-    data.duplicate().get(bytes);
-    if (!Utf8.isValid(bytes, 0, bytes.length)) {
-      throw new IOException(RecordEncoding.describe(bytes, 0, bytes.length));
+    ByteBuffer text = data.hasArray() ? data : copy(data);
+    byte[] bytes = text.array();
+    int offset = text.arrayOffset() + text.position();
+    int length = text.remaining();
+    if (!Utf8.isValid(bytes, offset, length)) {
+      throw new IOException(RecordEncoding.describe(bytes, offset, length));
     }
-    try (JsonParser json = ResultJson.JSON.createParser(bytes)) {
+    try (JsonParser json = ResultJson.JSON.createParser(bytes, offset, length)) {
       expect(json.nextToken(), JsonToken.START_OBJECT, "a result record must be an object");
       FeatureResult result = new ResultReader().members(json).result();
       if (json.nextToken() != null) {
@@ -50,8 +52,12 @@ public final class ResultReader {
       }
       return result;
     } catch (JsonProcessingException e) {
-      throw new IOException(JsonErrors.of(e, bytes, 0, bytes.length), e);
+      throw new IOException(JsonErrors.of(e, bytes, offset, length), e);
     }
+  }
+
+  private static ByteBuffer copy(ByteBuffer data) {
+    return ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
   }
 
   private ResultReader members(JsonParser json) throws IOException {

@@ -60,16 +60,19 @@ public final class ResultRecords {
 
   /** Returns the lines of a record, each of them a result. */
   public static List<ByteBuffer> lines(ByteBuffer data) {
-    List<ByteBuffer> lines = new ArrayList<>(1);
-    int start = data.position();
-    for (int i = start; i < data.limit(); i++) {
-      if (data.get(i) == '\n') {
-        addLine(data, start, i, lines);
+    byte[] bytes = new byte[data.remaining()];
+    data.duplicate().get(bytes);
+    ByteBuffer copy = ByteBuffer.wrap(bytes);
+    List<ByteBuffer> lines = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        addLine(copy, start, i, lines);
         start = i + 1;
       }
     }
-    if (start < data.limit() || lines.isEmpty()) {
-      lines.add(data.duplicate().position(start));
+    if (start < bytes.length || lines.isEmpty()) {
+      lines.add(copy.duplicate().position(start));
     }
     return lines;
   }

@@ -12,16 +12,16 @@ final class EntityCache {
 
   private static final int USUAL_ENTITIES = 1_024;
 
-  /** An entity and its size when it was last put. */
-  private record Slot(CachedEntity entity, long bytes) {}
+  /** An entity and its size when it was last put; no entity while a step has it. */
+  private static final class Slot {
+    private CachedEntity entity;
+    private long bytes;
+  }
 
   private final long mostBytes;
 
-  /**
-   * Each step removes its entities and puts them back at the end, so the first are the least
-   * recently used.
-   */
-  private final Map<String, Slot> slots = new LinkedHashMap<>(USUAL_ENTITIES);
+  /** In the order in which they were last used. */
+  private final Map<String, Slot> slots = new LinkedHashMap<>(USUAL_ENTITIES, 0.75f, true);
 
   private long bytes;
 
@@ -29,14 +29,23 @@ final class EntityCache {
     this.mostBytes = mostBytes;
   }
 
-  /** Removes and returns an entity; null if it is not cached. */
-  CachedEntity take(String entity) {
-    Slot slot = slots.remove(entity);
+  /**
+   * Hands over an entity to a step, which puts it back if it succeeds; null if it is not cached.
+   */
+  CachedEntity take(String name) {
+    Slot slot = slots.get(name);
     if (slot == null) {
       return null;
     }
-    bytes -= slot.bytes;
-    return slot.entity;
+    CachedEntity taken = slot.entity;
+    fill(slot, null, 0);
+    return taken;
+  }
+
+  private void fill(Slot slot, CachedEntity entity, long itsBytes) {
+    bytes += itsBytes - slot.bytes;
+    slot.entity = entity;
+    slot.bytes = itsBytes;
   }
 
   /** Removes all entities. */
@@ -47,9 +56,7 @@ final class EntityCache {
 
   /** Adds an entity, and evicts others if there is no room. */
   void put(String name, CachedEntity entity) {
-    Slot slot = new Slot(entity, entity.sizeBytes());
-    Slot before = slots.put(name, slot);
-    bytes += slot.bytes - (before == null ? 0 : before.bytes);
+    fill(slots.computeIfAbsent(name, unseen -> new Slot()), entity, entity.sizeBytes());
     Iterator<Slot> oldest = slots.values().iterator();
     while (bytes > mostBytes && oldest.hasNext()) {
       bytes -= oldest.next().bytes;

@@ -17,7 +17,7 @@ import java.util.List;
 final class StepCall {
 
   /** Limits how long one call blocks the server: less than a millisecond for usual entities. */
-  static final int MOST_ENTITIES = 32;
+  static final int MOST_ENTITIES = 64;
 
   /** After a call has read this much, its other entities must wait for the next call. */
   private static final double BUDGET_BYTES = 1 << 20;

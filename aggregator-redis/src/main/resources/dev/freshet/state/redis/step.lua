@@ -62,8 +62,17 @@ local function tick(clock)
   return version
 end
 
+local HEADS = {} -- of short answers: most have no element, or one
+
+local function head(kind, number)
+  if number > 1 then return pack('<BI4', kind, number) end
+  local key = 2 * kind + number
+  HEADS[key] = HEADS[key] or pack('<BI4', kind, number)
+  return HEADS[key]
+end
+
 local function answer(kind, elements)
-  append(pack('<BI4', kind, #elements))
+  append(head(kind, #elements))
   for i = 1, #elements do
     local element = elements[i]
     read = read + #element

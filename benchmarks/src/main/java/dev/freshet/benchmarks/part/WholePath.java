@@ -19,15 +19,24 @@ import java.util.List;
  * The whole path, from event bytes to features in the feature store: what aggregation costs, and
  * what it costs to store its results, each with its own Redis. One instance of each function on one
  * thread; nothing between them is measured.
+ *
+ * @param write the cost of a result, not of an event, to the subscriber
  */
-public record WholePath(List<Row> rows) {
+public record WholePath(List<Row> rows, EventCost write) {
 
+  /** What the results of {@link #write} are. */
+  public static final String WRITTEN =
+      "%d features, in batches of %d".formatted(ResultWrites.FEATURES, ResultWrites.BATCH);
+
+  private static final String REFERENCE = "one at a time";
   private static final int ROUNDS = 7;
+  private static final List<Integer> BATCHES = List.of(OrderLoad.BATCH_SIZE, 1);
 
   /**
    * The cost of a source event to a subject, in the median of the rounds.
    *
-   * @param aggregation from event bytes to result bytes
+   * @param aggregation from event bytes to result bytes; if the function writes the feature store
+   *     itself, with what that costs the function
    * @param storing from result bytes to features
    */
   public record Row(String subject, int batch, EventCost aggregation, EventCost storing) {
@@ -42,6 +51,12 @@ public record WholePath(List<Row> rows) {
     }
   }
 
+  /** Works for some events, and measures both stages. */
+  @FunctionalInterface
+  private interface Way {
+    void work(List<Delivery> deliveries, Meter aggregation, Meter storing);
+  }
+
   public static WholePath measure(Workbench bench) {
     List<Row> rows = new ArrayList<>();
     Held held = new Held();
@@ -51,23 +66,47 @@ public record WholePath(List<Row> rows) {
       load.preload(engine, bench.preload());
       load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
       store.handle(held.take());
-      for (int batch : List.of(OrderLoad.BATCH_SIZE, 1)) {
-        rows.add(row("Freshet", batch, bench, load, engine, held, store));
+      for (int batch : BATCHES) {
+        rows.add(row("by the stream", batch, bench, load, inStages(engine, held, store)));
       }
-    } finally {
-      clear(bench);
     }
-    OrderLoad again = bench.load();
+    rows.addAll(direct(bench, load));
+    clear(bench);
+    rows.add(reference(bench));
+    clear(bench);
+    return new WholePath(rows, ResultWrites.measure(bench));
+  }
+
+  /** Goes on over the same state with functions that write the feature store themselves. */
+  private static List<Row> direct(Workbench bench, OrderLoad load) {
+    String url = bench.store().url();
+    try (Engine engine =
+        Engine.direct(url, bench.copy().url(), Workbench.GROUPS, Workbench.NOWHERE)) {
+      load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
+      Way way =
+          (deliveries, both, redis) -> redis.measureRedis(() -> both.measure(engine, deliveries));
+      return BATCHES.stream().map(batch -> row("directly", batch, bench, load, way)).toList();
+    }
+  }
+
+  private static Row reference(Workbench bench) {
+    Held held = new Held();
+    OrderLoad load = bench.load();
     try (ArticleWay article = new ArticleWay(bench.store().url(), held);
         ResultStore store = ResultStore.ofArticle(bench.copy().url())) {
-      article.preload(again.next(bench.preload(), OrderLoad.BATCH_SIZE));
-      again.feed(article, bench.extent().warmUp() / 4, OrderLoad.BATCH_SIZE);
+      article.preload(load.next(bench.preload(), OrderLoad.BATCH_SIZE));
+      load.feed(article, bench.extent().warmUp() / 4, OrderLoad.BATCH_SIZE);
       store.handle(held.take());
-      rows.add(row("one at a time", 1, bench, again, article, held, store));
-    } finally {
-      clear(bench);
+      return row(REFERENCE, 1, bench, load, inStages(article, held, store));
     }
-    return new WholePath(rows);
+  }
+
+  private static Way inStages(Subject subject, Held held, ResultStore store) {
+    return (deliveries, aggregation, storing) -> {
+      aggregation.measure(subject, deliveries);
+      List<OutgoingRecord> results = held.take();
+      storing.measure(() -> store.handle(results));
+    };
   }
 
   private static void clear(Workbench bench) {
@@ -75,14 +114,7 @@ public record WholePath(List<Row> rows) {
     bench.copy().clear();
   }
 
-  private static Row row(
-      String name,
-      int batch,
-      Workbench bench,
-      OrderLoad load,
-      Subject subject,
-      Held held,
-      ResultStore store) {
+  private static Row row(String name, int batch, Workbench bench, OrderLoad load, Way way) {
     bench.tell("%s: the whole path, batches of %,d".formatted(name, batch));
     Duration work = bench.extent().work().dividedBy(ROUNDS);
     List<EventCost> aggregation = new ArrayList<>();
@@ -92,15 +124,23 @@ public record WholePath(List<Row> rows) {
       Meter second = new Meter(bench.copy());
       while (first.wallNanos() < work.toNanos()) {
         List<Delivery> deliveries = load.next(Math.max(1_000, 20 * batch), batch);
-        first.measure(subject, deliveries);
-        List<OutgoingRecord> results = held.take();
         second.count(deliveries.stream().mapToLong(Delivery::size).sum());
-        second.measure(() -> store.handle(results));
+        way.work(deliveries, first, second);
       }
       aggregation.add(first.cost());
       storing.add(second.cost());
     }
     return new Row(name, batch, EventCost.median(aggregation), EventCost.median(storing));
+  }
+
+  /** Returns how many times as much CPU the reference takes for an event. */
+  public double timesLess(Row row) {
+    return rows.get(rows.size() - 1).cpuMicros() / row.cpuMicros();
+  }
+
+  /** Returns the row of functions that write the feature store themselves, in batches. */
+  public Row batchedDirect() {
+    return rows.get(BATCHES.size());
   }
 
   /** Keeps results until they are taken on to the feature store. */

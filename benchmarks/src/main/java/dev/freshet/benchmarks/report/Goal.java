@@ -23,7 +23,7 @@ public record Goal(String name, double measured, String limit, boolean met) {
   static List<Goal> of(BenchResults results) {
     List<Goal> goals = new ArrayList<>();
     if (results.path() != null) {
-      goals.addAll(ofPath(results.path().rows().get(0)));
+      goals.addAll(ofPath(results.path()));
     }
     if (results.sideBySide() != null) {
       goals.addAll(ofRatios(results.sideBySide()));
@@ -34,10 +34,16 @@ public record Goal(String name, double measured, String limit, boolean met) {
     return goals;
   }
 
-  private static List<Goal> ofPath(WholePath.Row batched) {
-    double redisMicros = batched.aggregation().redisMicros();
+  private static List<Goal> ofPath(WholePath path) {
+    WholePath.Row direct = path.batchedDirect();
+    double redisMicros = path.rows().get(0).aggregation().redisMicros();
     return List.of(
-        atMost(8, "aggregation: function, µs an event", batched.aggregation().jvmMicros()),
+        atMost(15, "whole path, directly: CPU, µs an event", direct.cpuMicros()),
+        atLeast(35, "whole path, CPU: one at a time / directly (times)", path.timesLess(direct)),
+        atMost(4, "subscriber: function, µs a result of 7 features", path.write().jvmMicros()),
+        atMost(4, "subscriber: Redis, µs a result of 7 features", path.write().redisMicros()),
+        atMost(
+            8, "aggregation: function, µs an event", path.rows().get(0).aggregation().jvmMicros()),
         atMost(5, "aggregation: Redis, µs an event", redisMicros),
         atLeast(120_000, "events/s before one Redis is the limit", 1e6 / redisMicros));
   }

@@ -36,7 +36,7 @@ public final class Report {
   public static String of(BenchResults results) {
     Report report = new Report(results.machine());
     if (results.path() != null) {
-      report.path(results.path().rows());
+      report.path(results.path());
     }
     if (results.sideBySide() != null) {
       report.sideBySide(results.sideBySide());
@@ -75,19 +75,26 @@ public final class Report {
     text.append("\n### ").append(title).append("\n\n").append(table);
   }
 
-  private void path(List<WholePath.Row> rows) {
+  private void path(WholePath path) {
     add(
         "From event bytes to features in the feature store",
-        new MarkdownTable<>(rows)
+        new MarkdownTable<>(path.rows())
             .column("subject", WholePath.Row::subject)
             .column("batch", WholePath.Row::batch)
             .column("events/s", WholePath.Row::eventsPerSecond)
             .column("CPU µs", WholePath.Row::cpuMicros)
-            .column("aggregation µs", row -> row.aggregation().jvmMicros())
+            .column("function µs", row -> row.aggregation().jvmMicros())
             .column("state store µs", row -> row.aggregation().redisMicros())
             .column("subscriber µs", row -> row.storing().jvmMicros())
             .column("feature store µs", row -> row.storing().redisMicros())
-            .column("CPU, times Freshet's", row -> row.cpuMicros() / rows.get(0).cpuMicros()));
+            .column("times less CPU", path::timesLess));
+    text.append(
+        ("\nTimes less CPU: than one at a time. The subscriber takes %s µs of function and %s µs of"
+                + " Redis for a result of %s.\n")
+            .formatted(
+                MarkdownTable.text(path.write().jvmMicros()),
+                MarkdownTable.text(path.write().redisMicros()),
+                WholePath.WRITTEN));
   }
 
   private void sideBySide(SideBySide results) {
