@@ -1,25 +1,14 @@
 package dev.freshet.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.freshet.benchmarks.measure.RedisNode;
 import dev.freshet.benchmarks.measure.RedisNodes;
-import dev.freshet.benchmarks.part.AllGroups;
 import dev.freshet.benchmarks.part.Extent;
-import dev.freshet.benchmarks.part.Replication;
 import dev.freshet.benchmarks.part.Scale;
-import dev.freshet.benchmarks.part.Series;
-import dev.freshet.benchmarks.part.SideBySide;
-import dev.freshet.benchmarks.part.SmallFunction;
-import dev.freshet.benchmarks.part.WholePath;
 import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
-import dev.freshet.replay.file.OutputFile;
-import dev.freshet.stream.RecordSink;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,26 +41,6 @@ public final class BenchCommand implements Callable<Integer> {
   private enum Publish {
     MEMORY,
     EMULATOR
-  }
-
-  /** The parts of a run. */
-  private enum BenchPart {
-    /** From event bytes to features in the feature store, beside one event at a time. */
-    PATH,
-    /** The engine at several batch sizes, and both references. */
-    REFERENCES,
-    /** Cost against the events that one key holds. */
-    HELD,
-    /** Cost against the length of last-N lists. */
-    LAST,
-    /** Cost against the number of keys. */
-    KEYS,
-    /** The engine of all feature groups. */
-    GROUPS,
-    /** The cost of waiting for a replica. */
-    REPLICAS,
-    /** Heap and pauses in a function of 512 MB. */
-    MEMORY
   }
 
   @Spec private CommandSpec spec;
@@ -123,14 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the orders")
   private long seed;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "writes the results as JSON")
-  private Path json;
-
-  @Option(names = "--markdown", paramLabel = "FILE", description = "writes the tables")
-  private Path markdown;
-
-  @Option(names = "--plots", paramLabel = "DIR", description = "draws the plots as SVG")
-  private Path plots;
+  @Mixin private BenchFiles files;
 
   private final Path root;
 
@@ -177,64 +140,47 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     Path folder = root.resolve(".freshet/bench");
-    String report = scale ? scale(folder) : costs(folder);
-    spec.commandLine().getOut().println(report);
-    if (markdown != null) {
-      OutputFile.write(markdown, unfinished -> Files.writeString(unfinished, report));
+    if (scale) {
+      scale(folder);
+    } else {
+      costs(folder);
     }
     return 0;
   }
 
-  private String costs(Path folder) throws IOException {
+  private void costs(Path folder) throws IOException {
     try (ResultTarget target =
             publish == Publish.EMULATOR
                 ? ResultTarget.emulator(root, folder)
                 : new ResultTarget(Workbench.NOWHERE, () -> {});
         RedisNode store = RedisNode.start("state-store", folder);
         RedisNode copy = RedisNode.start("copy", folder)) {
-      RecordSink sink = target.sink();
-      BenchResults results =
-          measure(
-              new Workbench(
-                  folder, store, copy, extent(), ordersPerSecond, seed, sink, this::tell));
-      writeJson(results);
-      if (plots != null) {
-        Plots.draw(results, plots);
-      }
-      return Report.of(results);
+      Workbench bench =
+          new Workbench(
+              folder, store, copy, extent(), ordersPerSecond, seed, target.sink(), this::tell);
+      BenchResults results = BenchPart.measure(only, bench);
+      publish(results, Report.of(results), into -> Plots.draw(results, into));
     }
   }
 
-  private BenchResults measure(Workbench bench) {
-    return new BenchResults(
-        Report.machine(bench.store().version()),
-        only.contains(BenchPart.PATH) ? WholePath.measure(bench) : null,
-        only.contains(BenchPart.REFERENCES) ? SideBySide.measure(bench) : null,
-        only.contains(BenchPart.HELD) ? Series.held(bench) : List.of(),
-        only.contains(BenchPart.LAST) ? Series.lastEventsHeld(bench) : List.of(),
-        only.contains(BenchPart.KEYS) ? Series.keys(bench) : List.of(),
-        only.contains(BenchPart.GROUPS) ? AllGroups.measure(bench) : null,
-        only.contains(BenchPart.REPLICAS) ? Replication.measure(bench) : List.of(),
-        only.contains(BenchPart.MEMORY) ? SmallFunction.measure(bench) : List.of());
-  }
-
-  private String scale(Path folder) throws IOException {
+  private void scale(Path folder) throws IOException {
     try (RedisNodes redis = cluster ? RedisNodes.cluster(folder) : RedisNodes.single(folder)) {
       List<Scale> results = Scale.measure(redis, extent(), this::tell);
-      writeJson(results);
-      if (plots != null) {
-        Plots.drawScale(results, plots);
-      }
-      return Report.ofScale(Report.machine(redis.version()), results);
+      String report = Report.ofScale(Report.machine(redis.version()), results);
+      publish(results, report, into -> Plots.drawScale(results, into));
     }
+  }
+
+  private void publish(Object results, String report, BenchFiles.Drawing drawing)
+      throws IOException {
+    spec.commandLine().getOut().println(report);
+    files.write(results, report, drawing);
   }
 
   private void checkUsage() {
     require(!(quick && full), "name --quick or --full, not both");
     require(scale || !cluster, "--cluster goes with --scale");
-    require(
-        json == null || markdown == null || !json.normalize().equals(markdown.normalize()),
-        "--json and --markdown are one file, " + json + ": name two");
+    files.checkUsage();
     require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);
   }
 
@@ -253,12 +199,5 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void tell(String what) {
     spec.commandLine().getErr().println("freshet: " + what);
-  }
-
-  private void writeJson(Object results) throws IOException {
-    if (json != null) {
-      ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-      OutputFile.write(json, unfinished -> mapper.writeValue(unfinished.toFile(), results));
-    }
   }
 }
