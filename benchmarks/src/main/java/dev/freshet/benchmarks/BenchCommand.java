@@ -5,6 +5,8 @@ import dev.freshet.benchmarks.measure.RedisNodes;
 import dev.freshet.benchmarks.part.Extent;
 import dev.freshet.benchmarks.part.Scale;
 import dev.freshet.benchmarks.part.Workbench;
+import dev.freshet.benchmarks.replay.ReplayMeasurement;
+import dev.freshet.benchmarks.replay.ReplayMeasurement.ReplayRow;
 import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
@@ -68,6 +70,25 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--cluster",
       description = "with --scale: a Redis Cluster of three masters instead of one server")
   private boolean cluster;
+
+  @Option(
+      names = "--replay",
+      description =
+          "only ./freshet replay, as whole processes with two cores and with one: 1.13 million"
+              + " generated events and 300,000 rows; with --full also 20 million")
+  private boolean replay;
+
+  @Option(
+      names = "--orders",
+      paramLabel = "FILE",
+      description = "with --replay: also real events of the reference catalogue, gzipped")
+  private Path orders;
+
+  @Option(
+      names = "--flights",
+      paramLabel = "DIR",
+      description = "with --replay: also the folder that examples/flights/events.py wrote")
+  private Path flights;
 
   @Option(
       names = "--jmh",
@@ -140,7 +161,9 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     Path folder = root.resolve(".freshet/bench");
-    if (scale) {
+    if (replay) {
+      replay(folder);
+    } else if (scale) {
       scale(folder);
     } else {
       costs(folder);
@@ -171,6 +194,15 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private void replay(Path folder) throws IOException {
+    List<Long> events =
+        tiny ? List.of(2_000L) : full ? List.of(1_130_000L, 20_000_000L) : List.of(1_130_000L);
+    List<ReplayRow> results =
+        new ReplayMeasurement(root, folder, quick || tiny ? 1 : 3, this::tell)
+            .measure(events, orders, flights);
+    publish(results, Report.ofReplay(results), into -> {});
+  }
+
   private void publish(Object results, String report, BenchFiles.Drawing drawing)
       throws IOException {
     spec.commandLine().getOut().println(report);
@@ -180,6 +212,8 @@ public final class BenchCommand implements Callable<Integer> {
   private void checkUsage() {
     require(!(quick && full), "name --quick or --full, not both");
     require(scale || !cluster, "--cluster goes with --scale");
+    require(
+        replay || (orders == null && flights == null), "--orders and --flights go with --replay");
     files.checkUsage();
     require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);
   }

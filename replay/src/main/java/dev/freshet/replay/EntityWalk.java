@@ -31,6 +31,7 @@ public final class EntityWalk {
   private final List<Step> ahead = new ArrayList<>();
 
   private OfDimension dimension;
+  private boolean[] wanted;
   private EntityReplay replay;
 
   /** The time of the last event of each group of the entity. */
@@ -89,6 +90,7 @@ public final class EntityWalk {
   private void replayAhead(boolean isLast, BytesSink rows) throws IOException {
     if (replay == null) {
       dimension = columns.dimensions().get(ahead.get(0).dimension());
+      wanted = dimension.wanted();
       replay = new EntityReplay(dimension.groups(), timeToLive);
       lastMillis = new long[dimension.groups().size()];
       Arrays.fill(lastMillis, GroupReplay.NEVER);
@@ -137,7 +139,7 @@ public final class EntityWalk {
           replay.advance(group, asked.atMillis());
         }
       }
-      answer = replay.featuresAt(asked.atMillis());
+      answer = replay.featuresAt(asked.atMillis(), wanted);
       answerMillis = asked.atMillis();
     }
     rows.add(Answers.write(out, asked, dimension, answer));
@@ -148,7 +150,7 @@ public final class EntityWalk {
     long before = replay.dropped(step.group());
     if (!replay.apply(step.group(), step.event())) {
       report.duplicate();
-    } else if (writesPublished) {
+    } else if (writesPublished && wanted[step.group()]) {
       rows.add(PublishedRows.write(out, step, dimension, replay.features(step.group())));
     }
     report.dropped(replay.dropped(step.group()) - before);

@@ -6,6 +6,7 @@ import dev.freshet.replay.EventReading.Judge;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.sort.ExternalSort.Order;
+import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.PartitionedSort;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.RowReader;
@@ -32,9 +33,8 @@ public final class Replay {
   /** The default of the setting {@code ENTITY_TTL}. */
   public static final Duration TIME_TO_LIVE = Duration.ofDays(90);
 
-  /** The usual memory for sorting: a quarter of the heap, up to this. */
-  public static final long MEMORY_BYTES =
-      Math.min(384L << 20, Runtime.getRuntime().maxMemory() / 4);
+  /** The usual memory for sorting: three eighths of the heap. */
+  public static final long MEMORY_BYTES = Runtime.getRuntime().maxMemory() / 8 * 3;
 
   private static final int STEP_PARTITIONS = 64;
   private static final int STEPS_PER_REPORT = 8_192;
@@ -44,6 +44,7 @@ public final class Replay {
   private final Duration timeToLive;
   private final long memoryBytes;
   private final ReplayProgress progress;
+  private final Selection selection;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
   /**
@@ -52,6 +53,17 @@ public final class Replay {
    */
   public Replay(
       List<FeatureGroup> groups, Duration timeToLive, long memoryBytes, ReplayProgress progress) {
+    this(groups, timeToLive, memoryBytes, progress, Selection.ALL);
+  }
+
+  /** Creates a replay of a part. */
+  public Replay(
+      List<FeatureGroup> groups,
+      Duration timeToLive,
+      long memoryBytes,
+      ReplayProgress progress,
+      Selection selection) {
+    this.selection = selection;
     this.groups = List.copyOf(groups);
     this.timeToLive = timeToLive;
     this.memoryBytes = memoryBytes;
@@ -66,14 +78,22 @@ public final class Replay {
    *     is one line
    */
   public ReplayReport results(List<EventSource> events, Path output) throws IOException {
-    FeatureColumns columns = new FeatureColumns(groups);
+    FeatureColumns columns =
+        new FeatureColumns(selection.groups(groups, false), selection.columns(), false);
     ReplayReport report = new ReplayReport();
     try (Workers workers = new Workers(threads);
         PartitionedSort steps = steps()) {
       readEvents(events, columns, report, workers, steps);
       PublishedRows.Slices slices = PublishedRows.Slices.of(report.events());
       try (PartitionedSort rows = rows(slices.count(), Order.SORTED)) {
-        walk(steps, columns, true, report, workers, rows, slices::slice);
+        walk(
+            steps,
+            columns,
+            true,
+            report,
+            workers,
+            rows,
+            row -> isSelected(row) ? slices.slice(row) : -1);
         OutputFile.write(
             output,
             file -> {
@@ -88,6 +108,10 @@ public final class Replay {
       }
     }
     return report;
+  }
+
+  private boolean isSelected(byte[] publishedRow) {
+    return selection.hasTime(new KeyReader(publishedRow).number());
   }
 
   /** Joins a spine; a row sees the events at its instant too. */
@@ -108,9 +132,12 @@ public final class Replay {
       throws IOException {
     ReplayReport report = new ReplayReport();
     progress.at("reading spine", 0, 1);
-    Spine spine = new Spine(spineFile, TableFormat.require(spineFile.toString()), groups);
-    FeatureColumns columns =
-        FeatureColumns.ofSpine(Spine.choose(spineFile.toString(), spine.columns(), groups));
+    Spine spine =
+        new Spine(spineFile, TableFormat.require(spineFile.toString()), groups, selection);
+    List<FeatureGroup> chosen =
+        Spine.choose(spineFile.toString(), spine.columns(), selection.groups(groups, true));
+    selection.requireEntities(spineFile.toString(), groups, chosen);
+    FeatureColumns columns = new FeatureColumns(chosen, selection.columns(), true);
     TableFormat.require(output.toString()).requireKept(spine.columns());
     try (Workers workers = new Workers(threads);
         PartitionedSort steps = steps()) {
@@ -134,8 +161,7 @@ public final class Replay {
     return report;
   }
 
-  private static long ask(
-      Spine spine, FeatureColumns columns, boolean before, PartitionedSort steps)
+  private long ask(Spine spine, FeatureColumns columns, boolean before, PartitionedSort steps)
       throws IOException {
     try (PartitionedSort.Writer writer = steps.new Writer()) {
       return spine.ask(columns, before, into(writer, steps));
@@ -154,8 +180,14 @@ public final class Replay {
     return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
-  private static BytesSink into(PartitionedSort.Writer writer, PartitionedSort steps) {
-    return step -> writer.add(Step.partition(step, steps.partitions()), step);
+  /** Takes steps; none at or after the end of what is selected counts for a row. */
+  private BytesSink into(PartitionedSort.Writer writer, PartitionedSort steps) {
+    boolean isOpen = selection.untilMillis() == Long.MAX_VALUE;
+    return step -> {
+      if (isOpen || Step.atMillis(step) < selection.untilMillis()) {
+        writer.add(Step.partition(step, steps.partitions()), step);
+      }
+    };
   }
 
   private void readEvents(
@@ -180,7 +212,7 @@ public final class Replay {
     }
   }
 
-  /** Says which partition takes a row. */
+  /** Says which partition takes a row; a negative one for a row that is not wanted. */
   private interface Place {
     int of(byte[] row);
   }
@@ -202,7 +234,12 @@ public final class Replay {
             ReplayReport part = new ReplayReport();
             EntityWalk walk = new EntityWalk(columns, timeToLive, writesPublished, part);
             try (PartitionedSort.Writer writer = rows.new Writer()) {
-              BytesSink sink = row -> writer.add(place.of(row), row);
+              BytesSink sink =
+                  row -> {
+                    if (place.of(row) >= 0) {
+                      writer.add(place.of(row), row);
+                    }
+                  };
               for (Iterator<byte[]> sorted = steps.sorted(partition); sorted.hasNext(); ) {
                 walk.take(sorted.next(), sink);
                 if (done.incrementAndGet() % STEPS_PER_REPORT == 0) {

@@ -87,6 +87,15 @@ sealed interface Step {
     return (int) (Integer.toUnsignedLong(hash * 0x9E3779B9) * partitions >>> Integer.SIZE);
   }
 
+  /** Reads the instant of a step. */
+  static long atMillis(byte[] step) {
+    int end = 1;
+    while (step[end] != 0 || step[end + 1] != 0) {
+      end++;
+    }
+    return new KeyReader(step, end + 2).number();
+  }
+
   /** Reads the entity of a step. */
   static String entity(byte[] bytes) {
     KeyReader in = new KeyReader(bytes);
