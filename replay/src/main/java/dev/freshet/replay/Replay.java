@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Replays files of events on one machine, with all of its processors.
@@ -33,11 +31,10 @@ public final class Replay {
   /** The default of the setting {@code ENTITY_TTL}. */
   public static final Duration TIME_TO_LIVE = Duration.ofDays(90);
 
-  /** The usual memory for sorting: three eighths of the heap. */
-  public static final long MEMORY_BYTES = Runtime.getRuntime().maxMemory() / 8 * 3;
+  /** The usual memory for sorting. */
+  public static final long MEMORY_BYTES = 128L << 20;
 
   private static final int STEP_PARTITIONS = 64;
-  private static final int STEPS_PER_REPORT = 8_192;
   private static final int ROWS_PER_REPORT = 1_024;
 
   private final List<FeatureGroup> groups;
@@ -70,6 +67,11 @@ public final class Replay {
     this.progress = progress;
   }
 
+  /** Returns the memory for sorting that leaves enough of the heap for all else. */
+  public static long memoryOfHeap() {
+    return Runtime.getRuntime().maxMemory() / 8 * 3;
+  }
+
   /**
    * Writes a row for every result that the online path would have published at an event, in the
    * order of time.
@@ -86,14 +88,8 @@ public final class Replay {
       readEvents(events, columns, report, workers, steps);
       PublishedRows.Slices slices = PublishedRows.Slices.of(report.events());
       try (PartitionedSort rows = rows(slices.count(), Order.SORTED)) {
-        walk(
-            steps,
-            columns,
-            true,
-            report,
-            workers,
-            rows,
-            row -> isSelected(row) ? slices.slice(row) : -1);
+        new PartitionWalk(columns, timeToLive, true, report, progress)
+            .walk(steps, workers, rows, row -> isSelected(row) ? slices.slice(row) : -1);
         OutputFile.write(
             output,
             file -> {
@@ -145,7 +141,8 @@ public final class Replay {
       readEvents(events, columns, report, workers, steps);
       Answers.Ranges ranges = new Answers.Ranges(rows);
       try (PartitionedSort answers = rows(ranges.count(), Order.NONE)) {
-        walk(steps, columns, false, report, workers, answers, ranges::range);
+        new PartitionWalk(columns, timeToLive, false, report, progress)
+            .walk(steps, workers, answers, ranges::range);
         OutputFile.write(
             output,
             file -> {
@@ -210,52 +207,6 @@ public final class Replay {
     for (PartitionedSort.Writer each : writers) {
       each.close();
     }
-  }
-
-  /** Says which partition takes a row; a negative one for a row that is not wanted. */
-  private interface Place {
-    int of(byte[] row);
-  }
-
-  private void walk(
-      PartitionedSort steps,
-      FeatureColumns columns,
-      boolean writesPublished,
-      ReplayReport report,
-      Workers workers,
-      PartitionedSort rows,
-      Place place)
-      throws IOException {
-    long all = steps.size();
-    AtomicLong done = new AtomicLong();
-    for (int partition : steps.largestFirst()) {
-      workers.start(
-          () -> {
-            ReplayReport part = new ReplayReport();
-            EntityWalk walk = new EntityWalk(columns, timeToLive, writesPublished, part);
-            try (PartitionedSort.Writer writer = rows.new Writer()) {
-              BytesSink sink =
-                  row -> {
-                    if (place.of(row) >= 0) {
-                      writer.add(place.of(row), row);
-                    }
-                  };
-              for (Iterator<byte[]> sorted = steps.sorted(partition); sorted.hasNext(); ) {
-                walk.take(sorted.next(), sink);
-                if (done.incrementAndGet() % STEPS_PER_REPORT == 0) {
-                  progress.at("replaying", done.get(), all);
-                }
-              }
-              var unused = walk.end(sink);
-            }
-            synchronized (report) {
-              report.add(part);
-            }
-          });
-    }
-    workers.await();
-    steps.close();
-    progress.at("replaying", all, all);
   }
 
   private void write(RowReader spine, Answers answers, RowWriter out, ReplayReport report, long all)

@@ -113,7 +113,7 @@ public final class ReplayCommand implements Callable<Integer> {
         new Replay(
             groups,
             entityTtl,
-            Replay.MEMORY_BYTES,
+            Replay.memoryOfHeap(),
             terminal ? bar : ReplayProgress.NONE,
             selection);
     long start = System.nanoTime();
