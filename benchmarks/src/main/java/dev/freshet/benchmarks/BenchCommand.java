@@ -3,6 +3,8 @@ package dev.freshet.benchmarks;
 import dev.freshet.benchmarks.measure.RedisNode;
 import dev.freshet.benchmarks.part.Extent;
 import dev.freshet.benchmarks.part.Workbench;
+import dev.freshet.benchmarks.replay.ReplayMeasurement;
+import dev.freshet.benchmarks.replay.ReplayMeasurement.ReplayRow;
 import dev.freshet.benchmarks.report.BenchResults;
 import dev.freshet.benchmarks.report.Plots;
 import dev.freshet.benchmarks.report.Report;
@@ -77,6 +79,25 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--serving", description = "only reads of a feature service, beside Redis alone")
   private boolean serving;
+
+  @Option(
+      names = "--replay",
+      description =
+          "only ./freshet replay, as whole processes with two cores and with one: 1.13 million"
+              + " generated events and 300,000 rows; with --full also 20 million")
+  private boolean replay;
+
+  @Option(
+      names = "--orders",
+      paramLabel = "FILE",
+      description = "with --replay: also real events of the reference catalogue, gzipped")
+  private Path orders;
+
+  @Option(
+      names = "--flights",
+      paramLabel = "DIR",
+      description = "with --replay: also the folder that examples/flights/events.py wrote")
+  private Path flights;
 
   @Option(
       names = "--jmh",
@@ -154,7 +175,9 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     Path folder = root.resolve(".freshet/bench");
-    if (scale) {
+    if (replay) {
+      replay(folder);
+    } else if (scale) {
       scale(folder);
     } else if (serving) {
       serving(folder);
@@ -192,6 +215,15 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private void replay(Path folder) throws IOException {
+    List<Long> events =
+        tiny ? List.of(2_000L) : full ? List.of(1_130_000L, 20_000_000L) : List.of(1_130_000L);
+    List<ReplayRow> results =
+        new ReplayMeasurement(root, folder, quick || tiny ? 1 : 3, this::tell)
+            .measure(events, orders, flights);
+    publish(results, Report.ofReplay(results), into -> {});
+  }
+
   private void publish(Object results, String report, BenchFiles.Drawing drawing)
       throws IOException {
     spec.commandLine().getOut().println(report);
@@ -202,6 +234,8 @@ public final class BenchCommand implements Callable<Integer> {
     require(!(quick && full), "name --quick or --full, not both");
     require(!(scale && serving), "name --scale or --serving, not both");
     require(scale || !direct, "--direct goes with --scale");
+    require(
+        replay || (orders == null && flights == null), "--orders and --flights go with --replay");
     files.checkUsage();
     require(ordersPerSecond > 0, "--orders-per-second must be positive: " + ordersPerSecond);
   }

@@ -22,7 +22,7 @@ public final class Answers {
   /** Ranges of equal size of the rows of a spine. */
   record Ranges(long rows) {
 
-    private static final int MOST = 256;
+    private static final int MOST = 128;
     private static final int FEWEST_ROWS = 4_096;
 
     int rowsEach() {

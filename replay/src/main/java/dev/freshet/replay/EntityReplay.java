@@ -4,6 +4,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.fold.FeatureValues;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
 public final class EntityReplay {
 
   private final List<GroupReplay> groups;
+  private final int width;
   private final long timeToLiveMillis;
   private long lastWriteMillis = GroupReplay.NEVER;
 
@@ -30,6 +32,7 @@ public final class EntityReplay {
    */
   public EntityReplay(List<FeatureGroup> groups, Duration timeToLive) {
     this.groups = groups.stream().map(group -> new GroupReplay(group, timeToLive)).toList();
+    this.width = this.groups.stream().mapToInt(GroupReplay::width).sum();
     this.timeToLiveMillis = timeToLive.toMillis();
   }
 
@@ -63,15 +66,21 @@ public final class EntityReplay {
    * instant.
    */
   public FeatureValues featuresAt(long atMillis) {
+    boolean[] all = new boolean[groups.size()];
+    Arrays.fill(all, true);
+    return featuresAt(atMillis, all);
+  }
+
+  /** The same, but those of a group that is not wanted are absent. */
+  FeatureValues featuresAt(long atMillis, boolean[] wanted) {
     passTo(atMillis);
-    int width = 0;
-    for (GroupReplay group : groups) {
-      width += group.width();
-    }
     FeatureValues features = new FeatureValues(width);
     int start = 0;
-    for (GroupReplay group : groups) {
-      features.copy(0, group.features(), start, group.width());
+    for (int i = 0; i < wanted.length; i++) {
+      GroupReplay group = groups.get(i);
+      if (wanted[i]) {
+        features.copy(0, group.features(), start, group.width());
+      }
       start += group.width();
     }
     return features;

@@ -29,8 +29,10 @@ public final class EntityWalk {
   private final Step.Reader reader;
   private final KeyWriter out = new KeyWriter();
   private final List<Step> ahead = new ArrayList<>();
+  private final List<Step> together = new ArrayList<>();
 
   private OfDimension dimension;
+  private boolean[] wanted;
   private EntityReplay replay;
 
   /** The time of the last event of each group of the entity. */
@@ -58,18 +60,38 @@ public final class EntityWalk {
    * @param rows takes the rows of steps before: see {@link PublishedRows} and {@link Answers}
    */
   public void take(byte[] written, BytesSink rows) throws IOException {
-    Step step = reader.read(written);
-    if (!ahead.isEmpty() && isOfAnotherEntity(step)) {
+    if (!ahead.isEmpty() && !reader.isOfSameEntity(written)) {
       var unused = end(rows);
-    } else if (ahead.size() == MOST_AHEAD) {
+    }
+    together.clear();
+    reader.read(written, together);
+    boolean repeats = !ahead.isEmpty() && isSameEvent(ahead.get(ahead.size() - 1), together.get(0));
+    if (ahead.size() >= MOST_AHEAD && !repeats) {
       replayAhead(false, rows);
     }
-    ahead.add(step);
+    ahead.addAll(together);
+    if (repeats) {
+      sortLastEvent();
+    }
   }
 
-  private boolean isOfAnotherEntity(Step step) {
+  private static boolean isSameEvent(Step last, Step next) {
+    return last instanceof Step.Happened a
+        && next instanceof Step.Happened b
+        && a.atMillis() == b.atMillis()
+        && a.event().eventId().equals(b.event().eventId());
+  }
+
+  /** Sorts the steps of an event that comes more than once: for each group, the least counts. */
+  private void sortLastEvent() {
     Step last = ahead.get(ahead.size() - 1);
-    return last.dimension() != step.dimension() || !last.entity().equals(step.entity());
+    int first = ahead.size() - 1;
+    while (first > 0 && isSameEvent(ahead.get(first - 1), last)) {
+      first--;
+    }
+    ahead
+        .subList(first, ahead.size())
+        .sort((a, b) -> Arrays.compareUnsigned(Step.write(out, a), Step.write(out, b)));
   }
 
   /**
@@ -89,6 +111,7 @@ public final class EntityWalk {
   private void replayAhead(boolean isLast, BytesSink rows) throws IOException {
     if (replay == null) {
       dimension = columns.dimensions().get(ahead.get(0).dimension());
+      wanted = dimension.wanted();
       replay = new EntityReplay(dimension.groups(), timeToLive);
       lastMillis = new long[dimension.groups().size()];
       Arrays.fill(lastMillis, GroupReplay.NEVER);
@@ -137,7 +160,7 @@ public final class EntityWalk {
           replay.advance(group, asked.atMillis());
         }
       }
-      answer = replay.featuresAt(asked.atMillis());
+      answer = replay.featuresAt(asked.atMillis(), wanted);
       answerMillis = asked.atMillis();
     }
     rows.add(Answers.write(out, asked, dimension, answer));
@@ -148,7 +171,7 @@ public final class EntityWalk {
     long before = replay.dropped(step.group());
     if (!replay.apply(step.group(), step.event())) {
       report.duplicate();
-    } else if (writesPublished) {
+    } else if (writesPublished && wanted[step.group()]) {
       rows.add(PublishedRows.write(out, step, dimension, replay.features(step.group())));
     }
     report.dropped(replay.dropped(step.group()) - before);

@@ -108,11 +108,19 @@ public final class EventJudge {
       tally.invalid(rejection, "", source.file(), raw.place());
     }
     int taken = 0;
+    int dimension = -1;
+    String entity = null;
     for (Reader reader :
         outcomes[0] instanceof Event of ? readersOfType.get(of.type()) : List.<Reader>of()) {
       ParsedRecord judgement = reader.judge(outcomes, source.stream(), bytes, nowMillis);
       if (judgement instanceof Event event) {
-        steps.add(Step.write(out, new Step.Happened(reader.dimension, reader.group, event)));
+        if (reader.dimension != dimension || !event.entity().equals(entity)) {
+          pass(entity, steps);
+          dimension = reader.dimension;
+          entity = event.entity();
+          Step.begin(out, dimension, event);
+        }
+        Step.add(out, reader.group, event);
         tally.used(event.occurredAtMillis());
         taken++;
       } else if (judgement instanceof Rejection rejection && !invalid) {
@@ -120,6 +128,14 @@ public final class EventJudge {
         invalid = true;
       }
     }
+    pass(entity, steps);
     tally.count(taken, invalid);
+  }
+
+  /** Passes on the steps of an entity, if there is one. */
+  private void pass(String entity, BytesSink steps) throws IOException {
+    if (entity != null) {
+      steps.add(out.take());
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.freshet.replay;
 
-import dev.freshet.replay.events.EventFileReader;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.events.RawEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class EventReading {
   }
 
   private void read(EventSource file, long all) throws IOException {
-    try (EventFileReader events = file.open()) {
+    try (RawEvents events = file.open()) {
       List<RawEvent> together = new ArrayList<>();
       long bytes = 0;
       for (RawEvent event = events.next(); event != null; event = events.next()) {

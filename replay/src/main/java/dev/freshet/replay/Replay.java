@@ -6,6 +6,7 @@ import dev.freshet.replay.EventReading.Judge;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.sort.ExternalSort.Order;
+import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.PartitionedSort;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.RowReader;
@@ -15,9 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Replays files of events on one machine, with all of its processors.
@@ -32,18 +31,17 @@ public final class Replay {
   /** The default of the setting {@code ENTITY_TTL}. */
   public static final Duration TIME_TO_LIVE = Duration.ofDays(90);
 
-  /** The usual memory for sorting: a quarter of the heap, up to this. */
-  public static final long MEMORY_BYTES =
-      Math.min(384L << 20, Runtime.getRuntime().maxMemory() / 4);
+  /** The usual memory for sorting. */
+  public static final long MEMORY_BYTES = 128L << 20;
 
   private static final int STEP_PARTITIONS = 64;
-  private static final int STEPS_PER_REPORT = 8_192;
   private static final int ROWS_PER_REPORT = 1_024;
 
   private final List<FeatureGroup> groups;
   private final Duration timeToLive;
   private final long memoryBytes;
   private final ReplayProgress progress;
+  private final Selection selection;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
   /**
@@ -52,10 +50,26 @@ public final class Replay {
    */
   public Replay(
       List<FeatureGroup> groups, Duration timeToLive, long memoryBytes, ReplayProgress progress) {
+    this(groups, timeToLive, memoryBytes, progress, Selection.ALL);
+  }
+
+  /** Creates a replay of a part. */
+  public Replay(
+      List<FeatureGroup> groups,
+      Duration timeToLive,
+      long memoryBytes,
+      ReplayProgress progress,
+      Selection selection) {
+    this.selection = selection;
     this.groups = List.copyOf(groups);
     this.timeToLive = timeToLive;
     this.memoryBytes = memoryBytes;
     this.progress = progress;
+  }
+
+  /** Returns the memory for sorting that leaves enough of the heap for all else. */
+  public static long memoryOfHeap() {
+    return Runtime.getRuntime().maxMemory() / 8 * 3;
   }
 
   /**
@@ -66,14 +80,16 @@ public final class Replay {
    *     is one line
    */
   public ReplayReport results(List<EventSource> events, Path output) throws IOException {
-    FeatureColumns columns = new FeatureColumns(groups);
+    FeatureColumns columns =
+        new FeatureColumns(selection.groups(groups, false), selection.columns(), false);
     ReplayReport report = new ReplayReport();
     try (Workers workers = new Workers(threads);
         PartitionedSort steps = steps()) {
       readEvents(events, columns, report, workers, steps);
       PublishedRows.Slices slices = PublishedRows.Slices.of(report.events());
       try (PartitionedSort rows = rows(slices.count(), Order.SORTED)) {
-        walk(steps, columns, true, report, workers, rows, slices::slice);
+        new PartitionWalk(columns, timeToLive, true, report, progress)
+            .walk(steps, workers, rows, row -> isSelected(row) ? slices.slice(row) : -1);
         OutputFile.write(
             output,
             file -> {
@@ -88,6 +104,10 @@ public final class Replay {
       }
     }
     return report;
+  }
+
+  private boolean isSelected(byte[] publishedRow) {
+    return selection.hasTime(new KeyReader(publishedRow).number());
   }
 
   /** Joins a spine; a row sees the events at its instant too. */
@@ -108,9 +128,12 @@ public final class Replay {
       throws IOException {
     ReplayReport report = new ReplayReport();
     progress.at("reading spine", 0, 1);
-    Spine spine = new Spine(spineFile, TableFormat.require(spineFile.toString()), groups);
-    FeatureColumns columns =
-        FeatureColumns.ofSpine(Spine.choose(spineFile.toString(), spine.columns(), groups));
+    Spine spine =
+        new Spine(spineFile, TableFormat.require(spineFile.toString()), groups, selection);
+    List<FeatureGroup> chosen =
+        Spine.choose(spineFile.toString(), spine.columns(), selection.groups(groups, true));
+    selection.requireEntities(spineFile.toString(), groups, chosen);
+    FeatureColumns columns = new FeatureColumns(chosen, selection.columns(), true);
     TableFormat.require(output.toString()).requireKept(spine.columns());
     try (Workers workers = new Workers(threads);
         PartitionedSort steps = steps()) {
@@ -118,7 +141,8 @@ public final class Replay {
       readEvents(events, columns, report, workers, steps);
       Answers.Ranges ranges = new Answers.Ranges(rows);
       try (PartitionedSort answers = rows(ranges.count(), Order.NONE)) {
-        walk(steps, columns, false, report, workers, answers, ranges::range);
+        new PartitionWalk(columns, timeToLive, false, report, progress)
+            .walk(steps, workers, answers, ranges::range);
         OutputFile.write(
             output,
             file -> {
@@ -134,8 +158,7 @@ public final class Replay {
     return report;
   }
 
-  private static long ask(
-      Spine spine, FeatureColumns columns, boolean before, PartitionedSort steps)
+  private long ask(Spine spine, FeatureColumns columns, boolean before, PartitionedSort steps)
       throws IOException {
     try (PartitionedSort.Writer writer = steps.new Writer()) {
       return spine.ask(columns, before, into(writer, steps));
@@ -154,8 +177,14 @@ public final class Replay {
     return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
-  private static BytesSink into(PartitionedSort.Writer writer, PartitionedSort steps) {
-    return step -> writer.add(Step.partition(step, steps.partitions()), step);
+  /** Takes steps; none at or after the end of what is selected counts for a row. */
+  private BytesSink into(PartitionedSort.Writer writer, PartitionedSort steps) {
+    boolean isOpen = selection.untilMillis() == Long.MAX_VALUE;
+    return step -> {
+      if (isOpen || Step.atMillis(step) < selection.untilMillis()) {
+        writer.add(Step.partition(step, steps.partitions()), step);
+      }
+    };
   }
 
   private void readEvents(
@@ -178,47 +207,6 @@ public final class Replay {
     for (PartitionedSort.Writer each : writers) {
       each.close();
     }
-  }
-
-  /** Says which partition takes a row. */
-  private interface Place {
-    int of(byte[] row);
-  }
-
-  private void walk(
-      PartitionedSort steps,
-      FeatureColumns columns,
-      boolean writesPublished,
-      ReplayReport report,
-      Workers workers,
-      PartitionedSort rows,
-      Place place)
-      throws IOException {
-    long all = steps.size();
-    AtomicLong done = new AtomicLong();
-    for (int partition : steps.largestFirst()) {
-      workers.start(
-          () -> {
-            ReplayReport part = new ReplayReport();
-            EntityWalk walk = new EntityWalk(columns, timeToLive, writesPublished, part);
-            try (PartitionedSort.Writer writer = rows.new Writer()) {
-              BytesSink sink = row -> writer.add(place.of(row), row);
-              for (Iterator<byte[]> sorted = steps.sorted(partition); sorted.hasNext(); ) {
-                walk.take(sorted.next(), sink);
-                if (done.incrementAndGet() % STEPS_PER_REPORT == 0) {
-                  progress.at("replaying", done.get(), all);
-                }
-              }
-              var unused = walk.end(sink);
-            }
-            synchronized (report) {
-              report.add(part);
-            }
-          });
-    }
-    workers.await();
-    steps.close();
-    progress.at("replaying", all, all);
   }
 
   private void write(RowReader spine, Answers answers, RowWriter out, ReplayReport report, long all)

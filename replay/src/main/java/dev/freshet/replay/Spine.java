@@ -25,6 +25,7 @@ public final class Spine {
   private final Path file;
   private final TableFormat format;
   private final Set<String> ids;
+  private final Selection selection;
   private final List<Column> columns;
 
   /**
@@ -32,8 +33,10 @@ public final class Spine {
    *
    * @param groups all groups; the columns of their dimensions hold ids
    */
-  Spine(Path file, TableFormat format, List<FeatureGroup> groups) throws IOException {
+  Spine(Path file, TableFormat format, List<FeatureGroup> groups, Selection selection)
+      throws IOException {
     this.file = file;
+    this.selection = selection;
     this.format = format;
     this.ids = dimensions(groups);
     try (RowReader rows = open()) {
@@ -73,7 +76,7 @@ public final class Spine {
     if (!names.contains(AT)) {
       throw new IOException(spine + " has no column at: it says when the features are wanted");
     }
-    for (String feature : FeatureColumns.ofSpine(chosen).names()) {
+    for (String feature : FeatureColumns.names(chosen, true)) {
       if (names.contains(feature)) {
         throw new IOException("%s already has a column %s: leave it out".formatted(spine, feature));
       }
@@ -91,7 +94,7 @@ public final class Spine {
 
   /** Opens the file once more. */
   RowReader open() throws IOException {
-    return format.read(file, ids);
+    return new SelectedRows(format.read(file, ids), selection);
   }
 
   /**

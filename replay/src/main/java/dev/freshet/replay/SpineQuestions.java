@@ -71,7 +71,8 @@ public final class SpineQuestions {
     return index < cells.length ? cells[index] : null;
   }
 
-  private static long millis(Cell at, RowReader rows) throws IOException {
+  /** Returns the instant of a row. */
+  static long millis(Cell at, RowReader rows) throws IOException {
     if (at == null || at.isNaN()) {
       throw new IOException(
           "%s has nothing in column at: %s expected".formatted(rows.place(), EXPECTED));

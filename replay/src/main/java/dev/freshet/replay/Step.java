@@ -4,7 +4,9 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A step of an entity's replay: an event for one of its feature groups, or a question for its
@@ -12,7 +14,8 @@ import java.util.Arrays;
  *
  * <p>As bytes, steps sort in the order of replay: by dimension, entity and instant. At one instant
  * come the questions that leave its events out, then events in the order of {@code EventOrder},
- * then other questions. Equal events are neighbours.
+ * then other questions. Equal events are neighbours. The steps of one event for several groups of a
+ * dimension are written together.
  */
 sealed interface Step {
 
@@ -57,25 +60,41 @@ sealed interface Step {
   record Asked(int dimension, String entity, long atMillis, boolean before, long row)
       implements Step {}
 
-  private static KeyWriter start(KeyWriter out, Step step, int kind) {
-    return out.small(step.dimension()).text(step.entity()).number(step.atMillis()).small(kind);
-  }
-
   /** Writes a step as bytes, whose order is described above. */
   static byte[] write(KeyWriter out, Step step) {
     if (step instanceof Asked asked) {
-      return start(out, step, asked.before() ? ASKED_BEFORE : ASKED).number(asked.row()).take();
+      int kind = asked.before() ? ASKED_BEFORE : ASKED;
+      start(out, asked.dimension(), asked.entity(), asked.atMillis(), kind);
+      return out.number(asked.row()).take();
     }
     Happened happened = (Happened) step;
-    Event event = happened.event();
-    start(out, step, HAPPENED).text(event.eventId()).small(happened.group()).small(event.type());
+    begin(out, happened.dimension(), happened.event());
+    add(out, happened.group(), happened.event());
+    return out.take();
+  }
+
+  private static KeyWriter start(
+      KeyWriter out, int dimension, String entity, long atMillis, int kind) {
+    return out.small(dimension).text(entity).number(atMillis).small(kind);
+  }
+
+  /**
+   * Begins the bytes of an event for one or more groups of a dimension, which {@link #add} adds.
+   */
+  static void begin(KeyWriter out, int dimension, Event event) {
+    start(out, dimension, event.entity(), event.occurredAtMillis(), HAPPENED).text(event.eventId());
+  }
+
+  /** Adds what a group takes from the event; groups come in their order. */
+  static void add(KeyWriter out, int group, Event event) {
+    out.small(group).small(event.type());
     for (long number : event.numbers()) {
       out.compact(number);
     }
     for (String text : event.texts()) {
       out.textOrNull(text);
     }
-    return event.filters() == 0 ? out.take() : out.compact(event.filters()).take();
+    out.compact(event.filters());
   }
 
   /** Returns the partition of a step; all steps of an entity are in one. */
@@ -87,6 +106,15 @@ sealed interface Step {
     return (int) (Integer.toUnsignedLong(hash * 0x9E3779B9) * partitions >>> Integer.SIZE);
   }
 
+  /** Reads the instant of a step. */
+  static long atMillis(byte[] step) {
+    int end = 1;
+    while (step[end] != 0 || step[end + 1] != 0) {
+      end++;
+    }
+    return new KeyReader(step, end + 2).number();
+  }
+
   /** Reads the entity of a step. */
   static String entity(byte[] bytes) {
     KeyReader in = new KeyReader(bytes);
@@ -94,9 +122,11 @@ sealed interface Step {
     return in.text();
   }
 
-  /** Reads a step that {@link #write} wrote. */
+  /** Reads the only step of its bytes. */
   static Step read(byte[] bytes, FeatureColumns columns) {
-    return new Reader(columns).read(bytes);
+    List<Step> steps = new ArrayList<>(1);
+    new Reader(columns).read(bytes, steps);
+    return steps.get(0);
   }
 
   /** Reads steps; the entity of one is often that of the one before. */
@@ -113,39 +143,48 @@ sealed interface Step {
       this.columns = columns;
     }
 
-    /** Reads a step that {@link #write} wrote. */
-    Step read(byte[] bytes) {
-      KeyReader in = new KeyReader(bytes);
-      if (entity != null && in.skip(key)) {
-        return read(in, key[0] & 0xFF);
-      }
-      int dimension = in.small();
-      entity = in.text();
-      key = Arrays.copyOf(bytes, in.position());
-      return read(in, dimension);
+    /** Tells whether a step is of the entity of the step that was read last. */
+    boolean isOfSameEntity(byte[] bytes) {
+      return entity != null && new KeyReader(bytes).skip(key);
     }
 
-    private Step read(KeyReader in, int dimension) {
+    /** Reads a question, or the steps of an event, one for each group. */
+    void read(byte[] bytes, List<Step> steps) {
+      KeyReader in = new KeyReader(bytes);
+      if (entity == null || !in.skip(key)) {
+        in.small();
+        entity = in.text();
+        key = Arrays.copyOf(bytes, in.position());
+      }
+      int dimension = key[0] & 0xFF;
       long at = in.number();
       int kind = in.small();
       if (kind != HAPPENED) {
-        return new Asked(dimension, entity, at, kind == ASKED_BEFORE, in.number());
+        steps.add(new Asked(dimension, entity, at, kind == ASKED_BEFORE, in.number()));
+        return;
       }
       String eventId = in.text();
+      while (in.hasMore()) {
+        steps.add(event(dimension, at, eventId, in));
+      }
+    }
+
+    private Happened event(int dimension, long at, String eventId, KeyReader in) {
       int group = in.small();
       int type = in.small();
       FeatureGroup of = columns.dimensions().get(dimension).groups().get(group);
-      long[] numbers = new long[of.columns().width()];
+      int width = of.columns().width();
+      long[] numbers = width == 0 ? Event.NO_NUMBERS : new long[width];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = in.compact();
       }
-      String[] texts = new String[of.columns().texts().size()];
-      for (int i = 0; i < texts.length; i++) {
-        texts[i] = in.textOrNull();
+      int texts = of.columns().texts().size();
+      String[] read = texts == 0 ? Event.NO_TEXTS : new String[texts];
+      for (int i = 0; i < read.length; i++) {
+        read[i] = in.textOrNull();
       }
-      long filters = in.hasMore() ? in.compact() : 0;
-      return new Happened(
-          dimension, group, new Event(eventId, type, at, entity, numbers, texts, filters));
+      Event event = new Event(eventId, type, at, entity, numbers, read, in.compact());
+      return new Happened(dimension, group, event);
     }
   }
 }

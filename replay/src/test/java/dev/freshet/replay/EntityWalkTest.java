@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Compares a walk, which looks ahead, with a replay that passes over no change. */
@@ -70,6 +71,38 @@ class EntityWalkTest {
         assertThat(walked(steps)).as("groups %d, seed %d", groups, seed).isEqualTo(eager(steps));
       }
     }
+  }
+
+  /** A file may hold an event twice, with other contents: each group takes the least for it. */
+  @Test
+  void ofAnEventThatComesTwiceEachGroupTakesTheLeast() throws IOException {
+    List<byte[]> steps = new ArrayList<>();
+    for (long[] ticks : new long[][] {{1, 9}, {2, 3}}) {
+      Event first = tick("e", 0, ticks[0]);
+      Step.begin(out, 0, first);
+      Step.add(out, 0, first);
+      Step.add(out, 1, tick("e", 0, ticks[1]));
+      steps.add(out.take());
+    }
+    steps.add(Step.write(out, new Step.Asked(0, "a", 1, false, 0)));
+    steps.sort(Arrays::compareUnsigned);
+    FeatureValues answer = walked(steps).get(0L);
+    assertThat(answer.number(place("mixed:mean"))).isEqualTo(1);
+    assertThat(answer.number(place("lasting:mean"))).isEqualTo(3);
+  }
+
+  private static int place(String column) {
+    List<String> names = FeatureColumns.names(GROUPS, true);
+    return IntStream.range(0, names.size())
+        .filter(i -> names.get(i).startsWith(column))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Event tick(String id, long at, long ticks) {
+    long[] numbers = new long[GROUPS.get(0).columns().width()];
+    Arrays.fill(numbers, ticks * 1_000_000L);
+    return new Event(id, 0, at, "a", numbers, new String[0], 0);
   }
 
   /**

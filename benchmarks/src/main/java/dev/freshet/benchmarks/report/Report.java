@@ -7,6 +7,7 @@ import dev.freshet.benchmarks.part.AllGroups;
 import dev.freshet.benchmarks.part.SideBySide;
 import dev.freshet.benchmarks.part.SmallFunction;
 import dev.freshet.benchmarks.part.WholePath;
+import dev.freshet.benchmarks.replay.ReplayMeasurement.ReplayRow;
 import dev.freshet.benchmarks.serving.Serving;
 import dev.freshet.benchmarks.subject.RedisAlone;
 import java.util.ArrayList;
@@ -68,6 +69,25 @@ public final class Report {
             .column("client µs a row", Serving::clientMicros)
             .column("Redis µs a row", Serving::redisMicros)
             .column("kB a row", each -> each.allocatedBytes() / 1_000));
+    return report.text.toString();
+  }
+
+  /** Returns the table of replays. */
+  public static String ofReplay(List<ReplayRow> results) {
+    Report report = new Report(machine("not needed"));
+    report.add(
+        "Replay",
+        new MarkdownTable<>(results)
+            .column("input", ReplayRow::input)
+            .column("events", ReplayRow::events)
+            .column("rows", ReplayRow::rows)
+            .column("cores", ReplayRow::cores)
+            .column("heap", ReplayRow::heap)
+            .column("s", ReplayRow::seconds)
+            .column("CPU s", ReplayRow::cpuSeconds)
+            .column("events/s", ReplayRow::eventsPerSecond)
+            .column("rows/s", ReplayRow::rowsPerSecond)
+            .column("peak MB", ReplayRow::peakMegabytes));
     return report.text.toString();
   }
 

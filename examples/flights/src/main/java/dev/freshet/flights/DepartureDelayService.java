@@ -16,10 +16,10 @@ final class DepartureDelayService {
               "later_delay_2h_after_22h",
               "earlier_delay_2h_after_7d")
           .reads(RouteDelaysHandler.FEATURES, "mean", "mean_7d", "ewma")
-          .reads(OriginDelaysHandler.FEATURES, "mean_1h", "late_share_2h", "mean_3h")
-          .reads(OriginDelaysHandler.FEATURES, "departed_1h", "scheduled_1h", "undeparted")
+          .reads(OriginHandler.DELAYS, "mean_1h", "late_share_2h", "mean_3h")
+          .reads(OriginHandler.DELAYS, "departed_1h", "scheduled_1h", "undeparted")
           .orElse(0)
-          .reads(OriginHistoryHandler.FEATURES, "mean_30d", "late_share_30d")
+          .reads(OriginHandler.HISTORY, "mean_30d", "late_share_30d")
           .reads(DestinationDelaysHandler.FEATURES, "mean_1h", "mean_3h")
           .reads(DestinationDeparturesHandler.FEATURES, "mean_1h")
           .reads(NetworkDelaysHandler.FEATURES, "mean_1h", "late_share_2h")

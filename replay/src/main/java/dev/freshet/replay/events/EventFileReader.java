@@ -3,7 +3,6 @@ package dev.freshet.replay.events;
 import static dev.freshet.replay.events.EventBuffer.END;
 
 import dev.freshet.replay.file.FileContent;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * to the end of its line. A broken object ends where the next one visibly begins, so that the next
  * one is not lost.
  */
-public final class EventFileReader implements Closeable {
+public final class EventFileReader implements RawEvents {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final long NONE = -1;
@@ -70,12 +69,12 @@ public final class EventFileReader implements Closeable {
     }
   }
 
-  /** Returns how many bytes of the stored file were read. */
+  @Override
   public long bytesRead() {
     return buffer.bytesRead();
   }
 
-  /** Returns the next event, or the text in place of one; null after the last. */
+  @Override
   public RawEvent next() throws IOException {
     try {
       if (!findStart()) {

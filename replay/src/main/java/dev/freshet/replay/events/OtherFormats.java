@@ -19,7 +19,7 @@ final class OtherFormats {
 
   static {
     SIGNATURES.put("\u001F\u008B", "it is gzip inside gzip; gunzip it once");
-    SIGNATURES.put("PAR1", "it is Parquet; write the events as JSON lines");
+    SIGNATURES.put("PAR1", "it is Parquet; let its name end in .parquet");
     SIGNATURES.put("Obj\u0001", "it is Avro; write the events as JSON lines");
     SIGNATURES.put("ORC", "it is ORC; write the events as JSON lines");
     SIGNATURES.put("PK\u0003\u0004", "it is a ZIP archive" + GZIP);
@@ -56,10 +56,11 @@ final class OtherFormats {
       return "it is binary; events are JSON objects, one after another";
     }
     String line = new String(start, UTF_8).replace("\uFEFF", "").strip().lines().findFirst().get();
-    String kind =
-        line.matches("[^,;\t]*+[,;\t].*") ? "it looks like CSV" : "it holds no JSON object";
-    return "%s, beginning %s; events are JSON objects, one after another"
-        .formatted(kind, Quote.of(line));
+    boolean isCsv = line.matches("[^,;\t]*+[,;\t].*");
+    String kind = isCsv ? "it looks like CSV" : "it holds no JSON object";
+    String advice =
+        isCsv ? "let its name end in .csv" : "events are JSON objects, one after another";
+    return "%s, beginning %s; %s".formatted(kind, Quote.of(line), advice);
   }
 
   /** Returns the length without an incomplete character at the end. */

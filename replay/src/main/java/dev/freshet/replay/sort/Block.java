@@ -44,13 +44,13 @@ final class Block {
     return bytes;
   }
 
-  int records() {
-    return records;
+  /** Returns the number of bytes in use. */
+  int length() {
+    return length;
   }
 
-  /** The heap that it takes, with what sorting its records takes. */
-  long heldBytes() {
-    return bytes.length + 2L * Long.BYTES * records;
+  int records() {
+    return records;
   }
 
   boolean isEnd(int start) {

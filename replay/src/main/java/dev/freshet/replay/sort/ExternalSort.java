@@ -72,7 +72,7 @@ public final class ExternalSort implements Closeable {
       endBlock();
       last = new Block((int) Math.min(BUFFER_BYTES, memoryBytes), record);
     }
-    if (heldBytes + last.heldBytes() >= memoryBytes) {
+    if (heldBytes + last.length() >= memoryBytes) {
       spill();
     }
   }
@@ -88,7 +88,7 @@ public final class ExternalSort implements Closeable {
   void hold(Block block) {
     held.add(block);
     size += block.records();
-    heldBytes += block.heldBytes();
+    heldBytes += block.bytes().length;
   }
 
   /** Returns the memory that records take, but for a block that is not yet full. */
@@ -125,7 +125,7 @@ public final class ExternalSort implements Closeable {
     List<Block> blocks = held;
     held = new ArrayList<>();
     heldBytes = 0;
-    return new HeldReader(blocks, RecordOrder.of(blocks, order));
+    return RecordOrder.of(blocks, order);
   }
 
   /** Writes what is in memory to a temporary file. */
@@ -190,29 +190,6 @@ public final class ExternalSort implements Closeable {
       for (Path run : level) {
         Files.deleteIfExists(run);
       }
-    }
-  }
-
-  /** Reads the records in memory. */
-  private static final class HeldReader implements Iterator<byte[]> {
-    private final List<Block> blocks;
-    private final long[] places;
-    private int next;
-
-    HeldReader(List<Block> blocks, long[] places) {
-      this.blocks = blocks;
-      this.places = places;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return next < places.length;
-    }
-
-    @Override
-    public byte[] next() {
-      long place = places[next++];
-      return blocks.get((int) (place >>> Integer.SIZE)).record((int) place);
     }
   }
 

@@ -11,7 +11,13 @@ public final class KeyReader {
   private int next;
 
   public KeyReader(byte[] bytes) {
+    this(bytes, 0);
+  }
+
+  /** Starts behind some fields. */
+  public KeyReader(byte[] bytes, int position) {
     this.bytes = bytes;
+    this.next = position;
   }
 
   public int small() {

@@ -103,7 +103,7 @@ public final class PartitionedSort implements Closeable {
     synchronized (into) {
       into.hold(block);
     }
-    if (heldBytes.addAndGet(block.heldBytes()) > memoryBytes) {
+    if (heldBytes.addAndGet(block.bytes().length) > memoryBytes) {
       spillLargest();
     }
   }

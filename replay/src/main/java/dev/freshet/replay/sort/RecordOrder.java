@@ -2,7 +2,9 @@ package dev.freshet.replay.sort;
 
 import dev.freshet.replay.sort.ExternalSort.Order;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
 /**
@@ -29,15 +31,33 @@ final class RecordOrder {
     }
   }
 
-  /** Returns the places of all records in order. */
-  static long[] of(List<Block> blocks, Order wanted) {
+  /** Returns all records in order. */
+  static Iterator<byte[]> of(List<Block> blocks, Order wanted) {
     RecordOrder order = new RecordOrder(blocks);
     int from = 0;
     for (int end : order.groups(wanted)) {
       order.sort(from, end);
       from = end;
     }
-    return order.places;
+    return order.new Reader();
+  }
+
+  private final class Reader implements Iterator<byte[]> {
+    private int next;
+
+    @Override
+    public boolean hasNext() {
+      return next < places.length;
+    }
+
+    @Override
+    public byte[] next() {
+      if (next == places.length) {
+        throw new NoSuchElementException();
+      }
+      long place = places[next++];
+      return blocks[(int) (place >>> Integer.SIZE)].record((int) place);
+    }
   }
 
   /** Returns the ends of the groups of records to sort. */

@@ -25,6 +25,9 @@ final class ParquetTableWriter implements RowWriter {
   /** About the size of a row group, which is in memory when it is written or read. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
+  /** The objects of a cell. */
+  private static final int CELL_BYTES = 72;
+
   private final List<PrimitiveType> types = new ArrayList<>();
   private final int keptColumns;
   private final ParquetFileWriter out;
@@ -56,7 +59,7 @@ final class ParquetTableWriter implements RowWriter {
     features.add(values);
     bytes += (long) types.size() * Double.BYTES;
     for (Cell cell : cells) {
-      bytes += cell == null ? 0 : cell.text().length();
+      bytes += cell == null ? 0 : CELL_BYTES + cell.text().length();
     }
     if (bytes >= ROW_GROUP_BYTES) {
       startRowGroup();

@@ -42,6 +42,11 @@ public enum TableFormat {
     return extension;
   }
 
+  /** Tells whether a file says its columns first, and then rows of them. */
+  public boolean hasColumns() {
+    return this == CSV || this == CSV_GZIPPED || this == PARQUET;
+  }
+
   /** Returns the format of a file with this name, if its extension is known. */
   public static Optional<TableFormat> of(Path file) {
     return of(file.toString());

@@ -174,7 +174,7 @@ public final class BackfillCommand implements Callable<Integer> {
   private boolean fromFiles(Backfill backfill, long seamMillis) throws IOException {
     List<EventType> types = Catalogue.load().eventTypes();
     ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), System::nanoTime);
-    List<EventSource> files = events.stream().map(each -> EventSource.parse(each, types)).toList();
+    List<EventSource> files = EventSource.all(events, types);
     return backfill.fromFiles(seamMillis, files, types, terminal ? bar : ReplayProgress.NONE);
   }
 }

@@ -51,8 +51,8 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Check check = new Check(Catalogue.load().groups(), time::millis);
-    for (String each : events) {
-      check.file(EventSource.parse(each, check.types()));
+    for (EventSource each : EventSource.all(events, check.types())) {
+      check.file(each);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

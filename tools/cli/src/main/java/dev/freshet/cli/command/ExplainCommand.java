@@ -8,10 +8,10 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
-import dev.freshet.replay.events.EventFileReader;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.events.RawEvents;
 import dev.freshet.replay.explain.Explainer;
 import java.io.IOException;
 import java.net.URI;
@@ -181,9 +181,8 @@ public final class ExplainCommand implements Callable<Integer> {
     EventTally tally = new EventTally();
     List<EventType> types = Catalogue.load().eventTypes();
     EventJudge judge = new EventJudge(new FeatureColumns(groups), types, tally);
-    for (String each : events) {
-      EventSource file = EventSource.parse(each, types);
-      try (EventFileReader reader = file.open()) {
+    for (EventSource file : EventSource.all(events, types)) {
+      try (RawEvents reader = file.open()) {
         for (RawEvent event = reader.next(); event != null; event = reader.next()) {
           judge.judge(event, file);
           if (!event.isSetAside()) {

@@ -109,8 +109,7 @@ public final class RebuildCommand implements Callable<Integer> {
         rebuild.fromStreams(Optional.ofNullable(since), start);
       } else {
         EventStreams streams = EventStreams.of(Catalogue.load().groups());
-        List<EventSource> files =
-            events.stream().map(each -> EventSource.parse(each, streams.types())).toList();
+        List<EventSource> files = EventSource.all(events, streams.types());
         warn(rebuild.fromFiles(files, streams));
       }
     } catch (SdkException e) {

@@ -1,10 +1,11 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.definition.Catalogue;
-import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.Selection;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.table.TableFormat;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,8 +47,10 @@ public final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       required = true,
       description =
-          "JSON objects, one after another or in arrays; gzipped or not, in any order;"
-              + " STREAM=FILE if the stream says the type of its events")
+          "JSON objects, one after another or in arrays, gzipped or not; or .csv, .csv.gz or"
+              + " .parquet with a column for each member; in any order. A pattern such as"
+              + " 'days/**.parquet' stands for all that match; STREAM=FILE if the stream says the"
+              + " type of its events")
   private List<String> events;
 
   @Option(
@@ -74,6 +78,15 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
   private Duration entityTtl;
 
+  @Mixin private SelectionOptions selected;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "the heap, such as 2g; 448m unless given. What does not fit is in temporary files")
+  private String memory;
+
   /**
    * @param terminal whether the error stream is a terminal
    */
@@ -90,17 +103,21 @@ public final class ReplayCommand implements Callable<Integer> {
     if (spine != null) {
       requireTable("--spine", spine);
     }
-    requireNoInput();
+    List<FeatureGroup> groups = Catalogue.load().groups();
+    Selection selection = selected.of(Catalogue.load(), spine != null);
+    List<EventSource> sources = EventSource.all(events, Catalogue.load().eventTypes());
+    requireNoInput(sources);
     PrintWriter err = spec.commandLine().getErr();
     ProgressBar bar = new ProgressBar(err, System::nanoTime);
     Replay replay =
         new Replay(
-            Catalogue.load().groups(),
+            groups,
             entityTtl,
-            Replay.MEMORY_BYTES,
-            terminal ? bar : ReplayProgress.NONE);
+            Replay.memoryOfHeap(),
+            terminal ? bar : ReplayProgress.NONE,
+            selection);
     long start = System.nanoTime();
-    ReplayReport report = run(replay);
+    ReplayReport report = run(replay, sources);
     if (terminal) {
       bar.clear();
     }
@@ -109,21 +126,15 @@ public final class ReplayCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ReplayReport run(Replay replay) throws IOException {
-    if (spine == null) {
-      return replay.results(sources(), output);
-    }
-    return replay.join(sources(), spine, output, before);
+  private ReplayReport run(Replay replay, List<EventSource> sources) throws IOException {
+    return spine == null
+        ? replay.results(sources, output)
+        : replay.join(sources, spine, output, before);
   }
 
-  private List<EventSource> sources() {
-    List<EventType> types = Catalogue.load().eventTypes();
-    return events.stream().map(each -> EventSource.parse(each, types)).toList();
-  }
-
-  private void requireNoInput() throws IOException {
+  private void requireNoInput(List<EventSource> sources) throws IOException {
     List<Path> inputs = new ArrayList<>();
-    sources().forEach(source -> inputs.add(source.path()));
+    sources.forEach(source -> inputs.add(source.path()));
     if (spine != null) {
       inputs.add(spine);
     }

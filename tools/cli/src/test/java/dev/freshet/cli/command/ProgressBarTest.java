@@ -40,7 +40,22 @@ class ProgressBarTest {
     assertThat(shown.toString()).endsWith("]  50 %").contains("writing");
     pass(100);
     bar.at("writing", 6, 10);
-    assertThat(shown.toString()).endsWith("]  60 %");
+    assertThat(shown.toString()).endsWith("]  60 %  60/s, 1 s left");
+  }
+
+  @Test
+  void theRateAndTheTimeLeftAreThoseOfTheStage() {
+    bar.at("reading spine", 0, 1);
+    pass(5_000);
+    bar.at("reading events", 0, 10_000_000);
+    pass(2_000);
+    bar.at("reading events", 5_000_000, 10_000_000);
+    assertThat(shown.toString()).endsWith("]  50 %  2.5 MB/s, 2 s left");
+    pass(2_000);
+    bar.at("replaying", 0, 8_000);
+    pass(3_000);
+    bar.at("replaying", 6_000, 8_000);
+    assertThat(shown.toString()).endsWith("]  75 %  2,000/s, 1 s left");
   }
 
   @Test

@@ -10,9 +10,9 @@ import dev.freshet.event.Reason;
 import dev.freshet.event.Rejection;
 import dev.freshet.event.Skipped;
 import dev.freshet.operations.events.EventStreams;
-import dev.freshet.replay.events.EventFileReader;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.events.RawEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class Check {
 
   /** Judges the events of a file. */
   public void file(EventSource file) throws IOException {
-    try (EventFileReader reader = file.open()) {
+    try (RawEvents reader = file.open()) {
       for (RawEvent event = reader.next(); event != null; event = reader.next()) {
         judge(event, file);
       }

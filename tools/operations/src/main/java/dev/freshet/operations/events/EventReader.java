@@ -1,10 +1,10 @@
 package dev.freshet.operations.events;
 
 import dev.freshet.event.Quote;
-import dev.freshet.replay.events.EventFileReader;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.Place;
 import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.events.RawEvents;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
 
   private final EventSource source;
-  private final EventFileReader reader;
+  private final RawEvents reader;
   private final EventStreams streams;
   private final long offsetMillis;
   private final Consumer<RawEvent> judge;
@@ -35,7 +35,7 @@ public final class EventReader implements Iterator<OutgoingEvent>, Closeable {
 
   EventReader(
       EventSource source,
-      EventFileReader reader,
+      RawEvents reader,
       EventStreams streams,
       long offsetMillis,
       Consumer<RawEvent> judge) {

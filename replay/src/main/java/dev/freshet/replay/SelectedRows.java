@@ -1,0 +1,58 @@
+package dev.freshet.replay;
+
+import dev.freshet.replay.table.Cell;
+import dev.freshet.replay.table.Column;
+import dev.freshet.replay.table.RowReader;
+import java.io.IOException;
+import java.util.List;
+
+/** The rows of a spine that are selected. */
+final class SelectedRows implements RowReader {
+
+  private final RowReader all;
+  private final Selection selection;
+  private long row;
+
+  SelectedRows(RowReader all, Selection selection) {
+    this.all = all;
+    this.selection = selection;
+  }
+
+  @Override
+  public Cell[] next() throws IOException {
+    Cell[] cells = all.next();
+    while (cells != null && !isSelected(cells)) {
+      cells = all.next();
+    }
+    return cells;
+  }
+
+  private boolean isSelected(Cell[] cells) throws IOException {
+    if (!selection.draws(row++)) {
+      return false;
+    }
+    int at = selection.isLimitedInTime() ? all.names().indexOf(Spine.AT) : -1;
+    return at < 0
+        || selection.hasTime(SpineQuestions.millis(at < cells.length ? cells[at] : null, all));
+  }
+
+  @Override
+  public List<String> names() {
+    return all.names();
+  }
+
+  @Override
+  public List<Column> declared() {
+    return all.declared();
+  }
+
+  @Override
+  public String place() {
+    return all.place();
+  }
+
+  @Override
+  public void close() throws IOException {
+    all.close();
+  }
+}

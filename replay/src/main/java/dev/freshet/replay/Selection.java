@@ -1,0 +1,82 @@
+package dev.freshet.replay;
+
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.replay.FeatureColumns.Wanted;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * The part of all rows and columns that is wanted.
+ *
+ * @param columns the columns of features, in order; empty for all
+ * @param sinceMillis rows of this instant and later ones
+ * @param untilMillis rows before this instant
+ * @param share the share of a spine's rows, drawn at random; 1 for all
+ * @param seed which rows are drawn
+ */
+public record Selection(
+    List<Wanted> columns, long sinceMillis, long untilMillis, double share, long seed) {
+
+  /** All rows and columns. */
+  public static final Selection ALL =
+      new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
+
+  public Selection {
+    columns = List.copyOf(columns);
+  }
+
+  boolean hasTime(long atMillis) {
+    return atMillis >= sinceMillis && atMillis < untilMillis;
+  }
+
+  boolean isLimitedInTime() {
+    return sinceMillis > Long.MIN_VALUE || untilMillis < Long.MAX_VALUE;
+  }
+
+  /** Tells whether a row is drawn; it is in every larger share of the same seed too. */
+  boolean draws(long row) {
+    return share >= 1
+        || new SplittableRandom(seed ^ row * 0x9E3779B97F4A7C15L).nextDouble() < share;
+  }
+
+  /**
+   * Checks that a spine has the entities of all wanted columns.
+   *
+   * @param spine the name of the spine in messages
+   * @param all all groups
+   * @param chosen the groups of the entities that the spine names
+   */
+  void requireEntities(String spine, List<FeatureGroup> all, List<FeatureGroup> chosen)
+      throws IOException {
+    for (Wanted each : columns) {
+      for (FeatureGroup group : all) {
+        if (!chosen.contains(group) && each.name().startsWith(group.name() + ":")) {
+          throw new IOException(
+              "%s has no column %s, the entity of %s: add it, or leave the feature out"
+                  .formatted(spine, group.dimension().name(), each.name()));
+        }
+      }
+    }
+  }
+
+  /**
+   * Returns the groups of the dimensions of which a column is wanted. All groups of such a
+   * dimension take part, as they share the expiry of an entity.
+   */
+  List<FeatureGroup> groups(List<FeatureGroup> all, boolean hasAges) {
+    Set<String> names = new HashSet<>();
+    columns.forEach(each -> names.add(each.name()));
+    Set<String> dimensions = new HashSet<>();
+    for (FeatureGroup group : all) {
+      if (FeatureColumns.names(List.of(group), hasAges).stream().anyMatch(names::contains)) {
+        dimensions.add(group.dimension().name());
+      }
+    }
+    return columns.isEmpty()
+        ? all
+        : all.stream().filter(each -> dimensions.contains(each.dimension().name())).toList();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.event.Timestamps;
+import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.FeatureColumns.Wanted;
+import dev.freshet.replay.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options of {@code freshet replay} that choose rows and columns. */
+final class SelectionOptions {
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--groups",
+      paramLabel = "GROUP",
+      split = ",",
+      description = "only the features of these feature groups")
+  private List<String> groups = List.of();
+
+  @Option(
+      names = "--features",
+      paramLabel = "FEATURE",
+      split = ",",
+      description = "only these columns, in this order, such as store_orders:unpicked")
+  private List<String> features = List.of();
+
+  @Option(
+      names = "--service",
+      paramLabel = "SERVICE",
+      description = "only the features of a feature service, in its order, with its defaults")
+  private String service;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "only rows of this instant and later; events before it count")
+  private String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "only rows before this instant")
+  private String until;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description = "only so many of the spine's rows, drawn at random, such as 0.1")
+  private double sample;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "with --sample: which rows are drawn; ${DEFAULT-VALUE} unless given")
+  private long seed;
+
+  /**
+   * @param hasSpine whether the rows are those of a spine
+   */
+  Selection of(Catalogue catalogue, boolean hasSpine) {
+    require(hasSpine || sample == 1, "--sample needs --spine");
+    require(sample > 0 && sample <= 1, "--sample must be above 0 and up to 1: " + sample);
+    boolean isOneWay =
+        (groups.isEmpty() ? 0 : 1) + (features.isEmpty() ? 0 : 1) + (service == null ? 0 : 1) < 2;
+    require(isOneWay, "name one of --groups, --features and --service");
+    return new Selection(
+        columns(catalogue, hasSpine),
+        since == null ? Long.MIN_VALUE : millis("--since", since),
+        until == null ? Long.MAX_VALUE : millis("--until", until),
+        sample,
+        seed);
+  }
+
+  private List<Wanted> columns(Catalogue catalogue, boolean hasSpine) {
+    if (service != null) {
+      return ofService(catalogue, hasSpine);
+    }
+    List<Wanted> columns = new ArrayList<>();
+    for (String each : groups) {
+      List<FeatureGroup> named =
+          catalogue.groups().stream().filter(group -> group.name().equals(each)).toList();
+      require(!named.isEmpty(), "there is no feature group %s: see freshet catalog", each);
+      FeatureColumns.names(named, hasSpine).forEach(name -> columns.add(Wanted.of(name)));
+    }
+    List<String> all = FeatureColumns.names(catalogue.groups(), hasSpine);
+    for (String each : features) {
+      require(all.contains(each), "there is no feature %s: see freshet catalog", each);
+      columns.add(Wanted.of(each));
+    }
+    require(
+        columns.stream().map(Wanted::name).distinct().count() == columns.size(),
+        "a feature or a feature group is named twice");
+    return columns;
+  }
+
+  /** Returns the columns of a service; its defaults stand for what the entity of a row lacks. */
+  private List<Wanted> ofService(Catalogue catalogue, boolean hasSpine) {
+    try {
+      return catalogue.service(service).features().stream()
+          .map(
+              each ->
+                  hasSpine
+                      ? new Wanted(each.field(), each.number(), each.text())
+                      : Wanted.of(each.field()))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private long millis(String option, String time) {
+    long millis = Timestamps.parse(time);
+    require(
+        millis != Timestamps.UNPARSABLE,
+        "%s must be a time such as 2026-05-04T12:00:00Z, not %s",
+        option,
+        time);
+    return millis;
+  }
+
+  private void require(boolean isGiven, String message, Object... quoted) {
+    if (!isGiven) {
+      throw new ParameterException(
+          spec.commandLine(), quoted.length == 0 ? message : message.formatted(quoted));
+    }
+  }
+}
