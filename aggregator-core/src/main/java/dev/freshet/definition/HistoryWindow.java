@@ -13,13 +13,13 @@ import java.time.Duration;
  * an event at the very start of a hop belongs to the hop before.
  *
  * @param length null if the window sees all events up to t
- * @param hop null likewise; whole seconds, at most the length, of which it holds at most 10,000
+ * @param hop null likewise; whole seconds, at most the length, of which it holds at most 100,000
  * @param delay how much earlier the window lies; null if it ends at t
  */
 public record HistoryWindow(TimeWindow length, Duration hop, TimeWindow delay) implements Window {
 
   /** Bounds what an entity holds: a busy one has a tile for each hop. */
-  private static final long MOST_HOPS = 10_000;
+  private static final long MOST_HOPS = 100_000;
 
   public HistoryWindow {
     if (length != null) {

@@ -69,7 +69,7 @@ public record TimeWindow(long number, Unit unit, TimeWindow delay) implements Wi
    * Returns the window that moves in hops: at t it begins where the hop begins in which t − length
    * lies.
    *
-   * @param hop whole seconds, at most the length, of which it holds at most 10,000
+   * @param hop whole seconds, at most the length, of which it holds at most 100,000
    */
   public HistoryWindow every(Duration hop) {
     return new HistoryWindow(new TimeWindow(number, unit, null), hop, delay);

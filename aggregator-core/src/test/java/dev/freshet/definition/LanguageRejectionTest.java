@@ -126,7 +126,7 @@ class LanguageRejectionTest {
     rejects(() -> days(1).every(null), "the hop of every() must be a duration: null");
     rejects(
         () -> days(90).every(Duration.ofSeconds(1)),
-        "the window, PT2160H, must hold at most 10,000 hops of every(): PT1S");
+        "the window, PT2160H, must hold at most 100,000 hops of every(): PT1S");
     rejects(
         () -> days(1).every(Duration.ofMillis(1_500)), "the hop of every() must be whole seconds");
     rejects(
