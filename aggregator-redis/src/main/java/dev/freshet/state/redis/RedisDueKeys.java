@@ -110,8 +110,7 @@ public final class RedisDueKeys implements DueKeys {
     if (isArchived) {
       notePublished(published);
     }
-    List<ScriptCall> calls = calls(published);
-    var unused = Replies.checked(redis, () -> ScriptCall.make(redis, calls));
+    var unused = Replies.checked(redis, () -> ScriptCall.make(redis, calls(published)));
   }
 
   /** Has the features of entities that are awake archived, too, unless that is due already. */
