@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FlatObjectTest {
 
-  private static final List<String> NAMES = List.of("id", "amount", "at", "storeId", "日", "a.b");
+  private static final List<String> NAMES = List.of("id", "amount", "at", "tableId", "日", "a.b");
   private static final List<String> PIECES =
       List.of(
           "{",
@@ -55,7 +55,7 @@ class FlatObjectTest {
           "\"id\":\"7\"",
           "\"amount\":12",
           "\"a\":1",
-          "\"storeId\":\"s-1\"",
+          "\"tableId\":\"t-1\"",
           "//");
 
   private final Members members = new Members();
@@ -64,7 +64,7 @@ class FlatObjectTest {
 
   @Test
   void readsAFlatObjectLikeAnyParser() throws IOException {
-    check("{\"id\":\"e-1\",\"amount\":-12.50,\"x\":true,\"at\" : null , \"storeId\":7}");
+    check("{\"id\":\"e-1\",\"amount\":-12.50,\"x\":true,\"at\" : null , \"tableId\":7}");
     check(" {} ");
     check("{\"id\":false,\"id\":\"the last counts\"}");
     check("{\"id\":\"\",\"other\":\"~ !\"}\n");
