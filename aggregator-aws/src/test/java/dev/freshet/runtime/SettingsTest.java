@@ -18,9 +18,9 @@ class SettingsTest {
         Map.of(
             "FEATURE_STORE_FORMAT", "feast",
             "FEAST_PROJECT", "shop",
-            "FEAST_INTEGER_ENTITIES", "store, courier");
+            "FEAST_INTEGER_ENTITIES", "table, waiter");
     assertThat(settings(feast).feastFormat())
-        .contains(new FeastFormat("shop", Set.of("store", "courier")));
+        .contains(new FeastFormat("shop", Set.of("table", "waiter")));
   }
 
   @Test

@@ -54,11 +54,11 @@ class FeastFormatTest {
             "0100000002000000090000006472697665725f6964"
                 + "0400000008000000ea03000000000000"
                 + "666561747572655f7265706f");
-    assertThat(hex(FORMAT.key(result("g", "store", "1002", 1))))
+    assertThat(hex(FORMAT.key(result("g", "table", "1002", 1))))
         .as("an id is a text unless its entity has integers")
         .isEqualTo(
             "0100000002000000"
-                + "0500000073746f7265"
+                + "050000007461626c65"
                 + "020000000400000031303032"
                 + "666561747572655f7265706f");
     assertThat(hex(FORMAT.key(result("g", "driver_id", "x7", 1))))
@@ -94,12 +94,12 @@ class FeastFormatTest {
     String driver = Seating.freshId();
     String longText = "x".repeat(300);
     write(
-        result("stats", "driver", driver, 1, number("conv_rate", 0.25), text("city", longText)),
+        result("stats", "driver", driver, 1, number("conv_rate", 0.25), text("town", longText)),
         result("other", "driver", driver, 1, number("conv_rate", 7)));
 
-    assertThat(online("stats", driver, "conv_rate", "city", "absent"))
+    assertThat(online("stats", driver, "conv_rate", "town", "absent"))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("_ts", COMPUTED_AT / 1_000, "conv_rate", 0.25, "city", longText));
+            Map.of("_ts", COMPUTED_AT / 1_000, "conv_rate", 0.25, "town", longText));
     assertThat(online("other", driver, "conv_rate")).containsEntry("conv_rate", 7.0);
     assertThat(REDIS.<Long>ask(commands -> commands.pttl(key(driver))))
         .isBetween(TTL.toMillis() - 60_000, TTL.toMillis());
