@@ -121,13 +121,41 @@ class PrimingHttpTest {
     }
   }
 
+  @Test
+  void whatPrimingWritesIntoTheFeatureStoreExpiresSoon() {
+    Map<String, String> direct =
+        Map.of(
+            "RESULTS_STREAM", "results",
+            "FEATURE_STORE_WRITES", "direct",
+            "FEATURE_STORE_URL", TestRedis.url());
+    String entity = UUID.randomUUID().toString();
+    try (Redis redis = TestRedis.connect();
+        Clients clients = Clients.forPriming(new Settings(direct::get))) {
+      assertThat(clients.results().put(List.of(result(entity))).isEmpty()).isTrue();
+
+      byte[] key = ("features:any:" + entity).getBytes(UTF_8);
+      long millis = redis.ask(commands -> commands.pttl(key));
+      assertThat(millis).isBetween(1L, 60_000L);
+    }
+    assertThat(requests).isNotEmpty().containsOnly(NOTHING);
+  }
+
+  @Test
+  void anotherWayToWriteTheFeatureStoreIsRejected() {
+    Settings settings = new Settings(name -> name.equals("FEATURE_STORE_WRITES") ? "both" : null);
+    assertThatThrownBy(settings::writesDirectly)
+        .hasMessage("FEATURE_STORE_WRITES must be stream or direct, not 'both'");
+  }
+
   private static int unacknowledged() {
     try (Clients clients = Clients.forPriming(SETTINGS)) {
-      FeatureResult result =
-          new FeatureResult(
-              "any", "any", "1", 1, 1, 1, OptionalLong.empty(), Trigger.EVENT, List.of());
-      return clients.results().put(List.of(result)).cardinality();
+      return clients.results().put(List.of(result("1"))).cardinality();
     }
+  }
+
+  private static FeatureResult result(String entity) {
+    return new FeatureResult(
+        "any", "any", entity, 1, 1, 1, OptionalLong.empty(), Trigger.EVENT, List.of());
   }
 
   private void refuse(HttpExchange exchange) throws IOException {

@@ -89,6 +89,7 @@ class EditedDescriptorIT {
         "consumer=both              | parameter consumer must be shared or dedicated: both",
         "feature-store-format=json  | parameter feature-store-format must be freshet or feast: json",
         "feature-store-format=feast | parameter feature-store-format=feast needs feast-project",
+        "feature-store-writes=no    | parameter feature-store-writes must be stream or both or direct: no",
         "snap-start=yes             | parameter snap-start must be on or off: yes",
         "history-table-arn=mine     | 'custom.history.table-arn': must match pattern",
       })

@@ -38,11 +38,15 @@ class HouseTest {
           Map.entry("aggregator-redis", Set.of("aggregator-core")),
           Map.entry("aggregator-dynamodb", Set.of("aggregator-core")),
           Map.entry("stepfunctions", Set.of("aggregator-core", "aggregator-redis")),
+          Map.entry("feature-store-client", Set.of("aggregator-core", "aggregator-redis")),
           Map.entry(
               "aggregator-aws",
               Set.of(
-                  "aggregator-core", "aggregator-redis", "aggregator-dynamodb", "stepfunctions")),
-          Map.entry("feature-store-client", Set.of("aggregator-core", "aggregator-redis")),
+                  "aggregator-core",
+                  "aggregator-redis",
+                  "aggregator-dynamodb",
+                  "feature-store-client",
+                  "stepfunctions")),
           Map.entry(
               "feature-store-subscriber",
               Set.of(
@@ -56,6 +60,7 @@ class HouseTest {
                   "aggregator-redis",
                   "aggregator-dynamodb",
                   "aggregator-aws",
+                  "feature-store-client",
                   "replay",
                   "aws-emulator")),
           Map.entry("simulated-city", Set.of("operations")),

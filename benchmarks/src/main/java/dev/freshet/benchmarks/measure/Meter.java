@@ -48,6 +48,15 @@ public final class Meter {
     redisBytesOut += redis.bytesOut() - bytesOut;
   }
 
+  /** Counts what its Redis uses while something works that another meter measures. */
+  public void observe(Runnable work) {
+    long redisCpu = redis.cpuNanos();
+    long bytesOut = redis.bytesOut();
+    work.run();
+    redisCpuNanos += redis.cpuNanos() - redisCpu;
+    redisBytesOut += redis.bytesOut() - bytesOut;
+  }
+
   /** Adds source events that were worked for. */
   public void count(long sourceEvents) {
     events += sourceEvents;

@@ -52,22 +52,58 @@ public record WholePath(List<Row> rows) {
       load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
       store.handle(held.take());
       for (int batch : List.of(OrderLoad.BATCH_SIZE, 1)) {
-        rows.add(row("Freshet", batch, bench, load, engine, held, store));
+        rows.add(row("Freshet", batch, bench, load, inTurn(engine, held, store)));
       }
     } finally {
       clear(bench);
     }
+    rows.addAll(direct(bench, held));
     OrderLoad again = bench.load();
     try (ArticleWay article = new ArticleWay(bench.store().url(), held);
         ResultStore store = ResultStore.ofArticle(bench.copy().url())) {
       article.preload(again.next(bench.preload(), OrderLoad.BATCH_SIZE));
       again.feed(article, bench.extent().warmUp() / 4, OrderLoad.BATCH_SIZE);
       store.handle(held.take());
-      rows.add(row("one at a time", 1, bench, again, article, held, store));
+      rows.add(row("one at a time", 1, bench, again, inTurn(article, held, store)));
     } finally {
       clear(bench);
     }
     return new WholePath(rows);
+  }
+
+  /** The functions write the feature store themselves. */
+  private static List<Row> direct(Workbench bench, Held held) {
+    List<Row> rows = new ArrayList<>();
+    OrderLoad load = bench.load();
+    try (Engine engine =
+        Engine.direct(bench.store().url(), bench.copy().url(), Workbench.GROUPS, held)) {
+      load.preload(engine, bench.preload());
+      load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
+      Path path =
+          (first, second, deliveries) -> {
+            second.observe(() -> first.measure(engine, deliveries));
+            held.drop();
+          };
+      for (int batch : List.of(OrderLoad.BATCH_SIZE, 1)) {
+        rows.add(row("Freshet, direct", batch, bench, load, path));
+      }
+    } finally {
+      clear(bench);
+    }
+    return rows;
+  }
+
+  /** Works on deliveries, measured by one meter for each Redis. */
+  private interface Path {
+    void work(Meter first, Meter second, List<Delivery> deliveries);
+  }
+
+  private static Path inTurn(Subject subject, Held held, ResultStore store) {
+    return (first, second, deliveries) -> {
+      first.measure(subject, deliveries);
+      List<OutgoingRecord> results = held.take();
+      second.measure(() -> store.handle(results));
+    };
   }
 
   private static void clear(Workbench bench) {
@@ -75,14 +111,7 @@ public record WholePath(List<Row> rows) {
     bench.copy().clear();
   }
 
-  private static Row row(
-      String name,
-      int batch,
-      Workbench bench,
-      OrderLoad load,
-      Subject subject,
-      Held held,
-      ResultStore store) {
+  private static Row row(String name, int batch, Workbench bench, OrderLoad load, Path path) {
     bench.tell("%s: the whole path, batches of %,d".formatted(name, batch));
     Duration work = bench.extent().work().dividedBy(ROUNDS);
     List<EventCost> aggregation = new ArrayList<>();
@@ -92,10 +121,8 @@ public record WholePath(List<Row> rows) {
       Meter second = new Meter(bench.copy());
       while (first.wallNanos() < work.toNanos()) {
         List<Delivery> deliveries = load.next(Math.max(1_000, 20 * batch), batch);
-        first.measure(subject, deliveries);
-        List<OutgoingRecord> results = held.take();
         second.count(deliveries.stream().mapToLong(Delivery::size).sum());
-        second.measure(() -> store.handle(results));
+        path.work(first, second, deliveries);
       }
       aggregation.add(first.cost());
       storing.add(second.cost());
@@ -112,6 +139,10 @@ public record WholePath(List<Row> rows) {
     public BitSet put(List<OutgoingRecord> batch) {
       records.addAll(batch);
       return new BitSet(0);
+    }
+
+    void drop() {
+      records.clear();
     }
 
     List<OutgoingRecord> take() {

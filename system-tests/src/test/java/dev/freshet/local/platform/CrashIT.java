@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -83,13 +84,13 @@ class CrashIT {
 
   private static void killEverywhere(Kind kind) throws Exception {
     FunctionDefinition function = functions.named(kind.function());
-    try (FunctionProcess other = functions.start(function)) {
-      List<String> points = pointsOf(kind, function, other);
+    try (FunctionProcess other = functions.start(function, kind.settings())) {
+      List<String> points = pointsOf(kind, other);
       assertThat(points).containsSubsequence(kind.points());
-      FunctionProcess next = start(function);
+      FunctionProcess next = start(kind);
       for (int number = 0; number <= points.size(); number++) {
         try (FunctionProcess process = next) {
-          next = start(function); // starts while the other one dies
+          next = start(kind); // starts while the other one dies
           String point = number < points.size() ? points.get(number) : ANSWERED;
           CrashScene scene = new CrashScene(kind, functions, results);
           forgetAll();
@@ -97,7 +98,7 @@ class CrashIT {
           killAt(number, point, process, scene.batch());
           scene.meanwhile(other);
           assertThat(invoke(other, scene.batch())).as(other::log).isEqualTo(ALL_DONE);
-          System.out.printf("%-25s %-30s %s%n", kind.function(), point, scene.outcome());
+          System.out.printf("%-18s %-30s %s%n", kind, point, scene.outcome());
         }
       }
       next.close();
@@ -105,13 +106,12 @@ class CrashIT {
   }
 
   /** Runs one process to its end, to record the points that it passes. */
-  private static List<String> pointsOf(
-      Kind kind, FunctionDefinition function, FunctionProcess other) throws Exception {
+  private static List<String> pointsOf(Kind kind, FunctionProcess other) throws Exception {
     forgetAll();
     CrashScene scene = new CrashScene(kind, functions, results);
     scene.before(other);
     checkpoints.count();
-    try (FunctionProcess process = start(function)) {
+    try (FunctionProcess process = start(kind)) {
       assertThat(invoke(process, scene.batch())).as(process::log).isEqualTo(ALL_DONE);
       return checkpoints.passed();
     }
@@ -137,14 +137,13 @@ class CrashIT {
   }
 
   /** Starts a process that passes all checkpoints. */
-  private static FunctionProcess start(FunctionDefinition function) {
-    return functions.start(
-        function,
-        Map.of(
-            "STATE_STORE_URL", "redis://127.0.0.1:" + redis.port(),
-            "FEATURE_STORE_URL", "redis://127.0.0.1:" + featureStore.port(),
-            "AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + kinesis.port(),
-            "AWS_ENDPOINT_URL_SFN", "http://127.0.0.1:" + stateMachines.port()));
+  private static FunctionProcess start(Kind kind) {
+    Map<String, String> settings = new HashMap<>(kind.settings());
+    settings.put("STATE_STORE_URL", "redis://127.0.0.1:" + redis.port());
+    settings.put("FEATURE_STORE_URL", "redis://127.0.0.1:" + featureStore.port());
+    settings.put("AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + kinesis.port());
+    settings.put("AWS_ENDPOINT_URL_SFN", "http://127.0.0.1:" + stateMachines.port());
+    return functions.start(functions.named(kind.function()), settings);
   }
 
   /** Flushes scripts too, so that each process passes the same points. */

@@ -37,6 +37,23 @@ final class CrashScene {
         "EVALSHA not answered",
         "PutRecords not sent",
         "PutRecords not answered"),
+    DIRECT(
+        "courier-accept-time",
+        "order-delivered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "SCRIPT not sent",
+        "SCRIPT not answered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "SCRIPT not sent",
+        "SCRIPT not answered",
+        "EVALSHA not sent",
+        "EVALSHA not answered",
+        "PutRecords not sent",
+        "PutRecords not answered"),
     TIMELINE(
         "city-orders",
         "order-created",
@@ -86,6 +103,11 @@ final class CrashScene {
       return function;
     }
 
+    /** The settings of its own. */
+    Map<String, String> settings() {
+      return this == DIRECT ? Map.of("FEATURE_STORE_WRITES", "direct") : Map.of();
+    }
+
     /** The steps that it takes in this order, perhaps with others in between. */
     List<String> points() {
       return points;
@@ -111,7 +133,7 @@ final class CrashScene {
     this.results = results;
     this.records =
         switch (kind) {
-          case LAST_EVENTS, SNAPSHOT -> deliveries().toList();
+          case LAST_EVENTS, DIRECT, SNAPSHOT -> deliveries().toList();
           case TIMELINE, INDEX_AND_SNAPSHOT -> orders().toList();
           case SUBSCRIBER -> List.of(result("a", 1), result("a", 3), result("b", 2));
         };
@@ -148,8 +170,8 @@ final class CrashScene {
    */
   String outcome() throws IOException {
     if (kind == Kind.SUBSCRIBER) {
-      assertThat(stored("a")).containsEntry("g:@version", "3").containsEntry("g:v", "3");
-      assertThat(stored("b")).containsEntry("g:@version", "4").containsEntry("g:v", "4");
+      assertThat(stored("store", "a")).containsEntry("g:@version", "3").containsEntry("g:v", "3");
+      assertThat(stored("store", "b")).containsEntry("g:@version", "4").containsEntry("g:v", "4");
       return "the newest of each is stored";
     }
     TreeMap<Long, JsonNode> published = new TreeMap<>();
@@ -168,12 +190,29 @@ final class CrashScene {
             assertThat(newest.get("features").get(name).asDouble())
                 .as(name)
                 .isCloseTo(value, within(1e-9 * value + 1e-12)));
+    if (kind == Kind.DIRECT) {
+      checkStored(newest);
+    }
     return "0 of %d events lost, 0 double; results: %d".formatted(records.size(), published.size());
   }
 
-  private Map<String, String> stored(String entity) {
+  /** Checks that the feature store has a result as a whole. */
+  private void checkStored(JsonNode result) {
+    String prefix = result.get("featureGroup").asText() + ":";
+    Map<String, String> stored = stored(result.get("dimension").asText(), "");
+    assertThat(stored).containsEntry(prefix + "@version", result.get("version").asText());
+    result
+        .get("features")
+        .properties()
+        .forEach(
+            each ->
+                assertThat(Double.parseDouble(stored.get(prefix + each.getKey())))
+                    .isEqualTo(each.getValue().asDouble()));
+  }
+
+  private Map<String, String> stored(String dimension, String entity) {
     try (FeatureStoreReader store = FeatureStoreReader.connect(functions.featureStoreUrl())) {
-      return store.readAll("store", key + entity);
+      return store.readAll(dimension, key + entity);
     }
   }
 

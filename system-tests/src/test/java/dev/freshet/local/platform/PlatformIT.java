@@ -42,6 +42,11 @@ class PlatformIT {
   }
 
   @Test
+  void soTheyDoIfTheFunctionsWriteThemThemselves() throws IOException {
+    checkAgainstTheOracle(new TestPlatform(true));
+  }
+
+  @Test
   @Tag("containers")
   void featuresEqualTheOracleOnRedisClusters() throws IOException {
     checkAgainstTheOracle(new TestPlatform(new ClusteredRedis(), new ClusteredRedis()));

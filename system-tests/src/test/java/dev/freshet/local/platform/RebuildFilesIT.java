@@ -18,6 +18,7 @@ import dev.freshet.operations.rebuild.Rebuild;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
+import dev.freshet.runtime.Settings;
 import dev.freshet.state.Archive;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -97,8 +98,7 @@ class RebuildFilesIT {
                 "",
                 state,
                 unused -> Archive.NONE,
-                Duration.ofDays(90),
-                Duration.ofDays(1),
+                new Settings(unset -> null),
                 TestPlatform.CLOCK,
                 new PrintWriter(out))) {
       return rebuild.fromFiles(

@@ -28,6 +28,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Tests that streams or files restore stores that lost everything. */
@@ -42,9 +44,10 @@ class RebuildIT {
 
   @TempDir private Path folder;
 
-  @Test
-  void allGroupsComeBackFromTheStreams() throws IOException {
-    try (TestPlatform platform = new TestPlatform()) {
+  @ParameterizedTest(name = "direct={0}")
+  @ValueSource(booleans = {false, true})
+  void allGroupsComeBackFromTheStreams(boolean direct) throws IOException {
+    try (TestPlatform platform = new TestPlatform(direct)) {
       List<String> before = lines(1);
       List<String> after = lines(2);
       put(platform, before);
@@ -166,6 +169,10 @@ class RebuildIT {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.add("--endpoint=" + platform.platform().kinesisEndpoint());
     arguments.add("--state-store=" + platform.platform().stateStoreUrl());
+    platform
+        .platform()
+        .historyEndpoint()
+        .ifPresent(url -> arguments.add("--dynamodb-endpoint=" + url));
     int exit =
         new CommandLine(new RebuildCommand(Path.of("..").toRealPath(), TestPlatform.CLOCK))
             .setOut(new PrintWriter(out))

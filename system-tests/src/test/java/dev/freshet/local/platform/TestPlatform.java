@@ -30,17 +30,24 @@ final class TestPlatform implements AutoCloseable {
   private final FeatureStoreReader store;
 
   TestPlatform() throws IOException {
-    this(TestServers::start);
+    this(false);
+  }
+
+  /**
+   * @param direct whether the functions write the feature store themselves, without a subscriber
+   */
+  TestPlatform(boolean direct) throws IOException {
+    this(TestServers::start, direct);
   }
 
   /** Starts the platform on stores of the test, which are closed with it. */
   TestPlatform(RedisStore stateStore, RedisStore featureStore) throws IOException {
-    this(options -> TestServers.around(stateStore, featureStore, options));
+    this(options -> TestServers.around(stateStore, featureStore, options), false);
   }
 
-  private TestPlatform(Function<PlatformOptions, LocalServers> servers) throws IOException {
-    Path root = Path.of("..").toRealPath();
-    PlatformOptions options = options(root);
+  private TestPlatform(Function<PlatformOptions, LocalServers> servers, boolean direct)
+      throws IOException {
+    PlatformOptions options = options(Path.of("..").toRealPath(), direct);
     platform = Platform.start(options, CLOCK, servers);
     kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
     store = FeatureStoreReader.connect(platform.featureStoreUrl());
@@ -91,6 +98,10 @@ final class TestPlatform implements AutoCloseable {
 
   /** The options of a platform on free ports, with its history in memory. */
   static PlatformOptions options(Path root) throws IOException {
+    return options(root, false);
+  }
+
+  private static PlatformOptions options(Path root, boolean direct) throws IOException {
     return new PlatformOptions(
         root,
         root,
@@ -98,7 +109,7 @@ final class TestPlatform implements AutoCloseable {
         freePort(),
         freePort(),
         PlatformOptions.History.inMemory(freePort()),
-        false);
+        direct);
   }
 
   static int freePort() {

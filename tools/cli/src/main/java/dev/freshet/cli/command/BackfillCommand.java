@@ -8,14 +8,13 @@ import dev.freshet.local.platform.DeployedGroups;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.backfill.Backfill;
-import dev.freshet.operations.backfill.PutterSink;
 import dev.freshet.operations.backfill.RetainedEvents;
+import dev.freshet.operations.backfill.ToolResults;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.redis.Redis;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.events.EventSource;
-import dev.freshet.result.StreamResults;
 import dev.freshet.runtime.Settings;
 import dev.freshet.state.dynamodb.DynamoDbArchive;
 import java.io.IOException;
@@ -137,6 +136,7 @@ public final class BackfillCommand implements Callable<Integer> {
     Settings settings = Settings.ofEnvironment();
     try (KinesisClient client = kinesis.connect();
         EventPutter putter = new EventPutter(client, kinesis.streamPrefix());
+        ToolResults results = new ToolResults(putter, settings, clock);
         DynamoDbClient table = history.connect();
         Redis state =
             Redis.at(stateStore, ANSWER_TIMEOUT).replicatedTo(settings.stateStoreReplicas())) {
@@ -146,7 +146,7 @@ public final class BackfillCommand implements Callable<Integer> {
               state,
               new DynamoDbArchive(table, history.table(), deployed.group(), Metrics.NONE),
               settings.timeToLive(),
-              new StreamResults(new PutterSink(putter)),
+              results,
               new RetainedEvents(client, kinesis.streamPrefix(), deployed),
               options(),
               clock,

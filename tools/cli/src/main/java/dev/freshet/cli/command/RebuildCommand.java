@@ -114,8 +114,7 @@ public final class RebuildCommand implements Callable<Integer> {
                 kinesis.streamPrefix(),
                 state,
                 group -> new DynamoDbArchive(table, history.table(), group, Metrics.NONE),
-                settings.timeToLive(),
-                settings.historyAwake(),
+                settings,
                 clock,
                 spec.commandLine().getOut())) {
       if (events.isEmpty()) {

@@ -30,6 +30,7 @@ final class GroupRebuild implements RebuiltGroup {
   private static final int ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int MOST_KEYS = 100_000;
+  private static final int PAGE = 10_000;
 
   private final GroupStreams deployed;
   private final Redis state;
@@ -107,14 +108,21 @@ final class GroupRebuild implements RebuiltGroup {
 
   @Override
   public void publish() {
-    BitSet missing = results.put(List.copyOf(newest.values()));
-    if (!missing.isEmpty()) {
-      throw new IllegalStateException(
-          "%d results of %s were not acknowledged; run the rebuild again"
-              .formatted(missing.cardinality(), deployed.group()));
+    List<FeatureResult> all = List.copyOf(newest.values());
+    for (int from = 0; from < all.size(); from += PAGE) {
+      publish(all.subList(from, Math.min(all.size(), from + PAGE)));
     }
     published += newest.size();
     newest.clear();
+  }
+
+  private void publish(List<FeatureResult> page) {
+    BitSet missing = results.put(page);
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "%d results of %s were not acknowledged; mend the feature store and begin again"
+              .formatted(missing.cardinality(), deployed.group()));
+    }
   }
 
   @Override

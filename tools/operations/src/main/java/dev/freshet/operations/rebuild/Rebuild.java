@@ -3,7 +3,7 @@ package dev.freshet.operations.rebuild;
 import dev.freshet.aws.emulator.stream.ShardRecord;
 import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.operations.backfill.PutterSink;
+import dev.freshet.operations.backfill.ToolResults;
 import dev.freshet.operations.events.EventFile;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.EventReader;
@@ -15,8 +15,7 @@ import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
-import dev.freshet.result.ResultSink;
-import dev.freshet.result.StreamResults;
+import dev.freshet.runtime.Settings;
 import dev.freshet.state.Archive;
 import dev.freshet.stream.StreamRecord;
 import java.io.IOException;
@@ -51,6 +50,7 @@ public final class Rebuild implements AutoCloseable {
   private final Clock clock;
   private final PrintWriter out;
   private final EventPutter putter;
+  private final ToolResults results;
   private final List<RebuiltGroup> groups;
   private final Set<String> streams;
 
@@ -59,8 +59,7 @@ public final class Rebuild implements AutoCloseable {
    * @param streamPrefix the start of the names of the streams, such as {@code prod-}
    * @param state closed by the caller
    * @param archives the archives of groups with history
-   * @param timeToLive how long the state of a key of a last-N group is kept after its last write
-   * @param awake how long the state store keeps an archived entity
+   * @param settings those of the functions
    */
   public Rebuild(
       List<GroupStreams> groups,
@@ -68,8 +67,7 @@ public final class Rebuild implements AutoCloseable {
       String streamPrefix,
       Redis state,
       Function<FeatureGroup, Archive> archives,
-      Duration timeToLive,
-      Duration awake,
+      Settings settings,
       Clock clock,
       PrintWriter out) {
     this.kinesis = kinesis;
@@ -77,8 +75,8 @@ public final class Rebuild implements AutoCloseable {
     this.clock = clock;
     this.out = out;
     this.putter = new EventPutter(kinesis, streamPrefix);
-    this.groups =
-        groups.stream().map(each -> rebuilt(each, state, archives, timeToLive, awake)).toList();
+    this.results = new ToolResults(putter, settings, clock);
+    this.groups = groups.stream().map(each -> rebuilt(each, state, archives, settings)).toList();
     this.streams = streams(groups);
   }
 
@@ -86,13 +84,17 @@ public final class Rebuild implements AutoCloseable {
       GroupStreams deployed,
       Redis state,
       Function<FeatureGroup, Archive> archives,
-      Duration timeToLive,
-      Duration awake) {
-    ResultSink results = new StreamResults(new PutterSink(putter));
+      Settings settings) {
     return deployed.group().hasHistory()
         ? new HistoryRebuild(
-            deployed, state, archives.apply(deployed.group()), timeToLive, awake, results, clock)
-        : new GroupRebuild(deployed, state, timeToLive, results, clock);
+            deployed,
+            state,
+            archives.apply(deployed.group()),
+            settings.timeToLive(),
+            settings.historyAwake(),
+            results,
+            clock)
+        : new GroupRebuild(deployed, state, settings.timeToLive(), results, clock);
   }
 
   private static Set<String> streams(List<GroupStreams> groups) {
@@ -202,6 +204,7 @@ public final class Rebuild implements AutoCloseable {
   @Override
   public void close() {
     putter.close();
+    results.close();
     groups.forEach(RebuiltGroup::close);
   }
 }
