@@ -84,7 +84,7 @@ module.exports = {
     requireOneOf(serverless, 'consumer', custom.mapping.consumer, ['shared', 'dedicated']);
     const { writes: storeWrites, environment: store } = custom['feature-store'];
     requireOneOf(serverless, 'feature-store-writes', storeWrites, featureStore.CHOICES);
-    requireOneOf(serverless, 'feature-store-format', store.FEATURE_STORE_FORMAT, ['freshet', 'feast']);
+    requireOneOf(serverless, 'feature-store-format', store.FEATURE_STORE_FORMAT ?? 'freshet', ['freshet', 'feast']);
     if (store.FEATURE_STORE_FORMAT === 'feast' && !store.FEAST_PROJECT) {
       throw new serverless.classes.Error('parameter feature-store-format=feast needs feast-project');
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /**
- * What it takes one thread to read rows, each of another entity.
+ * The cost of reading rows, each of another entity, by one thread.
  *
  * @param rows read together
  * @param features of each row

@@ -28,7 +28,7 @@ final class EntityPlan {
   /** The most fields of a hash that Redis keeps as a list, unless it is told otherwise. */
   private static final int LONGEST_LIST = 512;
 
-  /** What is read for each field that is needed, at most. */
+  /** The most fields read for each that is needed. */
   private static final int MOST_READ = 4;
 
   private static final byte[] END = {'\r', '\n'};

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.result.FeatureResult.FeatureValue;
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** The encodings of Feast's online store: keys of version 3, MurmurHash3, protocol buffers. */
 final class FeastBytes {
@@ -20,6 +22,9 @@ final class FeastBytes {
 
   private static final int DOUBLE_VAL = 5 << 3 | 1;
   private static final int SECONDS = 1 << 3;
+
+  /** The beginning of the key of an entity with one join key. */
+  static final String KEY_HEAD = "\u0001\0\0\0\u0002\0\0\0";
 
   private static final int MILLIS_PER_SECOND = 1_000;
 
@@ -48,6 +53,26 @@ final class FeastBytes {
         .put(value)
         .put(suffix)
         .array();
+  }
+
+  /** Returns the id that {@link #entityKey} has put into a key; empty if it is no such key. */
+  static Optional<String> id(byte[] key) {
+    ByteBuffer in = ByteBuffer.wrap(key).order(LITTLE_ENDIAN);
+    try {
+      if (in.getInt() != 1 || in.getInt() != STRING) {
+        return Optional.empty();
+      }
+      int nameLength = in.getInt();
+      in.position(in.position() + nameLength);
+      int type = in.getInt();
+      byte[] value = new byte[Math.min(in.getInt(), in.remaining())];
+      in.get(value);
+      return type == STRING
+          ? Optional.of(new String(value, UTF_8))
+          : Optional.of(Long.toString(ByteBuffer.wrap(value).order(LITTLE_ENDIAN).getLong()));
+    } catch (BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException e) {
+      return Optional.empty();
+    }
   }
 
   private static byte[] integer(String id) {

@@ -1,12 +1,16 @@
 package dev.freshet.featurestore.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.redis.Script;
 import dev.freshet.redis.ScriptArguments;
 import dev.freshet.result.FeatureResult;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +27,14 @@ import java.util.Set;
  */
 public record FeastFormat(String project, Set<String> integerEntities) implements ResultFormat {
 
+  /** The pattern of {@code SCAN} for keys of entities. */
+  public static final String KEYS = FeastBytes.KEY_HEAD + "*";
+
+  /** Of a group: the fields that the features of its last result have. */
+  public static final String FIELDS = "@fields";
+
+  private static final String VERSION = "@version";
+  private static final String TIMESTAMP = "_ts:";
   private static final Script SCRIPT = Script.beside(FeastFormat.class, "feast.lua");
 
   @Override
@@ -34,6 +46,28 @@ public record FeastFormat(String project, Set<String> integerEntities) implement
   public byte[] key(FeatureResult result) {
     return FeastBytes.entityKey(
         project, result.dimension(), result.key(), integerEntities.contains(result.dimension()));
+  }
+
+  /** Returns the id of the entity of a key; empty if the key is not of this format. */
+  public static Optional<String> id(byte[] key) {
+    return FeastBytes.id(key);
+  }
+
+  /**
+   * Returns the fields of a group in the hash of an entity, what is for the writer included.
+   *
+   * @param fields the value of {@code <group>:@fields}
+   */
+  public static List<byte[]> fields(String group, byte[] fields) {
+    List<byte[]> all = new ArrayList<>();
+    for (String name : List.of(VERSION, FIELDS)) {
+      all.add((EntityKey.prefix(group) + name).getBytes(UTF_8));
+    }
+    all.add((TIMESTAMP + group).getBytes(UTF_8));
+    for (int i = 0; i < fields.length; i += Integer.BYTES) {
+      all.add(Arrays.copyOfRange(fields, i, i + Integer.BYTES));
+    }
+    return all;
   }
 
   @Override
@@ -59,11 +93,11 @@ public record FeastFormat(String project, Set<String> integerEntities) implement
     fields.forEach(all::writeBytes);
     call.key(key(result));
     call.argument(3 + fields.size());
-    call.argument(prefix + "@version");
+    call.argument(prefix + VERSION);
     call.argument(result.version());
-    call.argument(prefix + "@fields");
+    call.argument(prefix + FIELDS);
     call.argument(all.toByteArray());
-    call.argument("_ts:" + result.featureGroup());
+    call.argument(TIMESTAMP + result.featureGroup());
     call.argument(FeastBytes.timestamp(result.computedAt()));
     for (int i = 0; i < fields.size(); i++) {
       call.argument(fields.get(i));

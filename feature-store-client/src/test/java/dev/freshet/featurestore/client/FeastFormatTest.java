@@ -58,7 +58,7 @@ class FeastFormatTest {
         .as("an id is a text unless its entity has integers")
         .isEqualTo(
             "0100000002000000"
-                + "0500000073746f7265"
+                + "050000007461626c65"
                 + "020000000400000031303032"
                 + "666561747572655f7265706f");
     assertThat(hex(FORMAT.key(result("g", "driver_id", "x7", 1))))

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class ServiceHistoryTest implements ArchivedResults {
               waiting.add(task);
               handedOver.complete(task);
             });
-    Runnable task = handedOver.join();
+    Runnable task = handedOver.orTimeout(30, TimeUnit.SECONDS).join();
     assertThat(found).isNotDone();
     task.run();
 

@@ -8,9 +8,12 @@ import dev.freshet.redis.Redis;
 import dev.freshet.testdriver.HandClock;
 import dev.freshet.testing.redis.TestRedisCluster;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ServiceReaderClusterTest {
 
   private static final int ROWS = 100;
+  private static final Pattern MOVED = Pattern.compile("errorstat_MOVED:count=(\\d+)");
 
   @Test
   void rowsOfAllMastersComeInTheOrderAskedFor() throws IOException {
@@ -35,12 +39,29 @@ class ServiceReaderClusterTest {
         Seating.write(redis, Seating.tips("waiter" + i % 3, i % 3));
       }
 
+      seating.read(rows);
+      long before = redirections(cluster);
+
       List<ServedRow> found = seating.read(rows);
+
+      assertThat(redirections(cluster)).as("each master is asked for its own").isEqualTo(before);
 
       for (int i = 0; i < ROWS; i++) {
         assertThat(found.get(i).number(0)).isEqualTo(i);
         assertThat(found.get(i).number(1)).isEqualTo(i % 3);
       }
     }
+  }
+
+  private static long redirections(TestRedisCluster cluster) {
+    long sum = 0;
+    for (String url : cluster.url().split(",")) {
+      try (Redis node = Redis.at(url, Duration.ofSeconds(30))) {
+        String errors = node.ask(commands -> commands.info("errorstats"));
+        Matcher moved = MOVED.matcher(errors);
+        sum += moved.find() ? Long.parseLong(moved.group(1)) : 0;
+      }
+    }
+    return sum;
   }
 }

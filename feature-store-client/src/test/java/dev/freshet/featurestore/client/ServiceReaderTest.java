@@ -17,9 +17,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult.FeatureValue;
 import dev.freshet.testdriver.HandClock;
+import dev.freshet.testing.redis.ForgetfulGateway;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +261,23 @@ class ServiceReaderTest {
       assertThat(reader.read(row("t", "w")).number(0)).isZero();
     } finally {
       server.stop();
+    }
+  }
+
+  @Test
+  void aConnectionThatLeadsNowhereGivesWayToANewOne() throws IOException {
+    int port = URI.create(TestRedis.url()).getPort();
+    try (ForgetfulGateway gateway = new ForgetfulGateway(port);
+        FeatureStoreReader store =
+            FeatureStoreReader.connect(
+                "redis://127.0.0.1:" + gateway.port(), History.NONE, Duration.ofSeconds(5))) {
+      ServiceReader reader = store.of(Seating.SERVICE, clock);
+      reader.read(row("t", "w"));
+      gateway.forget();
+      assertThatExceptionOfType(FeatureStoreException.class)
+          .isThrownBy(() -> reader.read(row("t", "w")))
+          .withMessageContaining("no answer within PT5S");
+      assertThat(reader.read(row("t", "w")).number(0)).isZero();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.freshet.operations.forget;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.featurestore.client.FeastFormat;
 import dev.freshet.redis.KeyScan;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.dynamodb.HistoryEraser;
@@ -97,6 +98,7 @@ public final class Forget {
   public void features(Redis redis) {
     String ids = entity.map(id -> id.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0")).orElse("*");
     KeyScan.pages(redis, FEATURES + "*:" + ids, page -> forgetFields(redis, page));
+    KeyScan.pages(redis, FeastFormat.KEYS, page -> forgetFeastFields(redis, page));
   }
 
   private void forgetFields(Redis redis, List<byte[]> page) {
@@ -104,17 +106,41 @@ public final class Forget {
     List<RedisFuture<List<byte[]>>> names =
         redis.pipeline(commands -> hashes.stream().map(commands::hkeys).toList());
     for (int i = 0; i < hashes.size(); i++) {
-      byte[] hash = hashes.get(i);
       RedisFuture<List<byte[]>> ofHash = names.get(i);
-      byte[][] found =
+      List<byte[]> found =
           redis.<List<byte[]>>ask(unused -> ofHash).stream()
               .filter(name -> new String(name, UTF_8).startsWith(featureGroup + ":"))
-              .toArray(byte[][]::new);
-      if (found.length > 0) {
-        entities++;
-        fields += dryRun ? found.length : redis.<Long>ask(commands -> commands.hdel(hash, found));
+              .toList();
+      forget(redis, hashes.get(i), found);
+    }
+  }
+
+  private void forgetFeastFields(Redis redis, List<byte[]> page) {
+    byte[] field = (featureGroup + ":" + FeastFormat.FIELDS).getBytes(UTF_8);
+    List<byte[]> hashes = page.stream().filter(this::isRequestedOfFeast).toList();
+    List<RedisFuture<byte[]>> fieldsOf =
+        redis.pipeline(
+            commands -> hashes.stream().map(hash -> commands.hget(hash, field)).toList());
+    for (int i = 0; i < hashes.size(); i++) {
+      RedisFuture<byte[]> ofHash = fieldsOf.get(i);
+      byte[] found = redis.<byte[]>ask(unused -> ofHash);
+      if (found != null) {
+        forget(redis, hashes.get(i), FeastFormat.fields(featureGroup, found));
       }
     }
+  }
+
+  private void forget(Redis redis, byte[] hash, List<byte[]> found) {
+    if (!found.isEmpty()) {
+      byte[][] names = found.toArray(byte[][]::new);
+      entities++;
+      fields += dryRun ? names.length : redis.<Long>ask(commands -> commands.hdel(hash, names));
+    }
+  }
+
+  private boolean isRequestedOfFeast(byte[] hash) {
+    Optional<String> id = FeastFormat.id(hash);
+    return id.isPresent() && (entity.isEmpty() || entity.equals(id));
   }
 
   /** Finds the id after the first colon: an id may contain colons, a dimension may not. */

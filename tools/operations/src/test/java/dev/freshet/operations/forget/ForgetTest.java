@@ -5,8 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.featurestore.client.FeastFormat;
+import dev.freshet.featurestore.client.FeatureStoreWriter;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.KeyScan;
 import dev.freshet.redis.Redis;
+import dev.freshet.result.FeatureResult;
+import dev.freshet.result.FeatureResult.FeatureValue;
+import dev.freshet.result.Trigger;
 import dev.freshet.state.Archived;
 import dev.freshet.state.dynamodb.HistoryEraser;
 import dev.freshet.testing.dynamodb.TestDynamoDb;
@@ -14,10 +20,13 @@ import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestRedisCluster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +96,41 @@ class ForgetTest {
       assertThat(features("g", Optional.of(id), false).entities()).as(id).isOne();
     }
     assertThat(keys()).containsExactly("features:area:4*", "features:place:4", "features:place:45");
+  }
+
+  @Test
+  void featuresInFeastsFormatAreForgotten() {
+    FeatureStoreWriter writer =
+        new FeatureStoreWriter(
+            redis, Duration.ofDays(1), new FeastFormat("shop", Set.of("number")), Metrics.NONE);
+    for (String id : List.of("7", "8")) {
+      writer.write(
+          List.of(
+              result("gone", "number", id),
+              result("other", "number", id),
+              result("gone", "place", id)));
+    }
+
+    assertThat(features("gone", Optional.of("7"), true).entities()).isEqualTo(2);
+    assertThat(features("gone", Optional.of("7"), false).fields()).isEqualTo(8);
+    assertThat(features("gone", Optional.empty(), false).entities()).isEqualTo(2);
+    assertThat(keys()).as("those of the other group").hasSize(2);
+    assertThat(features("gone", Optional.empty(), false).fields()).isZero();
+    assertThat(features("other", Optional.empty(), false).fields()).isEqualTo(8);
+    assertThat(keys()).isEmpty();
+  }
+
+  private static FeatureResult result(String group, String dimension, String id) {
+    return new FeatureResult(
+        group,
+        dimension,
+        id,
+        1,
+        1_000,
+        1_000,
+        OptionalLong.empty(),
+        Trigger.EVENT,
+        List.of(new FeatureValue("a", 1)));
   }
 
   @Test
