@@ -105,7 +105,8 @@ public final class ScaleReport {
             .column("result shards", Need::resultShards)
             .column("function instances", Need::instances)
             .column("state masters", need -> masters(need.stateMasters()))
-            .column("feature masters", need -> masters(need.featureMasters())));
+            .column("feature masters", need -> masters(need.featureMasters()))
+            .column("cores of the busiest slot", Need::busiestSlotCores));
   }
 
   private static Object masters(int count) {

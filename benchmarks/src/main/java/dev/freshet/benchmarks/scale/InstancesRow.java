@@ -85,6 +85,11 @@ public record InstancesRow(
     return functionCores + stateCores + featureCores;
   }
 
+  /** Returns the processors that other programs left. */
+  double coresLeft() {
+    return Usage.cores() - Math.max(0, machineCores - cores());
+  }
+
   /** Returns the processor time of functions and both stores, in microseconds an event. */
   public double micros() {
     return 1e6 * cores() / eventsPerSecond;

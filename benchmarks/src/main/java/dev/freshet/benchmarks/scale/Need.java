@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param functionCores processors of all functions and the subscriber
  * @param eventShards of all streams of orders
  * @param instances of functions at once: one a shard for each function that reads its stream
+ * @param busiestSlotCores of the state store at the peak, which no number of masters divides
  * @param stateMasters by processor time; 0 if no number suffices
  */
 public record Need(
@@ -26,7 +27,8 @@ public record Need(
     long resultShards,
     long instances,
     int stateMasters,
-    int featureMasters) {
+    int featureMasters,
+    double busiestSlotCores) {
 
   static final double EVENTS = 100;
   static final long STORES = 5_000;
@@ -54,7 +56,8 @@ public record Need(
         resultShards,
         eventShards(times) / STREAMS * readers() + resultShards,
         masters(peak * cost.state() / 1e6, work::stateShare),
-        masters(peak * cost.features() / 1e6, work::featureShare));
+        masters(peak * cost.features() / 1e6, work::featureShare),
+        peak * cost.state() / 1e6 * work.busiestStateSlot());
   }
 
   /** Returns the shards of the four streams of orders, by records a second at the peak. */

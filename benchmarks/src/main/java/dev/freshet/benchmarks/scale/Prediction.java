@@ -39,9 +39,9 @@ record Prediction(
   /**
    * Returns the events a second of some instances.
    *
-   * @param cores of the machine that everything runs on
+   * @param cores for everything
    */
-  double eventsPerSecond(int instances, int cores) {
+  double eventsPerSecond(int instances, double cores) {
     double stores = 1 / Math.max(state * stateShare, features * featureShare);
     return Math.min(instances * alone, Math.min(stores, cores / all));
   }

@@ -104,7 +104,7 @@ public record ScaleResults(
     Prediction law =
         Prediction.from(one, work.stateShare(row.masters()), work.featureShare(row.masters()))
             .growing(many.stateMicros() / few.stateMicros(), many.micros() / few.micros());
-    return row.predicted(law.eventsPerSecond(row.instances(), Usage.cores()));
+    return row.predicted(law.eventsPerSecond(row.instances(), row.coresLeft()));
   }
 
   /** Returns the row whose number of instances is nearest. */

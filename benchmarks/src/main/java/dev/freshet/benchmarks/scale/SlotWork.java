@@ -51,9 +51,4 @@ final class SlotWork {
   double busiestStateSlot() {
     return DoubleStream.of(state).max().orElseThrow() / DoubleStream.of(state).sum();
   }
-
-  /** Returns the part of the feature store's work that no number of masters divides. */
-  double busiestFeatureSlot() {
-    return DoubleStream.of(features).max().orElseThrow() / DoubleStream.of(features).sum();
-  }
 }

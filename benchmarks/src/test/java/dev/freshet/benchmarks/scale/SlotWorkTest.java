@@ -51,7 +51,7 @@ class SlotWorkTest {
     SlotWork slots =
         new SlotWork(List.of(new GroupWork("heavy", one, 9, 1), new GroupWork("light", one, 1, 3)));
     assertThat(slots.busiestStateSlot()).isCloseTo(0.9, within(1e-9));
-    assertThat(slots.busiestFeatureSlot()).isEqualTo(1); // of one entity, so of one key
+    assertThat(slots.featureShare(1_000)).as("of one entity, so of one key").isEqualTo(1);
   }
 
   @Test
