@@ -13,6 +13,7 @@ final class BulkStrings {
   /** The dollar sign, the length, and two line ends. */
   private static final int MOST_AROUND = 16;
 
+  private static final int MOST_DIGITS = 19;
   private static final int FIRST_NOT_ASCII = 0x80;
 
   private byte[] bytes = new byte[USUAL_BYTES];
@@ -99,7 +100,7 @@ final class BulkStrings {
 
   private static int digits(long number) {
     int digits = 1;
-    for (long rest = number / 10; rest > 0; rest /= 10) {
+    for (long bound = 10; number >= bound && digits < MOST_DIGITS; bound *= 10) {
       digits++;
     }
     return digits;
