@@ -24,9 +24,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that groups of one function, all on Redis, publish what each alone in memory does. */
+@Tag("verify")
 class CombinedGroupsOnRedisTest {
 
   private static final Duration TIME_TO_LIVE = Duration.ofDays(90);
