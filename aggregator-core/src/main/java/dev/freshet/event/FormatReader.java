@@ -13,7 +13,7 @@ final class FormatReader {
 
   private static final int LONGEST_OPERATION = 16;
 
-  /** What the operation of a change says: its row, the row before, or neither. */
+  /** The row of a change that its operation names. */
   private enum Row {
     AFTER,
     BEFORE,

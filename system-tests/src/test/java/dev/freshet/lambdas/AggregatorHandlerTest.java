@@ -1,5 +1,7 @@
 package dev.freshet.lambdas;
 
+import static dev.freshet.definition.Aggregates.count;
+import static dev.freshet.definition.Window.last;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +10,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.definition.FeatureGroup;
+import dev.freshet.function.AggregatorHandler;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
@@ -169,6 +173,34 @@ class AggregatorHandlerTest {
     assertThat(kinesis.drain("feature-results")).hasSize(1);
   }
 
+  @Test
+  void aFunctionOfTwoGroupsPublishesBothAndWritesOneLetter() throws IOException {
+    FeatureGroup count =
+        FeatureGroup.named("courier_newest")
+            .dimension(Orders.COURIER)
+            .reads(Orders.ORDER_DELIVERED)
+            .over(last(2), count())
+            .build();
+    AggregatorHandler both = new AggregatorHandler(CourierAcceptTimeHandler.FEATURES, count) {};
+
+    StreamsEventResponse response =
+        handle(
+            both,
+            delivered("1", "both", 10),
+            delivered("2", "both", 20),
+            "{\"eventId\":\"bad\"}",
+            delivered("3", "both", -5));
+
+    assertThat(response.getBatchItemFailures()).isEmpty();
+    assertThat(kinesis.drain("feature-results"))
+        .extracting(each -> each.get("featureGroup").asText() + each.at("/features/count"))
+        .containsExactly("courier_accept_time2", "courier_newest2");
+    assertThat(kinesis.drain("dead-letters"))
+        .extracting(each -> each.get("reason").asText() + each.path("featureGroups"))
+        .containsExactly(
+            "MISSING_MEMBER[\"courier_accept_time\",\"courier_newest\"]", "NEGATIVE_DURATION");
+  }
+
   private static String delivered(String event, String courier, int seconds) {
     long requested = 1_790_000_000_000L;
     return ("{\"eventId\":\"%s-%s\",\"eventType\":\"ORDER_DELIVERED\",\"occurredAt\":%d,"
@@ -180,13 +212,18 @@ class AggregatorHandlerTest {
 
   /** Calls the function with one record for each payload; sequence numbers count from 100. */
   private StreamsEventResponse handle(String... payloads) throws IOException {
+    return handle(handler, payloads);
+  }
+
+  private StreamsEventResponse handle(AggregatorHandler function, String... payloads)
+      throws IOException {
     List<KinesisEvent.KinesisEventRecord> records = new ArrayList<>();
     for (String payload : payloads) {
       records.addAll(event(100 + records.size(), payload).getRecords());
     }
     KinesisEvent batch = new KinesisEvent();
     batch.setRecords(records);
-    return handler.handleRequest(batch, TestContext.ofRequest("request-1"));
+    return function.handleRequest(batch, TestContext.ofRequest("request-1"));
   }
 
   private KinesisEvent event(int sequenceNumber, String payload) throws IOException {
