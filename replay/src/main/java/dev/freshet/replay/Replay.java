@@ -41,7 +41,7 @@ public final class Replay {
   private final Duration timeToLive;
   private final long memoryBytes;
   private final ReplayProgress progress;
-  private final Selection selection;
+  private final ReplayPart selection;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
   /**
@@ -50,7 +50,7 @@ public final class Replay {
    */
   public Replay(
       List<FeatureGroup> groups, Duration timeToLive, long memoryBytes, ReplayProgress progress) {
-    this(groups, timeToLive, memoryBytes, progress, Selection.ALL);
+    this(groups, timeToLive, memoryBytes, progress, ReplayPart.ALL);
   }
 
   /** Creates a replay of a part. */
@@ -59,7 +59,7 @@ public final class Replay {
       Duration timeToLive,
       long memoryBytes,
       ReplayProgress progress,
-      Selection selection) {
+      ReplayPart selection) {
     this.selection = selection;
     this.groups = List.copyOf(groups);
     this.timeToLive = timeToLive;

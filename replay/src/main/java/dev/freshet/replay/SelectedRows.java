@@ -10,10 +10,10 @@ import java.util.List;
 final class SelectedRows implements RowReader {
 
   private final RowReader all;
-  private final Selection selection;
+  private final ReplayPart selection;
   private long row;
 
-  SelectedRows(RowReader all, Selection selection) {
+  SelectedRows(RowReader all, ReplayPart selection) {
     this.all = all;
     this.selection = selection;
   }

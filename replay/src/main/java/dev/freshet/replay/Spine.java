@@ -25,7 +25,7 @@ public final class Spine {
   private final Path file;
   private final TableFormat format;
   private final Set<String> ids;
-  private final Selection selection;
+  private final ReplayPart selection;
   private final List<Column> columns;
 
   /**
@@ -33,7 +33,7 @@ public final class Spine {
    *
    * @param groups all groups; the columns of their dimensions hold ids
    */
-  Spine(Path file, TableFormat format, List<FeatureGroup> groups, Selection selection)
+  Spine(Path file, TableFormat format, List<FeatureGroup> groups, ReplayPart selection)
       throws IOException {
     this.file = file;
     this.selection = selection;

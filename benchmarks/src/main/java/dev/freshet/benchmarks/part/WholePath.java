@@ -24,7 +24,7 @@ import java.util.List;
  */
 public record WholePath(List<Row> rows, EventCost write) {
 
-  /** What the results of {@link #write} are. */
+  /** Describes the results of {@link #write}. */
   public static final String WRITTEN =
       "%d features, in batches of %d".formatted(ResultWrites.FEATURES, ResultWrites.BATCH);
 

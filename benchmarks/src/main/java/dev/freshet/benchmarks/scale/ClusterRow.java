@@ -3,8 +3,8 @@ package dev.freshet.benchmarks.scale;
 import java.util.List;
 
 /**
- * What the stores do with all feature groups and some masters each: computed from measured costs of
- * an event and the distribution of keys.
+ * The work of the stores with all feature groups and some masters each: computed from measured
+ * costs of an event and the distribution of keys.
  *
  * @param stateTimes the work of the busiest master of the state store, times the mean
  * @param stateEvents a second until that master uses {@link #HEADROOM} of a core

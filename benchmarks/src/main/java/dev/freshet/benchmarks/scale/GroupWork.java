@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
  * @param state of the state store; in any unit
  * @param features of the feature store
  */
-record GroupWork(String group, Population entities, double state, double features) {
+record GroupWork(String group, EntityShares entities, double state, double features) {
 
   /** Returns which part of the group's events each partition has. */
   double[] partitions() {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What some instances at once do and use: the round of the median throughput.
+ * The work of some instances at once, and what they use: the round of the median throughput.
  *
  * @param masters of each store
  * @param events of each round

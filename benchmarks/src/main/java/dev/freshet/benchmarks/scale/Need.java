@@ -7,7 +7,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a load of all feature groups needs: computed from the measured costs of an event.
+ * The needs of a load of all feature groups: computed from the measured costs of an event.
  *
  * @param times the reference load of 100 events a second
  * @param batch events of a batch, by which the cost was measured

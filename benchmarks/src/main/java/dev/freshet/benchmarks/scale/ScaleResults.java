@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a run has measured of many instances, and what follows for others.
+ * The measurements of many instances, and what follows for others.
  *
  * @param isDirect whether functions wrote features themselves, without a subscriber
  * @param loadAverage of this machine at the end
@@ -86,7 +86,7 @@ public record ScaleResults(
         .map(
             cost -> {
               String dimension = Catalogue.load().group(cost.what()).dimension().name();
-              Population entities = Population.of(dimension, stores);
+              EntityShares entities = EntityShares.of(dimension, stores);
               return new GroupWork(cost.what(), entities, cost.state(), cost.features());
             })
         .toList();

@@ -30,7 +30,7 @@ final class SlotWork {
   }
 
   private void addFeatures(GroupWork work) {
-    Population entities = work.entities();
+    EntityShares entities = work.entities();
     entities.forEach(
         (id, share) ->
             features[SlotHash.getSlot(EntityKey.of(entities.dimension(), id))] +=

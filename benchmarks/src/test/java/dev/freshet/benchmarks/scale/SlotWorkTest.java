@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SlotWorkTest {
 
-  private static final Population TWO_CITIES = new Population("city", "C", 2, 1);
+  private static final EntityShares TWO_CITIES = new EntityShares("city", "C", 2, 1);
 
   @Test
   void theWorkOfAnEntityFallsOnTheSlotsOfItsKeys() {
@@ -47,7 +47,7 @@ class SlotWorkTest {
 
   @Test
   void groupsCountByTheWorkThatTheyMake() {
-    Population one = new Population("city", "C", 1, 0);
+    EntityShares one = new EntityShares("city", "C", 1, 0);
     SlotWork slots =
         new SlotWork(List.of(new GroupWork("heavy", one, 9, 1), new GroupWork("light", one, 1, 3)));
     assertThat(slots.busiestStateSlot()).isCloseTo(0.9, within(1e-9));
@@ -56,8 +56,9 @@ class SlotWorkTest {
 
   @Test
   void allEventsOfAGroupAreInItsPartitions() {
-    for (Population entities :
-        List.of(TWO_CITIES, new Population("store", "", 10_000, 0.6), Population.of("city", 0))) {
+    for (EntityShares entities :
+        List.of(
+            TWO_CITIES, new EntityShares("store", "", 10_000, 0.6), EntityShares.of("city", 0))) {
       double[] partitions = new GroupWork("any", entities, 1, 1).partitions();
       assertThat(partitions).hasSize(64);
       assertThat(DoubleStream.of(partitions).sum()).isCloseTo(1, within(1e-9));
@@ -66,9 +67,9 @@ class SlotWorkTest {
 
   @Test
   void partitionsAreAsUnevenAsTheirEntities() {
-    assertThat(new GroupWork("any", new Population("city", "C", 1, 0), 1, 1).unevenness())
+    assertThat(new GroupWork("any", new EntityShares("city", "C", 1, 0), 1, 1).unevenness())
         .isEqualTo(64);
-    assertThat(new GroupWork("any", new Population("store", "", 100_000, 0), 1, 1).unevenness())
+    assertThat(new GroupWork("any", new EntityShares("store", "", 100_000, 0), 1, 1).unevenness())
         .isBetween(1.0, 1.2);
   }
 }

@@ -3,9 +3,9 @@ package dev.freshet.cli.command;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.Replay;
+import dev.freshet.replay.ReplayPart;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
-import dev.freshet.replay.Selection;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.table.TableFormat;
@@ -104,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
       requireTable("--spine", spine);
     }
     List<FeatureGroup> groups = Catalogue.load().groups();
-    Selection selection = selected.of(Catalogue.load(), spine != null);
+    ReplayPart selection = selected.of(Catalogue.load(), spine != null);
     List<EventSource> sources = EventSource.all(events, Catalogue.load().eventTypes());
     requireNoInput(sources);
     PrintWriter err = spec.commandLine().getErr();

@@ -17,14 +17,14 @@ import java.util.SplittableRandom;
  * @param share the share of a spine's rows, drawn at random; 1 for all
  * @param seed which rows are drawn
  */
-public record Selection(
+public record ReplayPart(
     List<Wanted> columns, long sinceMillis, long untilMillis, double share, long seed) {
 
   /** All rows and columns. */
-  public static final Selection ALL =
-      new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
+  public static final ReplayPart ALL =
+      new ReplayPart(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
 
-  public Selection {
+  public ReplayPart {
     columns = List.copyOf(columns);
   }
 

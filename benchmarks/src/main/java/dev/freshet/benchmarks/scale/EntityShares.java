@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * @param prefix of ids, before a number
  * @param skew the exponent; 0 if all are equally busy
  */
-record Population(String dimension, String prefix, int size, double skew) {
+record EntityShares(String dimension, String prefix, int size, double skew) {
 
   /** So many are told apart: with more, the work is only spread more evenly. */
   private static final int MOST = 200_000;
@@ -22,13 +22,13 @@ record Population(String dimension, String prefix, int size, double skew) {
   }
 
   /** Returns the population of a dimension in a city, or many, of so many stores. */
-  static Population of(String dimension, long stores) {
+  static EntityShares of(String dimension, long stores) {
     return switch (dimension) {
-      case "store" -> new Population(dimension, "", capped(stores), 0.6);
-      case "courier" -> new Population(dimension, "", capped(2 * stores), 0.6);
-      case "customer" -> new Population(dimension, "", capped(20 * stores), 0);
+      case "store" -> new EntityShares(dimension, "", capped(stores), 0.6);
+      case "courier" -> new EntityShares(dimension, "", capped(2 * stores), 0.6);
+      case "customer" -> new EntityShares(dimension, "", capped(20 * stores), 0);
       case "city" ->
-          new Population(dimension, "C", (int) Math.min(Math.max(5, stores / 200), 5_000), 1);
+          new EntityShares(dimension, "C", (int) Math.min(Math.max(5, stores / 200), 5_000), 1);
       default -> throw new IllegalArgumentException("no population of dimension " + dimension);
     };
   }
