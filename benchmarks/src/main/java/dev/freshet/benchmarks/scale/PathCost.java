@@ -40,11 +40,11 @@ public record PathCost(
       String what,
       Stores stores,
       List<FeatureGroup> groups,
+      ShardedLoad load,
       int city,
       List<Integer> batches,
       Extent extent) {
     stores.clear();
-    ShardedLoad load = new ShardedLoad(ShardedLoad.cityOf(city));
     List<PathCost> costs = new ArrayList<>();
     try (Instance instance = Instance.of(stores, groups, 1)) {
       int fill = ShardedLoad.EVENTS_OF_ORDER * city;

@@ -9,7 +9,9 @@ import dev.freshet.definition.FeatureGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -31,11 +33,14 @@ public final class ScaleRun {
   private static final int CLUSTER = 3;
   private static final List<Integer> LARGE = List.of(OrderLoad.BATCH_SIZE);
   private static final List<Integer> BATCHES = List.of(1, 20, 100, OrderLoad.BATCH_SIZE);
-  private static final SteadyCity ONE_TOWN = new SteadyCity(2_000, 1_000, 1, 0.6, 320, 1);
+  private static final SteadyCity ONE_TOWN = new SteadyCity(2_000, 1_000, 1, 0.6, 20, 1);
 
   /** The feature groups that rows of instances are of. */
   static final List<String> MEASURED_GROUPS =
       Workbench.GROUPS.stream().map(FeatureGroup::name).toList();
+
+  /** Cities by their stores: their orders go on from one measurement to the next. */
+  private final Map<Integer, ShardedLoad> cities = new HashMap<>();
 
   private final Path folder;
   private final boolean isDirect;
@@ -68,7 +73,7 @@ public final class ScaleRun {
   }
 
   private List<InstancesRow> metropolis(Stores stores) {
-    ShardedLoad load = new ShardedLoad(ShardedLoad.cityOf(METROPOLIS_STORES));
+    ShardedLoad load = cityOf(METROPOLIS_STORES);
     try (Fleet one = new Fleet(stores, Workbench.GROUPS, 1)) {
       progress.accept("filling the state of %,d stores".formatted(METROPOLIS_STORES));
       one.handle(List.of(load.next(extent.warmUp(), OrderLoad.BATCH_SIZE)));
@@ -124,6 +129,10 @@ public final class ScaleRun {
   private Stream<PathCost> costs(
       String what, Stores stores, List<FeatureGroup> groups, List<Integer> batches, int city) {
     progress.accept("what an event costs: %s, %,d stores".formatted(what, city));
-    return PathCost.measure(what, stores, groups, city, batches, extent).stream();
+    return PathCost.measure(what, stores, groups, cityOf(city), city, batches, extent).stream();
+  }
+
+  private ShardedLoad cityOf(int stores) {
+    return cities.computeIfAbsent(stores, size -> new ShardedLoad(ShardedLoad.cityOf(size)));
   }
 }
