@@ -1,7 +1,6 @@
 package dev.freshet.replay;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.replay.FeatureColumns.Wanted;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +22,20 @@ public record Selection(
   /** All rows and columns. */
   public static final Selection ALL =
       new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
+
+  /**
+   * A column that is wanted.
+   *
+   * @param number what stands for an absent number; NaN for nothing
+   * @param text what stands for an absent text; null for nothing
+   */
+  public record Wanted(String name, double number, String text) {
+
+    /** Returns a column without a default. */
+    public static Wanted of(String name) {
+      return new Wanted(name, Double.NaN, null);
+    }
+  }
 
   public Selection {
     columns = List.copyOf(columns);

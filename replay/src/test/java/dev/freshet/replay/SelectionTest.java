@@ -5,7 +5,7 @@ import static dev.freshet.replay.Histories.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.replay.FeatureColumns.Wanted;
+import dev.freshet.replay.Selection.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

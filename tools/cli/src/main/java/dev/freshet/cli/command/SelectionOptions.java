@@ -4,7 +4,7 @@ import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Timestamps;
 import dev.freshet.replay.FeatureColumns;
-import dev.freshet.replay.FeatureColumns.Wanted;
+import dev.freshet.replay.Selection.Wanted;
 import dev.freshet.replay.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class SelectionOptions {
       names = "--features",
       paramLabel = "FEATURE",
       split = ",",
-      description = "only these columns, in this order, such as store_orders:unpicked")
+      description = "only these columns, in this order: <feature group>:<feature>")
   private List<String> features = List.of();
 
   @Option(
