@@ -38,7 +38,9 @@ final class EventBuffer implements Closeable {
     return next < filled || fill() ? buffer[next] & 0xFF : END;
   }
 
-  /** Takes bytes up to the next quote, backslash or line feed, and returns that as {@link #peek}. */
+  /**
+   * Takes bytes up to the next quote, backslash or line feed, and returns that as {@link #peek}.
+   */
   int peekInString() throws IOException {
     do {
       while (next < filled && isPlain(buffer[next])) {
