@@ -4,7 +4,7 @@ import dev.freshet.aggregation.EdgeTime;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.FeatureValues;
-import dev.freshet.replay.Selection.Wanted;
+import dev.freshet.replay.ReplayScope.Wanted;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell.Kind;

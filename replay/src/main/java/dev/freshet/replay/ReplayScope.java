@@ -16,12 +16,12 @@ import java.util.SplittableRandom;
  * @param share the share of a spine's rows, drawn at random; 1 for all
  * @param seed which rows are drawn
  */
-public record Selection(
+public record ReplayScope(
     List<Wanted> columns, long sinceMillis, long untilMillis, double share, long seed) {
 
   /** All rows and columns. */
-  public static final Selection ALL =
-      new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
+  public static final ReplayScope ALL =
+      new ReplayScope(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
 
   /**
    * A column that is wanted.
@@ -37,7 +37,7 @@ public record Selection(
     }
   }
 
-  public Selection {
+  public ReplayScope {
     columns = List.copyOf(columns);
   }
 
