@@ -90,6 +90,7 @@ public final class RedisReads implements AutoCloseable {
     return open;
   }
 
+  @SuppressWarnings("ReferenceEquality") // another thread may have opened a new connection
   private RedisException failed(Throwable failure, Connection used) {
     locked(connector::askForTopology);
     if (!(failure instanceof TimeoutException)) {

@@ -54,6 +54,11 @@ public final class EntityWalk {
     this.reader = new Step.Reader(columns);
   }
 
+  /** Returns the partition of a step; all steps of an entity are in one. */
+  public static int partition(byte[] step, int partitions) {
+    return Step.partition(step, partitions);
+  }
+
   /**
    * Takes the next step.
    *

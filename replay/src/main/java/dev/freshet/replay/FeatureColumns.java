@@ -4,6 +4,7 @@ import dev.freshet.aggregation.EdgeTime;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.FeatureValues;
+import dev.freshet.replay.ReplayScope.Wanted;
 import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.Cell.Kind;
@@ -24,20 +25,6 @@ public final class FeatureColumns {
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private final Column[] columns;
   private final FeatureValues absent;
-
-  /**
-   * A column that is wanted.
-   *
-   * @param number what stands for an absent number; NaN for nothing
-   * @param text what stands for an absent text; null for nothing
-   */
-  public record Wanted(String name, double number, String text) {
-
-    /** Returns a column without a default. */
-    public static Wanted of(String name) {
-      return new Wanted(name, Double.NaN, null);
-    }
-  }
 
   /** Creates the columns of groups, in the order in which their dimensions first appear. */
   public FeatureColumns(List<FeatureGroup> groups) {
@@ -60,14 +47,14 @@ public final class FeatureColumns {
   FeatureColumns(List<FeatureGroup> groups, List<Wanted> wanted, boolean hasAges) {
     List<Wanted> all =
         wanted.isEmpty() ? names(groups, hasAges).stream().map(Wanted::of).toList() : wanted;
-    all.forEach(each -> places.put(each.name, places.size()));
+    all.forEach(each -> places.put(each.name(), places.size()));
     columns = new Column[all.size()];
     absent = new FeatureValues(all.size());
     for (int i = 0; i < columns.length; i++) {
-      if (all.get(i).text == null) {
-        absent.set(i, all.get(i).number);
+      if (all.get(i).text() == null) {
+        absent.set(i, all.get(i).number());
       } else {
-        absent.set(i, all.get(i).text);
+        absent.set(i, all.get(i).text());
       }
     }
     byDimension(groups).forEach((name, of) -> add(name, of, hasAges));

@@ -41,7 +41,7 @@ public final class Replay {
   private final Duration timeToLive;
   private final long memoryBytes;
   private final ReplayProgress progress;
-  private final ReplayPart selection;
+  private final ReplayScope scope;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
   /**
@@ -50,7 +50,7 @@ public final class Replay {
    */
   public Replay(
       List<FeatureGroup> groups, Duration timeToLive, long memoryBytes, ReplayProgress progress) {
-    this(groups, timeToLive, memoryBytes, progress, ReplayPart.ALL);
+    this(groups, timeToLive, memoryBytes, progress, ReplayScope.ALL);
   }
 
   /** Creates a replay of a part. */
@@ -59,8 +59,8 @@ public final class Replay {
       Duration timeToLive,
       long memoryBytes,
       ReplayProgress progress,
-      ReplayPart selection) {
-    this.selection = selection;
+      ReplayScope scope) {
+    this.scope = scope;
     this.groups = List.copyOf(groups);
     this.timeToLive = timeToLive;
     this.memoryBytes = memoryBytes;
@@ -81,7 +81,7 @@ public final class Replay {
    */
   public ReplayReport results(List<EventSource> events, Path output) throws IOException {
     FeatureColumns columns =
-        new FeatureColumns(selection.groups(groups, false), selection.columns(), false);
+        new FeatureColumns(scope.groups(groups, false), scope.columns(), false);
     ReplayReport report = new ReplayReport();
     try (Workers workers = new Workers(threads);
         PartitionedSort steps = steps()) {
@@ -107,7 +107,7 @@ public final class Replay {
   }
 
   private boolean isSelected(byte[] publishedRow) {
-    return selection.hasTime(new KeyReader(publishedRow).number());
+    return scope.hasTime(new KeyReader(publishedRow).number());
   }
 
   /** Joins a spine; a row sees the events at its instant too. */
@@ -128,12 +128,11 @@ public final class Replay {
       throws IOException {
     ReplayReport report = new ReplayReport();
     progress.at("reading spine", 0, 1);
-    Spine spine =
-        new Spine(spineFile, TableFormat.require(spineFile.toString()), groups, selection);
+    Spine spine = new Spine(spineFile, TableFormat.require(spineFile.toString()), groups, scope);
     List<FeatureGroup> chosen =
-        Spine.choose(spineFile.toString(), spine.columns(), selection.groups(groups, true));
-    selection.requireEntities(spineFile.toString(), groups, chosen);
-    FeatureColumns columns = new FeatureColumns(chosen, selection.columns(), true);
+        Spine.choose(spineFile.toString(), spine.columns(), scope.groups(groups, true));
+    scope.requireEntities(spineFile.toString(), groups, chosen);
+    FeatureColumns columns = new FeatureColumns(chosen, scope.columns(), true);
     TableFormat.require(output.toString()).requireKept(spine.columns());
     try (Workers workers = new Workers(threads);
         PartitionedSort steps = steps()) {
@@ -179,9 +178,9 @@ public final class Replay {
 
   /** Takes steps; none at or after the end of what is selected counts for a row. */
   private BytesSink into(PartitionedSort.Writer writer, PartitionedSort steps) {
-    boolean isOpen = selection.untilMillis() == Long.MAX_VALUE;
+    boolean isOpen = scope.untilMillis() == Long.MAX_VALUE;
     return step -> {
-      if (isOpen || Step.atMillis(step) < selection.untilMillis()) {
+      if (isOpen || Step.atMillis(step) < scope.untilMillis()) {
         writer.add(Step.partition(step, steps.partitions()), step);
       }
     };

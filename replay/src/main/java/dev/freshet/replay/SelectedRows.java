@@ -10,12 +10,12 @@ import java.util.List;
 final class SelectedRows implements RowReader {
 
   private final RowReader all;
-  private final ReplayPart selection;
+  private final ReplayScope scope;
   private long row;
 
-  SelectedRows(RowReader all, ReplayPart selection) {
+  SelectedRows(RowReader all, ReplayScope scope) {
     this.all = all;
-    this.selection = selection;
+    this.scope = scope;
   }
 
   @Override
@@ -28,12 +28,12 @@ final class SelectedRows implements RowReader {
   }
 
   private boolean isSelected(Cell[] cells) throws IOException {
-    if (!selection.draws(row++)) {
+    if (!scope.draws(row++)) {
       return false;
     }
-    int at = selection.isLimitedInTime() ? all.names().indexOf(Spine.AT) : -1;
+    int at = scope.isLimitedInTime() ? all.names().indexOf(Spine.AT) : -1;
     return at < 0
-        || selection.hasTime(SpineQuestions.millis(at < cells.length ? cells[at] : null, all));
+        || scope.hasTime(SpineQuestions.millis(at < cells.length ? cells[at] : null, all));
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class Spine {
   private final Path file;
   private final TableFormat format;
   private final Set<String> ids;
-  private final ReplayPart selection;
+  private final ReplayScope scope;
   private final List<Column> columns;
 
   /**
@@ -33,10 +33,10 @@ public final class Spine {
    *
    * @param groups all groups; the columns of their dimensions hold ids
    */
-  Spine(Path file, TableFormat format, List<FeatureGroup> groups, ReplayPart selection)
+  Spine(Path file, TableFormat format, List<FeatureGroup> groups, ReplayScope scope)
       throws IOException {
     this.file = file;
-    this.selection = selection;
+    this.scope = scope;
     this.format = format;
     this.ids = dimensions(groups);
     try (RowReader rows = open()) {
@@ -94,7 +94,7 @@ public final class Spine {
 
   /** Opens the file once more. */
   RowReader open() throws IOException {
-    return new SelectedRows(format.read(file, ids), selection);
+    return new SelectedRows(format.read(file, ids), scope);
   }
 
   /**

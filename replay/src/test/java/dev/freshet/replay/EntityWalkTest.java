@@ -40,6 +40,7 @@ class EntityWalkTest {
               .reads(TICK)
               .value(amount("ticks"))
               .over(last(3), count(), mean())
+              .over(minutes(10), count())
               .over(minutes(30), count(), max())
               .build(),
           FeatureGroup.named("lasting")
@@ -71,6 +72,21 @@ class EntityWalkTest {
         assertThat(walked(steps)).as("groups %d, seed %d", groups, seed).isEqualTo(eager(steps));
       }
     }
+  }
+
+  /** What lies behind the steps that it has read may be long after them. */
+  @Test
+  void aChangeAmongTheLastStepsThatItSeesRenewsTheExpiry() throws IOException {
+    List<byte[]> steps = new ArrayList<>();
+    steps.add(Step.write(out, new Step.Happened(0, 0, tick("e", 0, 1))));
+    for (int i = 1; i < 4_200; i++) {
+      steps.add(Step.write(out, new Step.Asked(0, "a", 250L * i, false, i)));
+    }
+    long later = Duration.ofMinutes(25).toMillis();
+    steps.add(Step.write(out, new Step.Asked(0, "a", later, false, 4_200)));
+    TreeMap<Long, FeatureValues> answers = walked(steps);
+    assertThat(answers).isEqualTo(eager(steps));
+    assertThat(answers.get(4_200L).number(place("mixed:count_30m"))).isEqualTo(1);
   }
 
   /** A file may hold an event twice, with other contents: each group takes the least for it. */

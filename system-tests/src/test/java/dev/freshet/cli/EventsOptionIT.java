@@ -34,7 +34,7 @@ class EventsOptionIT {
   void writeFiles() throws IOException {
     event = file("event.jsonl", EVENT);
     invalid = file("invalid.jsonl", "{}\n");
-    csv = file("events.csv", "order,store\n1,2\n");
+    csv = file("events.txt", "order,store\n1,2\n");
   }
 
   @Test

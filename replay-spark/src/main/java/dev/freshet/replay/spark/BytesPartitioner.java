@@ -1,9 +1,8 @@
 package dev.freshet.replay.spark;
 
 import dev.freshet.replay.Answers;
-import dev.freshet.replay.sort.KeyReader;
+import dev.freshet.replay.EntityWalk;
 import java.io.Serializable;
-import java.util.zip.CRC32;
 import org.apache.spark.Partitioner;
 
 /** Assigns steps or rows, which are bytes, to partitions. */
@@ -23,17 +22,7 @@ final class BytesPartitioner extends Partitioner {
 
   /** Assigns all steps of an entity, of all groups of its dimension, to one partition. */
   static BytesPartitioner byEntity(int partitions) {
-    return new BytesPartitioner(partitions, step -> hashOfEntity(step) % partitions);
-  }
-
-  /** Hashes the dimension and the entity, which come first in a step. */
-  private static long hashOfEntity(byte[] step) {
-    KeyReader in = new KeyReader(step);
-    in.small();
-    in.text();
-    CRC32 hash = new CRC32();
-    hash.update(step, 0, in.position());
-    return hash.getValue();
+    return new BytesPartitioner(partitions, step -> EntityWalk.partition(step, partitions));
   }
 
   /** Assigns ranges of rows of equal size, so that the partitions are in the spine's order. */

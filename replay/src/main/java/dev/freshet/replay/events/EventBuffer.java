@@ -38,6 +38,22 @@ final class EventBuffer implements Closeable {
     return next < filled || fill() ? buffer[next] & 0xFF : END;
   }
 
+  /**
+   * Takes bytes up to the next quote, backslash or line feed, and returns that as {@link #peek}.
+   */
+  int peekInString() throws IOException {
+    do {
+      while (next < filled && isPlain(buffer[next])) {
+        next++;
+      }
+    } while (next == filled && fill());
+    return next < filled ? buffer[next] : END;
+  }
+
+  private static boolean isPlain(byte inString) {
+    return inString != '"' && inString != '\\' && inString != '\n';
+  }
+
   /** Takes the byte that {@link #peek} returned. */
   void take() {
     next++;

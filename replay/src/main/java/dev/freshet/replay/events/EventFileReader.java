@@ -203,7 +203,9 @@ public final class EventFileReader implements RawEvents {
   /** Skips a string; returns false if it does not end in its line. */
   private boolean skipString() throws IOException {
     buffer.take();
-    for (int here = buffer.peek(); here != END && here != '\n'; here = buffer.peek()) {
+    for (int here = buffer.peekInString();
+        here != END && here != '\n';
+        here = buffer.peekInString()) {
       buffer.take();
       if (here == '"') {
         return true;

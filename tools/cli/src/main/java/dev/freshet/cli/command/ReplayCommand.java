@@ -3,9 +3,9 @@ package dev.freshet.cli.command;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.Replay;
-import dev.freshet.replay.ReplayPart;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.ReplayScope;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.table.TableFormat;
@@ -78,7 +78,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
   private Duration entityTtl;
 
-  @Mixin private SelectionOptions selected;
+  @Mixin private ScopeOptions selected;
 
   @Option(
       names = "--memory",
@@ -104,18 +104,14 @@ public final class ReplayCommand implements Callable<Integer> {
       requireTable("--spine", spine);
     }
     List<FeatureGroup> groups = Catalogue.load().groups();
-    ReplayPart selection = selected.of(Catalogue.load(), spine != null);
+    ReplayScope scope = selected.of(Catalogue.load(), spine != null);
     List<EventSource> sources = EventSource.all(events, Catalogue.load().eventTypes());
     requireNoInput(sources);
     PrintWriter err = spec.commandLine().getErr();
     ProgressBar bar = new ProgressBar(err, System::nanoTime);
     Replay replay =
         new Replay(
-            groups,
-            entityTtl,
-            Replay.memoryOfHeap(),
-            terminal ? bar : ReplayProgress.NONE,
-            selection);
+            groups, entityTtl, Replay.memoryOfHeap(), terminal ? bar : ReplayProgress.NONE, scope);
     long start = System.nanoTime();
     ReplayReport report = run(replay, sources);
     if (terminal) {

@@ -5,7 +5,7 @@ import static dev.freshet.replay.Histories.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.replay.FeatureColumns.Wanted;
+import dev.freshet.replay.ReplayScope.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReplayPartTest {
+class ReplayScopeTest {
 
   private static final long NOON = 1_790_000_000_000L;
   private static final long MINUTE = 60_000;
@@ -25,7 +25,7 @@ class ReplayPartTest {
   void columnsHaveTheOrderInWhichTheyAreWanted() throws IOException {
     List<Wanted> wanted =
         List.of(Wanted.of("store_orders:unpicked"), Wanted.of("store_delivery_time:mean"));
-    assertThat(join(new ReplayPart(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 1, 0), 0, 2))
+    assertThat(join(new ReplayScope(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 1, 0), 0, 2))
         .containsExactly(
             "store,at,store_orders:unpicked,store_delivery_time:mean",
             "45," + NOON + ",1,",
@@ -39,7 +39,7 @@ class ReplayPartTest {
             new Wanted("store_delivery_time:mean", -1, null),
             new Wanted("store_orders:unpicked", 7, null));
     Path spine = file("spine.csv", List.of("store,at", "45," + NOON, "," + NOON, "9," + NOON));
-    assertThat(join(new ReplayPart(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 1, 0), spine))
+    assertThat(join(new ReplayScope(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 1, 0), spine))
         .containsExactly(
             "store,at,store_delivery_time:mean,store_orders:unpicked",
             "45," + NOON + ",-1,1",
@@ -49,8 +49,8 @@ class ReplayPartTest {
 
   @Test
   void rowsAreThoseSinceAnInstantAndBeforeAnother() throws IOException {
-    ReplayPart minutes =
-        new ReplayPart(
+    ReplayScope minutes =
+        new ReplayScope(
             List.of(Wanted.of("store_orders:created_5m")), NOON + MINUTE, NOON + 3 * MINUTE, 1, 0);
     assertThat(join(minutes, 0, 1, 2, 3))
         .containsExactly(
@@ -63,7 +63,7 @@ class ReplayPartTest {
   void resultsAreThoseOfTheWantedGroupInTheWantedTime() throws IOException {
     List<Wanted> wanted = List.of(Wanted.of("store_orders:created_5m"));
     Path output = folder.resolve("rows.csv");
-    replay(new ReplayPart(wanted, NOON + 1, Long.MAX_VALUE, 1, 0))
+    replay(new ReplayScope(wanted, NOON + 1, Long.MAX_VALUE, 1, 0))
         .results(Histories.files(events()), output);
     assertThat(Files.readAllLines(output))
         .containsExactly(
@@ -79,11 +79,11 @@ class ReplayPartTest {
     for (int i = 0; i < minutes.length; i++) {
       minutes[i] = i;
     }
-    List<String> all = join(new ReplayPart(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 1, 3), minutes);
+    List<String> all = join(new ReplayScope(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 1, 3), minutes);
     List<String> half =
-        join(new ReplayPart(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 0.5, 3), minutes);
+        join(new ReplayScope(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 0.5, 3), minutes);
     List<String> tenth =
-        join(new ReplayPart(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 0.1, 3), minutes);
+        join(new ReplayScope(wanted, Long.MIN_VALUE, Long.MAX_VALUE, 0.1, 3), minutes);
     assertThat(half).hasSizeBetween(430, 570);
     assertThat(tenth).hasSizeBetween(60, 140);
     assertThat(half).containsSubsequence(tenth);
@@ -92,8 +92,8 @@ class ReplayPartTest {
 
   @Test
   void aWantedFeatureOfAnEntityThatTheSpineLacksIsAnError() throws IOException {
-    ReplayPart city =
-        new ReplayPart(
+    ReplayScope city =
+        new ReplayScope(
             List.of(Wanted.of("store_orders:unpicked"), Wanted.of("city_demand:created_5m")),
             Long.MIN_VALUE,
             Long.MAX_VALUE,
@@ -116,23 +116,22 @@ class ReplayPartTest {
             created("c", NOON + 3 * MINUTE).toString()));
   }
 
-  private List<String> join(ReplayPart selection, int... minutes) throws IOException {
+  private List<String> join(ReplayScope scope, int... minutes) throws IOException {
     List<String> rows = new ArrayList<>(List.of("store,at"));
     for (int minute : minutes) {
       rows.add("45," + (NOON + minute * MINUTE));
     }
-    return join(selection, file("spine.csv", rows));
+    return join(scope, file("spine.csv", rows));
   }
 
-  private List<String> join(ReplayPart selection, Path spine) throws IOException {
+  private List<String> join(ReplayScope scope, Path spine) throws IOException {
     Path output = folder.resolve("output.csv");
-    var unused = replay(selection).join(Histories.files(events()), spine, output);
+    var unused = replay(scope).join(Histories.files(events()), spine, output);
     return Files.readAllLines(output);
   }
 
-  private static Replay replay(ReplayPart selection) {
-    return new Replay(
-        Histories.GROUPS, Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE, selection);
+  private static Replay replay(ReplayScope scope) {
+    return new Replay(Histories.GROUPS, Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE, scope);
   }
 
   private Path file(String name, List<String> lines) throws IOException {

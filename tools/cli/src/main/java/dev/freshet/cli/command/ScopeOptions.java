@@ -4,8 +4,8 @@ import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Timestamps;
 import dev.freshet.replay.FeatureColumns;
-import dev.freshet.replay.FeatureColumns.Wanted;
-import dev.freshet.replay.ReplayPart;
+import dev.freshet.replay.ReplayScope;
+import dev.freshet.replay.ReplayScope.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options of {@code freshet replay} that choose rows and columns. */
-final class SelectionOptions {
+final class ScopeOptions {
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -31,7 +31,7 @@ final class SelectionOptions {
       names = "--features",
       paramLabel = "FEATURE",
       split = ",",
-      description = "only these columns, in this order, such as table_visits:unserved")
+      description = "only these columns, in this order: <feature group>:<feature>")
   private List<String> features = List.of();
 
   @Option(
@@ -66,13 +66,13 @@ final class SelectionOptions {
   /**
    * @param hasSpine whether the rows are those of a spine
    */
-  ReplayPart of(Catalogue catalogue, boolean hasSpine) {
+  ReplayScope of(Catalogue catalogue, boolean hasSpine) {
     require(hasSpine || sample == 1, "--sample needs --spine");
     require(sample > 0 && sample <= 1, "--sample must be above 0 and up to 1: " + sample);
     boolean isOneWay =
         (groups.isEmpty() ? 0 : 1) + (features.isEmpty() ? 0 : 1) + (service == null ? 0 : 1) < 2;
     require(isOneWay, "name one of --groups, --features and --service");
-    return new ReplayPart(
+    return new ReplayScope(
         columns(catalogue, hasSpine),
         since == null ? Long.MIN_VALUE : millis("--since", since),
         until == null ? Long.MAX_VALUE : millis("--until", until),

@@ -1,7 +1,6 @@
 package dev.freshet.replay;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.replay.FeatureColumns.Wanted;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +16,28 @@ import java.util.SplittableRandom;
  * @param share the share of a spine's rows, drawn at random; 1 for all
  * @param seed which rows are drawn
  */
-public record ReplayPart(
+public record ReplayScope(
     List<Wanted> columns, long sinceMillis, long untilMillis, double share, long seed) {
 
   /** All rows and columns. */
-  public static final ReplayPart ALL =
-      new ReplayPart(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
+  public static final ReplayScope ALL =
+      new ReplayScope(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, 1, 0);
 
-  public ReplayPart {
+  /**
+   * A column that is wanted.
+   *
+   * @param number what stands for an absent number; NaN for nothing
+   * @param text what stands for an absent text; null for nothing
+   */
+  public record Wanted(String name, double number, String text) {
+
+    /** Returns a column without a default. */
+    public static Wanted of(String name) {
+      return new Wanted(name, Double.NaN, null);
+    }
+  }
+
+  public ReplayScope {
     columns = List.copyOf(columns);
   }
 
