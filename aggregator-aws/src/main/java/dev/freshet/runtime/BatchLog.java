@@ -43,7 +43,9 @@ public final class BatchLog {
     if (now >= nextMillis) {
       nextMillis = now + PAUSE_MILLIS;
       LoggingEventBuilder line = log.atInfo().addKeyValue("feature_group", featureGroup);
-      sums.forEach(line::addKeyValue);
+      for (Map.Entry<String, Long> sum : sums.entrySet()) {
+        line = line.addKeyValue(sum.getKey(), sum.getValue());
+      }
       line.log("batch done");
       sums.clear();
     }

@@ -30,7 +30,6 @@ final class GroupStep {
   private final StateStore store;
   private final Metrics metrics;
   private final FeatureComputer computer;
-  private final Batch batch;
   private final List<KeyEvents> changes;
   private final BatchProgress progress;
   private final Stopwatch storing;
@@ -42,7 +41,6 @@ final class GroupStep {
     this.store = aggregated.store();
     this.metrics = aggregated.metrics();
     this.computer = computer;
-    this.batch = batch;
     this.changes = batch.changes();
     this.progress = new BatchProgress(batch);
     this.storing = metrics.stopwatch(STEP_STATE);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ final class GroupTraffic {
   }
 
   private String valid(String stream, long now) {
-    String own = stream.toUpperCase().replace('-', '_');
+    String own = stream.toUpperCase(Locale.ROOT).replace('-', '_');
     String type = random.nextInt(15) == 0 ? "ITEM_PICKED" : own;
     long age = random.nextInt(15) == 0 ? 200 * MINUTE : random.nextInt((int) (20 * MINUTE));
     EventJson event = EventJson.event(type, "e" + events++, now - age);

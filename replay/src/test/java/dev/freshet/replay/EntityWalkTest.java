@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -84,7 +85,7 @@ class EntityWalkTest {
     }
     long later = Duration.ofMinutes(25).toMillis();
     steps.add(Step.write(out, new Step.Asked(0, "a", later, false, 4_200)));
-    TreeMap<Long, FeatureValues> answers = walked(steps);
+    Map<Long, FeatureValues> answers = walked(steps);
     assertThat(answers).isEqualTo(eager(steps));
     assertThat(answers.get(4_200L).number(place("mixed:count_30m"))).isEqualTo(1);
   }
@@ -152,8 +153,8 @@ class EntityWalkTest {
     return steps.size();
   }
 
-  private static TreeMap<Long, FeatureValues> walked(List<byte[]> steps) throws IOException {
-    TreeMap<Long, FeatureValues> answers = new TreeMap<>();
+  private static Map<Long, FeatureValues> walked(List<byte[]> steps) throws IOException {
+    Map<Long, FeatureValues> answers = new TreeMap<>();
     BytesSink rows =
         answer -> {
           FeatureValues features = COLUMNS.absent();
@@ -169,8 +170,8 @@ class EntityWalkTest {
     return answers;
   }
 
-  private static TreeMap<Long, FeatureValues> eager(List<byte[]> steps) {
-    TreeMap<Long, FeatureValues> answers = new TreeMap<>();
+  private static Map<Long, FeatureValues> eager(List<byte[]> steps) {
+    Map<Long, FeatureValues> answers = new TreeMap<>();
     String entity = "";
     EntityReplay replay = null;
     for (byte[] written : steps) {

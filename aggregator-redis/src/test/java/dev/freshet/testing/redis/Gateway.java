@@ -26,6 +26,8 @@ abstract class Gateway implements AutoCloseable {
   interface Valve {
 
     /**
+     * Returns whether the data goes on; otherwise the connection ends.
+     *
      * @param isRequest whether the data is on its way to the server
      */
     boolean passes(boolean isRequest) throws IOException;

@@ -16,6 +16,8 @@ record EntityShares(String dimension, String prefix, int size, double skew) {
   interface Visitor {
 
     /**
+     * Takes an entity.
+     *
      * @param share of the dimension's events that the entity has
      */
     void visit(String id, double share);

@@ -41,6 +41,8 @@ public record ScaleResults(
   public record Share(String store, int masters, double predicted, double measured) {}
 
   /**
+   * The load of the busiest partition of a group.
+   *
    * @param times the busiest partition has of the mean
    */
   public record Unevenness(String group, String dimension, double times) {}

@@ -45,7 +45,7 @@ final class FieldIndex {
     field.order(ByteOrder.BIG_ENDIAN);
     int at = field.position();
     int end = field.limit();
-    long hash = end - at;
+    long hash = (long) end - at;
     for (; at + Long.BYTES <= end; at += Long.BYTES) {
       hash = (hash ^ field.getLong(at)) * MIX;
       hash ^= hash >>> 32;

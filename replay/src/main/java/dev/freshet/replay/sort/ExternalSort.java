@@ -85,6 +85,7 @@ public final class ExternalSort implements Closeable {
   }
 
   /** Adds the records of a block, which must not change afterwards; never spills. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that fills it writes
   void hold(Block block) {
     held.add(block);
     size += block.records();

@@ -80,6 +80,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private ScopeOptions selected;
 
+  @SuppressWarnings("UnusedVariable") // the launcher reads it, before there is a heap
   @Option(
       names = "--memory",
       paramLabel = "SIZE",

@@ -88,12 +88,12 @@ final class ScopeOptions {
     for (String each : groups) {
       List<FeatureGroup> named =
           catalogue.groups().stream().filter(group -> group.name().equals(each)).toList();
-      require(!named.isEmpty(), "there is no feature group %s: see freshet catalog", each);
+      require(!named.isEmpty(), "there is no feature group " + each + ": see freshet catalog");
       FeatureColumns.names(named, hasSpine).forEach(name -> columns.add(Wanted.of(name)));
     }
     List<String> all = FeatureColumns.names(catalogue.groups(), hasSpine);
     for (String each : features) {
-      require(all.contains(each), "there is no feature %s: see freshet catalog", each);
+      require(all.contains(each), "there is no feature " + each + ": see freshet catalog");
       columns.add(Wanted.of(each));
     }
     require(
@@ -121,16 +121,13 @@ final class ScopeOptions {
     long millis = Timestamps.parse(time);
     require(
         millis != Timestamps.UNPARSABLE,
-        "%s must be a time such as 2026-05-04T12:00:00Z, not %s",
-        option,
-        time);
+        option + " must be a time such as 2026-05-04T12:00:00Z, not " + time);
     return millis;
   }
 
-  private void require(boolean isGiven, String message, Object... quoted) {
+  private void require(boolean isGiven, String message) {
     if (!isGiven) {
-      throw new ParameterException(
-          spec.commandLine(), quoted.length == 0 ? message : message.formatted(quoted));
+      throw new ParameterException(spec.commandLine(), message);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class LocalApiTest {
   }
 
   private String answer(String request, String host) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", api.endpoint().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.endpoint().getPort())) {
       String text = "%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(request, host);
       socket.getOutputStream().write(text.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
