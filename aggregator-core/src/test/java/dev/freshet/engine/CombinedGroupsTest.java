@@ -20,6 +20,7 @@ import dev.freshet.state.StateStoreException;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.FakeSink;
+import dev.freshet.testing.GroupTraffic;
 import dev.freshet.testing.RandomFeatures;
 import dev.freshet.testing.TestGroups;
 import java.io.IOException;

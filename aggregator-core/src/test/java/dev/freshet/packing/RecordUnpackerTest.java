@@ -1,9 +1,9 @@
 package dev.freshet.packing;
 
-import static dev.freshet.packing.Packing.gzip;
-import static dev.freshet.packing.Packing.kpl;
-import static dev.freshet.packing.Packing.text;
-import static dev.freshet.packing.Packing.withDigest;
+import static dev.freshet.testing.Packing.gzip;
+import static dev.freshet.testing.Packing.kpl;
+import static dev.freshet.testing.Packing.text;
+import static dev.freshet.testing.Packing.withDigest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

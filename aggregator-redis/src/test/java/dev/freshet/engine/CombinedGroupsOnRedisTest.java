@@ -14,6 +14,7 @@ import dev.freshet.state.StateStore;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.FakeSink;
+import dev.freshet.testing.GroupTraffic;
 import dev.freshet.testing.RandomFeatures;
 import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.redis.TestRedis;

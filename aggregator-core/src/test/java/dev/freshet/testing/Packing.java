@@ -1,4 +1,4 @@
-package dev.freshet.packing;
+package dev.freshet.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,11 +1,9 @@
-package dev.freshet.engine;
+package dev.freshet.testing;
 
 import static dev.freshet.testing.TestEvents.MINUTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.packing.Packing;
 import dev.freshet.stream.StreamRecord;
-import dev.freshet.testing.EventJson;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,21 +17,22 @@ import java.util.stream.Stream;
  * Random records of three streams: events that some groups use and others skip or find invalid, or
  * that no group can read; late and double ones, alone or several in a record.
  */
-final class GroupTraffic {
+public final class GroupTraffic {
 
-  static final List<String> STREAMS = List.of("item-created", "item-picked", "item-delivered");
+  public static final List<String> STREAMS =
+      List.of("item-created", "item-picked", "item-delivered");
 
   private final Random random;
   private final List<String> earlier = new ArrayList<>();
   private int events;
   private int records;
 
-  GroupTraffic(Random random) {
+  public GroupTraffic(Random random) {
     this.random = random;
   }
 
   /** Returns a batch of one shard. */
-  List<StreamRecord> batch(String stream, int size, long now) {
+  public List<StreamRecord> batch(String stream, int size, long now) {
     return Stream.generate(() -> record(stream, now)).limit(size).toList();
   }
 
