@@ -52,7 +52,7 @@ public final class Packing {
   }
 
   /** Puts the magic in front of a message, and its MD5 behind it. */
-  static byte[] withDigest(byte[] message) {
+  public static byte[] withDigest(byte[] message) {
     try {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       all.writeBytes(MAGIC);
@@ -64,7 +64,7 @@ public final class Packing {
     }
   }
 
-  static byte[] text(String text) {
+  public static byte[] text(String text) {
     return text.getBytes(UTF_8);
   }
 
