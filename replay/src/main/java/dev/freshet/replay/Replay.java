@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Replays files of events on one machine, with all of its processors.
@@ -136,8 +137,15 @@ public final class Replay {
     TableFormat.require(output.toString()).requireKept(spine.columns());
     try (Workers workers = new Workers(threads);
         PartitionedSort steps = steps()) {
-      long rows = ask(spine, columns, before, steps);
-      readEvents(events, columns, report, workers, steps);
+      AtomicLong asked = new AtomicLong();
+      workers.start(() -> asked.set(ask(spine, columns, before, steps)));
+      try {
+        readEvents(events, columns, report, workers, steps);
+      } catch (IOException e) {
+        workers.await(); // a bad row of the spine is told first
+        throw e;
+      }
+      long rows = asked.get();
       Answers.Ranges ranges = new Answers.Ranges(rows);
       try (PartitionedSort answers = rows(ranges.count(), Order.NONE)) {
         new PartitionWalk(columns, timeToLive, false, report, progress)

@@ -1,15 +1,9 @@
 package dev.freshet.replay.sort;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Records one after another in one array, each behind its length. */
 final class Block {
-
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes;
   private int length;
@@ -27,7 +21,9 @@ final class Block {
     if (end > bytes.length) {
       return false;
     }
-    INT.set(bytes, length, record.length);
+    for (int i = 0; i < Integer.BYTES; i++) {
+      bytes[length + i] = (byte) (record.length >>> 8 * i);
+    }
     System.arraycopy(record, 0, bytes, length + Integer.BYTES, record.length);
     length = end;
     records++;
@@ -59,7 +55,11 @@ final class Block {
 
   /** Returns the end of the record whose frame starts at an index. */
   int end(int start) {
-    return start + Integer.BYTES + (int) INT.get(bytes, start);
+    int size = 0;
+    for (int i = Integer.BYTES - 1; i >= 0; i--) {
+      size = size << 8 | (bytes[start + i] & 0xFF);
+    }
+    return start + Integer.BYTES + size;
   }
 
   /** Returns a copy of the record whose frame starts at an index. */

@@ -25,8 +25,10 @@ public final class KeyReader {
   }
 
   public long number() {
-    long turned = (long) KeyWriter.BIG_ENDIAN.get(bytes, next);
-    next += Long.BYTES;
+    long turned = 0;
+    for (int end = next + Long.BYTES; next < end; next++) {
+      turned = turned << 8 | (bytes[next] & 0xFF);
+    }
     return turned ^ Long.MIN_VALUE;
   }
 

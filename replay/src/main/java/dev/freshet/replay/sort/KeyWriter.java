@@ -2,9 +2,6 @@ package dev.freshet.replay.sort;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -21,9 +18,6 @@ public final class KeyWriter {
   /** Stands for no text; UTF-8 has no such byte. */
   static final byte NULL = (byte) 0xFF;
 
-  static final VarHandle BIG_ENDIAN =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private byte[] bytes = new byte[96];
   private int length;
 
@@ -38,8 +32,10 @@ public final class KeyWriter {
   /** Writes any number. */
   public KeyWriter number(long number) {
     require(Long.BYTES);
-    BIG_ENDIAN.set(bytes, length, number ^ Long.MIN_VALUE);
-    length += Long.BYTES;
+    long turned = number ^ Long.MIN_VALUE;
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[length++] = (byte) (turned >>> shift);
+    }
     return this;
   }
 

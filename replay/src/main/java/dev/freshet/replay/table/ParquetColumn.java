@@ -67,9 +67,8 @@ final class ParquetColumn {
   }
 
   /** Ends the part. */
-  ParquetColumn end() {
+  void end() {
     store.flush();
-    return this;
   }
 
   void writeTo(ParquetFileWriter file) throws IOException {

@@ -25,6 +25,9 @@ final class ParquetTableWriter implements RowWriter {
   /** About the size of a row group, which is in memory when it is written or read. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
+  /** How many columns one thread writes at once: the values of a row lie side by side in memory. */
+  private static final int TOGETHER = 8;
+
   /** The objects of a cell. */
   private static final int CELL_BYTES = 72;
 
@@ -88,11 +91,15 @@ final class ParquetTableWriter implements RowWriter {
   }
 
   private void write(List<Cell[]> cells, List<FeatureValues> values) {
-    List<ParquetColumn> columns =
-        IntStream.range(0, types.size())
-            .parallel()
-            .mapToObj(column -> column(column, cells, values))
-            .toList();
+    List<ParquetColumn> columns = types.stream().map(ParquetColumn::new).toList();
+    IntStream.range(0, (columns.size() + TOGETHER - 1) / TOGETHER)
+        .parallel()
+        .map(part -> part * TOGETHER)
+        .forEach(
+            from -> {
+              int to = Math.min(columns.size(), from + TOGETHER);
+              encode(columns, from, to, cells, values);
+            });
     try {
       out.startBlock(cells.size());
       for (ParquetColumn each : columns) {
@@ -104,14 +111,23 @@ final class ParquetTableWriter implements RowWriter {
     }
   }
 
-  private ParquetColumn column(int index, List<Cell[]> cells, List<FeatureValues> values) {
-    ParquetColumn column = new ParquetColumn(types.get(index));
-    if (index < keptColumns) {
-      cells.forEach(row -> column.add(index < row.length ? row[index] : null));
-    } else {
-      values.forEach(row -> column.add(row, index - keptColumns));
+  private void encode(
+      List<ParquetColumn> columns,
+      int from,
+      int to,
+      List<Cell[]> cells,
+      List<FeatureValues> values) {
+    for (int row = 0; row < cells.size(); row++) {
+      Cell[] kept = cells.get(row);
+      for (int i = from; i < to; i++) {
+        if (i < keptColumns) {
+          columns.get(i).add(i < kept.length ? kept[i] : null);
+        } else {
+          columns.get(i).add(values.get(row), i - keptColumns);
+        }
+      }
     }
-    return column.end();
+    columns.subList(from, to).forEach(ParquetColumn::end);
   }
 
   @Override
