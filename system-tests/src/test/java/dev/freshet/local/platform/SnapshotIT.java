@@ -53,7 +53,7 @@ class SnapshotIT extends ArtifactSetUp {
   void theSubscriberIsPrimedAndIsRightAfterwards() throws Exception {
     FunctionDefinition function = functions.named("feature-store-subscriber");
     prepare(function, Map.of());
-    assertThat(process.log()).contains("\"stored\":1").doesNotContain("WARN");
+    assertThat(process.log()).contains("\"results\":1").doesNotContain("WARN");
     assertThat(process.connections()).isEmpty();
 
     process.restore();
