@@ -23,6 +23,9 @@ final class SoakFunction {
   private static final int MOST_RECORDS = 500;
   private static final int MOST_ATTEMPTS = 30;
 
+  /** Small enough to be full in minutes, so that what still grows afterwards is a leak. */
+  private static final long CACHE_BYTES = 100_000;
+
   private final FeatureGroup group;
   private final Aggregator aggregator;
   private final FakeSink results = new FakeSink();
@@ -37,7 +40,7 @@ final class SoakFunction {
     this.aggregator =
         new Aggregator(
             group,
-            RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
+            RedisStateStore.of(group, redis, Duration.ofDays(1), CACHE_BYTES, Metrics.NONE),
             new StreamResults(results),
             deadLetters,
             Duration.ofDays(90),
