@@ -129,8 +129,8 @@ final class Traffic {
     for (int i = 0; i < readings.size(); i++) {
       Batches each = batches.get(i);
       double share = recordsOf(readings.get(i).stream()) * readings.get(i).groups() / all;
-      double bytes = computed * share / each.perSecond() * load.resultBytes();
-      records += each.perSecond() * Math.max(1, bytes / PUT_UNIT_BYTES);
+      double bytes = computed * share * load.resultBytes();
+      records += Math.max(each.perSecond(), bytes / PUT_UNIT_BYTES);
     }
     return records + Math.max(executions, recalculated() * load.resultBytes() / PUT_UNIT_BYTES);
   }

@@ -50,6 +50,20 @@ class MeasuredRatesTest {
   }
 
   @Test
+  void aStreamWithoutEventsIsBilledForItsShardsAlone() throws IOException {
+    String idle =
+        COUNTERS.replace(
+            "\"invocations\": 50, \"records\": 100, \"bytes\": 30000",
+            "\"invocations\": 0, \"records\": 0, \"bytes\": 0");
+    assertThat(idle).isNotEqualTo(COUNTERS);
+    MeasuredRates rates = MeasuredRates.of(Stages.json(idle));
+    Bill bill = Stages.MAKER.bill(Stages.stage(), rates.variant(), rates.load());
+
+    assertThat(Stages.dollars(bill, "Kinesis puts")).isPositive().isFinite();
+    assertThat(Stages.dollars(bill, "Kinesis shards")).isEqualTo(4 * 730, within(0.01));
+  }
+
+  @Test
   void aPlatformWithoutEventsHasNoRates() {
     assertThatIOException()
         .isThrownBy(() -> MeasuredRates.of(Stages.json("{\"mappings\": []}")))
