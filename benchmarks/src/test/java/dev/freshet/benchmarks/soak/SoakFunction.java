@@ -24,7 +24,7 @@ final class SoakFunction {
   private static final int MOST_ATTEMPTS = 30;
 
   /** Small enough to be full in minutes, so that what still grows afterwards is a leak. */
-  private static final long CACHE_BYTES = 100_000;
+  static final long CACHE_BYTES = 100_000;
 
   private final FeatureGroup group;
   private final Aggregator aggregator;

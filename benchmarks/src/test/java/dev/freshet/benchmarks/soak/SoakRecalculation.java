@@ -25,7 +25,9 @@ final class SoakRecalculation {
   private long failures;
 
   SoakRecalculation(FeatureGroup group, Redis redis, Clock clock) {
-    var state = RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE);
+    var state =
+        RedisStateStore.of(
+            group, redis, Duration.ofDays(1), SoakFunction.CACHE_BYTES, Metrics.NONE);
     var dueKeys = new RedisDueKeys(group, redis);
     this.recalculator =
         new Recalculator(group, state, dueKeys, new StreamResults(results), clock, Metrics.NONE);
