@@ -92,6 +92,13 @@ public final class RedisDueKeys implements DueKeys {
         .min();
   }
 
+  /** Returns how many entities change by time alone. */
+  public long size() {
+    return answers(commands -> keys.indexes().stream().map(commands::zcard).toList()).stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
   @Override
   public void settle(List<Settled> published) {
     if (isArchived) {

@@ -4,6 +4,7 @@ import dev.freshet.aws.emulator.process.StateMachineCounters;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformCounters;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,11 +23,12 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
   private static final String CLEAR_LINE = "\r\033[K";
   private static final int MOST_RECENT = 10;
 
-  void endpoints(Platform platform) {
+  void endpoints(Platform platform, URI browser) {
     print("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");
     print("feature store  " + platform.featureStoreUrl());
     print("state store    " + platform.stateStoreUrl());
     platform.historyEndpoint().ifPresent(url -> print("history        " + url));
+    print("console        " + browser);
     print("ready");
   }
 

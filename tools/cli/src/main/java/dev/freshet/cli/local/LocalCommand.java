@@ -1,5 +1,6 @@
 package dev.freshet.cli.local;
 
+import dev.freshet.console.LocalConsole;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.DeployedGroups;
@@ -100,6 +101,13 @@ public final class LocalCommand implements Callable<Integer> {
   private int stateStorePort;
 
   @Option(
+      names = "--console-port",
+      paramLabel = "P",
+      defaultValue = "" + PlatformOptions.CONSOLE_PORT,
+      description = "port of the console for a browser (default: ${DEFAULT-VALUE})")
+  private int consolePort;
+
+  @Option(
       names = "--dynamodb-port",
       paramLabel = "P",
       defaultValue = "" + PlatformOptions.DYNAMODB_PORT,
@@ -141,12 +149,13 @@ public final class LocalCommand implements Callable<Integer> {
             spec.commandLine().getErr(),
             Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
-        Platform platform = Platform.start(options(), time)) {
+        Platform platform = Platform.start(options(), time);
+        LocalConsole browser = new LocalConsole(root, consolePort, platform, time)) {
       stop.waitForClose();
       if (data.isPresent() && platform.historyEndpoint().isEmpty()) {
         console.warn("--data keeps nothing: no feature group has history");
       }
-      console.endpoints(platform);
+      console.endpoints(platform, browser.address());
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
     }
     return 0;

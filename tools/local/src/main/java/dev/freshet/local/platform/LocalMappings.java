@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -134,6 +135,30 @@ final class LocalMappings implements AutoCloseable {
         slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
         judgements.read(),
         freshness.read());
+  }
+
+  /** Returns what each mapping to a function of the template has done since the start. */
+  List<MappingFlow> flows() {
+    return mappings.values().stream()
+        .flatMap(List::stream)
+        .filter(each -> !each.definition().equals(COUNT_DEAD_LETTERS))
+        .map(this::flow)
+        .toList();
+  }
+
+  private MappingFlow flow(EventSourceMapping mapping) {
+    FeatureGroup group = groups.get(mapping.definition().function());
+    Instant caughtUp = mapping.caughtUpAt();
+    return new MappingFlow(
+        mapping.definition().stream(),
+        mapping.definition().function(),
+        group == null ? List.of() : List.of(group.name()),
+        mapping.counters().recordsDone(),
+        mapping.counters().failures(),
+        mapping.counters().recordsDiscarded(),
+        caughtUp.equals(Instant.MIN)
+            ? OptionalLong.empty()
+            : OptionalLong.of(caughtUp.toEpochMilli()));
   }
 
   /** Counts events as processed when the slowest function that reads their stream has them. */

@@ -146,6 +146,11 @@ public final class Platform implements AutoCloseable {
     return mappings.counters();
   }
 
+  /** Returns what the mappings have done since the start. */
+  public List<MappingFlow> mappings() {
+    return mappings.flows();
+  }
+
   /** Returns the counters of the state machines since the start. */
   public StateMachineCounters stateMachineCounters() {
     return stateMachines.counters();

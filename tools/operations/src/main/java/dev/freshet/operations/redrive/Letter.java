@@ -16,7 +16,7 @@ import java.time.Instant;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
-record Letter(
+public record Letter(
     String reason,
     String detail,
     String featureGroup,
@@ -36,16 +36,16 @@ record Letter(
    *
    * @throws IOException if the record is no dead letter
    */
-  static Letter read(byte[] data) throws IOException {
+  public static Letter read(byte[] data) throws IOException {
     return JSON.readValue(data);
   }
 
   /** Returns whether the payload is only the start of a record too large for a letter. */
-  boolean isCut() {
+  public boolean isCut() {
     return detail.endsWith("payload cut to its start");
   }
 
-  Instant received() {
+  public Instant received() {
     return Instant.ofEpochMilli(receivedAt);
   }
 
