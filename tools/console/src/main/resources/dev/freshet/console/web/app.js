@@ -25,7 +25,6 @@ function navigate() {
   document.title = `${NAMES[page]} – Freshet`;
   show(document.getElementById('nav'), Object.keys(PAGES).map(each =>
     h('a', {href: `#${each}`, 'aria-current': each === page ? 'page' : null}, NAMES[each])));
-  main.className = page;
   const body = h('div');
   const fault = h('div', {role: 'alert'});
   show(main, fault, body);

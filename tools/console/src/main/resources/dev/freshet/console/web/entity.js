@@ -41,7 +41,7 @@ function card(group, now, explain) {
     : `computed ${duration(now - group.computedAtMillis)} ago`
       + (group.validUntilMillis === null ? '' : group.validUntilMillis <= now ? `, due for ${duration(now - group.validUntilMillis)}` : `, changes in ${duration(group.validUntilMillis - now)}`)
       + (group.completeSinceMillis === null ? '' : `, complete since ${clock(group.completeSinceMillis)}`)
-      + (group.fromHistory ? ', from the table of history' : '');
+      + (group.isFromHistory ? ', from the table of history' : '');
   return h('section', {},
     h('h2', {}, group.name),
     h('p', {class: 'soft'}, group.fault ? `▲ unknown: ${group.fault}` : age),
@@ -74,7 +74,7 @@ class Plots {
 
   add(data) {
     for (const group of data.groups) {
-      for (const each of group.values.filter(value => value.isNumber !== false && value.number !== false)) {
+      for (const each of group.values.filter(value => value.isNumber)) {
         const name = `${group.name}:${each.name}`;
         if (!this.series.has(name) && each.text === null) continue;
         if (!this.series.has(name)) this.series.set(name, this.start(name));

@@ -6,8 +6,7 @@ const RESULTS = 'feature-results';
 
 export function flow(body) {
   const tiles = h('div', {class: 'tiles'});
-  const picture = h('div', {class: 'flow'});
-  let last = '';
+  const picture = h('div', {class: 'picture'});
   show(body, h('h1', {}, 'Flow'), h('p', {class: 'soft'}, 'Rates are of a second, over the last ten.'), tiles, picture);
   addEventListener('resize', () => picture.isConnected && edges(picture));
   return data => {
@@ -61,10 +60,13 @@ function work(each) {
 function node(name, from, kind, facts, groups = []) {
   const bad = Object.keys(facts).some(key => key.startsWith('▲'));
   return h('div', {class: bad ? 'node bad' : 'node', 'data-id': kind + name, 'data-from': from, 'data-live': !/^0?$|^–$/.test(Object.values(facts)[0])},
-    h('b', {}, name),
-    groups.length > 1 || (groups.length === 1 && groups[0].replaceAll('_', '-') !== name) ? h('div', {class: 'soft'}, groups.join(', ')) : null,
+    h('b', {}, short(name)),
+    groups.length > 1 || (groups.length === 1 && !name.endsWith(groups[0].replaceAll('_', '-'))) ? h('div', {class: 'soft'}, groups.join(', ')) : null,
     h('dl', {}, Object.entries(facts).flatMap(([key, value]) => [h('dt', {}, key), h('dd', {}, value)])));
 }
+
+/** A function's name without service and stage. */
+const short = name => name.replace(/^freshet-[a-z0-9]+-/, '');
 
 /** Draws a line from each node to those that it feeds. */
 function edges(picture) {

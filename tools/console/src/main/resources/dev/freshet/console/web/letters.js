@@ -17,7 +17,7 @@ export function letters(body, parameters, {ask}) {
   function row(each) {
     return [
       clock(each.receivedAtMillis), each.reason, each.detail, each.featureGroup, `${each.stream} ${each.shardId}`,
-      h('pre', {}, each.payload + (each.isCut || each.cut ? '…' : '')),
+      h('pre', {}, each.payload + (each.isCut ? '…' : '')),
       h('button', {id: `redrive-${each.id}`, onclick: () => redrive(each)}, 'redrive'),
     ];
   }
