@@ -105,6 +105,13 @@ public final class RedisDueKeys implements DueKeys {
         .min();
   }
 
+  /** Returns how many entities change by time alone. */
+  public long size() {
+    return answers(commands -> keys.indexes(range).stream().map(commands::zcard).toList()).stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
   @Override
   public void settle(List<Settled> published) {
     if (isArchived) {

@@ -39,6 +39,11 @@ public final class CatalogueForms {
     this.features = groups.stream().mapToInt(group -> group.features().size()).sum();
   }
 
+  /** Returns all that the catalogue says of its groups, as trees for JSON. */
+  public List<Map<String, Object>> trees() {
+    return groups;
+  }
+
   /** A JSON array of the groups, each with the services that read it. */
   public String json() {
     try {

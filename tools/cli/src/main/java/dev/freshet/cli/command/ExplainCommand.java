@@ -1,11 +1,11 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.LocalKinesis;
+import dev.freshet.operations.explain.StreamExplanation;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventSource;
@@ -13,6 +13,7 @@ import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.events.RawEvent;
 import dev.freshet.replay.events.RawEvents;
 import dev.freshet.replay.explain.Explainer;
+import dev.freshet.replay.explain.Explanation;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -126,21 +127,9 @@ public final class ExplainCommand implements Callable<Integer> {
     List<FeatureGroup> groups = groups();
     Chosen chosen = choose(groups);
     Instant instant = Optional.ofNullable(at).orElseGet(clock::instant);
-    Explainer explainer =
-        new Explainer(
-            groups,
-            Catalogue.load().eventTypes(),
-            chosen.group,
-            chosen.feature,
-            value,
-            instant.toEpochMilli(),
-            entityTtl);
-    if (events.isEmpty()) {
-      readStreams(groups, explainer);
-    } else {
-      readFiles(groups, explainer);
-    }
-    explainer.explain().text(most).forEach(spec.commandLine().getOut()::println);
+    Explanation explanation =
+        events.isEmpty() ? ofStreams(chosen, instant) : ofFiles(groups, chosen, instant);
+    explanation.text(most).forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 
@@ -177,9 +166,13 @@ public final class ExplainCommand implements Callable<Integer> {
     return named.get(0);
   }
 
-  private void readFiles(List<FeatureGroup> groups, Explainer explainer) throws IOException {
+  private Explanation ofFiles(List<FeatureGroup> groups, Chosen chosen, Instant instant)
+      throws IOException {
     EventTally tally = new EventTally();
     List<EventType> types = Catalogue.load().eventTypes();
+    Explainer explainer =
+        new Explainer(
+            groups, types, chosen.group, chosen.feature, value, instant.toEpochMilli(), entityTtl);
     EventJudge judge = new EventJudge(new FeatureColumns(groups), types, tally);
     for (EventSource file : EventSource.all(events, types)) {
       try (RawEvents reader = file.open()) {
@@ -193,36 +186,18 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     tally.requireAny();
     tally.problems().forEach(spec.commandLine().getErr()::println);
+    return explainer.explain();
   }
 
-  private void readStreams(List<FeatureGroup> groups, Explainer explainer) {
-    Instant now = clock.instant();
-    List<String> streams =
-        groups.stream()
-            .flatMap(group -> group.eventTypes().stream())
-            .map(EventType::stream)
-            .distinct()
-            .toList();
+  private Explanation ofStreams(Chosen chosen, Instant instant) {
     try (KinesisClient kinesis = LocalKinesis.connect(endpoint)) {
-      for (String stream : streams) {
-        readStream(kinesis, streamPrefix + stream, now, explainer);
-      }
+      return new StreamExplanation(Catalogue.load(), kinesis, streamPrefix, entityTtl)
+          .of(chosen.group, chosen.feature, value, instant, clock.instant());
     } catch (SdkException e) {
       throw new IllegalStateException(
           "Kinesis at %s: %s; start ./freshet local, or name files with --events"
               .formatted(endpoint, e.getMessage()),
           e);
     }
-  }
-
-  private static void readStream(
-      KinesisClient kinesis, String stream, Instant now, Explainer explainer) {
-    StreamScan.read(
-        kinesis,
-        stream,
-        Optional.empty(),
-        now,
-        (shard, each) ->
-            explainer.see(stream, each.data(), each.approximateArrival().toEpochMilli()));
   }
 }

@@ -5,6 +5,7 @@ import dev.freshet.local.platform.LocalApi;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformCounters;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,12 +24,13 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
   private static final String CLEAR_LINE = "\r\033[K";
   private static final int MOST_RECENT = 10;
 
-  void endpoints(Platform platform, LocalApi api) {
+  void endpoints(Platform platform, LocalApi api, URI browser) {
     print("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");
     print("feature store  " + platform.featureStoreUrl());
     print("state store    " + platform.stateStoreUrl());
     platform.historyEndpoint().ifPresent(url -> print("history        " + url));
     print("counters       " + api.endpoint() + "/api/counters");
+    print("console        " + browser);
     print("ready");
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.cli.local;
 
+import dev.freshet.console.LocalConsole;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.DeployedGroups;
@@ -106,6 +107,13 @@ public final class LocalCommand implements Callable<Integer> {
   private int stateStorePort;
 
   @Option(
+      names = "--console-port",
+      paramLabel = "P",
+      defaultValue = "" + PlatformOptions.CONSOLE_PORT,
+      description = "port of the console for a browser (default: ${DEFAULT-VALUE})")
+  private int consolePort;
+
+  @Option(
       names = "--dynamodb-port",
       paramLabel = "P",
       defaultValue = "" + PlatformOptions.DYNAMODB_PORT,
@@ -157,12 +165,13 @@ public final class LocalCommand implements Callable<Integer> {
             Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
         Platform platform = Platform.start(options(), time);
-        LocalApi api = startApi(platform)) {
+        LocalApi api = startApi(platform);
+        LocalConsole browser = new LocalConsole(root, consolePort, platform, time)) {
       stop.waitForClose();
       if (data.isPresent() && platform.historyEndpoint().isEmpty()) {
         console.warn("--data keeps nothing: no feature group has history");
       }
-      console.endpoints(platform, api);
+      console.endpoints(platform, api, browser.address());
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
     }
     return 0;

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,8 @@ final class LocalMappings implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private static final String SUBSCRIBER = "dev.freshet.featurestore.FeatureStoreSubscriber";
+
+  private static final String COUNT = "-count";
 
   private static final byte[] NO_FAILURE = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -108,7 +111,7 @@ final class LocalMappings implements AutoCloseable {
   private void count(String stream) {
     MappingDefinition counter =
         new MappingDefinition(
-            stream + "-count",
+            stream + COUNT,
             stream,
             1_000,
             Duration.ZERO,
@@ -165,6 +168,30 @@ final class LocalMappings implements AutoCloseable {
         slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
         judgements.read(),
         freshness.read());
+  }
+
+  /** Returns what each mapping to a function of the template has done since the start. */
+  List<MappingFlow> flows() {
+    return mappings.values().stream()
+        .flatMap(List::stream)
+        .filter(each -> !each.definition().function().endsWith(COUNT))
+        .map(this::flow)
+        .toList();
+  }
+
+  private MappingFlow flow(EventSourceMapping mapping) {
+    FunctionGroups served = groups.get(mapping.definition().function());
+    Instant caughtUp = mapping.caughtUpAt();
+    return new MappingFlow(
+        mapping.definition().stream(),
+        mapping.definition().function(),
+        served == null ? List.of() : served.all().stream().map(FeatureGroup::name).toList(),
+        mapping.counters().recordsDone(),
+        mapping.counters().failures(),
+        mapping.counters().recordsDiscarded(),
+        caughtUp.equals(Instant.MIN)
+            ? OptionalLong.empty()
+            : OptionalLong.of(caughtUp.toEpochMilli()));
   }
 
   /** Counts events as processed when the slowest function that reads their stream has them. */

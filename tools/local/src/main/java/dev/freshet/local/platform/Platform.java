@@ -159,6 +159,11 @@ public final class Platform implements AutoCloseable {
     return history.writes();
   }
 
+  /** Returns what the mappings have done since the start. */
+  public List<MappingFlow> mappings() {
+    return mappings.flows();
+  }
+
   /** Returns the counters of the state machines since the start. */
   public StateMachineCounters stateMachineCounters() {
     return stateMachines.counters();

@@ -21,7 +21,7 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
-record Letter(
+public record Letter(
     String reason,
     String detail,
     String featureGroup,
@@ -42,7 +42,7 @@ record Letter(
    *
    * @throws IOException if the record is no dead letter
    */
-  static Letter read(byte[] data) throws IOException {
+  public static Letter read(byte[] data) throws IOException {
     return JSON.readValue(data);
   }
 
@@ -52,11 +52,11 @@ record Letter(
   }
 
   /** Returns whether the payload is only the start of a record too large for a letter. */
-  boolean isCut() {
+  public boolean isCut() {
     return detail.endsWith("payload cut to its start");
   }
 
-  Instant received() {
+  public Instant received() {
     return Instant.ofEpochMilli(receivedAt);
   }
 

@@ -116,7 +116,11 @@ record BatchProcessor(
       threw = true;
     }
     counters.addDone(done);
-    return done == records.size() ? List.of() : after(attempt, done, new Failure(requestId, threw));
+    if (done == records.size()) {
+      return List.of();
+    }
+    counters.addFailure();
+    return after(attempt, done, new Failure(requestId, threw));
   }
 
   /**

@@ -120,6 +120,10 @@ public final class EventSourceMapping implements AutoCloseable {
     }
   }
 
+  public MappingDefinition definition() {
+    return definition;
+  }
+
   public MappingCounters counters() {
     return counters;
   }

@@ -7,9 +7,14 @@ public final class MappingCounters {
 
   private final AtomicLong recordsDone = new AtomicLong();
   private final AtomicLong recordsDiscarded = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
 
   void addDone(int records) {
     recordsDone.addAndGet(records);
+  }
+
+  void addFailure() {
+    failures.incrementAndGet();
   }
 
   void addDiscarded(int records) {
@@ -24,5 +29,10 @@ public final class MappingCounters {
   /** Returns how many records were given up. */
   public long recordsDiscarded() {
     return recordsDiscarded.get();
+  }
+
+  /** Returns how many invocations left records unfinished. */
+  public long failures() {
+    return failures.get();
   }
 }

@@ -1,0 +1,71 @@
+package dev.freshet.console;
+
+import io.javalin.http.sse.SseClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Sends the data of open pages each second; pages with the same parameters are read once. */
+final class LiveFeeds implements AutoCloseable {
+
+  /** Bounds the work of forgotten tabs. */
+  private static final int MOST = 32;
+
+  private final Map<String, Page> pages;
+  private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "console feeds");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** An open page. */
+  private record Feed(SseClient client, Topic topic) {}
+
+  private record Topic(String page, Map<String, String> parameters) {}
+
+  LiveFeeds(Map<String, Page> pages) {
+    this.pages = Map.copyOf(pages);
+    var unused = clock.scheduleWithFixedDelay(this::send, 1, 1, TimeUnit.SECONDS);
+  }
+
+  void add(SseClient client) {
+    Topic topic = new Topic(client.ctx().pathParam("page"), ConsoleServer.parameters(client.ctx()));
+    if (!pages.containsKey(topic.page()) || feeds.size() >= MOST) {
+      client.close();
+      return;
+    }
+    Feed feed = new Feed(client, topic);
+    client.keepAlive();
+    client.onClose(() -> feeds.remove(feed));
+    client.sendEvent("data", read(topic));
+    feeds.add(feed);
+  }
+
+  private void send() {
+    Map<Topic, String> read = new HashMap<>();
+    for (Feed feed : feeds) {
+      if (feed.client().terminated()) {
+        feeds.remove(feed);
+      } else {
+        feed.client().sendEvent("data", read.computeIfAbsent(feed.topic(), this::read));
+      }
+    }
+  }
+
+  private String read(Topic topic) {
+    return ConsoleServer.json(pages.get(topic.page()), topic.parameters());
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    feeds.forEach(each -> each.client().close());
+  }
+}
