@@ -22,9 +22,8 @@ class DriftTableTest {
     assertThat(lines(FeatureDrift.of(SUM, numbers, null)))
         .containsExactly(
             "entities: place 5; of 7 keys all were read",
-            "feature  values  absent       mean  p01    p10  p25   p50        p75        p90        p99",
-            "g:sum         5   20.0%  7.500e+08   30  300.0  750  1500  7.500e+08  2.100e+09  2.910e+09"
-                .replace("300.0", "  300"));
+            "feature  values  absent       mean  p01  p10  p25   p50        p75        p90        p99",
+            "g:sum         5   20.0%  7.500e+08   30  300  750  1500  7.500e+08  2.100e+09  2.910e+09");
   }
 
   @Test
@@ -35,7 +34,7 @@ class DriftTableTest {
 
     assertThat(lines(FeatureDrift.of(SUM, now, baseline)).get(2))
         .startsWith(
-            "g:sum      1000    0.0%  0.0%  999.5  499.5  999.5  499.5   1399  899.1   +1.00")
+            "g:sum      1000    0.0%  0.0%  999.5  499.5  999.5  499.5  1399  899.1   +1.00")
         .endsWith("  shifted");
   }
 
