@@ -109,7 +109,7 @@ public final class Redis implements AutoCloseable {
   /**
    * Issues commands that concern a server, not a key, then writes them all together.
    *
-   * @param issue gets the commands of each master of a cluster, in an order that stays the same
+   * @param issue gets the commands of each master of a cluster, in a sequence that stays the same
    *     while the masters do, or of the one server; must not wait for answers
    * @return the result of {@code issue}: the pending answers
    */
