@@ -5,6 +5,7 @@ const catalogue = require('./catalogue');
 const dependencies = require('./dependencies');
 const featureStore = require('./feature-store');
 const history = require('./history');
+const optional = require('./optional');
 const roles = require('./roles');
 const schema = require('./schema');
 const snapStart = require('./snap-start');
@@ -20,6 +21,7 @@ module.exports = class Deployment {
       // By now parameters are filled in, and the framework has validated the configuration.
       initialize: () => {
         schema.check(serverless);
+        optional.leaveOut(service);
         featureStore.assign(service);
         streams.addMappings(service);
         streams.reserveConcurrency(service);

@@ -1,6 +1,7 @@
 'use strict';
 
 const featureStore = require('./feature-store');
+const optional = require('./optional');
 
 const object = (properties, required = Object.keys(properties)) => ({
   type: 'object',
@@ -29,6 +30,7 @@ const CUSTOM = {
   'event-streams': object({ ...SIZE, arns: ARNS, key: ARN }, ['shards', 'retention-hours', 'arns']),
   'output-streams': { type: 'object', additionalProperties: object(SIZE) },
   'feature-store': object({ writes: { type: 'string' }, environment: { type: 'object' } }),
+  'optional-functions': { type: 'object', additionalProperties: { type: 'string' } },
   'reserved-concurrency': { type: 'integer', minimum: 0 },
   history: object({ 'table-arn': { type: 'string', pattern: '^arn:.+:dynamodb:.+:table/[^/]+$' } }, []),
 };
@@ -89,5 +91,8 @@ module.exports = {
       throw new serverless.classes.Error('parameter feature-store-format=feast needs feast-project');
     }
     requireOneOf(serverless, 'snap-start', custom['snap-start'], ['on', 'off']);
+    for (const [name, choice] of Object.entries(custom['optional-functions'])) {
+      requireOneOf(serverless, name, choice, optional.CHOICES);
+    }
   },
 };

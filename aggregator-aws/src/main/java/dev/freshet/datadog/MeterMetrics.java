@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.metrics.Stopwatch;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -47,6 +48,16 @@ public final class MeterMetrics implements Metrics {
   public void times(Metric metric, LongStream millis) {
     Timer timer = registry.get().timer(metric.meter(), tags);
     millis.forEach(each -> timer.record(each, MILLISECONDS));
+  }
+
+  /** The registry holds the number itself: of a number held by nobody else it would lose sight. */
+  @Override
+  public void gauge(Metric metric, String feature, double value) {
+    Gauge.builder(metric.meter(), () -> value)
+        .tags(tags)
+        .tag("feature", feature)
+        .strongReference(true)
+        .register(registry.get());
   }
 
   @Override

@@ -43,14 +43,23 @@ public final class MeterWindows implements Supplier<MeterRegistry> {
 
   /** Ends an invocation: if the window is long enough, closes it and sends its metrics. */
   public void invocationEnds() {
-    MeterRegistry full = takeIfFull();
+    send(minNanos);
+  }
+
+  /** Closes the window, however short, and sends its metrics. */
+  public void sendAll() {
+    send(0);
+  }
+
+  private void send(long leastNanos) {
+    MeterRegistry full = takeIfOpenFor(leastNanos);
     if (full != null) {
       full.close();
     }
   }
 
-  private synchronized MeterRegistry takeIfFull() {
-    if (open == null || nanoTime.getAsLong() - openedNanos < minNanos) {
+  private synchronized MeterRegistry takeIfOpenFor(long leastNanos) {
+    if (open == null || nanoTime.getAsLong() - openedNanos < leastNanos) {
       return null;
     }
     MeterRegistry full = open;

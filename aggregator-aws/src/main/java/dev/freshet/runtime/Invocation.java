@@ -17,6 +17,22 @@ public final class Invocation {
     return run(requestId, work, Clients::shared);
   }
 
+  /**
+   * Runs the work of an invocation that has no other soon after it: sends all its metrics at its
+   * end, as they would be an hour old at the end of the next.
+   */
+  public static <T> T runRarely(String requestId, Supplier<T> work) {
+    return run(
+        requestId,
+        () -> {
+          try {
+            return work.get();
+          } finally {
+            Clients.shared().meters().sendAll();
+          }
+        });
+  }
+
   static <T> T run(String requestId, Supplier<T> work, Supplier<Clients> clients) {
     MDC.put(REQUEST_ID, requestId);
     try {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 public final class Settings {
 
   private static final int INSTANCE_LENGTH = 12;
+  private static final int USUAL_DRIFT_SAMPLE = 1_000;
   private static final Duration DEFAULT_RESOLUTION = Duration.ofSeconds(1);
   private static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
   private static final Duration DEFAULT_STATE_TTL = Duration.ofDays(90);
@@ -136,6 +137,12 @@ public final class Settings {
     return optional(name)
         .map(text -> count(name, text))
         .orElse(FeatureGroupBuilder.USUAL_MOST_EVENTS);
+  }
+
+  /** How many entities of each dimension the data monitors draw; 1,000 by default. */
+  public int driftSample() {
+    String name = "DRIFT_SAMPLE";
+    return optional(name).map(text -> count(name, text)).orElse(USUAL_DRIFT_SAMPLE);
   }
 
   private static int count(String name, String text) {

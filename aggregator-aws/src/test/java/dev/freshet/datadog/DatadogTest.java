@@ -77,12 +77,27 @@ class DatadogTest {
   }
 
   @Test
+  void aGaugeOfEachFeatureIsSentEvenIfTheWindowIsShort() {
+    metrics.of("g").gauge(Metric.DRIFT_PSI, "g:a", 0.125);
+    metrics.of("g").gauge(Metric.DRIFT_PSI, "g:b", 2.5);
+    System.gc();
+    endOfInvocationAfter(1);
+    assertThat(intake.targets()).as("another window is too short").isEmpty();
+    windows.sendAll();
+
+    assertThat(intake.values("freshet.drift.psi", "feature:g:a")).containsExactly(0.125);
+    assertThat(intake.values("freshet.drift.psi", "feature:g:b")).containsExactly(2.5);
+    assertThat(values("freshet.drift.psi", "g")).hasSize(2);
+    assertThat(intake.series()).extracting(each -> each.get("type").asText()).containsOnly("gauge");
+  }
+
+  @Test
   void everyMetricIsSentUnderItsDocumentedNames() {
     for (Metric metric : Metric.values()) {
-      if (metric.kind() == Metric.Kind.COUNT) {
-        metrics.count(metric, 1);
-      } else {
-        metrics.time(metric, 1);
+      switch (metric.kind()) {
+        case COUNT -> metrics.count(metric, 1);
+        case TIME -> metrics.time(metric, 1);
+        case GAUGE -> metrics.gauge(metric, "g:f", 1);
       }
     }
     endOfInvocationAfter(10);

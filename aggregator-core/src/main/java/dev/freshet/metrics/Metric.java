@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * All metrics of the functions. Dashboards and monitors use no others.
  *
  * <p>Each has the tags {@code service}, {@code env}, {@code function} and {@code instance}, and
- * {@code feature_group} if it belongs to one; never an entity.
+ * {@code feature_group} if it belongs to one, {@code feature} if it is a gauge; never an entity.
  */
 public enum Metric {
   EVENTS_RECEIVED(Kind.COUNT, "events delivered to a function, each of a record of several"),
@@ -56,14 +56,21 @@ public enum Metric {
   REDIS_ERRORS(Kind.COUNT, "batches that a Redis server failed, refused or did not answer"),
   REDIS_RETRIES(Kind.COUNT, "batches repeated because a server did not know the script"),
   KINESIS_ERRORS(Kind.COUNT, "entries of PutRecords that were not acknowledged at once"),
-  KINESIS_RETRIES(Kind.COUNT, "entries of PutRecords put again");
+  KINESIS_RETRIES(Kind.COUNT, "entries of PutRecords put again"),
+
+  DRIFT_PSI(Kind.GAUGE, "the population stability index of a feature against its baseline"),
+  DRIFT_ABSENT(Kind.GAUGE, "how much the share of absent values is above the baseline"),
+  DRIFT_CHANGE(
+      Kind.GAUGE, "by how many spreads of the baseline mean or median has moved, either way");
 
   /** The kind of a metric. */
   public enum Kind {
     /** A count since it was last sent. */
     COUNT,
     /** A duration in milliseconds. */
-    TIME
+    TIME,
+    /** A number that a feature has at the time. */
+    GAUGE
   }
 
   private final Kind kind;
@@ -90,9 +97,9 @@ public enum Metric {
 
   /** The names of its series in Datadog. */
   public List<String> series() {
-    return kind == Kind.COUNT
-        ? List.of(meter)
-        : Stream.of("sum", "count", "avg", "max").map(each -> meter + "." + each).toList();
+    return kind == Kind.TIME
+        ? Stream.of("sum", "count", "avg", "max").map(each -> meter + "." + each).toList()
+        : List.of(meter);
   }
 
   /** Returns the name with a dot after its family: {@code recalculation.start_errors}. */

@@ -16,6 +16,9 @@ public interface Metrics {
         public void times(Metric metric, LongStream millis) {}
 
         @Override
+        public void gauge(Metric metric, String feature, double value) {}
+
+        @Override
         public <T> T timed(Metric metric, Supplier<T> work) {
           return work.get();
         }
@@ -36,6 +39,9 @@ public interface Metrics {
 
   /** Records the durations of a batch; cheaper than one call for each. */
   void times(Metric metric, LongStream millis);
+
+  /** Records a {@link Metric.Kind#GAUGE} of a feature, once in an invocation. */
+  void gauge(Metric metric, String feature, double value);
 
   /** Runs some work and records how long it took, whether it succeeds or throws. */
   <T> T timed(Metric metric, Supplier<T> work);

@@ -27,6 +27,11 @@ final class CountedMetrics implements Metrics {
   }
 
   @Override
+  public void gauge(Metric metric, String feature, double value) {
+    counts.merge(metric, 1L, Long::sum);
+  }
+
+  @Override
   public <T> T timed(Metric metric, Supplier<T> work) {
     times.merge(metric, 1L, Long::sum);
     return work.get();

@@ -16,6 +16,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,6 +60,22 @@ final class Connector implements AutoCloseable {
 
     void flush() {
       stateful.flushCommands();
+    }
+
+    /**
+     * Returns the commands of each master, in the order of their ids; without a cluster, of one.
+     */
+    List<RedisClusterAsyncCommands<byte[], byte[]>> masters() {
+      if (!(stateful instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster)) {
+        return List.of(commands);
+      }
+      return cluster.getPartitions().stream()
+          .filter(node -> node.getRole().isUpstream() && !node.getSlots().isEmpty())
+          .sorted(Comparator.comparing(RedisClusterNode::getNodeId))
+          .map(RedisClusterNode::getUri)
+          .map(node -> cluster.getConnection(node.getHost(), node.getPort()).async())
+          .<RedisClusterAsyncCommands<byte[], byte[]>>map(each -> each)
+          .toList();
     }
 
     void close() {

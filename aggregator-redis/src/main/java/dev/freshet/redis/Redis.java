@@ -103,6 +103,22 @@ public final class Redis implements AutoCloseable {
    * @return the result of {@code issue}: the pending answers
    */
   public <T> T pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> issue) {
+    return onConnection(open -> issue.apply(open.commands()));
+  }
+
+  /**
+   * Issues commands that concern a server, not a key, then writes them all together.
+   *
+   * @param issue gets the commands of each master of a cluster, in a sequence that stays the same
+   *     while the masters do, or of the one server; must not wait for answers
+   * @return the result of {@code issue}: the pending answers
+   */
+  public <T> T pipelineToMasters(
+      Function<List<RedisClusterAsyncCommands<byte[], byte[]>>, T> issue) {
+    return onConnection(open -> issue.apply(open.masters()));
+  }
+
+  private <T> T onConnection(Function<Connection, T> issue) {
     lock.lock();
     try {
       if (connection == null) {
@@ -110,7 +126,7 @@ public final class Redis implements AutoCloseable {
         connection = connector.connect(false);
       }
       try {
-        return issue.apply(connection.commands());
+        return issue.apply(connection);
       } finally {
         connection.flush();
       }

@@ -63,6 +63,14 @@ class HouseTest {
                   "feature-store-client",
                   "replay",
                   "aws-emulator")),
+          Map.entry(
+              "quality",
+              Set.of(
+                  "aggregator-core",
+                  "aggregator-redis",
+                  "aggregator-aws",
+                  "feature-store-client",
+                  "replay")),
           Map.entry("simulated-city", Set.of("operations")),
           Map.entry(
               "local",
@@ -84,6 +92,7 @@ class HouseTest {
                   "aggregator-aws",
                   "feature-store-client",
                   "replay",
+                  "quality",
                   "aws-emulator",
                   "operations",
                   "simulated-city",

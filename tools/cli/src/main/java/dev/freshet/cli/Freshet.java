@@ -4,6 +4,7 @@ import dev.freshet.cli.command.BackfillCommand;
 import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.CheckCommand;
 import dev.freshet.cli.command.CostCommand;
+import dev.freshet.cli.command.DriftCommand;
 import dev.freshet.cli.command.ExplainCommand;
 import dev.freshet.cli.command.ForgetCommand;
 import dev.freshet.cli.command.GetCommand;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bench           Measures what an event costs. Its first use builds it.",
       "",
-      "--catalogue DIR, with local, replay, catalog, check, explain, rebuild, backfill and get: uses",
-      "the catalogue of another folder; docs/adopt.md says what it contains."
+      "--catalogue DIR, with local, replay, catalog, check, explain, drift, rebuild, backfill and get:",
+      "uses the catalogue of another folder; docs/adopt.md says what it contains."
     })
 public final class Freshet implements Runnable {
 
@@ -59,6 +60,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new CheckCommand(clock))
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
         .addSubcommand(new ExplainCommand(clock))
+        .addSubcommand(new DriftCommand(clock))
         .addSubcommand(new CostCommand(root, service))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))

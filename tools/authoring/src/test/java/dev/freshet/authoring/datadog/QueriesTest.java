@@ -108,9 +108,14 @@ class QueriesTest {
           .flatMap(service -> service.getValue().stream())
           .collect(Collectors.toSet());
     }
-    return OF_NO_GROUP.contains(metric)
-        ? TAGS
-        : Stream.concat(TAGS.stream(), Stream.of("feature_group")).collect(Collectors.toSet());
+    if (OF_NO_GROUP.contains(metric)) {
+      return TAGS;
+    }
+    Stream<String> ofGroup =
+        metric.kind() == Metric.Kind.GAUGE
+            ? Stream.of("feature_group", "feature")
+            : Stream.of("feature_group");
+    return Stream.concat(TAGS.stream(), ofGroup).collect(Collectors.toSet());
   }
 
   private static boolean isAddedUpRightly(MetricQuery query) {
@@ -125,6 +130,8 @@ class QueriesTest {
     Metric metric = series().get(series);
     return metric == null
         ? AwsMetrics.COUNTS.contains(series)
-        : series.equals(metric.meter()) || series.endsWith(".sum") || series.endsWith(".count");
+        : metric.kind() == Metric.Kind.COUNT
+            || series.endsWith(".sum")
+            || series.endsWith(".count");
   }
 }
