@@ -39,16 +39,33 @@ final class Members {
 
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
   private final Node root = new Node();
-  private final FlatNames flat = new FlatNames();
 
   /** A name on the way to wanted members. */
-  private static final class Node {
+  static final class Node {
     private static final int NOT_WANTED = -1;
 
     private final Map<String, Node> children = new HashMap<>();
+    private final PlainNames names = new PlainNames();
     private final List<Integer> inside = new ArrayList<>();
     private int index = NOT_WANTED;
     private boolean wrapper;
+
+    private Node child(String name) {
+      return children.computeIfAbsent(name, unseen -> named(name, new Node()));
+    }
+
+    private Node named(String name, Node child) {
+      names.put(name, child);
+      return child;
+    }
+
+    PlainNames names() {
+      return names;
+    }
+
+    boolean hasInside() {
+      return !inside.isEmpty();
+    }
   }
 
   /** Adds a wanted member; the same path is one member. */
@@ -59,13 +76,11 @@ final class Members {
   private int add(String path) {
     int index = indexes.size();
     Node node = root;
-    String[] names = path.split("\\.");
-    for (String name : names) {
+    for (String name : path.split("\\.")) {
       node.inside.add(index);
-      node = node.children.computeIfAbsent(name, unseen -> new Node());
+      node = node.child(name);
     }
     node.index = index;
-    addFlat(names[0]);
     return index;
   }
 
@@ -75,17 +90,10 @@ final class Members {
    */
   void unwrap(String name) {
     Node inner = new Node();
-    inner.children.putAll(root.children);
+    root.children.forEach((child, node) -> inner.children.put(child, inner.named(child, node)));
     inner.inside.addAll(root.inside);
     inner.wrapper = true;
-    root.children.putIfAbsent(name, inner);
-    addFlat(name);
-  }
-
-  private void addFlat(String name) {
-    Node node = root.children.get(name);
-    boolean isNested = !node.inside.isEmpty() || node.wrapper;
-    flat.put(name, isNested ? FlatNames.NESTED : node.index);
+    root.children.computeIfAbsent(name, unseen -> root.named(name, inner));
   }
 
   /**
@@ -108,15 +116,15 @@ final class Members {
 
   private Values parse(byte[] data, int offset, int length) throws IOException {
     Values values = new Values(indexes.size());
-    return readFlat(data, offset, length, values) ? values : parseAny(data, offset, length);
+    return readPlain(data, offset, length, values) ? values : parseAny(data, offset, length);
   }
 
-  /** Returns whether a document is a flat object, and its wanted members are read. */
-  boolean readFlat(byte[] data, int offset, int length, Values into) {
-    return FlatObject.read(data, offset, length, flat, into);
+  /** Returns whether a document is a plain object, and its wanted members are read. */
+  boolean readPlain(byte[] data, int offset, int length, Values into) {
+    return PlainObject.read(data, offset, length, root, into);
   }
 
-  /** Parses any JSON document; most events need no more than {@link FlatObject}. */
+  /** Parses any JSON document; most events need no more than {@link PlainObject}. */
   Values parseAny(byte[] data, int offset, int length) throws IOException {
     try (JsonParser parser = JSON.createParser(data, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -197,6 +205,24 @@ final class Members {
 
     private void clear(List<Integer> indexes) {
       indexes.forEach(index -> tokens[index] = null);
+    }
+
+    /** Sets a member that is a plain value; what is inside is absent. */
+    void set(Node node, JsonToken token, String text) {
+      if (node.index >= 0) {
+        set(node.index, token, text);
+      }
+      if (!node.wrapper) {
+        clear(node.inside);
+      }
+    }
+
+    /** Starts a member that is an object. */
+    void setObject(Node node) {
+      if (node.index >= 0) {
+        set(node.index, JsonToken.START_OBJECT, (String) null);
+      }
+      clear(node.inside);
     }
 
     private void misplace(List<Integer> indexes, String place) {

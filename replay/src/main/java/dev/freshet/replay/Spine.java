@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * A spine: columns named after dimensions hold ids, the column {@code at} holds instants, and other
- * columns are kept. The file is read three times, so that no more than a row is in memory: for its
- * columns, for its questions, and to write its rows with the answers.
+ * columns are kept. The file is read up to three times, so that no more than a row is in memory:
+ * for its columns if it does not declare them, for its questions, and to write its rows with the
+ * answers.
  */
 public final class Spine {
 
@@ -40,7 +41,8 @@ public final class Spine {
     this.format = format;
     this.ids = dimensions(groups);
     try (RowReader rows = open()) {
-      this.columns = ColumnKinds.of(rows).columns();
+      List<Column> declared = rows.declared();
+      this.columns = declared.isEmpty() ? ColumnKinds.of(rows).columns() : declared;
     }
   }
 

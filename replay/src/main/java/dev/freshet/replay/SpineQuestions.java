@@ -18,7 +18,6 @@ public final class SpineQuestions {
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
   private static final String EXPECTED = "RFC 3339 or an integer of epoch milliseconds";
-  private static final String UTC = "Z";
   private static final String AS_TEXT =
       ". Write integers without a fraction or exponent; ids that only look like such a number,"
           + " as text in .jsonl or .parquet";
@@ -79,8 +78,7 @@ public final class SpineQuestions {
     }
     long millis =
         switch (at.kind()) {
-          case TEXT, TIMESTAMP -> Timestamps.parse(at.text());
-          case LOCAL_TIMESTAMP -> Timestamps.parse(at.text() + UTC);
+          case TEXT, TIMESTAMP, LOCAL_TIMESTAMP -> at.millis();
           default -> isInteger(at) ? Timestamps.parseInteger(at.text()) : Timestamps.UNPARSABLE;
         };
     if (millis == Timestamps.UNPARSABLE) {

@@ -3,6 +3,7 @@ package dev.freshet.replay.sort;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
 /** Merges sorted byte strings into one sorted sequence. */
@@ -11,14 +12,18 @@ final class Merge implements Iterator<byte[]> {
   /** The next record of one sequence, and the ones behind it. */
   private record Head(byte[] next, Iterator<byte[]> rest) {}
 
-  private final PriorityQueue<Head> heads =
+  /** All others than the one that the last record came from: the next is often of the same. */
+  private final PriorityQueue<Head> others =
       new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.next, b.next));
 
+  private Head least;
+
   Merge(List<Iterator<byte[]>> sorted) {
-    sorted.forEach(this::addHead);
+    sorted.forEach(each -> addTo(others, each));
+    least = others.poll();
   }
 
-  private void addHead(Iterator<byte[]> sequence) {
+  private static void addTo(PriorityQueue<Head> heads, Iterator<byte[]> sequence) {
     if (sequence.hasNext()) {
       heads.add(new Head(sequence.next(), sequence));
     }
@@ -26,13 +31,25 @@ final class Merge implements Iterator<byte[]> {
 
   @Override
   public boolean hasNext() {
-    return !heads.isEmpty();
+    return least != null;
   }
 
   @Override
   public byte[] next() {
-    Head least = heads.remove();
-    addHead(least.rest);
-    return least.next;
+    if (least == null) {
+      throw new NoSuchElementException();
+    }
+    byte[] next = least.next;
+    Head second = others.peek();
+    if (least.rest.hasNext()) {
+      least = new Head(least.rest.next(), least.rest);
+      if (second != null && Arrays.compareUnsigned(second.next, least.next) < 0) {
+        others.add(least);
+        least = others.remove();
+      }
+    } else {
+      least = others.poll();
+    }
+    return next;
   }
 }

@@ -1,11 +1,9 @@
 package dev.freshet.replay.table;
 
-/**
- * A value of a table, which is kept exactly.
- *
- * @param text the digits of a number, the document of JSON, RFC 3339 of a time, Base64 of bytes
- */
-public record Cell(Kind kind, String text) {
+import dev.freshet.event.Timestamps;
+
+/** A value of a table, which is kept exactly. */
+public final class Cell {
 
   /** The kind of a cell. */
   public enum Kind {
@@ -53,6 +51,60 @@ public record Cell(Kind kind, String text) {
   private static final int SURELY_EXACT = 15;
   private static final long MOST_EXACT = 1L << 53;
 
+  private final Kind kind;
+  private final long number;
+  private final ParquetValues column;
+  private String text;
+
+  /**
+   * @param text the digits of a number, the document of JSON, RFC 3339 of a time, Base64 of bytes
+   */
+  public Cell(Kind kind, String text) {
+    this(kind, text, 0, null);
+  }
+
+  /** Creates a cell of a number in a column of Parquet, which makes a text of it if need be. */
+  Cell(Kind kind, long number, ParquetValues column) {
+    this(kind, null, number, column);
+  }
+
+  private Cell(Kind kind, String text, long number, ParquetValues column) {
+    this.kind = kind;
+    this.text = text;
+    this.number = number;
+    this.column = column;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Returns the text, as it is given to the constructor. */
+  public String text() {
+    text = text == null ? column.text(number) : text;
+    return text;
+  }
+
+  /** Returns the number as it stands in a column of Parquet. */
+  long number() {
+    return number;
+  }
+
+  /** Returns the column of {@link #number}; null if the cell is a text. */
+  ParquetValues column() {
+    return column;
+  }
+
+  /**
+   * Returns the instant of a time with or without a zone, in epoch milliseconds; {@link
+   * Timestamps#UNPARSABLE} if RFC 3339 cannot write it.
+   */
+  public long millis() {
+    return column != null
+        ? column.millis(number)
+        : Timestamps.parse(kind == Kind.LOCAL_TIMESTAMP ? text + "Z" : text);
+  }
+
   public static Cell text(String text) {
     return new Cell(Kind.TEXT, text);
   }
@@ -87,6 +139,21 @@ public record Cell(Kind kind, String text) {
 
   /** Tells whether this is NaN. Only Parquet can write it; in other formats it is absent. */
   public boolean isNaN() {
-    return kind == Kind.NUMBER && text.equals("NaN");
+    return kind == Kind.NUMBER && text().equals("NaN");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cell that && kind == that.kind && text().equals(that.text());
+  }
+
+  @Override
+  public int hashCode() {
+    return text().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + text();
   }
 }

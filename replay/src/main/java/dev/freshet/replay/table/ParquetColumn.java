@@ -2,6 +2,7 @@ package dev.freshet.replay.table;
 
 import dev.freshet.fold.FeatureValues;
 import java.io.IOException;
+import java.util.List;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
@@ -24,15 +25,15 @@ final class ParquetColumn {
   static final ParquetProperties PROPERTIES =
       ParquetProperties.builder().withDictionaryPageSize(1 << 16).build();
 
-  private final ParquetValues values;
+  private final PrimitiveType type;
+  private final ColumnDescriptor column;
   private final ColumnChunkPageWriteStore pages;
   private final ColumnWriteStore store;
-  private final ColumnWriter out;
 
   ParquetColumn(PrimitiveType type) {
     MessageType schema = new MessageType("row", type);
-    ColumnDescriptor column = schema.getColumns().get(0);
-    this.values = new ParquetValues(type);
+    this.type = type;
+    this.column = schema.getColumns().get(0);
     this.pages =
         new ColumnChunkPageWriteStore(
             new ParquetCodecs().getCompressor(CompressionCodecName.ZSTD),
@@ -40,35 +41,42 @@ final class ParquetColumn {
             new HeapByteBufferAllocator(),
             PROPERTIES.getColumnIndexTruncateLength());
     this.store = PROPERTIES.newColumnWriteStore(schema, pages);
-    this.out = store.getColumnWriter(column);
   }
 
-  /** Adds the cell of a row; null is absent. */
-  void add(Cell cell) {
-    if (cell == null) {
-      out.writeNull(0, 0);
-    } else {
-      values.write(cell.text(), out);
+  /** Writes the cells of all rows; null is absent. */
+  void writeCells(List<Cell[]> rows, int index) {
+    ParquetValues values = new ParquetValues(type);
+    ColumnWriter out = store.getColumnWriter(column);
+    for (Cell[] row : rows) {
+      Cell cell = index < row.length ? row[index] : null;
+      if (cell == null) {
+        out.writeNull(0, 0);
+      } else {
+        values.write(cell, out);
+      }
+      store.endRecord();
     }
-    store.endRecord();
-  }
-
-  /** Adds a feature of a row. */
-  void add(FeatureValues row, int feature) {
-    String text = row.text(feature);
-    if (text != null) {
-      out.write(Binary.fromString(text), 0, 1);
-    } else if (row.isPresent(feature)) {
-      out.write(row.number(feature), 0, 1);
-    } else {
-      out.writeNull(0, 0);
-    }
-    store.endRecord();
-  }
-
-  /** Ends the part. */
-  void end() {
     store.flush();
+  }
+
+  /** Writes a feature that is a text. */
+  void writeTexts(List<FeatureValues> rows, int feature) {
+    ColumnWriter out = store.getColumnWriter(column);
+    for (FeatureValues row : rows) {
+      String text = row.text(feature);
+      if (text == null) {
+        out.writeNull(0, 0);
+      } else {
+        out.write(Binary.fromString(text), 0, 1);
+      }
+      store.endRecord();
+    }
+    store.flush();
+  }
+
+  /** Writes a feature that is a number, of each row; see {@link NumberColumn#write}. */
+  void writeNumbers(double[] rows, short[] spare) throws IOException {
+    new NumberColumn(type, pages.getPageWriter(column)).write(rows, spare);
   }
 
   void writeTo(ParquetFileWriter file) throws IOException {

@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnReadStore;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -26,13 +28,27 @@ final class ParquetTableReader implements RowReader {
 
   private static final String MAGIC = "PAR1";
 
+  /** Takes no value: they are read column by column. */
+  private static final GroupConverter NOTHING =
+      new GroupConverter() {
+        @Override
+        public Converter getConverter(int field) {
+          return new PrimitiveConverter() {};
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void end() {}
+      };
+
   private final String file;
   private final ParquetFileReader in;
   private final MessageType schema;
-  private final MessageColumnIO io;
   private final List<Column> columns = new ArrayList<>();
   private final List<ParquetValues> values = new ArrayList<>();
-  private RecordReader<Group> rows;
+  private List<ColumnReader> readers = List.of();
   private long left;
   private long row;
 
@@ -43,7 +59,6 @@ final class ParquetTableReader implements RowReader {
     this.file = name;
     this.in = open(file, name);
     this.schema = in.getFileMetaData().getSchema();
-    this.io = new ColumnIOFactory().getColumnIO(schema);
     try {
       for (Type type : schema.getFields()) {
         columns.add(ParquetTypes.column(type));
@@ -86,42 +101,55 @@ final class ParquetTableReader implements RowReader {
 
   @Override
   public Cell[] next() throws IOException {
-    Group group = group();
-    if (group == null) {
+    if (!hasRow()) {
       return null;
     }
     row++;
+    left--;
     Cell[] cells = new Cell[columns.size()];
     for (int i = 0; i < cells.length; i++) {
-      if (group.getFieldRepetitionCount(i) > 0) {
-        cells[i] = cell(group, i);
+      ColumnReader reader = readers.get(i);
+      try {
+        boolean isPresent =
+            reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel();
+        cells[i] = isPresent ? cell(reader, i) : null;
+        reader.consume();
+      } catch (ParquetDecodingException e) {
+        throw damaged(row - 1, e);
       }
     }
     return cells;
   }
 
-  private Group group() throws IOException {
+  private boolean hasRow() throws IOException {
     try {
       while (left == 0) {
         PageReadStore group = in.readNextRowGroup();
         if (group == null) {
-          return null;
+          return false;
         }
         left = group.getRowCount();
-        rows = io.getRecordReader(group, new GroupRecordConverter(schema));
+        ColumnReadStore store =
+            new ColumnReadStoreImpl(group, NOTHING, schema, in.getFileMetaData().getCreatedBy());
+        readers = schema.getColumns().stream().map(store::getColumnReader).toList();
       }
-      left--;
-      return rows.read();
+      return true;
     } catch (IOException | RuntimeException e) {
-      throw new IOException(
-          "cannot read %s after row %d: it is damaged: write it anew".formatted(file, row), e);
+      throw damaged(row, e);
     }
   }
 
-  private Cell cell(Group group, int field) throws IOException {
+  private IOException damaged(long after, Exception e) {
+    return new IOException(
+        "cannot read %s after row %d: it is damaged: write it anew".formatted(file, after), e);
+  }
+
+  private Cell cell(ColumnReader reader, int field) throws IOException {
     String name = columns.get(field).name();
     try {
-      return values.get(field).read(group, field);
+      return values.get(field).read(reader);
+    } catch (ParquetDecodingException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException("%s has %s in column %s".formatted(place(), e.getMessage(), name), e);
     } catch (RuntimeException e) {

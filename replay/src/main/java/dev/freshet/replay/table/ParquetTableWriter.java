@@ -15,6 +15,7 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Writes a Parquet file, compressed with zstd; every column is optional, features are doubles or
@@ -92,13 +93,16 @@ final class ParquetTableWriter implements RowWriter {
 
   private void write(List<Cell[]> cells, List<FeatureValues> values) {
     List<ParquetColumn> columns = types.stream().map(ParquetColumn::new).toList();
-    IntStream.range(0, (columns.size() + TOGETHER - 1) / TOGETHER)
+    int featureParts = (types.size() - keptColumns + TOGETHER - 1) / TOGETHER;
+    IntStream.range(0, keptColumns + featureParts)
         .parallel()
-        .map(part -> part * TOGETHER)
         .forEach(
-            from -> {
-              int to = Math.min(columns.size(), from + TOGETHER);
-              encode(columns, from, to, cells, values);
+            part -> {
+              if (part < keptColumns) {
+                columns.get(part).writeCells(cells, part);
+              } else {
+                writeFeatures(columns, (part - keptColumns) * TOGETHER, values);
+              }
             });
     try {
       out.startBlock(cells.size());
@@ -111,23 +115,27 @@ final class ParquetTableWriter implements RowWriter {
     }
   }
 
-  private void encode(
-      List<ParquetColumn> columns,
-      int from,
-      int to,
-      List<Cell[]> cells,
-      List<FeatureValues> values) {
-    for (int row = 0; row < cells.size(); row++) {
-      Cell[] kept = cells.get(row);
-      for (int i = from; i < to; i++) {
-        if (i < keptColumns) {
-          columns.get(i).add(i < kept.length ? kept[i] : null);
-        } else {
-          columns.get(i).add(values.get(row), i - keptColumns);
-        }
+  private void writeFeatures(List<ParquetColumn> columns, int from, List<FeatureValues> values) {
+    int count = Math.min(TOGETHER, types.size() - keptColumns - from);
+    double[][] numbers = new double[count][values.size()];
+    for (int row = 0; row < values.size(); row++) {
+      for (int i = 0; i < count; i++) {
+        numbers[i][row] = values.get(row).number(from + i);
       }
     }
-    columns.subList(from, to).forEach(ParquetColumn::end);
+    short[] spare = new short[values.size()];
+    try {
+      for (int i = 0; i < count; i++) {
+        ParquetColumn column = columns.get(keptColumns + from + i);
+        if (types.get(keptColumns + from + i).getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE) {
+          column.writeNumbers(numbers[i], spare);
+        } else {
+          column.writeTexts(values, from + i);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

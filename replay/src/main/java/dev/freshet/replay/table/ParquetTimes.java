@@ -6,7 +6,6 @@ import dev.freshet.replay.table.Cell.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import org.apache.parquet.example.data.simple.NanoTime;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -21,6 +20,7 @@ import org.apache.parquet.schema.PrimitiveType;
 final class ParquetTimes {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long SECONDS_PER_DAY = 86_400;
 
   /** The Julian day of 1970-01-01; an INT96 holds a Julian day. */
@@ -40,6 +40,11 @@ final class ParquetTimes {
       case LOCAL_TIMESTAMP -> instant(number, nanosPerCount(type)).toString().replace(UTC, "");
       default -> instant(number, nanosPerCount(type)).toString();
     };
+  }
+
+  /** Returns the epoch milliseconds of a timestamp; further digits are cut off. */
+  static long millis(PrimitiveType type, long number) {
+    return Math.floorDiv(number, NANOS_PER_MILLI / nanosPerCount(type));
   }
 
   private static Instant instant(long count, long nanosPerCount) {
@@ -69,7 +74,11 @@ final class ParquetTimes {
         logical instanceof TimeLogicalTypeAnnotation time
             ? time.getUnit()
             : ((TimestampLogicalTypeAnnotation) logical).getUnit();
-    return ChronoUnit.valueOf(unit.name()).getDuration().toNanos();
+    return switch (unit) {
+      case MILLIS -> NANOS_PER_MILLI;
+      case MICROS -> 1_000;
+      case NANOS -> 1;
+    };
   }
 
   /** Returns the text of an INT96: a Julian day, and nanoseconds of the day. */

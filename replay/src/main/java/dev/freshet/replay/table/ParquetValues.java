@@ -2,6 +2,7 @@ package dev.freshet.replay.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.event.Timestamps;
 import dev.freshet.event.Utf8;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.result.DecimalText;
@@ -11,14 +12,16 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.UUID;
+import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Converts the values of a Parquet column to text and back. */
 final class ParquetValues {
@@ -28,33 +31,57 @@ final class ParquetValues {
   private final PrimitiveType type;
   private final Kind kind;
 
+  /** The last column of the same type. */
+  private ParquetValues like;
+
   ParquetValues(PrimitiveType type) {
     this.type = type;
     this.kind = ParquetTypes.kind(type);
   }
 
   /**
-   * Returns the cell of a row that has one.
+   * Returns the cell at the place of a reader, which has one.
    *
    * @throws IOException if the value is not of its column's type
    */
-  Cell read(Group row, int field) throws IOException {
-    return new Cell(kind, text(row, field));
-  }
-
-  private String text(Group row, int field) throws IOException {
+  Cell read(ColumnReader column) throws IOException {
     return switch (type.getPrimitiveTypeName()) {
-      case BOOLEAN -> Boolean.toString(row.getBoolean(field, 0));
-      case INT32 -> integer(row.getInteger(field, 0));
-      case INT64 -> integer(row.getLong(field, 0));
-      case FLOAT -> number(Double.parseDouble(Float.toString(row.getFloat(field, 0))));
-      case DOUBLE -> number(row.getDouble(field, 0));
-      case INT96 -> ParquetTimes.int96Text(row.getInt96(field, 0));
-      case BINARY, FIXED_LEN_BYTE_ARRAY -> binary(row.getBinary(field, 0).getBytes());
+      case BOOLEAN -> new Cell(kind, Boolean.toString(column.getBoolean()));
+      case INT32 -> integer(column.getInteger());
+      case INT64 -> integer(column.getLong());
+      case FLOAT -> number(Double.parseDouble(Float.toString(column.getFloat())));
+      case DOUBLE -> number(column.getDouble());
+      case INT96 -> new Cell(kind, ParquetTimes.int96Text(column.getBinary()));
+      case BINARY, FIXED_LEN_BYTE_ARRAY ->
+          new Cell(kind, binary(column.getBinary().getBytesUnsafe()));
     };
   }
 
-  private String integer(long number) {
+  /** Makes the text of a time of a day at once, as it may not be one. */
+  private Cell integer(long number) {
+    return kind == Kind.TIME ? new Cell(kind, text(number)) : new Cell(kind, number, this);
+  }
+
+  private Cell number(double number) {
+    return new Cell(kind, Double.doubleToLongBits(number), this);
+  }
+
+  /** Returns the text of a number of the column; of a double, by its bits. */
+  String text(long number) {
+    return isFloating() ? floating(Double.longBitsToDouble(number)) : integerText(number);
+  }
+
+  private boolean isFloating() {
+    PrimitiveTypeName name = type.getPrimitiveTypeName();
+    return name == PrimitiveTypeName.DOUBLE || name == PrimitiveTypeName.FLOAT;
+  }
+
+  /** Returns the epoch milliseconds of a timestamp of the column. */
+  long millis(long number) {
+    return Timestamps.within(ParquetTimes.millis(type, number));
+  }
+
+  private String integerText(long number) {
     return switch (kind) {
       case DATE, TIME, TIMESTAMP, LOCAL_TIMESTAMP -> ParquetTimes.text(type, kind, number);
       case DIGITS -> BigDecimal.valueOf(number, scale()).toPlainString();
@@ -63,7 +90,7 @@ final class ParquetValues {
   }
 
   private String unsigned(long number) {
-    return type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
         ? Integer.toUnsignedString((int) number)
         : Long.toUnsignedString(number);
   }
@@ -81,7 +108,7 @@ final class ParquetValues {
     return type.getLogicalTypeAnnotation() instanceof UUIDLogicalTypeAnnotation;
   }
 
-  private static String number(double number) {
+  private static String floating(double number) {
     return !Double.isFinite(number) || Double.doubleToRawLongBits(number) == NEGATIVE_ZERO
         ? Double.toString(number)
         : DecimalText.of(number);
@@ -104,8 +131,34 @@ final class ParquetValues {
     return new String(bytes, UTF_8);
   }
 
-  /** Adds the value of a text to an optional column. */
-  void write(String text, ColumnWriter column) {
+  /** Adds a cell to an optional column. */
+  void write(Cell cell, ColumnWriter column) {
+    if (cell.column() != null && isLike(cell.column())) {
+      write(cell.number(), column);
+    } else {
+      write(cell.text(), column);
+    }
+  }
+
+  private boolean isLike(ParquetValues other) {
+    if (other != like && type.getPrimitiveTypeName() == other.type.getPrimitiveTypeName()) {
+      boolean isLike =
+          Objects.equals(type.getLogicalTypeAnnotation(), other.type.getLogicalTypeAnnotation());
+      like = isLike ? other : like;
+    }
+    return other == like;
+  }
+
+  private void write(long number, ColumnWriter column) {
+    switch (type.getPrimitiveTypeName()) {
+      case INT32 -> column.write((int) number, 0, 1);
+      case FLOAT -> column.write((float) Double.longBitsToDouble(number), 0, 1);
+      case DOUBLE -> column.write(Double.longBitsToDouble(number), 0, 1);
+      default -> column.write(number, 0, 1);
+    }
+  }
+
+  private void write(String text, ColumnWriter column) {
     switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> column.write(Boolean.parseBoolean(text), 0, 1);
       case INT32 -> column.write((int) integer(text), 0, 1);

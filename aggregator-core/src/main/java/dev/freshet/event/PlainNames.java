@@ -2,59 +2,54 @@ package dev.freshet.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.event.Members.Node;
 import java.util.Arrays;
 
-/** Finds the index of a wanted member by the bytes of its name, without making a text of them. */
-final class FlatNames {
-
-  /** Stands for a name that is not wanted. */
-  static final int OTHER = -1;
-
-  /** Stands for a member of which members inside are wanted. */
-  static final int NESTED = -2;
+/** Finds a wanted member by the bytes of its name, without making a text of them. */
+final class PlainNames {
 
   private static final int FEWEST = 16;
 
   private byte[][] names = new byte[FEWEST][];
-  private int[] indexes = new int[FEWEST];
+  private Node[] nodes = new Node[FEWEST];
   private int size;
 
-  /** Adds a name, or gives it another index. */
-  void put(String name, int index) {
+  /** Adds a name. */
+  void put(String name, Node node) {
     if (4 * (size + 1) > names.length) {
       grow();
     }
-    put(name.getBytes(UTF_8), index);
+    put(name.getBytes(UTF_8), node);
   }
 
-  private void put(byte[] name, int index) {
+  private void put(byte[] name, Node node) {
     int slot = slot(hash(name), name, 0, name.length);
     size += names[slot] == null ? 1 : 0;
     names[slot] = name;
-    indexes[slot] = index;
+    nodes[slot] = node;
   }
 
   private void grow() {
     byte[][] oldNames = names;
-    int[] oldIndexes = indexes;
+    Node[] oldNodes = nodes;
     names = new byte[2 * oldNames.length][];
-    indexes = new int[names.length];
+    nodes = new Node[names.length];
     size = 0;
     for (int i = 0; i < oldNames.length; i++) {
       if (oldNames[i] != null) {
-        put(oldNames[i], oldIndexes[i]);
+        put(oldNames[i], oldNodes[i]);
       }
     }
   }
 
   /**
-   * Returns the index of a name, {@link #NESTED} or {@link #OTHER}.
+   * Returns the member of a name; null if it is not wanted.
    *
    * @param hash as {@link #hash} returns it
    */
-  int find(int hash, byte[] data, int from, int to) {
+  Node find(int hash, byte[] data, int from, int to) {
     int slot = slot(hash, data, from, to);
-    return names[slot] == null ? OTHER : indexes[slot];
+    return nodes[slot];
   }
 
   private int slot(int hash, byte[] data, int from, int to) {
