@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.command.AuditCommand;
 import dev.freshet.cli.command.BackfillCommand;
 import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.CheckCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bench           Measures what an event costs. Its first use builds it.",
       "",
-      "--catalogue DIR, with local, replay, catalog, check, explain, rebuild, backfill and get: uses",
+      "--catalogue DIR, with local, replay, catalog, check, explain, audit, rebuild, backfill and get: uses",
       "the catalogue of another folder; docs/adopt.md says what it contains."
     })
 public final class Freshet implements Runnable {
@@ -59,6 +60,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new CheckCommand(clock))
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
         .addSubcommand(new ExplainCommand(clock))
+        .addSubcommand(new AuditCommand(clock))
         .addSubcommand(new CostCommand(root, service))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))
