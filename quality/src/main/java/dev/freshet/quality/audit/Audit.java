@@ -36,7 +36,7 @@ public final class Audit {
       List.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   /** Clocks of this process and of streams differ by less. */
-  private static final Duration SKEW = Duration.ofSeconds(5);
+  private static final Duration SKEW = Duration.ofSeconds(1);
 
   private static final int NAMED = 5;
 
@@ -213,9 +213,8 @@ public final class Audit {
             .max()
             .orElse(0);
     long until = events.isLive() ? Long.MAX_VALUE : collector.newestMillis();
-    if (options.completeFrom().isPresent()) {
-      long known = options.completeFrom().get().toEpochMilli();
-      return new Horizon(known, known, until, true);
+    if (options.isComplete()) {
+      return new Horizon(Horizon.EVERYTHING, Horizon.EVERYTHING, until, true);
     }
     return new Horizon(from(false, ahead), from(true, ahead), until, !events.isLive());
   }

@@ -15,8 +15,8 @@ import java.util.Set;
  * @param inFlight how long an event may take from its stream into the feature store
  * @param lag how long a change by time alone may take into the feature store
  * @param since reads only records that arrived then or later; empty for all
- * @param completeFrom the instant from which on the events read are all that ever occurred, if that
- *     is known; overrides what retention and {@code @complete_since} say
+ * @param isComplete whether the events read are known to be all that ever occurred, whatever the
+ *     retention of streams and {@code @complete_since} say
  * @param mostEvents how many events are held in memory; entities that need more are left out
  * @param deadline when to stop
  */
@@ -27,7 +27,7 @@ public record AuditOptions(
     Duration inFlight,
     Duration lag,
     Optional<Instant> since,
-    Optional<Instant> completeFrom,
+    boolean isComplete,
     long mostEvents,
     Instant deadline) {
 
@@ -51,38 +51,38 @@ public record AuditOptions(
         USUAL_IN_FLIGHT,
         USUAL_LAG,
         Optional.empty(),
-        Optional.empty(),
+        false,
         Runtime.getRuntime().maxMemory() / 2 / BYTES_OF_EVENT,
         Instant.MAX);
   }
 
   public AuditOptions entities(OptionalInt number) {
     return new AuditOptions(
-        number, groups, seed, inFlight, lag, since, completeFrom, mostEvents, deadline);
+        number, groups, seed, inFlight, lag, since, isComplete, mostEvents, deadline);
   }
 
   public AuditOptions groups(Set<String> names) {
     return new AuditOptions(
-        entities, names, seed, inFlight, lag, since, completeFrom, mostEvents, deadline);
+        entities, names, seed, inFlight, lag, since, isComplete, mostEvents, deadline);
   }
 
   public AuditOptions bounds(Duration ofEvents, Duration ofChanges) {
     return new AuditOptions(
-        entities, groups, seed, ofEvents, ofChanges, since, completeFrom, mostEvents, deadline);
+        entities, groups, seed, ofEvents, ofChanges, since, isComplete, mostEvents, deadline);
   }
 
   public AuditOptions since(Optional<Instant> first) {
     return new AuditOptions(
-        entities, groups, seed, inFlight, lag, first, completeFrom, mostEvents, deadline);
+        entities, groups, seed, inFlight, lag, first, isComplete, mostEvents, deadline);
   }
 
-  public AuditOptions completeFrom(Optional<Instant> known) {
+  public AuditOptions complete(boolean isKnown) {
     return new AuditOptions(
-        entities, groups, seed, inFlight, lag, since, known, mostEvents, deadline);
+        entities, groups, seed, inFlight, lag, since, isKnown, mostEvents, deadline);
   }
 
   public AuditOptions until(Instant end) {
     return new AuditOptions(
-        entities, groups, seed, inFlight, lag, since, completeFrom, mostEvents, end);
+        entities, groups, seed, inFlight, lag, since, isComplete, mostEvents, end);
   }
 }

@@ -69,7 +69,7 @@ public final class AuditCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
-      names = "--feature-group",
+      names = {"--group", "--feature-group"},
       paramLabel = "NAME",
       description = "this group only; may be given several times (default: all)")
   private Set<String> featureGroups = Set.of();
@@ -96,13 +96,12 @@ public final class AuditCommand implements Callable<Integer> {
   private Instant since;
 
   @Option(
-      names = "--complete-from",
-      paramLabel = "TIME",
+      names = "--complete",
       description = {
-        "the streams have all events that occurred since then, RFC 3339: compare also what may reach",
-        "back before them (default: what their retention says)"
+        "the streams have all events that ever occurred: compare also what may reach back before",
+        "them, whatever their retention and @complete_since say"
       })
-  private Instant completeFrom;
+  private boolean complete;
 
   @Option(
       names = "--in-flight",
@@ -159,11 +158,12 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditOptions options() {
+    require(!complete || since == null, "--complete needs all records: leave --since out");
     require(!all || entities == null, "--all and --entities exclude each other");
     require(entities == null || entities > 0, "--entities must be at least 1: " + entities);
     require(
-        events.isEmpty() || (since == null && completeFrom == null),
-        "--since and --complete-from are for streams, not for --events");
+        events.isEmpty() || (since == null && !complete),
+        "--since and --complete are for streams, not for --events");
     requireKnownGroups();
     OptionalInt number =
         all
@@ -174,7 +174,7 @@ public final class AuditCommand implements Callable<Integer> {
         .groups(featureGroups)
         .bounds(inFlight, lag)
         .since(Optional.ofNullable(since))
-        .completeFrom(Optional.ofNullable(completeFrom));
+        .complete(complete);
   }
 
   private void requireKnownGroups() {
