@@ -5,7 +5,9 @@ const catalogue = require('./catalogue');
 const dependencies = require('./dependencies');
 const featureStore = require('./feature-store');
 const history = require('./history');
+const optional = require('./optional');
 const roles = require('./roles');
+const scans = require('./scans');
 const schema = require('./schema');
 const snapStart = require('./snap-start');
 const streams = require('./streams');
@@ -20,7 +22,9 @@ module.exports = class Deployment {
       // By now parameters are filled in, and the framework has validated the configuration.
       initialize: () => {
         schema.check(serverless);
+        optional.assign(service);
         featureStore.assign(service);
+        scans.assign(service);
         streams.addMappings(service);
         streams.reserveConcurrency(service);
         snapStart.assign(service);

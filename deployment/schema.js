@@ -19,6 +19,7 @@ const SIZE = {
 const FUNCTION = {
   reads: NAMES,
   writes: NAMES,
+  scans: { type: 'boolean' },
   'time-windows': { type: 'boolean' },
   history: { enum: [true, false, 'if-any'] },
   permissions: { type: 'array', items: object({ Action: { type: 'string' }, Resource: ARN }) },
@@ -30,6 +31,7 @@ const CUSTOM = {
   'output-streams': { type: 'object', additionalProperties: object(SIZE) },
   'feature-store': object({ writes: { type: 'string' }, environment: { type: 'object' } }),
   'reserved-concurrency': { type: 'integer', minimum: 0 },
+  optional: { type: 'object', additionalProperties: { enum: ['on', 'off'] } },
   history: object({ 'table-arn': { type: 'string', pattern: '^arn:.+:dynamodb:.+:table/[^/]+$' } }, []),
 };
 
@@ -87,6 +89,9 @@ module.exports = {
     requireOneOf(serverless, 'feature-store-format', store.FEATURE_STORE_FORMAT ?? 'freshet', ['freshet', 'feast']);
     if (store.FEATURE_STORE_FORMAT === 'feast' && !store.FEAST_PROJECT) {
       throw new serverless.classes.Error('parameter feature-store-format=feast needs feast-project');
+    }
+    for (const [name, choice] of Object.entries(custom.optional ?? {})) {
+      requireOneOf(serverless, name, choice, ['on', 'off']);
     }
     requireOneOf(serverless, 'snap-start', custom['snap-start'], ['on', 'off']);
   },

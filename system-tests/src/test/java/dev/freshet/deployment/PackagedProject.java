@@ -56,7 +56,7 @@ final class PackagedProject {
         copy(ROOT.resolve(source), folder.resolve(source));
       }
       Files.createSymbolicLink(folder.resolve("node_modules"), ROOT.resolve("node_modules"));
-      for (String module : List.of("lambdas", "feature-store-subscriber")) {
+      for (String module : List.of("lambdas", "feature-store-subscriber", "quality")) {
         Path target = Files.createDirectories(folder.resolve(module).resolve("target"));
         Files.createFile(target.resolve(module + ".jar"));
       }

@@ -191,7 +191,8 @@ class GroupAuditTest {
   @Test
   void whatIsNewerThanTheFilesIsCountedApart() {
     putThree();
-    Horizon files = new Horizon(Horizon.EVERYTHING, Horizon.EVERYTHING, online.millis() - 2_000, true);
+    Horizon files =
+        new Horizon(Horizon.EVERYTHING, Horizon.EVERYTHING, online.millis() - 2_000, true);
 
     assertThat(count(audit(group, files, online.fields(AREA), List.of(), online.millis())))
         .isEqualTo(Map.of(Cause.BEYOND_RETENTION, 4L));
