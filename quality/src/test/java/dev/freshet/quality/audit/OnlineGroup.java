@@ -26,6 +26,7 @@ final class OnlineGroup {
   private final FeatureTestDriver function;
   private final EventParser parser;
   private final List<ArrivedEvent> retained = new ArrayList<>();
+  private final List<ByteBuffer> records = new ArrayList<>();
 
   OnlineGroup(FeatureGroup group) {
     this.group = group;
@@ -54,6 +55,7 @@ final class OnlineGroup {
   /** Puts an event that the function does not get. */
   void arrive(EventJson event, String shard) {
     ByteBuffer data = ByteBuffer.wrap(event.toString().getBytes(UTF_8));
+    records.add(data);
     retained.add(new ArrivedEvent((Event) parser.parse("", data, millis()), shard, millis()));
   }
 
@@ -64,6 +66,14 @@ final class OnlineGroup {
 
   List<ArrivedEvent> retained() {
     return retained;
+  }
+
+  /** Passes on what the streams retain. */
+  void read(String stream, EventScan.Receiver receiver) {
+    for (int i = 0; i < records.size(); i++) {
+      ArrivedEvent each = retained.get(i);
+      receiver.receive(stream, each.shard(), records.get(i).duplicate(), each.arrivedMillis());
+    }
   }
 
   /** Returns the fields of an entity in the feature store. */
