@@ -23,6 +23,9 @@ function read({ classes }, folder) {
   return catalogue;
 }
 
+/** They read the catalogue that is in their jar, so that of another one needs the module `quality`. */
+const readsCatalogue = ({ handler }) => handler.startsWith('dev.freshet.quality.');
+
 const isOfCatalogue = ({ handler }) => handler.startsWith('dev.freshet.lambdas.');
 
 module.exports = {
@@ -44,7 +47,8 @@ module.exports = {
     service.functions = Object.fromEntries([...Object.entries(functions), ...ofPlatform]);
     serverless.service.functions = service.functions;
     for (const definition of Object.values(service.functions)) {
-      definition.package = { artifact: path.resolve(serverless.serviceDir, definition.package?.artifact ?? jar) };
+      const own = readsCatalogue(definition) ? jar : definition.package?.artifact;
+      definition.package = { artifact: path.resolve(serverless.serviceDir, own ?? jar) };
     }
     const streams = Object.values(functions).flatMap(({ reads = [] }) => reads);
     service.custom['event-streams'].arns = Object.fromEntries(streams.map((name) => [name, arns[name] ?? null]));

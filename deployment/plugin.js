@@ -7,6 +7,7 @@ const featureStore = require('./feature-store');
 const history = require('./history');
 const optional = require('./optional');
 const roles = require('./roles');
+const scans = require('./scans');
 const schema = require('./schema');
 const snapStart = require('./snap-start');
 const streams = require('./streams');
@@ -23,6 +24,7 @@ module.exports = class Deployment {
         schema.check(serverless);
         optional.leaveOut(service);
         featureStore.assign(service);
+        scans.assign(service);
         streams.addMappings(service);
         streams.reserveConcurrency(service);
         snapStart.assign(service);

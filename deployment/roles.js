@@ -1,6 +1,7 @@
 'use strict';
 
 const history = require('./history');
+const scans = require('./scans');
 const streams = require('./streams');
 
 const READ = [
@@ -113,6 +114,7 @@ module.exports = {
         ...secrets(service),
         ...writes(service, definition),
         ...history.statements(service, definition),
+        ...scans.statements(service, definition),
         ...permissions(service, definition),
       ]);
     }

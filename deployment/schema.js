@@ -20,6 +20,7 @@ const SIZE = {
 const FUNCTION = {
   reads: NAMES,
   writes: NAMES,
+  scans: { type: 'boolean' },
   'time-windows': { type: 'boolean' },
   history: { enum: [true, false, 'if-any'] },
   permissions: { type: 'array', items: object({ Action: { type: 'string' }, Resource: ARN }) },

@@ -108,6 +108,11 @@ public final class Clients implements AutoCloseable {
     return dynamoDb;
   }
 
+  /** The client of the streams; it repeats no call. */
+  public KinesisClient kinesis() {
+    return kinesis;
+  }
+
   /** The HTTP client for other clients of AWS. */
   public SdkHttpClient http() {
     return http;

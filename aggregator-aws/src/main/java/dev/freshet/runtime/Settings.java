@@ -6,7 +6,9 @@ import dev.freshet.state.PartitionRange;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -21,6 +23,9 @@ public final class Settings {
   private static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
   private static final Duration DEFAULT_STATE_TTL = Duration.ofDays(90);
   private static final Duration DEFAULT_AWAKE = Duration.ofHours(24);
+
+  private static final int DEFAULT_AUDIT_ENTITIES = 100;
+  private static final Duration DEFAULT_AUDIT_LOOKBACK = Duration.ofHours(6);
 
   private final UnaryOperator<String> lookup;
 
@@ -143,6 +148,32 @@ public final class Settings {
   public int driftSample() {
     String name = "DRIFT_SAMPLE";
     return optional(name).map(text -> count(name, text)).orElse(USUAL_DRIFT_SAMPLE);
+  }
+
+  /** How many entities of each dimension an audit draws; 100 by default. */
+  public int auditEntities() {
+    String name = "AUDIT_ENTITIES";
+    return optional(name).map(text -> count(name, text)).orElse(DEFAULT_AUDIT_ENTITIES);
+  }
+
+  /** How far back an audit reads the streams; six hours by default. */
+  public Duration auditLookback() {
+    String name = "AUDIT_LOOKBACK";
+    return optional(name).map(text -> duration(name, text)).orElse(DEFAULT_AUDIT_LOOKBACK);
+  }
+
+  /** The names in Kinesis of the streams of events, by those in the catalogue. */
+  public Map<String, String> eventStreams() {
+    Map<String, String> names = new HashMap<>();
+    for (String each : require("EVENT_STREAMS").split(",", -1)) {
+      int equals = each.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalStateException(
+            "EVENT_STREAMS must be STREAM=NAME,… and not '" + each + "'");
+      }
+      names.put(each.substring(0, equals).strip(), each.substring(equals + 1).strip());
+    }
+    return names;
   }
 
   private static int count(String name, String text) {

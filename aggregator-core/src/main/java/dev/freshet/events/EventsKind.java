@@ -130,6 +130,17 @@ public final class EventsKind implements StateKind {
   }
 
   @Override
+  public long seenMillis(int feature) {
+    Selection seen = features.seenBy(feature);
+    return seen.hasAge() ? seen.holdMillis() : FOREVER;
+  }
+
+  @Override
+  public int seenEvents(int feature) {
+    return features.seenBy(feature).last();
+  }
+
+  @Override
   public boolean takes(Occurrence event) {
     return types.get(event.type())
         && (required < 0 || event.numbers()[required] != Occurrence.NO_VALUE)

@@ -33,6 +33,17 @@ public interface StateKind {
     return Optional.empty();
   }
 
+  /**
+   * Returns the age in milliseconds at which a feature no longer sees an event, whatever comes
+   * later; {@link #FOREVER} if it sees events of any age.
+   */
+  long seenMillis(int feature);
+
+  /** Returns the greatest number of events that a feature sees; 0 if it sees all of its window. */
+  default int seenEvents(int feature) {
+    return 0;
+  }
+
   /** Returns whether this kind uses such an event. */
   boolean takes(Occurrence event);
 

@@ -151,6 +151,11 @@ public final class HistoryKind implements StateKind {
   }
 
   @Override
+  public long seenMillis(int feature) {
+    return features.seenBy(feature).span().holdMillis();
+  }
+
+  @Override
   public boolean takes(Occurrence event) {
     return types.get(event.type())
         && (required < 0 || event.numbers()[required] != Occurrence.NO_VALUE);

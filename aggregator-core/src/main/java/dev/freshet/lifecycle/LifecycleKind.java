@@ -77,6 +77,12 @@ public record LifecycleKind(
     return features.size();
   }
 
+  /** An item is held on as long as events name it: those that are used name it within one hold. */
+  @Override
+  public long seenMillis(int feature) {
+    return 2 * timeline.holdMillis();
+  }
+
   @Override
   public boolean takes(Occurrence event) {
     return stage(event) >= 0 && itemOf(event) != null;

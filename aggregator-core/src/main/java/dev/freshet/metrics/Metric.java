@@ -53,6 +53,9 @@ public enum Metric {
   ARCHIVE_ERRORS(Kind.COUNT, "calls of DynamoDB that failed or were refused, after all attempts"),
   ARCHIVE_TOO_LARGE(Kind.COUNT, "entities that stay in Redis, as DynamoDB stores none so large"),
 
+  AUDIT_COMPARED(Kind.COUNT, "served values compared with a recomputation"),
+  AUDIT_UNEXPLAINED(Kind.COUNT, "served values that differ from it without a known cause"),
+
   REDIS_ERRORS(Kind.COUNT, "batches that a Redis server failed, refused or did not answer"),
   REDIS_RETRIES(Kind.COUNT, "batches repeated because a server did not know the script"),
   KINESIS_ERRORS(Kind.COUNT, "entries of PutRecords that were not acknowledged at once"),

@@ -9,7 +9,7 @@ import dev.freshet.state.EntityState;
 import java.time.Duration;
 
 /** Replays one feature group of one entity. Computes features only when they are asked for. */
-final class GroupReplay {
+public final class GroupReplay {
 
   /** Stands for no instant; it is before all others. */
   static final long NEVER = Long.MIN_VALUE;
@@ -31,7 +31,10 @@ final class GroupReplay {
   private long rememberedFromMillis = NEVER;
   private long dropped;
 
-  GroupReplay(FeatureGroup group, Duration timeToLive) {
+  /**
+   * @param timeToLive how long the state of last events outlives its last write
+   */
+  public GroupReplay(FeatureGroup group, Duration timeToLive) {
     this.group = group;
     this.movesWithTime = group.movesWithTime();
     this.timeToLiveMillis = timeToLive.toMillis();
@@ -47,12 +50,23 @@ final class GroupReplay {
 
   /** Applies an event that is not older than the last one; returns false if it repeats that one. */
   boolean apply(Event event) {
+    long atMillis = event.occurredAtMillis();
+    return apply(event, atMillis, group.kindsFor(event, atMillis, NOTHING_EXPIRES));
+  }
+
+  /**
+   * Applies an event that is not older than the last one.
+   *
+   * @param atMillis the instant up to which time passes: earlier than that of an event dated ahead
+   * @param kinds those that use it, as {@link FeatureGroup#kindsFor} returns them
+   * @return false if it repeats the last one
+   */
+  public boolean apply(Event event, long atMillis, long kinds) {
     if (newest != null
         && newest.occurredAtMillis() == event.occurredAtMillis()
         && newest.eventId().equals(event.eventId())) {
       return false;
     }
-    long atMillis = event.occurredAtMillis();
     if (isForgottenAt(atMillis)) {
       state = null;
       rememberedFromMillis = atMillis;
@@ -64,7 +78,7 @@ final class GroupReplay {
     stored = true;
     lastWriteMillis = atMillis;
     state.advanceTo(atMillis);
-    var unused = state.fold(event, group.kindsFor(event, atMillis, NOTHING_EXPIRES));
+    var unused = state.fold(event, kinds);
     dropped += state.takeDropped();
     features = null;
     return true;
@@ -100,7 +114,7 @@ final class GroupReplay {
   }
 
   /** Advances to an instant; does not look at those before. */
-  void advanceTo(long atMillis) {
+  public void advanceTo(long atMillis) {
     if (mayChangeUntil(atMillis)) {
       state.advanceTo(atMillis);
       features = null;
@@ -122,8 +136,16 @@ final class GroupReplay {
     stored &= isOfLifetime;
   }
 
+  /**
+   * Returns the next instant at which a feature changes with no new event; {@link
+   * StateKind#FOREVER} if none does.
+   */
+  public long nextChangeMillis() {
+    return state == null ? StateKind.FOREVER : state.nextChangeMillis();
+  }
+
   /** Returns the features of the state; all are absent if nothing is stored. */
-  FeatureValues features() {
+  public FeatureValues features() {
     if (!stored) {
       return new FeatureValues(width());
     }

@@ -54,6 +54,15 @@ class HouseTest {
           Map.entry("lambdas", Set.of("aggregator-core", "aggregator-aws")),
           Map.entry("aws-emulator", Set.of()),
           Map.entry(
+              "quality",
+              Set.of(
+                  "aggregator-core",
+                  "aggregator-redis",
+                  "aggregator-aws",
+                  "feature-store-client",
+                  "replay",
+                  "aws-emulator")),
+          Map.entry(
               "operations",
               Set.of(
                   "aggregator-core",
@@ -95,6 +104,7 @@ class HouseTest {
                   "quality",
                   "aws-emulator",
                   "operations",
+                  "quality",
                   "simulated-city",
                   "local",
                   "authoring")));
@@ -166,7 +176,11 @@ class HouseTest {
         .that(
             areIn(
                 Set.of(
-                    "aggregator-redis", "stepfunctions", "aggregator-aws", "feature-store-client")))
+                    "aggregator-redis",
+                    "stepfunctions",
+                    "aggregator-aws",
+                    "feature-store-client",
+                    "quality")))
         .and()
         .resideOutsideOfPackage("dev.freshet.runtime..")
         .should()

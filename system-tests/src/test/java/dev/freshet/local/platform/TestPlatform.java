@@ -42,7 +42,11 @@ final class TestPlatform implements AutoCloseable {
 
   /** Starts the platform on stores of the test, which are closed with it. */
   TestPlatform(RedisStore stateStore, RedisStore featureStore) throws IOException {
-    this(options -> TestServers.around(stateStore, featureStore, options), false);
+    this(stateStore, featureStore, false);
+  }
+
+  TestPlatform(RedisStore stateStore, RedisStore featureStore, boolean direct) throws IOException {
+    this(options -> TestServers.around(stateStore, featureStore, options), direct);
   }
 
   private TestPlatform(Function<PlatformOptions, LocalServers> servers, boolean direct)

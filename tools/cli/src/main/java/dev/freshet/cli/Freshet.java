@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.command.AuditCommand;
 import dev.freshet.cli.command.BackfillCommand;
 import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.CheckCommand;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bench           Measures what an event costs. Its first use builds it.",
       "",
-      "--catalogue DIR, with local, replay, catalog, check, explain, drift, rebuild, backfill and get:",
-      "uses the catalogue of another folder; docs/adopt.md says what it contains."
+      "--catalogue DIR, with local, replay, catalog, check, explain, audit, drift, rebuild, backfill and",
+      "get: uses the catalogue of another folder; docs/adopt.md says what it contains."
     })
 public final class Freshet implements Runnable {
 
@@ -61,6 +62,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new DriftCommand(clock))
+        .addSubcommand(new AuditCommand(clock))
         .addSubcommand(new CostCommand(root, service))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))
