@@ -9,6 +9,7 @@ import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
+import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -126,7 +127,8 @@ public final class Engine implements Subject {
         results,
         sink,
         TIME_TO_LIVE,
-        clock);
+        clock,
+        Ledger.NONE);
   }
 
   private AggregatedGroup aggregated(FeatureGroup group, Metrics metrics) {
