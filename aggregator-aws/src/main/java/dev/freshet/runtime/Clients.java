@@ -4,6 +4,7 @@ import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.datadog.MeterWindows;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerLine;
 import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.featurestore.client.StoredResults;
@@ -181,6 +182,11 @@ public final class Clients implements AutoCloseable {
   /** Returns the metrics of a feature group. */
   public Metrics metrics(String featureGroup) {
     return metrics.of(featureGroup);
+  }
+
+  /** Returns the metrics of the published results of a feature group. */
+  public Metrics metricsOfResults(String featureGroup) {
+    return metrics.of(featureGroup, LedgerLine.RESULTS);
   }
 
   /** The meters, whose metrics are sent when invocations end. */

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads and shortens the ledgers in a Redis. */
 public final class StoredLedgers {
@@ -20,7 +22,24 @@ public final class StoredLedgers {
     this.redis = redis;
   }
 
-  /** Returns the ledgers of all functions, by name. */
+  /**
+   * Returns the ledgers of both stores, which may be one Redis. Reads first what arrived: what is
+   * published in the meantime is then in flight, and hides nothing.
+   */
+  public static List<LedgerSums> readBoth(Redis featureStore, Redis stateStore) {
+    List<LedgerSums> both = new ArrayList<>(new StoredLedgers(featureStore).read());
+    Set<List<Object>> known =
+        both.stream().map(StoredLedgers::identity).collect(Collectors.toSet());
+    new StoredLedgers(stateStore)
+        .read().stream().filter(each -> !known.contains(identity(each))).forEach(both::add);
+    return both;
+  }
+
+  private static List<Object> identity(LedgerSums ledger) {
+    return List.of(ledger.function(), ledger.sinceMillis());
+  }
+
+  /** Returns the ledgers of all functions, sorted by name. */
   public List<LedgerSums> read() {
     return functions().stream().map(this::read).toList();
   }

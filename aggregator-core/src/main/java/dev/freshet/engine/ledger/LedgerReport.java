@@ -3,6 +3,8 @@ package dev.freshet.engine.ledger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All ledgers of a platform, and whether they add up. A JSON library can write it as it is.
@@ -10,10 +12,15 @@ import java.util.List;
  * @param rows what came into each function, and where it went
  * @param groups the results of each feature group
  * @param results all results
+ * @param finished the records that each function has finished, once for each time
  * @param missing how many records, events, keys and results have vanished
  */
 public record LedgerReport(
-    List<Row> rows, List<GroupResults> groups, Results results, long missing) {
+    List<Row> rows,
+    List<GroupResults> groups,
+    Results results,
+    List<Finished> finished,
+    long missing) {
 
   /**
    * What came into a function.
@@ -39,7 +46,16 @@ public record LedgerReport(
       long skipped,
       long invalid,
       long unfinished,
-      long missing) {}
+      long missing) {
+
+    /** Returns whether the row counts the events of a feature group. */
+    public boolean isOfEvents() {
+      return !group.isEmpty() && !group.equals(LedgerLine.EVERY_GROUP) && !stream.startsWith("@");
+    }
+  }
+
+  /** The records of a stream that a function has finished. */
+  public record Finished(String function, String stream, long records) {}
 
   /**
    * The results of a feature group in the hours that the ledger keeps.
@@ -80,45 +96,55 @@ public record LedgerReport(
   public static LedgerReport of(List<LedgerSums> ledgers, long nowMillis, boolean isAtRest) {
     List<Row> rows = new ArrayList<>();
     ledgers.forEach(each -> addRows(each, rows));
-    ResultHours hours = new ResultHours(ledgers, nowMillis, isAtRest);
-    List<GroupResults> groups = hours.groups();
-    return of(rows, groups, results(ledgers, rows, groups));
+    List<GroupResults> groups = new ResultHours(ledgers, nowMillis, isAtRest).groups();
+    List<Finished> finished =
+        ledgers.stream().flatMap(each -> finished(each.function(), each.sums()).stream()).toList();
+    return of(rows, groups, results(ledgers, rows, groups), finished);
   }
 
-  private static LedgerReport of(List<Row> rows, List<GroupResults> groups, Results results) {
+  private static LedgerReport of(
+      List<Row> rows, List<GroupResults> groups, Results results, List<Finished> finished) {
     long vanished = rows.stream().mapToLong(each -> Math.abs(each.missing())).sum();
-    return new LedgerReport(List.copyOf(rows), groups, results, vanished + results.missing());
+    return new LedgerReport(
+        List.copyOf(rows), groups, results, finished, vanished + results.missing());
+  }
+
+  private static List<Finished> finished(String function, LedgerEntry sums) {
+    Map<String, Long> byStream = new TreeMap<>();
+    sums.forEach(
+        (line, counts) -> {
+          if (line.isOfRecords()) {
+            byStream.merge(line.stream(), sums.count(line, Fate.DONE), Long::sum);
+          }
+        });
+    return byStream.entrySet().stream()
+        .map(each -> new Finished(function, each.getKey(), each.getValue()))
+        .toList();
   }
 
   /**
-   * Returns the report with what is known of the records of a stream.
+   * Returns the report with a row for each function that has finished fewer records than it was
+   * handed.
    *
-   * @param done the records of a stream that a function is said to have finished
+   * @param handed the records that are done for those who hand them over
    */
-  public LedgerReport withRecords(
-      List<LedgerSums> ledgers, String function, String stream, long done) {
-    long finished =
-        ledgers.stream()
-            .filter(each -> each.function().equals(function))
-            .mapToLong(each -> finished(each.sums(), stream))
-            .sum();
-    if (finished >= done) {
-      return this;
-    }
+  public LedgerReport with(List<Finished> handed) {
     List<Row> all = new ArrayList<>(rows);
-    all.add(new Row(function, "", stream, "*", done, finished, 0, 0, 0, 0, 0, done - finished));
-    return of(all, groups, results);
-  }
-
-  private static long finished(LedgerEntry sums, String stream) {
-    long[] finished = new long[1];
-    sums.forEach(
-        (line, counts) -> {
-          if (line.isOfRecords() && line.stream().equals(stream)) {
-            finished[0] += sums.count(line, Fate.DONE);
-          }
-        });
-    return finished[0];
+    for (Finished each : handed) {
+      long done =
+          finished.stream()
+              .filter(own -> own.function().equals(each.function()))
+              .filter(own -> own.stream().equals(each.stream()))
+              .mapToLong(Finished::records)
+              .sum();
+      if (done < each.records()) {
+        long left = each.records() - done;
+        all.add(
+            new Row(
+                each.function(), "", each.stream(), "", each.records(), done, 0, 0, 0, 0, 0, left));
+      }
+    }
+    return of(all, groups, results, finished);
   }
 
   private static void addRows(LedgerSums ledger, List<Row> rows) {

@@ -7,6 +7,7 @@ import dev.freshet.cli.command.CostCommand;
 import dev.freshet.cli.command.ExplainCommand;
 import dev.freshet.cli.command.ForgetCommand;
 import dev.freshet.cli.command.GetCommand;
+import dev.freshet.cli.command.LedgerCommand;
 import dev.freshet.cli.command.NewAggregatorCommand;
 import dev.freshet.cli.command.RebuildCommand;
 import dev.freshet.cli.command.RedriveCommand;
@@ -60,6 +61,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new CostCommand(root, service))
+        .addSubcommand(new LedgerCommand(clock))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))
         .addSubcommand(new BackfillCommand(service, Boolean.getBoolean("freshet.progress"), clock))
