@@ -150,7 +150,7 @@ public final class LedgerEntry {
   }
 
   /** Returns the step where something of a line vanished, for the log. */
-  String step(LedgerLine line) {
+  public String step(LedgerLine line) {
     String otherwise = line.isOfRecords() ? "before they were parsed" : "in " + line.stream();
     return line.equals(LedgerLine.BATCHES)
         ? "on the way to the feature store"
