@@ -10,7 +10,9 @@ import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.featurestore.client.DirectResults;
+import dev.freshet.ledger.RedisLedger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.ResultSink;
@@ -128,7 +130,7 @@ public final class Engine implements Subject {
         sink,
         TIME_TO_LIVE,
         clock,
-        Ledger.NONE);
+        new Ledger(groups.toString(), new RedisLedger(connections.get(0)), line -> metrics));
   }
 
   private AggregatedGroup aggregated(FeatureGroup group, Metrics metrics) {
@@ -146,13 +148,21 @@ public final class Engine implements Subject {
         (groups, aggregator) -> {
           if (groups.eventTypes().stream().anyMatch(t -> t.stream().equals(delivery.stream()))) {
             long start = System.nanoTime();
-            BatchReport report = aggregator.process(records(delivery.event()));
+            BatchReport report =
+                aggregator.process(records(delivery.event()), entering(delivery.event()));
             invocations.accept(System.nanoTime() - start);
             if (report.firstUnfinished().isPresent() || report.invalid() > 0) {
               throw new IllegalStateException(groups + " did not do its work: " + report);
             }
           }
         });
+  }
+
+  /** Counts the records of a batch, as the functions' handler does. */
+  private static LedgerEntry entering(KinesisEvent event) {
+    LedgerEntry entry = new LedgerEntry();
+    event.getRecords().forEach(each -> entry.enters(each.getEventID(), each.getEventSourceARN()));
+    return entry;
   }
 
   /** Returns the records of a batch, as the functions' handler does. */

@@ -7,6 +7,7 @@ import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.Subscriber;
 import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.featurestore.client.StoredResults;
+import dev.freshet.ledger.RedisLedger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.ResultRecords;
@@ -51,7 +52,11 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
     Redis redis = Redis.at(url, Duration.ofMinutes(1));
     Subscriber subscriber =
         new Subscriber(
-            stored(redis), letters -> new BitSet(), Clock.systemUTC(), Metrics.NONE, Ledger.NONE);
+            stored(redis),
+            letters -> new BitSet(),
+            Clock.systemUTC(),
+            Metrics.NONE,
+            new Ledger("subscriber", new RedisLedger(redis), line -> Metrics.NONE));
     return new ResultStore(results -> subscribe(subscriber, results), redis::close);
   }
 
