@@ -36,6 +36,12 @@ public final class MeterMetrics implements Metrics {
     return new MeterMetrics(registry, Tags.of("feature_group", featureGroup), nanoTime);
   }
 
+  /** Returns the metrics of one feature group and one stream. */
+  public MeterMetrics of(String featureGroup, String stream) {
+    return new MeterMetrics(
+        registry, Tags.of("feature_group", featureGroup, "stream", stream), nanoTime);
+  }
+
   /** Adds to a count; a count that stays 0 is not sent. */
   @Override
   public void count(Metric metric, long amount) {

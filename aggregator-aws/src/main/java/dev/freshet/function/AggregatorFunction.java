@@ -5,6 +5,7 @@ import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.SampleEvents;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.runtime.BatchLog;
 import dev.freshet.runtime.Clients;
 import dev.freshet.stream.StreamRecord;
@@ -43,7 +44,8 @@ final class AggregatorFunction {
             clients.results(),
             clients.deadLetters(clients.stateStore()),
             clients.settings().timeToLive(),
-            clients.clock()));
+            clients.clock(),
+            clients.ledger(groups.toString(), clients::stateStore)));
   }
 
   /**
@@ -59,16 +61,18 @@ final class AggregatorFunction {
         groups.all().stream()
             .flatMap(each -> SampleEvents.of(each, clients.clock().instant()).stream())
             .toList();
-    var unused = of(priming, functions, clients).process(samples);
+    var unused = of(priming, functions, clients).process(samples, new LedgerEntry());
     return functions;
   }
 
   /**
    * Processes a batch of events; ensures, for each group, a recalculation when the first published
    * value changes.
+   *
+   * @param entry has the records that the function was handed
    */
-  BatchReport process(List<StreamRecord> records) {
-    BatchReport report = aggregator.process(records);
+  BatchReport process(List<StreamRecord> records, LedgerEntry entry) {
+    BatchReport report = aggregator.process(records, entry);
     log.batchDone(counts(report));
     return report;
   }

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.BatchReport;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
@@ -52,7 +53,15 @@ public abstract class AggregatorHandler
   @Override
   public final StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
     return Invocation.run(
-        context.getAwsRequestId(), () -> respond(event, function().process(records(event))));
+        context.getAwsRequestId(),
+        () -> respond(event, function().process(records(event), entering(event))));
+  }
+
+  /** Counts the records before anything is done with them. */
+  private static LedgerEntry entering(KinesisEvent event) {
+    LedgerEntry entry = new LedgerEntry();
+    event.getRecords().forEach(each -> entry.enters(each.getEventID(), each.getEventSourceARN()));
+    return entry;
   }
 
   /**

@@ -19,6 +19,8 @@ final class GroupFunction {
 
   private static final Map<String, GroupFunction> BY_NAME = new ConcurrentHashMap<>();
 
+  private static final String RECALCULATION = "recalculation";
+
   private final AggregatedGroup aggregated;
   private final Recalculator recalculator;
   private final GroupTimer timer;
@@ -55,7 +57,14 @@ final class GroupFunction {
     return new GroupFunction(
         new AggregatedGroup(group, state, timer::wakeFor, metrics),
         new Recalculator(
-            group, state, timer.dueKeys(), archive, clients.results(), clients.clock(), metrics),
+            group,
+            state,
+            timer.dueKeys(),
+            archive,
+            clients.results(),
+            clients.clock(),
+            metrics,
+            clients.ledger(RECALCULATION, clients::stateStore)),
         timer);
   }
 

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Restarts executions that died or could not be started, for groups with pending keys. Delivers the
- * dead letters that wait in the state store, even if no other function runs. A schedule calls it.
+ * dead letters that wait in the state store, even if no other function runs. Checks whether the
+ * results that were published have reached the feature store. A schedule calls it.
  */
 public final class WatchdogHandler implements RequestHandler<Map<String, Object>, String> {
 
@@ -49,6 +50,7 @@ public final class WatchdogHandler implements RequestHandler<Map<String, Object>
     List<String> failed = watchAll(catalogue, group -> GroupTimer.named(group).watch());
     Clients clients = Clients.shared();
     clients.waitingLetters(clients.stateStore()).deliver(MOST_FOR_LETTERS);
+    LedgerWatch.of(clients).check(clients.clock().millis());
     if (!failed.isEmpty()) {
       throw new IllegalStateException("could not watch " + failed);
     }

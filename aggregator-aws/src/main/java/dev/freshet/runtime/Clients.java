@@ -3,10 +3,13 @@ package dev.freshet.runtime;
 import dev.freshet.datadog.MeterMetrics;
 import dev.freshet.datadog.MeterWindows;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerLine;
 import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.featurestore.client.StoredResults;
 import dev.freshet.kinesis.KinesisSink;
+import dev.freshet.ledger.RedisLedger;
 import dev.freshet.letters.WaitingLetters;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -18,6 +21,7 @@ import dev.freshet.stream.RecordSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -161,6 +165,20 @@ public final class Clients implements AutoCloseable {
         kinesis, settings.deadLetterStream(), metrics, KinesisSink.attempts(LETTER_ATTEMPTS));
   }
 
+  /**
+   * Returns the ledger of a function; priming leaves no trace in it.
+   *
+   * @param store the store of it that the function has
+   */
+  public Ledger ledger(String function, Supplier<Redis> store) {
+    return isPriming
+        ? Ledger.NONE
+        : new Ledger(
+            function,
+            new RedisLedger(store.get()),
+            line -> metrics.of(line.group(), line.stream()));
+  }
+
   /** The metrics that belong to no feature group. */
   public Metrics metrics() {
     return metrics;
@@ -169,6 +187,11 @@ public final class Clients implements AutoCloseable {
   /** Returns the metrics of a feature group. */
   public Metrics metrics(String featureGroup) {
     return metrics.of(featureGroup);
+  }
+
+  /** Returns the metrics of the published results of a feature group. */
+  public Metrics metricsOfResults(String featureGroup) {
+    return metrics.of(featureGroup, LedgerLine.RESULTS);
   }
 
   /** The meters, whose metrics are sent when invocations end. */

@@ -16,6 +16,8 @@ import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FunctionGroups;
+import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
@@ -28,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -44,10 +48,13 @@ public final class Aggregator {
 
   private final List<AggregatedGroup> groups;
   private final List<FeatureComputer> computers;
+  private final FunctionGroups together;
   private final BatchParser parser;
   private final ResultSink results;
   private final RecordSink deadLetters;
   private final Clock clock;
+  private final Ledger ledger;
+  private final Map<String, BitSet> reading = new ConcurrentHashMap<>();
 
   /**
    * Creates the aggregator of one group.
@@ -67,13 +74,15 @@ public final class Aggregator {
         results,
         deadLetters,
         timeToLive,
-        clock);
+        clock,
+        Ledger.NONE);
   }
 
   /**
    * Creates the aggregator of the groups of one function.
    *
    * @param timeToLive how long the state of an entity outlives its last write
+   * @param ledger gets the counts of each batch
    * @throws IllegalArgumentException if one function cannot compute the groups
    */
   public Aggregator(
@@ -81,19 +90,31 @@ public final class Aggregator {
       ResultSink results,
       RecordSink deadLetters,
       Duration timeToLive,
-      Clock clock) {
+      Clock clock,
+      Ledger ledger) {
     this.groups = List.copyOf(groups);
     this.computers = groups.stream().map(each -> new FeatureComputer(each.group())).toList();
-    this.parser =
-        new BatchParser(
-            new FunctionGroups(groups.stream().map(AggregatedGroup::group).toList()), timeToLive);
+    this.together = new FunctionGroups(groups.stream().map(AggregatedGroup::group).toList());
+    this.parser = new BatchParser(together, timeToLive);
     this.results = results;
     this.deadLetters = deadLetters;
     this.clock = clock;
+    this.ledger = ledger;
   }
 
   /** Processes one batch of one shard, in the order of the shard. */
   public BatchReport process(List<StreamRecord> records) {
+    LedgerEntry entry = new LedgerEntry();
+    records.forEach(each -> entry.entersShard(each.stream(), each.shardId()));
+    return process(records, entry);
+  }
+
+  /**
+   * Processes one batch of one shard, in the order of the shard.
+   *
+   * @param entry has the records that the function was handed
+   */
+  public BatchReport process(List<StreamRecord> records, LedgerEntry entry) {
     long now = clock.millis();
     ParsedBatch batch = timed(STEP_PARSE, () -> parser.parse(records, now));
     List<GroupStep> steps =
@@ -102,22 +123,43 @@ public final class Aggregator {
             .toList();
     steps.forEach(step -> step.begin(now));
     steps.forEach(step -> step.finish(now));
-    publish(steps);
+    publish(steps, entry);
     int firstUnfinished = sendDeadLetters(batch, now);
     for (GroupStep step : steps) {
       firstUnfinished = Math.min(firstUnfinished, step.progress().firstUnfinished());
     }
+    enter(entry, records, steps, firstUnfinished);
     return report(steps, records.size(), firstUnfinished);
   }
 
+  private void enter(
+      LedgerEntry entry, List<StreamRecord> records, List<GroupStep> steps, int firstUnfinished) {
+    if (ledger == Ledger.NONE) {
+      return;
+    }
+    BatchEntry batch = new BatchEntry(entry, records, firstUnfinished);
+    batch.addRecords();
+    for (int i = 0; i < steps.size(); i++) {
+      int index = i;
+      String group = groups.get(i).group().name();
+      batch.addGroup(group, steps.get(i).progress(), stream -> reading(stream).get(index));
+      steps.get(i).enterResults(entry);
+    }
+    ledger.add(entry);
+  }
+
+  private BitSet reading(String stream) {
+    return reading.computeIfAbsent(stream, together::reading);
+  }
+
   /** Publishes the results of all groups together; a group whose store failed has none. */
-  private void publish(List<GroupStep> steps) {
+  private void publish(List<GroupStep> steps, LedgerEntry entry) {
     List<FeatureResult> computed = new ArrayList<>();
     steps.forEach(step -> computed.addAll(step.results()));
     if (computed.isEmpty()) {
       return;
     }
-    BitSet missing = timed(STEP_PUBLISH, () -> results.put(computed));
+    BitSet missing = timed(STEP_PUBLISH, () -> results.put(computed, entry));
     long published = clock.millis();
     int from = 0;
     for (GroupStep step : steps) {

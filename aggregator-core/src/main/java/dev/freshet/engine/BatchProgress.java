@@ -13,6 +13,7 @@ final class BatchProgress {
   static final int ALL_DONE = Integer.MAX_VALUE;
 
   private final Batch batch;
+  private final Tally[] tallies;
   private int applied;
   private int duplicates;
   private int late;
@@ -24,17 +25,20 @@ final class BatchProgress {
 
   BatchProgress(Batch batch) {
     this.batch = batch;
+    this.tallies = new Tally[batch.changes().size()];
     this.late = batch.late();
   }
 
-  void stored(String entity, KeyState state) {
+  /** Notes the step of the key with an index. */
+  void stored(int index, KeyState state) {
     Tally tally = state.tally();
+    tallies[index] = tally;
     applied += tally.applied();
     duplicates += tally.duplicates();
     late += tally.late();
     dropped += tally.dropped();
     incomplete += state.completeFromMillis() == Coverage.ALWAYS ? 0 : 1;
-    nextChanges.add(entity, state.validUntilMillis());
+    nextChanges.add(batch.changes().get(index).key(), state.validUntilMillis());
   }
 
   /** Notes that a recalculation has work to do for an entity at an instant. */
@@ -62,6 +66,28 @@ final class BatchProgress {
   /** The index of the first record that is not safely done in this group, or {@link #ALL_DONE}. */
   int firstUnfinished() {
     return firstUnfinished;
+  }
+
+  Batch batch() {
+    return batch;
+  }
+
+  /** The outcomes of the events of each key; null for one whose step failed. */
+  Tally[] tallies() {
+    return tallies;
+  }
+
+  int applied() {
+    return applied;
+  }
+
+  int duplicates() {
+    return duplicates;
+  }
+
+  /** The late events, by their group or by its state. */
+  int late() {
+    return late;
   }
 
   /** Returns the earliest instants at which a recalculation has work to do. */

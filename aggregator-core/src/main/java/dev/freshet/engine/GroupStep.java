@@ -6,6 +6,7 @@ import static dev.freshet.metrics.Metric.STEP_COMPUTE;
 import static dev.freshet.metrics.Metric.STEP_STATE;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.metrics.Stopwatch;
 import dev.freshet.result.FeatureResult;
@@ -32,6 +33,7 @@ final class GroupStep {
   private final FeatureComputer computer;
   private final List<KeyEvents> changes;
   private final BatchProgress progress;
+  private BitSet missing = new BitSet();
   private final Stopwatch storing;
   private List<FeatureResult> results = List.of();
   private StateStore.Steps steps;
@@ -77,15 +79,27 @@ final class GroupStep {
     steps.finish(
         (index, state) -> {
           String key = changes.get(index).key();
-          progress.stored(key, state);
+          progress.stored(index, state);
           computing.run(() -> computed[index] = computer.compute(key, state, Trigger.EVENT));
         });
     computing.stop();
+    requireEach(computed);
     if (group.hasHistory()) {
       long archived = nowMillis + Archive.LONGEST_DELAY.toMillis();
       changes.forEach(each -> progress.dueAt(each.key(), archived));
     }
     return Arrays.asList(computed);
+  }
+
+  /** Refuses to go on without a result for each key: its events would be done without one. */
+  private void requireEach(FeatureResult[] computed) {
+    for (int i = 0; i < computed.length; i++) {
+      if (computed[i] == null) {
+        throw new StateStoreException(
+            "the state store finished without an answer for %s".formatted(changes.get(i).key()),
+            null);
+      }
+    }
   }
 
   /** The results to publish; none if the state store failed. */
@@ -99,6 +113,7 @@ final class GroupStep {
    * @param missing the indexes of results that were not acknowledged
    */
   void published(BitSet missing, long nowMillis) {
+    this.missing = missing;
     progress.published(results.size(), missing);
     metrics.times(
         FRESHNESS_PUBLISHED,
@@ -107,6 +122,11 @@ final class GroupStep {
             .mapToObj(change -> changes.get(change).events())
             .flatMap(List::stream)
             .mapToLong(event -> Math.max(0, nowMillis - event.occurredAtMillis())));
+  }
+
+  /** Enters the results of the group into the ledger. */
+  void enterResults(LedgerEntry entry) {
+    PublishedEntry.add(entry, results, missing);
   }
 
   BatchProgress progress() {

@@ -1,5 +1,8 @@
 package dev.freshet.engine;
 
+import dev.freshet.engine.ledger.Fate;
+import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.engine.ledger.LedgerLine;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.Archive;
@@ -19,16 +22,19 @@ import java.util.List;
  */
 final class RecalculatedPage {
 
+  private final int asked;
   private final List<Settled> entities = new ArrayList<>();
   private final List<FeatureResult> results = new ArrayList<>();
   private RuntimeException failure;
 
-  private RecalculatedPage() {}
+  private RecalculatedPage(int asked) {
+    this.asked = asked;
+  }
 
   /** Reads entities and computes their features. */
   static RecalculatedPage read(
       List<String> keys, StateStore store, FeatureComputer computer, long nowMillis) {
-    RecalculatedPage page = new RecalculatedPage();
+    RecalculatedPage page = new RecalculatedPage(keys.size());
     List<KeyEvents> steps = keys.stream().map(key -> new KeyEvents(key, List.of())).toList();
     try {
       store.apply(
@@ -47,6 +53,20 @@ final class RecalculatedPage {
 
   List<FeatureResult> results() {
     return results;
+  }
+
+  /**
+   * Enters the page into the ledger. Keys that could not be read stay due, and are unfinished.
+   *
+   * @param missing the indexes of results that were not acknowledged
+   */
+  void enter(LedgerEntry entry, String group, BitSet missing) {
+    LedgerLine due = LedgerLine.due(group);
+    int unread = isComplete() ? 0 : asked - entities.size();
+    entry.add(due, Fate.IN, asked);
+    entry.add(due, Fate.DONE, entities.size() - missing.cardinality());
+    entry.add(due, Fate.UNFINISHED, unread + missing.cardinality());
+    PublishedEntry.add(entry, results, missing);
   }
 
   /** Returns the entities with some indexes. */

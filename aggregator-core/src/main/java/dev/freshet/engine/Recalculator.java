@@ -8,6 +8,8 @@ import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 import static dev.freshet.metrics.Metric.STEP_STATE;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.ResultSink;
 import dev.freshet.state.Archive;
@@ -36,6 +38,7 @@ public final class Recalculator {
   /** Fewer, as each entity may be an item to write. */
   private static final int PAGE_WITH_HISTORY = 1_024;
 
+  private final String group;
   private final FeatureComputer computer;
   private final int pageSize;
   private final StateStore store;
@@ -44,6 +47,7 @@ public final class Recalculator {
   private final ResultSink results;
   private final Clock clock;
   private final Metrics metrics;
+  private final Ledger ledger;
 
   /** Creates the recalculator of a group without history. */
   public Recalculator(
@@ -57,7 +61,7 @@ public final class Recalculator {
   }
 
   /**
-   * Creates the recalculator of a group.
+   * Creates the recalculator of a group, for tools that keep no ledger.
    *
    * @param archive the same as in the state store
    */
@@ -69,6 +73,25 @@ public final class Recalculator {
       ResultSink results,
       Clock clock,
       Metrics metrics) {
+    this(group, store, dueKeys, archive, results, clock, metrics, Ledger.NONE);
+  }
+
+  /**
+   * Creates the recalculator of a group.
+   *
+   * @param archive the same as in the state store
+   * @param ledger gets the counts of each page
+   */
+  public Recalculator(
+      FeatureGroup group,
+      StateStore store,
+      DueKeys dueKeys,
+      Archive archive,
+      ResultSink results,
+      Clock clock,
+      Metrics metrics,
+      Ledger ledger) {
+    this.group = group.name();
     this.computer = new FeatureComputer(group);
     this.pageSize = group.hasHistory() ? PAGE_WITH_HISTORY : PAGE;
     this.store = store;
@@ -77,6 +100,7 @@ public final class Recalculator {
     this.results = results;
     this.clock = clock;
     this.metrics = metrics;
+    this.ledger = ledger;
   }
 
   /**
@@ -161,7 +185,10 @@ public final class Recalculator {
 
   /** Returns the indexes of the entities whose results are acknowledged. */
   private BitSet publish(RecalculatedPage page) {
-    BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(page.results()));
+    LedgerEntry entry = new LedgerEntry();
+    BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(page.results(), entry));
+    page.enter(entry, group, missing);
+    ledger.add(entry);
     BitSet published = page.all();
     published.andNot(missing);
     metrics.count(RESULTS_PUBLISHED, published.cardinality());

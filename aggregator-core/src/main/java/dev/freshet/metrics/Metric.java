@@ -19,6 +19,8 @@ public enum Metric {
   EVENTS_INVALID(Kind.COUNT, "events that went to the dead letters"),
   EVENTS_UNFINISHED(Kind.COUNT, "events in records that the stream must deliver again"),
 
+  LEDGER_MISSING(Kind.COUNT, "events or results that came in and did not end in any way"),
+
   LETTERS_WAITING(Kind.COUNT, "dead letters that their stream refused and that wait in Redis"),
   LETTERS_REFUSED(
       Kind.COUNT, "dead letters that stream and Redis refused; their records are delivered again"),

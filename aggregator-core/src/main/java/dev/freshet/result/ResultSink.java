@@ -1,5 +1,6 @@
 package dev.freshet.result;
 
+import dev.freshet.engine.ledger.LedgerEntry;
 import java.util.BitSet;
 import java.util.List;
 
@@ -13,4 +14,9 @@ public interface ResultSink {
    * @return the indexes of results that were not acknowledged; empty if all were
    */
   BitSet put(List<FeatureResult> results);
+
+  /** Publishes results, and enters into the ledger what happens to them here. */
+  default BitSet put(List<FeatureResult> results, LedgerEntry entry) {
+    return put(results);
+  }
 }

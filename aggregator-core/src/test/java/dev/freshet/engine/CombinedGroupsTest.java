@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.metrics.Metric;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.StreamResults;
@@ -101,7 +102,7 @@ class CombinedGroupsTest {
             new AggregatedGroup(
                 group, store, each -> wake(each, woken), metrics.get(metrics.size() - 1)));
       }
-      aggregator = new Aggregator(aggregated, this::put, letters, TIME_TO_LIVE, clock);
+      aggregator = new Aggregator(aggregated, this::put, letters, TIME_TO_LIVE, clock, Ledger.NONE);
     }
 
     private static void wake(NextChanges changes, List<NextChanges> woken) {

@@ -5,6 +5,7 @@ import static dev.freshet.testing.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
@@ -46,7 +47,8 @@ class CombinedGroupsOnRedisTest {
         new StreamResults(results),
         new FakeSink(),
         TIME_TO_LIVE,
-        Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC));
+        Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC),
+        Ledger.NONE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
@@ -27,8 +28,11 @@ public final class FeatureStoreSubscriber
   }
 
   private StreamsEventResponse process(KinesisEvent event) {
+    LedgerEntry entry = new LedgerEntry();
+    event.getRecords().forEach(each -> entry.enters(each.getEventID(), each.getEventSourceARN()));
+    List<StreamRecord> records = event.getRecords().stream().map(this::record).toList();
     List<BatchItemFailure> failures =
-        subscriber().process(event.getRecords().stream().map(this::record).toList()).stream()
+        subscriber().process(records, entry).stream()
             .mapToObj(index -> event.getRecords().get(index).getKinesis().getSequenceNumber())
             .map(BatchItemFailure::new)
             .toList();
@@ -47,7 +51,8 @@ public final class FeatureStoreSubscriber
         clients.storedResults(),
         clients.deadLetters(clients.featureStore()),
         clients.clock(),
-        clients.metrics());
+        clients.metrics(),
+        clients.ledger(Subscriber.NAME, clients::featureStore));
   }
 
   /** Stores a feature of an entity that nobody asks for. */

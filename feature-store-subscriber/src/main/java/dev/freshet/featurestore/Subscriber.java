@@ -3,6 +3,8 @@ package dev.freshet.featurestore;
 import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
 import static dev.freshet.metrics.Metric.RESULTS_INVALID;
 
+import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.event.Reason;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.DeadLetter;
@@ -20,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Subscriber {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
-  private static final String NAME = "feature_store_subscriber";
+  static final String NAME = "feature_store_subscriber";
 
   /** Clocks differ by less, whatever goes wrong with them. */
   private static final Duration MOST_AHEAD = Duration.ofDays(1);
@@ -42,48 +43,69 @@ public final class Subscriber {
   private final RecordSink deadLetters;
   private final Clock clock;
   private final Metrics metrics;
+  private final Ledger ledger;
   private final BatchLog log;
 
   /**
    * @param store writes all results of a batch, or none is acknowledged
+   * @param ledger gets the counts of each batch
    */
-  public Subscriber(ResultSink store, RecordSink deadLetters, Clock clock, Metrics metrics) {
+  public Subscriber(
+      ResultSink store, RecordSink deadLetters, Clock clock, Metrics metrics, Ledger ledger) {
     this.store = store;
     this.deadLetters = deadLetters;
     this.clock = clock;
     this.metrics = metrics;
+    this.ledger = ledger;
     this.log = new BatchLog(LOG, NAME, clock);
   }
 
   /** Processes one batch; returns the index of the first record to deliver again, if any. */
   public OptionalInt process(List<StreamRecord> records) {
-    Map<Target, FeatureResult> newest = new LinkedHashMap<>();
+    LedgerEntry entry = new LedgerEntry();
+    records.forEach(each -> entry.entersShard(each.stream(), each.shardId()));
+    return process(records, entry);
+  }
+
+  /**
+   * Processes one batch; returns the index of the first record to deliver again, if any.
+   *
+   * @param entry has the records that the function was handed
+   */
+  public OptionalInt process(List<StreamRecord> records, LedgerEntry entry) {
+    NewestResults results = new NewestResults();
     List<Letter> letters = new ArrayList<>();
-    for (int i = 0; i < records.size(); i++) {
-      read(i, records.get(i), newest, letters);
+    for (StreamRecord record : records) {
+      read(results.beginRecord(), record, results, letters);
     }
     metrics.count(RESULTS_INVALID, letters.size());
-    boolean written = store.put(List.copyOf(newest.values())).isEmpty();
+    List<FeatureResult> newest = results.newest();
+    results.enterBatch(entry);
+    boolean written = store.put(newest, entry).isEmpty();
     OptionalInt refused = sendDeadLetters(letters);
+    OptionalInt unfinished = written ? refused : OptionalInt.of(0);
+    results.enterRecords(entry, records, unfinished.orElse(records.size()));
+    ledger.add(entry);
     if (written) {
       log.batchDone(Map.of("results", newest.size()));
     }
-    return written ? refused : OptionalInt.of(0);
+    return unfinished;
   }
 
   /** Reads the results of a record, each judged by itself; garbage is one dead letter. */
-  private void read(
-      int index, StreamRecord record, Map<Target, FeatureResult> newest, List<Letter> letters) {
+  private void read(int index, StreamRecord record, NewestResults results, List<Letter> letters) {
     List<ByteBuffer> lines = ResultRecords.lines(record.data());
+    results.addLines(lines.size());
     List<Letter> bad = new ArrayList<>(0);
     for (int i = 0; i < lines.size(); i++) {
       try {
         FeatureResult result = ResultReader.read(lines.get(i));
         requirePlausible(result);
-        newest.merge(Target.of(result), result, Subscriber::newer);
+        results.add(result);
       } catch (IOException e) {
         OptionalInt place = lines.size() == 1 ? OptionalInt.empty() : OptionalInt.of(i);
         bad.add(new Letter(index, deadLetter(record, lines.get(i), place, e.getMessage())));
+        results.addInvalid();
       }
     }
     if (lines.size() > 1 && bad.size() == lines.size()) {
@@ -117,10 +139,6 @@ public final class Subscriber {
     return missing.stream().map(i -> letters.get(i).index()).findFirst();
   }
 
-  private static FeatureResult newer(FeatureResult left, FeatureResult right) {
-    return left.version() >= right.version() ? left : right;
-  }
-
   private OutgoingRecord deadLetter(
       StreamRecord record, ByteBuffer data, OptionalInt place, String detail) {
     DeadLetter letter =
@@ -143,11 +161,4 @@ public final class Subscriber {
    * @param index of the record that it, or a part of it, is
    */
   private record Letter(int index, OutgoingRecord record) {}
-
-  /** The fields that a result replaces. */
-  private record Target(String dimension, String key, String featureGroup) {
-    static Target of(FeatureResult result) {
-      return new Target(result.dimension(), result.key(), result.featureGroup());
-    }
-  }
 }

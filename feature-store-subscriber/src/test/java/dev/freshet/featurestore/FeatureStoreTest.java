@@ -217,7 +217,7 @@ class FeatureStoreTest {
     try (Redis redis = Redis.at(url, Duration.ofMillis(300));
         FeatureStoreReader reader = FeatureStoreReader.connect(url)) {
       FeatureStoreWriter broken = new FeatureStoreWriter(redis, TTL, Metrics.NONE);
-      assertThat(broken.write(List.of())).isZero();
+      assertThat(broken.write(List.of()).stored()).isZero();
       assertThatExceptionOfType(FeatureStoreException.class)
           .isThrownBy(() -> broken.write(List.of(Results.of("g", "1", 1, "a", 1))))
           .withMessageContaining("127.0.0.1");
@@ -232,6 +232,6 @@ class FeatureStoreTest {
   }
 
   private int write(FeatureResult... results) {
-    return writer.write(List.of(results));
+    return writer.write(List.of(results)).stored();
   }
 }

@@ -38,8 +38,8 @@ class HostileEntitiesTest {
         FeatureStoreReader reader = FeatureStoreReader.connect(url)) {
       FeatureStoreWriter writer = new FeatureStoreWriter(redis, Duration.ofDays(1), Metrics.NONE);
       for (String group : List.of("hostile", "hostile_ids")) {
-        assertThat(writer.write(results(group))).isEqualTo(HostileIds.ALL.size());
-        assertThat(writer.write(results(group))).as("all are there").isZero();
+        assertThat(writer.write(results(group)).stored()).isEqualTo(HostileIds.ALL.size());
+        assertThat(writer.write(results(group)).stored()).as("all are there").isZero();
       }
       for (int i = 0; i < HostileIds.ALL.size(); i++) {
         assertThat(

@@ -2,6 +2,7 @@ package dev.freshet.featurestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.metrics.Metrics;
@@ -127,7 +128,8 @@ class ManySubscribersTest {
             Results.stored(redis, Clock.systemUTC()),
             new FakeSink(),
             Clock.systemUTC(),
-            Metrics.NONE);
+            Metrics.NONE,
+            Ledger.NONE);
     return results -> {
       List<StreamRecord> records = results.stream().map(Results::record).toList();
       assertThat(subscriber.process(records)).isEmpty();

@@ -6,9 +6,18 @@ import static dev.freshet.testing.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Aggregator;
+import dev.freshet.engine.ledger.Fate;
+import dev.freshet.engine.ledger.InMemoryLedger;
+import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.engine.ledger.LedgerLine;
+import dev.freshet.engine.ledger.LedgerReport;
+import dev.freshet.engine.ledger.LedgerSums;
 import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.featurestore.client.StoredResults;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;
@@ -44,6 +53,7 @@ class RandomFaultsTest {
   private final Random random = new Random(seed);
   private final FeatureGroup group = TestGroups.demand();
   private final String run = Results.freshKey();
+  private final InMemoryLedger ledger = new InMemoryLedger();
   private final List<FeatureResult> published = new ArrayList<>();
 
   @RepeatedTest(20)
@@ -59,6 +69,7 @@ class RandomFaultsTest {
         done += function.process(batch).done();
       }
       check(expected);
+      checkLedger();
     }
   }
 
@@ -70,25 +81,42 @@ class RandomFaultsTest {
           return new BitSet();
         };
     return new Aggregator(
-        group,
-        new InMemoryStateStore(group),
+        List.of(
+            new AggregatedGroup(group, new InMemoryStateStore(group), unused -> {}, Metrics.NONE)),
         new DirectResults(faulty(Results.stored(redis, clock)), faulty(stream)),
         new FakeSink(),
         Duration.ofDays(1),
         clock,
-        Metrics.NONE);
+        new Ledger("f", ledger, line -> Metrics.NONE));
   }
 
   private ResultSink faulty(ResultSink sink) {
-    return results -> {
-      BitSet all = new BitSet();
-      all.set(0, results.size());
-      if (random.nextDouble() < FAULTS / 2) {
-        return all; // before the work
+    return new ResultSink() {
+      @Override
+      public BitSet put(List<FeatureResult> results) {
+        throw new AssertionError("the ledger gets no entry");
       }
-      BitSet missing = sink.put(results);
-      return random.nextDouble() < FAULTS / 2 ? all : missing; // the answer is lost
+
+      @Override
+      public BitSet put(List<FeatureResult> results, LedgerEntry entry) {
+        BitSet all = new BitSet();
+        all.set(0, results.size());
+        if (random.nextDouble() < FAULTS / 2) {
+          notBegun(sink, results, entry);
+          return all; // before the work
+        }
+        BitSet missing = sink.put(results, entry);
+        return random.nextDouble() < FAULTS / 2 ? all : missing; // the answer is lost
+      }
     };
+  }
+
+  /** Enters what a writer enters when its store does not answer. */
+  private static void notBegun(ResultSink sink, List<FeatureResult> results, LedgerEntry entry) {
+    if (sink instanceof StoredResults) {
+      entry.add(LedgerLine.STORE, Fate.IN, results.size());
+      entry.add(LedgerLine.STORE, Fate.UNFINISHED, results.size());
+    }
   }
 
   private List<StreamRecord> shard(Map<String, Integer> expected) {
@@ -125,6 +153,16 @@ class RandomFaultsTest {
                             .isEqualTo(each.value()));
           });
     }
+  }
+
+  /** The ledger adds up after all faults, and has each record once. */
+  private void checkLedger() {
+    LedgerReport report =
+        LedgerReport.of(List.of(new LedgerSums("f", 0, ledger.sums().get("f"))), NOON, true);
+    assertThat(report.missing()).as("%s, seed %d", report, seed).isZero();
+    assertThat(report.finished())
+        .as("seed %d", seed)
+        .containsExactly(new LedgerReport.Finished("f", "item-delivered", EVENTS));
   }
 
   private FeatureResult newest(String area) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.client.FeatureStoreReader;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
@@ -34,7 +35,7 @@ class SubscriberTest {
 
   private final FakeSink deadLetters = new FakeSink();
   private final Subscriber subscriber =
-      new Subscriber(Results.stored(REDIS, CLOCK), deadLetters, CLOCK, Metrics.NONE);
+      new Subscriber(Results.stored(REDIS, CLOCK), deadLetters, CLOCK, Metrics.NONE, Ledger.NONE);
 
   @AfterAll
   static void disconnect() {
@@ -144,7 +145,8 @@ class SubscriberTest {
     server.stop();
     try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300))) {
       Subscriber cut =
-          new Subscriber(Results.stored(redis, CLOCK), deadLetters, CLOCK, Metrics.NONE);
+          new Subscriber(
+              Results.stored(redis, CLOCK), deadLetters, CLOCK, Metrics.NONE, Ledger.NONE);
       assertThat(cut.process(List.of(Results.record(Results.of("g", "1", 1, "a", 1))))).hasValue(0);
     }
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class DeployedFeatureStoreTest {
 
   private static final String SUBSCRIBER = "feature-store-subscriber";
+  private static final String WATCHDOG = "recalculation-watchdog";
   private static final String SECRET =
       "{{resolve:secretsmanager:freshet-prod-redis/feature-store-url}}";
   private static final Set<String> PUBLISHERS = publishers();
@@ -25,17 +26,18 @@ class DeployedFeatureStoreTest {
   }
 
   @Test
-  void onlyTheSubscriberReachesItUnlessOthersWriteDirectly() {
+  void onlyTheSubscriberWritesItUnlessOthersWriteDirectly() {
     PackagedResources stream = template("stream");
-    assertThat(with(stream, "FEATURE_STORE_URL")).containsExactly(SUBSCRIBER);
+    assertThat(with(stream, "FEATURE_STORE_URL")).containsExactlyInAnyOrder(SUBSCRIBER, WATCHDOG);
+    assertThat(with(stream, "FORGOTTEN_GROUPS")).containsExactly(SUBSCRIBER);
     assertThat(with(stream, "FEATURE_STORE_WRITES")).isEmpty();
   }
 
   @Test
   void theFunctionsThatPublishWriteDirectlyAndNoOthers() {
     PackagedResources direct = template("direct");
-    for (String variable :
-        Set.of("FEATURE_STORE_URL", "FEATURE_STORE_REPLICAS", "FORGOTTEN_GROUPS")) {
+    assertThat(with(direct, "FEATURE_STORE_URL")).isEqualTo(withWatchdog(PUBLISHERS));
+    for (String variable : Set.of("FEATURE_STORE_REPLICAS", "FORGOTTEN_GROUPS")) {
       assertThat(with(direct, variable)).isEqualTo(PUBLISHERS);
     }
     for (String publisher : PUBLISHERS) {
@@ -72,8 +74,15 @@ class DeployedFeatureStoreTest {
     PackagedResources both = template("both");
     Set<String> all = new TreeSet<>(PUBLISHERS);
     all.add(SUBSCRIBER);
-    assertThat(with(both, "FEATURE_STORE_URL")).isEqualTo(all);
+    assertThat(with(both, "FEATURE_STORE_URL")).isEqualTo(withWatchdog(all));
     assertThat(with(both, "FEATURE_STORE_WRITES")).isEqualTo(PUBLISHERS);
+  }
+
+  /** The watchdog reads the ledger there. */
+  private static Set<String> withWatchdog(Set<String> writers) {
+    Set<String> all = new TreeSet<>(writers);
+    all.add(WATCHDOG);
+    return all;
   }
 
   private static PackagedResources template(String writes) {

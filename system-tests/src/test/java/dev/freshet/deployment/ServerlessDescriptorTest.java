@@ -113,10 +113,11 @@ class ServerlessDescriptorTest {
             function -> {
               String name = function.name().substring(FUNCTION.length());
               boolean hasHistory = Declared.HISTORY.contains(name);
+              boolean readsBoth = name.equals("recalculation-watchdog");
               boolean isOfLambdas = !function.handler().startsWith("dev.freshet.featurestore.");
               assertThat(function.environment())
                   .containsAllEntriesOf(shared)
-                  .hasSize(shared.size() + (hasHistory ? 2 : 1))
+                  .hasSize(shared.size() + (hasHistory || readsBoth ? 2 : 1))
                   .contains(
                       isOfLambdas
                           ? entry("STATE_STORE_URL", "redis://127.0.0.1:6390")

@@ -11,7 +11,12 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.ledger.Fate;
+import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.engine.ledger.LedgerLine;
+import dev.freshet.engine.ledger.LedgerSums;
 import dev.freshet.function.AggregatorHandler;
+import dev.freshet.ledger.StoredLedgers;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;
@@ -112,6 +117,39 @@ class AggregatorHandlerTest {
     assertThat(letter.get("sequenceNumber").asText()).isEqualTo("101");
     assertThat(new String(letter.get("payload").binaryValue(), UTF_8)).isEqualTo(bad);
     assertThat(kinesis.drain("feature-results").get(0).at("/features/count").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void theLedgerHasWhatCameInAndHowItEnded() throws IOException {
+    LedgerLine line =
+        new LedgerLine("prod-order-delivered", "shardId-000000000006", "courier_accept_time");
+    LedgerEntry before = ledger();
+    handle(
+        delivered("1", "ledger", 10), "{}", delivered("1", "ledger", 10), delivered("2", "x", 1));
+    LedgerEntry after = ledger();
+
+    assertThat(after.missing()).isEmpty();
+    for (Fate fate : List.of(Fate.APPLIED, Fate.DUPLICATE, Fate.INVALID, Fate.IN)) {
+      assertThat(after.count(line, fate) - before.count(line, fate))
+          .as("%s", fate)
+          .isEqualTo(
+              switch (fate) {
+                case IN -> 4;
+                case APPLIED -> 2;
+                default -> 1;
+              });
+    }
+  }
+
+  private static LedgerEntry ledger() {
+    try (Redis redis = TestRedis.connect()) {
+      return new StoredLedgers(redis)
+          .read().stream()
+              .filter(each -> each.function().equals("courier_accept_time"))
+              .findFirst()
+              .map(LedgerSums::sums)
+              .orElseGet(LedgerEntry::new);
+    }
   }
 
   @Test

@@ -1,7 +1,14 @@
 package dev.freshet.lambdas;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Aggregator;
+import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerReport;
+import dev.freshet.ledger.RedisLedger;
+import dev.freshet.ledger.StoredLedgers;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.NewestResults;
@@ -130,23 +137,40 @@ class ManyInstancesTest {
         Redis redis = connections.get(i);
         tasks.add(() -> process(group, redis, mine));
       }
+      long before = finished(group);
       NewestResults newest = new NewestResults(group);
       all(threads, tasks).forEach(sink -> newest.add(sink.results()));
       Oracle oracle = new Oracle(events.stream().map(OracleEvent::parse).toList());
       newest.equal(oracle, keys(group, oracle));
+      assertThat(finished(group) - before).as("records in the ledger").isEqualTo(arriving.size());
+    }
+
+    /** Returns the records that all instances have finished, by a ledger that adds up. */
+    private long finished(FeatureGroup group) {
+      LedgerReport report =
+          LedgerReport.of(new StoredLedgers(connections.get(0)).read(), END, false);
+      assertThat(report.missing()).as("seed %d", SEED).isZero();
+      return report.finished().stream()
+          .filter(each -> each.function().equals(group.name()))
+          .mapToLong(LedgerReport.Finished::records)
+          .sum();
     }
 
     private static FakeSink process(FeatureGroup group, Redis redis, List<String> events) {
       FakeSink results = new FakeSink();
       Aggregator aggregator =
           new Aggregator(
-              group,
-              RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
+              List.of(
+                  new AggregatedGroup(
+                      group,
+                      RedisStateStore.of(group, redis, Duration.ofDays(1), Metrics.NONE),
+                      unused -> {},
+                      Metrics.NONE)),
               new StreamResults(results),
               new FakeSink(),
               Duration.ofDays(90),
               new HandClock(END),
-              Metrics.NONE);
+              new Ledger(group.name(), new RedisLedger(redis), line -> Metrics.NONE));
       for (int from = 0; from < events.size(); from += BATCH) {
         List<StreamRecord> batch =
             events.subList(from, Math.min(from + BATCH, events.size())).stream()

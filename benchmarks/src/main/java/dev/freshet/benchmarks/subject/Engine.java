@@ -9,7 +9,10 @@ import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.AggregatedGroup;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
+import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.featurestore.client.DirectResults;
+import dev.freshet.ledger.RedisLedger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.ResultSink;
@@ -126,7 +129,8 @@ public final class Engine implements Subject {
         results,
         sink,
         TIME_TO_LIVE,
-        clock);
+        clock,
+        new Ledger(groups.toString(), new RedisLedger(connections.get(0)), line -> metrics));
   }
 
   private AggregatedGroup aggregated(FeatureGroup group, Metrics metrics) {
@@ -144,13 +148,21 @@ public final class Engine implements Subject {
         (groups, aggregator) -> {
           if (groups.eventTypes().stream().anyMatch(t -> t.stream().equals(delivery.stream()))) {
             long start = System.nanoTime();
-            BatchReport report = aggregator.process(records(delivery.event()));
+            BatchReport report =
+                aggregator.process(records(delivery.event()), entering(delivery.event()));
             invocations.accept(System.nanoTime() - start);
             if (report.firstUnfinished().isPresent() || report.invalid() > 0) {
               throw new IllegalStateException(groups + " did not do its work: " + report);
             }
           }
         });
+  }
+
+  /** Counts the records of a batch, as the functions' handler does. */
+  private static LedgerEntry entering(KinesisEvent event) {
+    LedgerEntry entry = new LedgerEntry();
+    event.getRecords().forEach(each -> entry.enters(each.getEventID(), each.getEventSourceARN()));
+    return entry;
   }
 
   /** Returns the records of a batch, as the functions' handler does. */

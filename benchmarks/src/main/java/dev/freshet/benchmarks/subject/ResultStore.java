@@ -3,9 +3,11 @@ package dev.freshet.benchmarks.subject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.benchmarks.measure.OrderLoad;
+import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.Subscriber;
 import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.featurestore.client.StoredResults;
+import dev.freshet.ledger.RedisLedger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.ResultRecords;
@@ -49,7 +51,12 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
   public static ResultStore ofFreshet(String url) {
     Redis redis = Redis.at(url, Duration.ofMinutes(1));
     Subscriber subscriber =
-        new Subscriber(stored(redis), letters -> new BitSet(), Clock.systemUTC(), Metrics.NONE);
+        new Subscriber(
+            stored(redis),
+            letters -> new BitSet(),
+            Clock.systemUTC(),
+            Metrics.NONE,
+            new Ledger("subscriber", new RedisLedger(redis), line -> Metrics.NONE));
     return new ResultStore(results -> subscribe(subscriber, results), redis::close);
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.benchmarks.soak;
 
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.Subscriber;
 import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.featurestore.client.StoredResults;
@@ -66,7 +67,7 @@ final class SoakPlatform implements AutoCloseable {
               Set.of(),
               clock,
               Metrics.NONE);
-      subscribers.add(new Subscriber(store, new FakeSink(), clock, Metrics.NONE));
+      subscribers.add(new Subscriber(store, new FakeSink(), clock, Metrics.NONE, Ledger.NONE));
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.freshet.featurestore.client;
 
+import dev.freshet.engine.ledger.Fate;
+import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.engine.ledger.LedgerLine;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultSink;
 import java.util.BitSet;
@@ -16,7 +19,20 @@ public record DirectResults(ResultSink store, ResultSink stream) implements Resu
 
   @Override
   public BitSet put(List<FeatureResult> results) {
-    BitSet missing = store.put(results);
-    return missing.isEmpty() ? stream.put(results) : missing;
+    return put(results, new LedgerEntry());
+  }
+
+  @Override
+  public BitSet put(List<FeatureResult> results, LedgerEntry entry) {
+    entry.add(LedgerLine.BATCHES, Fate.IN, results.size());
+    entry.add(LedgerLine.BATCHES, Fate.HANDED, results.size());
+    BitSet missing = store.put(results, entry);
+    if (missing.isEmpty()) {
+      results.forEach(
+          each ->
+              entry.addResult(
+                  LedgerLine.ARRIVED, each.computedAt(), each.featureGroup(), Fate.DONE));
+    }
+    return missing.isEmpty() ? stream.put(results, entry) : missing;
   }
 }

@@ -29,6 +29,13 @@ public final class FeatureStoreWriter {
   /** Limits how long one call blocks the server. */
   private static final int MOST_RESULTS = 64;
 
+  /**
+   * The results that the store has answered for.
+   *
+   * @param stale those that were dropped, as the store had newer ones
+   */
+  public record Written(int stored, int stale) {}
+
   private final Redis redis;
   private final ResultFormat format;
   private final Duration timeToLive;
@@ -70,12 +77,11 @@ public final class FeatureStoreWriter {
   /**
    * Writes results.
    *
-   * @return how many were written; the others were stale
    * @throws FeatureStoreException if one may not have been written; all can be written again
    */
-  public int write(List<FeatureResult> results) {
+  public Written write(List<FeatureResult> results) {
     if (results.isEmpty()) {
-      return 0;
+      return new Written(0, 0);
     }
     try {
       List<RedisFuture<byte[]>> calls = send(results);
@@ -84,14 +90,17 @@ public final class FeatureStoreWriter {
         Script.load(redis, format.script());
         calls = send(results);
       }
-      int written = 0;
+      int stored = 0;
+      int answers = 0;
       for (RedisFuture<byte[]> call : calls) {
-        for (byte isStored : Redis.value(call)) {
-          written += isStored;
+        byte[] areStored = Redis.value(call);
+        answers += areStored.length;
+        for (byte isStored : areStored) {
+          stored += isStored;
         }
       }
       redis.awaitReplicas(results.stream().map(format::key));
-      return written;
+      return new Written(stored, answers - stored);
     } catch (RedisException e) {
       throw new FeatureStoreException("feature store " + redis + ": " + e.getMessage(), e);
     }

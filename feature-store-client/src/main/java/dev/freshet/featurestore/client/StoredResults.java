@@ -1,11 +1,15 @@
 package dev.freshet.featurestore.client;
 
+import static dev.freshet.engine.ledger.LedgerLine.STORE;
 import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.RESULTS_STALE;
 import static dev.freshet.metrics.Metric.RESULTS_STORED;
 import static dev.freshet.metrics.Metric.STEP_STORE;
 
+import dev.freshet.engine.ledger.Fate;
+import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.featurestore.client.FeatureStoreWriter.Written;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultSink;
@@ -43,20 +47,33 @@ public final class StoredResults implements ResultSink {
 
   @Override
   public BitSet put(List<FeatureResult> results) {
-    List<FeatureResult> kept =
-        results.stream().filter(each -> !forgottenGroups.contains(each.featureGroup())).toList();
+    return put(results, new LedgerEntry());
+  }
+
+  @Override
+  public BitSet put(List<FeatureResult> results, LedgerEntry entry) {
+    entry.add(STORE, Fate.IN, results.size());
+    List<FeatureResult> kept = results.stream().filter(each -> !isForgotten(each)).toList();
     BitSet missing = new BitSet();
     try {
-      int written = metrics.timed(STEP_STORE, () -> store.write(kept));
-      metrics.count(RESULTS_STORED, written);
-      metrics.count(RESULTS_STALE, kept.size() - written);
+      Written written = metrics.timed(STEP_STORE, () -> store.write(kept));
+      metrics.count(RESULTS_STORED, written.stored());
+      metrics.count(RESULTS_STALE, written.stale());
+      entry.add(STORE, Fate.STORED, written.stored());
+      entry.add(STORE, Fate.STALE, written.stale());
+      entry.add(STORE, Fate.SKIPPED, results.stream().filter(this::isForgotten).count());
       recordFreshness(kept);
     } catch (FeatureStoreException e) {
       LOG.warn(e.getMessage());
       metrics.count(REDIS_ERRORS, 1);
       missing.set(0, results.size());
+      entry.add(STORE, Fate.UNFINISHED, results.size());
     }
     return missing;
+  }
+
+  private boolean isForgotten(FeatureResult result) {
+    return forgottenGroups.contains(result.featureGroup());
   }
 
   /** Records the freshness of results of events; results of recalculation have none. */

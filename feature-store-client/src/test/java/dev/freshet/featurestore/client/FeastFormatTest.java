@@ -177,13 +177,13 @@ class FeastFormatTest {
               .mapToObj(i -> result("stats", "driver", "d" + i, 1, number("a", i)))
               .toList();
       FeatureStoreWriter inCluster = new FeatureStoreWriter(redis, TTL, FORMAT, Metrics.NONE);
-      assertThat(inCluster.write(results)).isEqualTo(60);
-      assertThat(inCluster.write(results)).isZero();
+      assertThat(inCluster.write(results).stored()).isEqualTo(60);
+      assertThat(inCluster.write(results).stored()).isZero();
     }
   }
 
   private int write(FeatureResult... results) {
-    return writer.write(List.of(results));
+    return writer.write(List.of(results)).stored();
   }
 
   private static byte[] key(String driver) {

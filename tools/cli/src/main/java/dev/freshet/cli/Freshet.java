@@ -9,6 +9,7 @@ import dev.freshet.cli.command.DriftCommand;
 import dev.freshet.cli.command.ExplainCommand;
 import dev.freshet.cli.command.ForgetCommand;
 import dev.freshet.cli.command.GetCommand;
+import dev.freshet.cli.command.LedgerCommand;
 import dev.freshet.cli.command.NewAggregatorCommand;
 import dev.freshet.cli.command.RebuildCommand;
 import dev.freshet.cli.command.RedriveCommand;
@@ -64,6 +65,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new DriftCommand(clock))
         .addSubcommand(new AuditCommand(clock))
         .addSubcommand(new CostCommand(root, service))
+        .addSubcommand(new LedgerCommand(clock))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))
         .addSubcommand(new BackfillCommand(service, Boolean.getBoolean("freshet.progress"), clock))

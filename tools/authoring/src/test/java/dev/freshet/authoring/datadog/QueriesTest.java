@@ -3,6 +3,7 @@ package dev.freshet.authoring.datadog;
 import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
 import static dev.freshet.metrics.Metric.KINESIS_ERRORS;
 import static dev.freshet.metrics.Metric.KINESIS_RETRIES;
+import static dev.freshet.metrics.Metric.LEDGER_MISSING;
 import static dev.freshet.metrics.Metric.RESULTS_INVALID;
 import static dev.freshet.metrics.Metric.RESULTS_STALE;
 import static dev.freshet.metrics.Metric.RESULTS_STORED;
@@ -107,6 +108,9 @@ class QueriesTest {
           .filter(service -> query.metric().startsWith(service.getKey()))
           .flatMap(service -> service.getValue().stream())
           .collect(Collectors.toSet());
+    }
+    if (metric == LEDGER_MISSING) {
+      return Set.of("service", "env", "function", "feature_group", "stream");
     }
     if (OF_NO_GROUP.contains(metric)) {
       return TAGS;

@@ -1,6 +1,8 @@
 package dev.freshet.cli.local;
 
 import dev.freshet.aws.emulator.process.StateMachineCounters;
+import dev.freshet.cli.command.LedgerText;
+import dev.freshet.engine.ledger.LedgerReport;
 import dev.freshet.local.platform.LocalApi;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformCounters;
@@ -99,6 +101,17 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
                 grouped(counters.longestCallMillis()),
                 grouped(counters.executions()),
                 grouped(counters.transitions())));
+  }
+
+  /** Prints whether everything that came in has ended somewhere, and what has not. */
+  void summary(LedgerReport ledger) {
+    print(new LedgerText(ledger).summary());
+    ledger.rows().stream()
+        .filter(each -> each.missing() != 0)
+        .forEach(each -> warn("the ledger does not add up: " + each));
+    ledger.groups().stream()
+        .filter(each -> each.missing() != 0)
+        .forEach(each -> warn("the ledger does not add up: " + each));
   }
 
   void print(String line) {

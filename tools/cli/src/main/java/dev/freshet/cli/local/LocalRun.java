@@ -72,6 +72,7 @@ record LocalRun(
     }
     console.summary(platform.counters(), Duration.between(start, time.instant()));
     console.summary(platform.stateMachineCounters());
+    console.summary(platform.ledgerAtRest());
   }
 
   /** Puts the events of the simulated city at the times when they happen. */

@@ -11,6 +11,7 @@ import dev.freshet.aws.emulator.template.StreamDefinition;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FunctionGroups;
+import dev.freshet.engine.ledger.LedgerReport;
 import dev.freshet.runtime.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,7 +49,6 @@ final class LocalMappings implements AutoCloseable {
   private final InstantSource time;
   private final FreshnessMeter freshness;
   private final InvocationMeter invocations = new InvocationMeter();
-  private final JudgementMeter judgements;
   private final Map<String, FunctionGroups> groups;
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
   private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
@@ -61,7 +61,6 @@ final class LocalMappings implements AutoCloseable {
     this.groups = groups;
     this.account = account;
     this.time = time;
-    this.judgements = new JudgementMeter(time, settings.timeToLive());
     this.freshness = new FreshnessMeter(time, settings.writesDirectly());
   }
 
@@ -140,10 +139,7 @@ final class LocalMappings implements AutoCloseable {
   }
 
   private FunctionInvoker measured(MappingDefinition definition, FunctionInvoker function) {
-    FunctionGroups served = groups.get(definition.function());
-    return definition.stream().equals(RESULTS_STREAM)
-        ? freshness.around(function)
-        : served == null ? function : judgements.around(function, served, definition.stream());
+    return definition.stream().equals(RESULTS_STREAM) ? freshness.around(function) : function;
   }
 
   /** Returns the feature groups of the functions. */
@@ -155,8 +151,12 @@ final class LocalMappings implements AutoCloseable {
     return Set.copyOf(streams.keySet());
   }
 
-  /** Returns the counters since the start. */
-  PlatformCounters counters() {
+  /**
+   * Returns the counters since the start.
+   *
+   * @param judgements the events that feature groups did not use
+   */
+  PlatformCounters counters(PlatformCounters.Judgements judgements) {
     long events =
         mappings.entrySet().stream()
             .filter(stream -> isBusiness(stream.getKey()))
@@ -166,7 +166,7 @@ final class LocalMappings implements AutoCloseable {
         events,
         freshness.results(),
         slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
-        judgements.read(),
+        judgements,
         freshness.read());
   }
 
@@ -176,6 +176,20 @@ final class LocalMappings implements AutoCloseable {
         .flatMap(List::stream)
         .filter(each -> !each.definition().function().endsWith(COUNT))
         .map(this::flow)
+        .toList();
+  }
+
+  /** Returns the records that each function with a ledger has finished, as its mappings know. */
+  List<LedgerReport.Finished> handed() {
+    return mappings.values().stream()
+        .flatMap(List::stream)
+        .filter(each -> groups.containsKey(each.definition().function()))
+        .map(
+            each ->
+                new LedgerReport.Finished(
+                    groups.get(each.definition().function()).toString(),
+                    each.definition().stream(),
+                    each.counters().recordsDone()))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import dev.freshet.aws.emulator.process.StateMachineCounters;
 import dev.freshet.aws.emulator.process.StateMachineRunner;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
+import dev.freshet.engine.ledger.LedgerReport;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class Platform implements AutoCloseable {
   private final KinesisClient kinesis;
   private final StateMachineRunner stateMachines;
   private final LocalMappings mappings;
+  private final LocalLedger ledger;
   private final Schedules schedules;
   private final InstantSource time;
 
@@ -53,6 +55,7 @@ public final class Platform implements AutoCloseable {
     this.kinesis = kinesis;
     this.stateMachines = stateMachines;
     this.mappings = mappings;
+    this.ledger = new LocalLedger(servers, mappings, time);
     this.schedules = schedules;
     this.time = time;
   }
@@ -146,7 +149,17 @@ public final class Platform implements AutoCloseable {
 
   /** Returns the counters since the start. */
   public PlatformCounters counters() {
-    return mappings.counters();
+    return mappings.counters(ledger.judgements());
+  }
+
+  /** Returns what came into the functions and where it went, and whether that adds up. */
+  public LedgerReport ledger() {
+    return ledger.read();
+  }
+
+  /** Returns the same when no more events are put, and nothing of them is on its way. */
+  public LedgerReport ledgerAtRest() {
+    return ledger.readAtRest();
   }
 
   /** Returns what each mapping has given to its function since the start. */
@@ -213,7 +226,7 @@ public final class Platform implements AutoCloseable {
     try {
       history.storeRest(mappings.groups(), stateStoreUrl(), time.withZone(ZoneOffset.UTC));
     } finally {
-      Closing.all(List.of(kinesis, servers, history));
+      Closing.all(List.of(ledger, kinesis, servers, history));
     }
   }
 }

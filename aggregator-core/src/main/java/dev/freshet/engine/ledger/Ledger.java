@@ -1,0 +1,79 @@
+package dev.freshet.engine.ledger;
+
+import dev.freshet.engine.ledger.LedgerEntry.Missing;
+import dev.freshet.metrics.Metric;
+import dev.freshet.metrics.Metrics;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger of one function. Checks each entry, and keeps it with those before it.
+ *
+ * <p>An entry that does not add up is an error in the log and a metric; it is kept like others, so
+ * that the sums show it too. What the store does not take is added to the next entry.
+ */
+public final class Ledger {
+
+  /** Keeps and checks nothing. */
+  public static final Ledger NONE = new Ledger("", LedgerStore.NONE, unused -> Metrics.NONE);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+  private final String function;
+  private final LedgerStore store;
+  private final Function<LedgerLine, Metrics> metrics;
+  private LedgerEntry unwritten = new LedgerEntry();
+
+  /**
+   * @param metrics returns the metrics of a line's group and stream
+   */
+  public Ledger(String function, LedgerStore store, Function<LedgerLine, Metrics> metrics) {
+    this.function = function;
+    this.store = store;
+    this.metrics = metrics;
+  }
+
+  /** Adds the counts of an invocation whose work is done; never fails. */
+  public void add(LedgerEntry entry) {
+    if (store == LedgerStore.NONE) {
+      return;
+    }
+    entry.missing().forEach(each -> report(entry, each));
+    LedgerEntry all = withUnwritten(entry);
+    try {
+      store.add(function, all);
+    } catch (RuntimeException e) {
+      LOG.warn("the ledger of {} is written later: {}", function, e.getMessage());
+      keep(all);
+    }
+  }
+
+  private synchronized LedgerEntry withUnwritten(LedgerEntry entry) {
+    if (unwritten.isEmpty()) {
+      return entry;
+    }
+    LedgerEntry all = unwritten;
+    unwritten = new LedgerEntry();
+    all.addAll(entry);
+    return all;
+  }
+
+  private synchronized void keep(LedgerEntry entry) {
+    unwritten.addAll(entry);
+  }
+
+  private void report(LedgerEntry entry, Missing missing) {
+    LedgerLine line = missing.line();
+    metrics.apply(line).count(Metric.LEDGER_MISSING, Math.abs(missing.number()));
+    LOG.error(
+        "{}: {} of {} {} {} have {}, {}: see docs/operations.md, \"The ledger does not add up\"",
+        function,
+        Math.abs(missing.number()),
+        line.stream(),
+        line.shard(),
+        line.group(),
+        missing.number() > 0 ? "vanished" : "appeared",
+        entry.step(line));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.freshet.engine.ledger;
+
+/**
+ * The ledger of a function.
+ *
+ * @param sinceMillis the time of its first entry
+ * @param sums of all its entries
+ */
+public record LedgerSums(String function, long sinceMillis, LedgerEntry sums) {}
