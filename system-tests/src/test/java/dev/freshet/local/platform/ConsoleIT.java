@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.console.LocalConsole;
+import dev.freshet.console.ProjectFolders;
 import dev.freshet.operations.events.OutgoingEvent;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +35,9 @@ class ConsoleIT {
         chromium.isPresent(), "no chromium is on the PATH, so no browser looks at the console");
     Path root = Path.of("..").toRealPath();
     try (TestPlatform platform = new TestPlatform();
-        LocalConsole console = new LocalConsole(root, 0, platform.platform(), TestPlatform.CLOCK)) {
+        LocalConsole console =
+            new LocalConsole(
+                new ProjectFolders(root, root), 0, platform.platform(), TestPlatform.CLOCK)) {
       platform.put(events().iterator());
       platform.awaitDone();
       assertThat(look(root, console, chromium.get())).doesNotContain("FAILED").contains("passed");

@@ -3,6 +3,7 @@ package dev.freshet.cli;
 import dev.freshet.cli.command.BackfillCommand;
 import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.CheckCommand;
+import dev.freshet.cli.command.ConsoleCommand;
 import dev.freshet.cli.command.CostCommand;
 import dev.freshet.cli.command.ExplainCommand;
 import dev.freshet.cli.command.ForgetCommand;
@@ -59,6 +60,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new CheckCommand(clock))
         .addSubcommand(new ReplayCommand(Boolean.getBoolean("freshet.progress")))
         .addSubcommand(new ExplainCommand(clock))
+        .addSubcommand(new ConsoleCommand(root, service, clock))
         .addSubcommand(new CostCommand(root, service))
         .addSubcommand(new RedriveCommand(clock))
         .addSubcommand(new RebuildCommand(service, clock))

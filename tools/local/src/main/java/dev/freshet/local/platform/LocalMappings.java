@@ -46,6 +46,7 @@ final class LocalMappings implements AutoCloseable {
 
   private final AwsAccount account;
   private final InstantSource time;
+  private final boolean isDirect;
   private final FreshnessMeter freshness;
   private final InvocationMeter invocations = new InvocationMeter();
   private final JudgementMeter judgements;
@@ -62,7 +63,8 @@ final class LocalMappings implements AutoCloseable {
     this.account = account;
     this.time = time;
     this.judgements = new JudgementMeter(time, settings.timeToLive());
-    this.freshness = new FreshnessMeter(time, settings.writesDirectly());
+    this.isDirect = settings.writesDirectly();
+    this.freshness = new FreshnessMeter(time, isDirect);
   }
 
   /**
@@ -149,6 +151,11 @@ final class LocalMappings implements AutoCloseable {
   /** Returns the feature groups of the functions. */
   Collection<FeatureGroup> groups() {
     return groups.values().stream().flatMap(each -> each.all().stream()).toList();
+  }
+
+  /** Returns whether the functions write the feature store themselves. */
+  boolean isDirect() {
+    return isDirect;
   }
 
   Set<String> streams() {
