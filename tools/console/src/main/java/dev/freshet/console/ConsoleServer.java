@@ -2,6 +2,7 @@ package dev.freshet.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.emulator.process.Ports;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -49,6 +50,9 @@ public final class ConsoleServer implements AutoCloseable {
    * @throws IllegalStateException if the port is in use
    */
   static ConsoleServer start(int port, Path charts, Site site) {
+    if (port != 0) {
+      Ports.requireFree(port, "--console-port");
+    }
     LiveFeeds feeds = new LiveFeeds(site.all());
     Javalin server =
         Javalin.create(
@@ -63,8 +67,7 @@ public final class ConsoleServer implements AutoCloseable {
       server.start(HOST, port);
     } catch (RuntimeException e) {
       feeds.close();
-      throw new IllegalStateException(
-          "port %d is in use: choose another with --console-port".formatted(port), e);
+      throw e;
     }
     return new ConsoleServer(feeds, server);
   }

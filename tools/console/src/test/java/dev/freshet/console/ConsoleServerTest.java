@@ -107,7 +107,9 @@ class ConsoleServerTest {
     int port = server.address().getPort();
     assertThatIllegalStateException()
         .isThrownBy(() -> ConsoleServer.start(port, Path.of("."), site))
-        .withMessage("port %d is in use: choose another with --console-port".formatted(port));
+        .withMessage(
+            "port %d is taken: stop what listens there or choose another with --console-port"
+                .formatted(port));
   }
 
   private static Map<String, Object> fail(String message) {
