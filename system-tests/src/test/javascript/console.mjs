@@ -40,14 +40,16 @@ const live = {
     await page.getByRole('heading', {name: 'store_orders:created_30m is 1'}).waitFor();
     await page.locator('.verdict', {hasText: '✓ counts'}).first().waitFor();
   },
-  async 'a table that scrolls stays where it was'() {
-    await page.setViewportSize({width: 360, height: 780});
+  async 'focus and selection stay while values change'() {
     await open('entity', STORE);
-    const scroll = page.locator('.scroll').first();
-    await scroll.evaluate(each => { each.scrollLeft = 50; });
-    await page.waitForTimeout(2500); // two updates
-    assert.equal(await scroll.evaluate(each => each.scrollLeft), 50);
-    await page.setViewportSize({width: 1280, height: 800});
+    const cell = page.locator('tr', {hasText: 'created_5m'}).locator('td').first();
+    const button = page.getByRole('button', {name: 'explain created_5m'});
+    await button.focus();
+    await cell.evaluate(each => getSelection().selectAllChildren(each));
+    const age = await page.getByText(/^computed .* ago/).first().textContent();
+    await page.waitForFunction(old => !document.body.textContent.includes(old), age);
+    assert.equal(await page.evaluate(() => getSelection().toString()), 'created_5m');
+    assert.ok(await button.evaluate(each => each === document.activeElement));
   },
   async 'the flow shows live rates, and dead letters by a sign'() {
     await page.goto(address);
@@ -63,7 +65,7 @@ const live = {
     assert.equal(await page.getByRole('heading', {name: 'courier_accept_time'}).count(), 0);
     const chain = page.locator('.chain').first();
     await chain.getByText('ORDER_CREATED on order-created').waitFor();
-    await chain.getByText('arrival_time').waitFor();
+    await chain.getByText('store_ranking').waitFor();
   },
   async 'a hostile id is a text'() {
     await open('entity', {dimension: 'store', id: HOSTILE});
@@ -162,7 +164,7 @@ const stage = {
   },
   async 'a dead letter shows its command, and nothing puts it back'() {
     await open('events');
-    await page.locator('tbody tr', {hasText: 'onerror'}).getByText('./freshet redrive --replay --feature-group').waitFor();
+    await page.locator('tbody tr', {hasText: 'onerror'}).first().getByText('./freshet redrive --replay --feature-group').waitFor();
     assert.equal(await page.getByRole('button').count(), 0);
     assert.ok([404, 405].includes(await page.evaluate(() => fetch('api/redrive?id=1', {method: 'POST'}).then(each => each.status))));
     faults.length = 0; // the browser reports the refusal
@@ -208,8 +210,9 @@ async function everySize(pages, prefix = '', widths = WIDTHS) {
       await page.setViewportSize({width, height});
       for (const [name, parameters] of pages) {
         await open(name, parameters);
-        await page.locator('main h1').waitFor();
-        await page.waitForTimeout(1500);
+        await page.getByText('● live').waitFor();
+        if (name === 'entity') await page.locator('figure canvas').first().waitFor();
+        if (name === 'features') await page.locator('table').first().waitFor();
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} at ${width}`);
         await picture(`${prefix}${name}-${width}-${colorScheme}`);
       }
@@ -234,8 +237,8 @@ async function weigh() {
       session.on('Network.dataReceived', each => { bytes += each.encodedDataLength; });
       session.on('Network.responseReceived', each => { bytes += each.response.encodedDataLength; });
       await one.goto(`${address}/#${name}?${new URLSearchParams(parameters)}`);
-      await one.locator('main h1').waitFor();
-      await one.waitForTimeout(500);
+      await one.getByText('● live').waitFor();
+      if (name === 'entity') await one.locator('figure canvas').first().waitFor();
       paints.push(await one.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime));
       await fresh.close();
     }

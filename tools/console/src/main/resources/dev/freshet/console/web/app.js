@@ -3,6 +3,7 @@
 import {ask, h, problem, show} from './dom.js';
 
 const RETRY_MILLIS = 2000;
+const PATIENCE_MILLIS = 500;
 const main = document.getElementById('main');
 const state = document.getElementById('state');
 let site = null;
@@ -41,8 +42,11 @@ function open(page, start, parameters, takeFocus) {
 /** Passes on the data of a page each second. A browser connects again by itself, unless it was refused. */
 function listen(page, parameters, fault, receive) {
   const mine = turn;
+  state.textContent = '○ waiting';
+  const waiting = setTimeout(() => show(fault, h('p', {class: 'empty'}, 'Waiting for the platform to answer.')), PATIENCE_MILLIS);
   const own = source = new EventSource(`live/${page}?${new URLSearchParams(parameters)}`);
   own.addEventListener('data', event => {
+    clearTimeout(waiting);
     const answer = JSON.parse(event.data);
     const error = answer.fault ?? answer.notKnown;
     show(fault, error ? problem(Object.assign(new Error(error), {isNotKnown: Boolean(answer.notKnown)})) : []);
@@ -52,6 +56,7 @@ function listen(page, parameters, fault, receive) {
   });
   own.addEventListener('error', () => {
     if (mine !== turn) return;
+    clearTimeout(waiting);
     state.textContent = '▲ no connection';
     if (!document.body.classList.contains('stale')) {
       document.body.classList.add('stale');

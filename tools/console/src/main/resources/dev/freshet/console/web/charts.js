@@ -3,7 +3,7 @@
 import {h} from './dom.js';
 
 const MOST_POINTS = 900;
-const HEIGHT = 150;
+const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name);
 
 /** Loads the chart library when the first chart is drawn. */
@@ -50,14 +50,14 @@ export class Charts {
 }
 
 function plot(box, data) {
-  const axis = {stroke: () => colour('--soft'), grid: {stroke: () => colour('--line'), width: 1}, ticks: {stroke: () => colour('--line'), width: 1}, font: '12px system-ui'};
-  const width = () => Math.max(200, box.clientWidth);
+  const axis = {stroke: () => colour('--soft'), grid: {stroke: () => colour('--line'), width: 1}, ticks: {stroke: () => colour('--line'), width: 1}, font: `${0.75 * rem()}px system-ui`};
+  const size = () => ({width: Math.max(200, box.clientWidth), height: 9.5 * rem()});
   const made = new uPlot({
-    width: width(), height: HEIGHT, cursor: {show: false}, legend: {show: false},
-    axes: [{...axis, space: 80}, {...axis, size: 60}],
+    ...size(), cursor: {show: false}, legend: {show: false},
+    axes: [{...axis, space: 5 * rem(), size: 2.5 * rem()}, {...axis, space: 2 * rem(), size: 3.75 * rem()}],
     scales: {y: {range: (u, low, high) => low === high ? [low - 1, high + 1] : [low, high]}},
     series: [{}, {stroke: () => colour('--blue'), width: 2, paths: uPlot.paths.stepped({align: 1}), points: {show: false}}],
   }, data, box);
-  new ResizeObserver(() => made.setSize({width: width(), height: HEIGHT})).observe(box);
+  new ResizeObserver(() => made.setSize(size())).observe(box);
   return made;
 }

@@ -37,15 +37,15 @@ function update(old, node) {
   patch(old, [...node.childNodes]);
 }
 
-/** A table that scrolls by itself if it is wide; columns of numbers have a name that starts with #. */
+/** A table, of which a narrow window shows each row as a list; columns of numbers have a name that starts with #. */
 export function table(caption, heads, rows, empty) {
   if (rows.length === 0) return h('p', {class: 'empty'}, empty);
   const numbers = heads.map(head => head.startsWith('#'));
-  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption}, h('table', {},
+  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption}, h('table', {role: 'table'},
     h('thead', {}, h('tr', {}, heads.map((head, i) =>
-      h('th', {scope: 'col', class: numbers[i] ? 'number' : null}, head.replace('#', ''))))),
-    h('tbody', {}, rows.map(row => h('tr', {}, row.map((cell, i) =>
-      h('td', {class: numbers[i] ? 'number' : 'wrap'}, cell ?? '–')))))));
+      h('th', {scope: 'col', role: 'columnheader', class: numbers[i] ? 'number' : null}, head.replace('#', ''))))),
+    h('tbody', {}, rows.map(row => h('tr', {role: 'row'}, row.map((cell, i) =>
+      h('td', {role: 'cell', 'data-head': heads[i].replace('#', ''), class: numbers[i] ? 'number' : 'wrap'}, h('div', {}, cell ?? '–'))))))));
 }
 
 /** A number with its name; one that needs a look has a sign, not only a colour. */
@@ -59,7 +59,9 @@ export const problem = error => error.isNotKnown
 
 const NUMBER = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
 
-export const number = value => value === null || value === undefined ? '–' : NUMBER.format(value);
+const SMALL = new Intl.NumberFormat('en', {maximumSignificantDigits: 2});
+
+export const number = value => value === null || value === undefined ? '–' : (Math.abs(value) < 1 ? SMALL : NUMBER).format(value);
 
 export const dollars = value => `$${new Intl.NumberFormat('en', value < 10
   ? {minimumFractionDigits: 2, maximumFractionDigits: 2} : {maximumFractionDigits: 0}).format(value)}`;
@@ -74,7 +76,10 @@ export function duration(millis) {
   return `${Math.floor(s / 86400)} days`;
 }
 
-export const clock = millis => millis === null || millis === undefined ? '–' : new Date(millis).toISOString();
+export const clock = millis => millis === null || millis === undefined ? '–' : new Date(millis).toISOString().replace('T', ' ');
+
+/** An instant that is not broken into lines. */
+export const stamp = millis => h('time', {}, clock(millis));
 
 /** Asks for data once; a fault of the platform is an error with its message. */
 export async function ask(page, parameters = {}, method = 'GET') {

@@ -1,6 +1,6 @@
 // Dead letters: why a record was not processed, what it held, and how to put it back.
 
-import {clock, h, problem, show, table} from './dom.js';
+import {clock, h, problem, show, stamp, table} from './dom.js';
 
 export {start as show};
 
@@ -15,7 +15,7 @@ function start(body, parameters, {ask, site}) {
 
   function row(each) {
     return [
-      clock(each.receivedAtMillis),
+      stamp(each.receivedAtMillis),
       [h('b', {}, each.reason), h('div', {}, each.detail), h('div', {class: 'soft'}, each.featureGroup)],
       [each.stream, h('div', {class: 'soft'}, each.shardId)],
       h('pre', {tabindex: '0'}, each.payload + (each.isCut ? '…' : '')),

@@ -73,7 +73,7 @@ function node(name, id, from, facts, groups = [], isLive = false) {
   const isNamed = groups.length === 1 && short === groups[0].replaceAll('_', '-');
   return h('div', {class: bad ? 'node bad' : 'node', 'data-id': id, 'data-from': from.join(' '), 'data-live': isLive},
     h('b', {}, short), groups.length && !isNamed ? h('div', {class: 'soft'}, groups.join(', ')) : null,
-    h('dl', {}, Object.entries(facts).flatMap(([key, value]) => [h('dt', {}, key), h('dd', {}, value)])));
+    h('dl', {}, Object.entries(facts).map(([key, value]) => h('div', {}, h('dt', {}, key), h('dd', {}, value)))));
 }
 
 const unknown = list => list.length ? [

@@ -1,6 +1,6 @@
 // What changes by time alone: how many entities wait, when the next one changes, and what wakes for it.
 
-import {clock, duration, h, number, problem, show, table, tile} from './dom.js';
+import {duration, h, number, problem, show, stamp, table, tile} from './dom.js';
 
 export {start as show};
 
@@ -19,10 +19,10 @@ function start(body) {
     show(groups, data.groups === null ? problem({isNotKnown: true, message: data.notKnown})
       : table('what waits', ['feature group', '#entities', '#next change in', 'at', '#lag'], data.groups.map(each => [
         each.featureGroup, number(each.entities),
-        each.nextMillis === null ? '–' : duration(Math.max(0, each.nextMillis - data.atMillis)), clock(each.nextMillis), duration(each.lagMillis),
+        each.nextMillis === null ? '–' : duration(Math.max(0, each.nextMillis - data.atMillis)), stamp(each.nextMillis), duration(each.lagMillis),
       ]), 'Time changes no feature of this catalogue.'));
     show(executions, table('executions', ['execution', 'status', 'started', '#for'], running.executions.map(each => [
-      h('code', {}, each.name), each.status.toLowerCase(), clock(each.startedMillis), duration(data.atMillis - each.startedMillis),
+      h('code', {}, each.name), each.status.toLowerCase(), stamp(each.startedMillis), duration(data.atMillis - each.startedMillis),
     ]), 'None. One runs for each feature group that has entities waiting.'));
   };
 }
