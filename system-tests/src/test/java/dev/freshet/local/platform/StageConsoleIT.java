@@ -12,6 +12,9 @@ import dev.freshet.redis.Redis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +76,7 @@ class StageConsoleIT {
   }
 
   @Test
-  void asksForTheMetricsOfTheStageAndSaysWhatIsNotKnown() throws IOException {
+  void asksForTheMetricsOfTheStageAndSaysWhatIsNotKnown() throws Exception {
     Path root = Path.of("..").toRealPath();
     URI nowhere = URI.create("http://127.0.0.1:" + TestPlatform.freePort());
     try (FakeCloudWatch cloudWatch = new FakeCloudWatch(Map.of());
@@ -104,7 +107,19 @@ class StageConsoleIT {
       assertThat(get(console, "events").path("fault").asText()).isNotEmpty();
       assertThat(get(console, "time").path("fault").asText()).startsWith("Step Functions");
       assertThat(get(console, "cost").path("data").path("bill").isNull()).isTrue();
+      assertThat(get(console, "site").path("data").path("isReadOnly").asBoolean()).isTrue();
+      assertThat(redrive(console)).isEqualTo(404);
     }
+  }
+
+  private static int redrive(StageConsole console) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(console.address().resolve("/api/redrive?id=1"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static JsonNode get(StageConsole console, String page) throws IOException {

@@ -61,10 +61,13 @@ final class LiveFeeds implements AutoCloseable {
   private void send() {
     Map<Topic, String> read = new HashMap<>();
     for (Feed feed : feeds) {
+      try {
+        feed.client().sendEvent("data", read.computeIfAbsent(feed.topic(), this::read));
+      } catch (RuntimeException e) {
+        feed.client().close(); // the browser connects again
+      }
       if (feed.client().terminated()) {
         feeds.remove(feed);
-      } else {
-        feed.client().sendEvent("data", read.computeIfAbsent(feed.topic(), this::read));
       }
     }
   }
