@@ -23,7 +23,7 @@ public final class StageFlow implements Page {
 
   private static final String NOTE =
       "Rates and counts are of five minutes, which ended two or three minutes ago: CloudWatch has"
-          + " them no earlier.";
+          + " them no earlier. It has no value where a – stands.";
   private static final String DATADOG = "only the functions know; they send it to Datadog: ";
   private static final List<Flow.NotKnown> NOT_KNOWN =
       List.of(

@@ -18,7 +18,7 @@ function bill({bill: now, others}) {
   const lines = list => list.map(each => [each.name, h('span', {class: 'code'}, each.arithmetic), dollars(each.dollars)]);
   return [
     h('div', {class: 'tiles'}, tile('a month', dollars(now.way.dollars)), tile('events/s', number(now.eventsPerSecond)),
-      tile('per million events', dollars(now.way.dollars / (now.eventsPerSecond * 2.628)))),
+      tile('per million', dollars(now.way.dollars / (now.eventsPerSecond * 2.628)))),
     h('p', {}, `Rate: ${now.note}. Stage: ${now.way.description}.`),
     table('items', ['item', 'arithmetic', '#$ a month'], [...lines(now.items), [h('b', {}, 'sum'), '', h('b', {}, dollars(now.way.dollars))]], 'Nothing is billed.'),
     now.apart.length ? [h('h2', {}, 'Not in the sum: it depends on the network'), table('items apart', ['item', 'arithmetic', '#$ a month'], lines(now.apart), '')] : [],

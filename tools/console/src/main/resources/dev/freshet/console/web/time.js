@@ -11,7 +11,7 @@ function start(body) {
   return data => {
     const {counters, running} = data;
     show(tiles, tile('running', number(running.executions.length) + (running.isCut ? '+' : '')),
-      tile('failed in 24 hours', number(data.failed), data.failed > 0),
+      tile('failed in 24 h', number(data.failed), data.failed > 0),
       counters && [
         tile('started', number(counters.executions)), tile('transitions', number(counters.transitions)), tile('calls', number(counters.lambdaCalls)),
         tile('failed calls', number(counters.lambdaErrors), counters.lambdaErrors > 0), tile('longest call', duration(counters.longestCallMillis)),
