@@ -3,6 +3,8 @@
 import {h} from './dom.js';
 
 const MOST_POINTS = 900;
+const SHORTEST = 60; // seconds that a chart shows
+const time = seconds => new Date(seconds * 1000).toISOString().slice(11, 19);
 const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name);
 
@@ -54,8 +56,8 @@ function plot(box, data) {
   const size = () => ({width: Math.max(200, box.clientWidth), height: 9.5 * rem()});
   const made = new uPlot({
     ...size(), cursor: {show: false}, legend: {show: false},
-    axes: [{...axis, space: 5 * rem(), size: 2.5 * rem()}, {...axis, space: 2 * rem(), size: 3.75 * rem()}],
-    scales: {y: {range: (u, low, high) => low === high ? [low - 1, high + 1] : [low, high]}},
+    axes: [{...axis, space: 6 * rem(), size: 2 * rem(), values: (u, ticks) => ticks.map(time)}, {...axis, space: 2 * rem(), size: 3.75 * rem()}],
+    scales: {x: {range: (u, first, last) => [Math.min(first, last - SHORTEST), last]}, y: {range: (u, low, high) => low === high ? [low - 1, high + 1] : [low, high]}},
     series: [{}, {stroke: () => colour('--blue'), width: 2, paths: uPlot.paths.stepped({align: 1}), points: {show: false}}],
   }, data, box);
   new ResizeObserver(() => made.setSize(size())).observe(box);
