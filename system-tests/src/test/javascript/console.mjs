@@ -191,12 +191,13 @@ const stage = {
 /** For the README: a platform with traffic, entities that wait, and one dead letter or more. */
 const readme = {
   async 'pictures for the README'() {
-    await page.setViewportSize({width: 1280, height: 720});
+    await page.setViewportSize({width: 1280, height: 900});
     await page.goto(address);
     await page.locator('.tile', {hasText: 'events/s'}).getByText(/[1-9]/).waitFor();
     await page.waitForTimeout(12_000); // rates of ten seconds
     await picture('console-flow');
     await open('entity', {dimension: 'city', id: 'LON'});
+    await page.setViewportSize({width: 1280, height: 1250});
     await page.locator('figure canvas').first().waitFor();
     await page.waitForTimeout(20_000); // charts with a line
     await picture('console-entity');

@@ -71,7 +71,7 @@ function node(name, id, from, facts, groups = [], isLive = false) {
   const short = name.replace(/^freshet-[a-z0-9]+-/, '');
   const bad = Object.keys(facts).some(key => key.startsWith('▲'));
   const isNamed = groups.length === 1 && short === groups[0].replaceAll('_', '-');
-  return h('div', {class: bad ? 'node bad' : 'node', 'data-id': id, 'data-from': from.join(' '), 'data-live': isLive},
+  return h('div', {class: bad ? 'node bad' : 'node', 'data-id': id, 'data-from': from.join(' '), 'data-live': String(isLive)},
     h('b', {}, short), groups.length && !isNamed ? h('div', {class: 'soft'}, groups.join(', ')) : null,
     h('dl', {}, Object.entries(facts).map(([key, value]) => h('div', {}, h('dt', {}, key), h('dd', {}, value)))));
 }
