@@ -12,12 +12,14 @@ const { ApiError, Executions } = require('./executions.js');
 const IDLE_CONNECTION_MILLIS = 120_000; // longer than AWS clients keep one, so that none is cut in use
 
 const [machines, callbacks, portFile] = process.argv.slice(2);
-const executions = new Executions(JSON.parse(fs.readFileSync(machines, 'utf8')), callLambda);
+const definitions = JSON.parse(fs.readFileSync(machines, 'utf8'));
+const executions = new Executions(definitions, callLambda);
 
 const operations = {
   StartExecution: (call) => pick(executions.start(call), 'executionArn', 'startDate'),
   StopExecution: (call) => pick(executions.stop(call), 'stopDate'),
   DescribeExecution: (call) => describe(executions.describe(call)),
+  ListStateMachines: () => ({ stateMachines: definitions.map(machine) }),
   ListExecutions: (call) => ({ executions: executions.list(call).map(summary) }),
 };
 
@@ -48,6 +50,10 @@ function fail(name, message) {
 function pick(execution, ...names) {
   const all = { ...execution, executionArn: execution.arn };
   return Object.fromEntries(names.map((name) => [name, all[name]]));
+}
+
+function machine({ name, arn }) {
+  return { name, stateMachineArn: arn, type: 'STANDARD', creationDate: Date.now() / 1000 };
 }
 
 function summary(execution) {

@@ -93,10 +93,10 @@ class CostIT {
 
   @Test
   void measuresARunningPlatform() throws Exception {
-    int api = FreePort.find();
-    CompletableFuture<Ended> local = CompletableFuture.supplyAsync(() -> run(local(api)));
+    int console = FreePort.find();
+    CompletableFuture<Ended> local = CompletableFuture.supplyAsync(() -> run(local(console)));
     try {
-      URI counters = URI.create("http://127.0.0.1:%d/api/counters".formatted(api));
+      URI counters = URI.create("http://127.0.0.1:%d/api/counters".formatted(console));
       JsonNode first = awaitEvents(counters);
       assertThat(first.path("mappings")).isNotEmpty();
       assertThat(status(counters, "POST")).isEqualTo(405);
@@ -110,15 +110,15 @@ class CostIT {
       assertThat(bill.at("/settings/events-in-batch").asDouble()).isGreaterThanOrEqualTo(1);
       assertThat(bill.path("dollars").asDouble()).isGreaterThan(100);
     } finally {
-      assertThat(local.join().out()).contains("counters       http://127.0.0.1:" + api);
+      assertThat(local.join().out()).contains("counters       http://127.0.0.1:" + console);
     }
   }
 
-  private static String[] local(int api) {
+  private static String[] local(int console) {
     return new String[] {
       "local",
       "--for=45s",
-      "--api-port=" + api,
+      "--console-port=" + console,
       "--kinesis-port=" + FreePort.find(),
       "--feature-store-port=" + FreePort.find(),
       "--state-store-port=" + FreePort.find(),

@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshet.city.SimulatedCity;
 import dev.freshet.console.LocalConsole;
+import dev.freshet.console.ProjectFolders;
+import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.OutgoingEvent;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,20 +28,80 @@ class ConsoleIT {
 
   private static final String HOSTILE = "<img src=x onerror=\\\"document.title=1\\\">";
   private static final Duration UNTIL_ZERO = Duration.ofSeconds(25);
-  private static final Path PICTURES = Path.of("target", "console");
+
+  /** Where the pictures of the README go: {@code -Dconsole.pictures=docs/images}. */
+  private static final Optional<String> README_PICTURES =
+      Optional.ofNullable(System.getProperty("console.pictures"));
 
   @Test
   void showsThePlatformInABrowser() throws Exception {
-    Optional<Path> chromium = chromium();
-    assumeTrue(
-        chromium.isPresent(), "no chromium is on the PATH, so no browser looks at the console");
-    Path root = Path.of("..").toRealPath();
+    Browser browser = Browser.require();
     try (TestPlatform platform = new TestPlatform();
-        LocalConsole console = new LocalConsole(root, 0, platform.platform(), TestPlatform.CLOCK)) {
+        LocalConsole console = console(browser, 0, platform)) {
+      assertPassed(browser.look(console.address(), "empty"));
       platform.put(events().iterator());
       platform.awaitDone();
-      assertThat(look(root, console, chromium.get())).doesNotContain("FAILED").contains("passed");
+      assertPassed(browser.look(console.address(), "live"));
     }
+  }
+
+  @Test
+  void aPageGoesOnWhenThePlatformIsBack() throws Exception {
+    Browser browser = Browser.require();
+    try (TestPlatform platform = new TestPlatform(true)) {
+      AtomicReference<LocalConsole> console = new AtomicReference<>(console(browser, 0, platform));
+      int port = console.get().address().getPort();
+      String printed =
+          browser.look(
+              console.get().address(),
+              "stopped",
+              Browser.PICTURES,
+              line -> {
+                if (line.equals("stop")) {
+                  console.get().close();
+                } else if (line.equals("start")) {
+                  console.set(console(browser, port, platform));
+                }
+              });
+      console.get().close();
+      assertPassed(printed);
+    }
+  }
+
+  @Test
+  void takesThePicturesOfTheReadme() throws Exception {
+    assumeTrue(README_PICTURES.isPresent(), "-Dconsole.pictures names no folder for pictures");
+    Browser browser = Browser.require();
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try (TestPlatform platform = new TestPlatform();
+        EventPutter putter = new EventPutter(platform.kinesis(), "");
+        LocalConsole console = console(browser, 0, platform)) {
+      SimulatedCity city = new SimulatedCity(1, 1_200, TestPlatform.CLOCK.instant());
+      var unused =
+          clock.scheduleWithFixedDelay(
+              () -> putter.putAll(city.until(TestPlatform.CLOCK.instant())),
+              0,
+              50,
+              TimeUnit.MILLISECONDS);
+      Path folder = browser.root().resolve(README_PICTURES.get());
+      assertPassed(browser.look(console.address(), "readme", folder, line -> {}));
+      clock.shutdown();
+      assertThat(clock.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+
+  private static LocalConsole console(Browser browser, int port, TestPlatform platform) {
+    return new LocalConsole(
+        new ProjectFolders(browser.root(), browser.root()),
+        port,
+        platform.platform(),
+        TestPlatform.CLOCK);
+  }
+
+  private static void assertPassed(String printed) throws IOException {
+    assertThat(printed).doesNotContain("FAILED").contains("passed");
   }
 
   /** One order that leaves its window soon, one of a hostile store, and one that is invalid. */
@@ -51,39 +114,11 @@ class ConsoleIT {
         created(HOSTILE, "45", "yesterday"));
   }
 
-  private static OutgoingEvent created(String id, String store, String at) {
+  static OutgoingEvent created(String id, String store, String at) {
     String json =
         """
         {"eventId":"%s","eventType":"ORDER_CREATED","occurredAt":"%s","orderId":"%s","storeId":"%s"}"""
             .formatted(id, at, id, store);
     return new OutgoingEvent("order-created", "k", json.getBytes(UTF_8), Optional.empty());
-  }
-
-  private static String look(Path root, LocalConsole console, Path chromium)
-      throws IOException, InterruptedException {
-    Files.createDirectories(PICTURES);
-    Path log = PICTURES.resolve("log.txt");
-    Process node =
-        new ProcessBuilder(
-                "node",
-                root.resolve("system-tests/src/test/javascript/console.mjs").toString(),
-                console.address().toString(),
-                chromium.toString(),
-                PICTURES.toRealPath().toString())
-            .directory(root.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    if (!node.waitFor(5, TimeUnit.MINUTES)) {
-      node.destroyForcibly();
-    }
-    return Files.readString(log);
-  }
-
-  private static Optional<Path> chromium() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .flatMap(folder -> Stream.of("chromium", "chromium-browser").map(Path.of(folder)::resolve))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

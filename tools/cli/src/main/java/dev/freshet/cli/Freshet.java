@@ -4,6 +4,7 @@ import dev.freshet.cli.command.AuditCommand;
 import dev.freshet.cli.command.BackfillCommand;
 import dev.freshet.cli.command.CatalogCommand;
 import dev.freshet.cli.command.CheckCommand;
+import dev.freshet.cli.command.ConsoleCommand;
 import dev.freshet.cli.command.CostCommand;
 import dev.freshet.cli.command.DriftCommand;
 import dev.freshet.cli.command.ExplainCommand;
@@ -64,6 +65,7 @@ public final class Freshet implements Runnable {
         .addSubcommand(new ExplainCommand(clock))
         .addSubcommand(new DriftCommand(clock))
         .addSubcommand(new AuditCommand(clock))
+        .addSubcommand(new ConsoleCommand(root, service, clock))
         .addSubcommand(new CostCommand(root, service))
         .addSubcommand(new LedgerCommand(clock))
         .addSubcommand(new RedriveCommand(clock))

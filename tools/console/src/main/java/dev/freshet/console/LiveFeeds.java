@@ -1,5 +1,8 @@
 package dev.freshet.console;
 
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.http.sse.SseClient;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +38,19 @@ final class LiveFeeds implements AutoCloseable {
     var unused = clock.scheduleWithFixedDelay(this::send, 1, 1, TimeUnit.SECONDS);
   }
 
+  /** Refuses pages that do not exist, and more than can be kept up to date. */
+  void admit(Context call) {
+    String page = call.pathParam("page");
+    if (!pages.containsKey(page)) {
+      throw new NotFoundResponse("there is no page " + page);
+    }
+    if (feeds.size() >= MOST) {
+      throw new ServiceUnavailableResponse("%d pages are open: close some".formatted(MOST));
+    }
+  }
+
   void add(SseClient client) {
     Topic topic = new Topic(client.ctx().pathParam("page"), ConsoleServer.parameters(client.ctx()));
-    if (!pages.containsKey(topic.page()) || feeds.size() >= MOST) {
-      client.close();
-      return;
-    }
     Feed feed = new Feed(client, topic);
     client.keepAlive();
     client.onClose(() -> feeds.remove(feed));
@@ -51,10 +61,13 @@ final class LiveFeeds implements AutoCloseable {
   private void send() {
     Map<Topic, String> read = new HashMap<>();
     for (Feed feed : feeds) {
+      try {
+        feed.client().sendEvent("data", read.computeIfAbsent(feed.topic(), this::read));
+      } catch (RuntimeException e) {
+        feed.client().close(); // the browser connects again
+      }
       if (feed.client().terminated()) {
         feeds.remove(feed);
-      } else {
-        feed.client().sendEvent("data", read.computeIfAbsent(feed.topic(), this::read));
       }
     }
   }

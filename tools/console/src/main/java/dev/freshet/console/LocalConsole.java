@@ -2,32 +2,44 @@ package dev.freshet.console;
 
 import dev.freshet.authoring.catalog.CatalogueForms;
 import dev.freshet.console.flow.LocalFlow;
+import dev.freshet.console.page.CostPage;
 import dev.freshet.console.page.EntityPage;
+import dev.freshet.console.page.Executions;
 import dev.freshet.console.page.ExplainPage;
 import dev.freshet.console.page.LettersPage;
+import dev.freshet.console.page.PresentRate;
 import dev.freshet.console.page.TimePage;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.local.platform.LocalAws;
 import dev.freshet.local.platform.LocalKinesis;
 import dev.freshet.local.platform.Platform;
+import dev.freshet.operations.cost.StageReader;
 import dev.freshet.operations.explain.StreamExplanation;
 import dev.freshet.redis.Redis;
 import dev.freshet.runtime.Settings;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The console of a platform that runs in this process. */
 public final class LocalConsole implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
-  private static final Path CHARTS = Path.of("node_modules", "uplot", "dist");
+
+  /** The stage whose cost is shown. */
+  private static final String BILLED = "prod";
+
+  /** The end of the name of the state machine. */
+  private static final String RECALCULATION = "-recalculation";
 
   private final KinesisClient kinesis;
+  private final SfnClient executions;
   private final Redis state;
   private final FeatureStoreReader store;
   private final ConsoleServer server;
@@ -35,42 +47,57 @@ public final class LocalConsole implements AutoCloseable {
   /**
    * Starts the console.
    *
-   * @param root the project's root
    * @param port 0 for any that is free
    * @throws IllegalStateException if the port is in use
    */
-  public LocalConsole(Path root, int port, Platform platform, InstantSource time) {
-    Catalogue catalogue = Catalogue.load();
+  public LocalConsole(ProjectFolders folders, int port, Platform platform, InstantSource time) {
     kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
+    executions = LocalAws.client(SfnClient.builder(), platform.stateMachineEndpoint());
     state = Redis.at(platform.stateStoreUrl(), TIMEOUT);
     store = FeatureStoreReader.connect(platform.featureStoreUrl());
-    CatalogueForms forms = new CatalogueForms(catalogue.groups(), catalogue.services());
-    String endpoint = " --endpoint " + platform.kinesisEndpoint();
-    LettersPage letters = new LettersPage(kinesis, "", endpoint, time);
-    StreamExplanation streams =
-        new StreamExplanation(catalogue, kinesis, "", Settings.ofEnvironment().timeToLive());
     try {
-      server =
-          ConsoleServer.start(
-              port,
-              root.resolve(CHARTS),
-              Map.of(
-                  "flow", new LocalFlow(platform, time),
-                  "features", parameters -> forms.trees(),
-                  "entity", new EntityPage(catalogue, store, time),
-                  "explain", new ExplainPage(catalogue, streams, time),
-                  "letters", letters,
-                  "time",
-                      new TimePage(
-                          catalogue,
-                          state,
-                          () -> Optional.of(platform.stateMachineCounters()),
-                          time)),
-              Map.of("redrive", letters::redrive));
+      server = ConsoleServer.start(port, folders.charts(), site(folders, platform, time));
     } catch (RuntimeException e) {
       closeClients();
       throw e;
     }
+  }
+
+  private Site site(ProjectFolders folders, Platform platform, InstantSource time) {
+    Catalogue catalogue = Catalogue.load();
+    CatalogueForms forms = new CatalogueForms(catalogue.groups(), catalogue.services());
+    LocalCounters counters = new LocalCounters(platform, time.instant(), time);
+    PresentRate rate = new PresentRate(counters::counters);
+    LettersPage letters =
+        new LettersPage(kinesis, "", " --endpoint " + platform.kinesisEndpoint(), time);
+    StreamExplanation streams =
+        new StreamExplanation(catalogue, kinesis, "", Settings.ofEnvironment().timeToLive());
+    Map<String, Page> pages = new LinkedHashMap<>();
+    pages.put("flow", new LocalFlow(platform, time));
+    pages.put("features", parameters -> forms.trees());
+    pages.put("entity", new EntityPage(catalogue, store, time));
+    pages.put("events", letters);
+    pages.put(
+        "time",
+        new TimePage(
+            catalogue,
+            Optional.of(state),
+            new Executions(executions, RECALCULATION),
+            platform::stateMachineCounters,
+            time));
+    pages.put(
+        "cost",
+        new CostPage(
+            new StageReader(folders.root(), folders.service()),
+            BILLED,
+            catalogue,
+            declared -> rate.read()));
+    return new Site(
+        "this machine",
+        pages,
+        Map.of("explain", new ExplainPage(catalogue, streams, time)),
+        Map.of("redrive", letters::redrive),
+        Map.of("counters", counters::counters, "endpoints", counters::endpoints));
   }
 
   /** Returns the address for a browser. */
@@ -87,6 +114,7 @@ public final class LocalConsole implements AutoCloseable {
   private void closeClients() {
     store.close();
     state.close();
+    executions.close();
     kinesis.close();
   }
 }

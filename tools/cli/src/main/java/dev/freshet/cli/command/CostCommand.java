@@ -1,8 +1,8 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.city.SimulatedCity;
+import dev.freshet.console.ConsoleServer;
 import dev.freshet.definition.Catalogue;
-import dev.freshet.local.platform.LocalApi;
 import dev.freshet.operations.cost.Bill;
 import dev.freshet.operations.cost.BillMaker;
 import dev.freshet.operations.cost.BillText;
@@ -94,9 +94,9 @@ public final class CostCommand implements Callable<Integer> {
       names = "--measured",
       paramLabel = "URL",
       arity = "0..1",
-      fallbackValue = "http://127.0.0.1:" + LocalApi.PORT,
+      fallbackValue = "http://127.0.0.1:" + ConsoleServer.PORT,
       description =
-          "take the rates from a running ./freshet local, at the address of the counters that it"
+          "take the rates from a running ./freshet local, at the address of the console that it"
               + " prints (default: ${FALLBACK-VALUE})")
   private Optional<URI> measured = Optional.empty();
 

@@ -3,7 +3,6 @@ package dev.freshet.cli.local;
 import dev.freshet.aws.emulator.process.StateMachineCounters;
 import dev.freshet.cli.command.LedgerText;
 import dev.freshet.engine.ledger.LedgerReport;
-import dev.freshet.local.platform.LocalApi;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformCounters;
 import java.io.PrintWriter;
@@ -26,12 +25,12 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
   private static final String CLEAR_LINE = "\r\033[K";
   private static final int MOST_RECENT = 10;
 
-  void endpoints(Platform platform, LocalApi api, URI browser) {
+  void endpoints(Platform platform, URI browser) {
     print("kinesis        " + platform.kinesisEndpoint() + "  (region us-east-1, any credentials)");
     print("feature store  " + platform.featureStoreUrl());
     print("state store    " + platform.stateStoreUrl());
     platform.historyEndpoint().ifPresent(url -> print("history        " + url));
-    print("counters       " + api.endpoint() + "/api/counters");
+    print("counters       " + browser.resolve("/api/counters"));
     print("console        " + browser);
     print("ready");
   }

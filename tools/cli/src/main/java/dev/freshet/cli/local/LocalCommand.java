@@ -1,10 +1,11 @@
 package dev.freshet.cli.local;
 
+import dev.freshet.console.ConsoleServer;
 import dev.freshet.console.LocalConsole;
+import dev.freshet.console.ProjectFolders;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.local.platform.DeployedGroups;
-import dev.freshet.local.platform.LocalApi;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.events.EventFile;
@@ -109,9 +110,11 @@ public final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--console-port",
       paramLabel = "P",
-      defaultValue = "" + PlatformOptions.CONSOLE_PORT,
-      description = "port of the console for a browser (default: ${DEFAULT-VALUE})")
-  private int consolePort;
+      description =
+          "port of the console for a browser, and of the counters (default: "
+              + ConsoleServer.PORT
+              + ", or another if it is in use)")
+  private Optional<Integer> consolePort = Optional.empty();
 
   @Option(
       names = "--dynamodb-port",
@@ -125,15 +128,6 @@ public final class LocalCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "a DynamoDB that takes any credentials, instead of the emulator")
   private Optional<URI> dynamodbEndpoint = Optional.empty();
-
-  @Option(
-      names = "--api-port",
-      paramLabel = "P",
-      description =
-          "port of the counters over HTTP (default: "
-              + LocalApi.PORT
-              + ", or another if it is in use)")
-  private Optional<Integer> apiPort = Optional.empty();
 
   @Option(
       names = "--data",
@@ -165,13 +159,12 @@ public final class LocalCommand implements Callable<Integer> {
             Boolean.getBoolean("freshet.terminal"));
     try (Stop stop = new Stop();
         Platform platform = Platform.start(options(), time);
-        LocalApi api = startApi(platform);
-        LocalConsole browser = new LocalConsole(root, consolePort, platform, time)) {
+        LocalConsole browser = startConsole(platform)) {
       stop.waitForClose();
       if (data.isPresent() && platform.historyEndpoint().isEmpty()) {
         console.warn("--data keeps nothing: no feature group has history");
       }
-      console.endpoints(platform, api, browser.address());
+      console.endpoints(platform, browser.address());
       new LocalRun(platform, workload(file, groups), stop, time, console).run(duration);
     }
     return 0;
@@ -194,14 +187,15 @@ public final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private LocalApi startApi(Platform platform) {
-    if (apiPort.isPresent()) {
-      return LocalApi.start(apiPort.get(), platform, time);
+  private LocalConsole startConsole(Platform platform) {
+    ProjectFolders folders = new ProjectFolders(root, service);
+    if (consolePort.isPresent()) {
+      return new LocalConsole(folders, consolePort.get(), platform, time);
     }
     try {
-      return LocalApi.start(LocalApi.PORT, platform, time);
+      return new LocalConsole(folders, ConsoleServer.PORT, platform, time);
     } catch (IllegalStateException inUse) {
-      return LocalApi.start(0, platform, time);
+      return new LocalConsole(folders, 0, platform, time);
     }
   }
 

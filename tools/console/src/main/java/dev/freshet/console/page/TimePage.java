@@ -6,6 +6,7 @@ import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.redis.RedisDueKeys;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,35 +14,58 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The entities whose features time alone will change, and what recalculates them. */
 public final class TimePage implements Page {
 
+  /** Failures that are older are history. */
+  private static final Duration RECENT = Duration.ofHours(24);
+
   private final Map<String, RedisDueKeys> indexes = new LinkedHashMap<>();
-  private final Supplier<Optional<StateMachineCounters>> executions;
+  private final boolean hasState;
+  private final Executions executions;
+  private final Supplier<StateMachineCounters> counters;
   private final InstantSource time;
 
   /**
-   * @param state the state store
-   * @param executions the counters of the state machine, if they are known
+   * @param state the state store; empty if it cannot be reached from here
+   * @param counters of the state machine since the start; null if they are not known
    */
   public TimePage(
       Catalogue catalogue,
-      Redis state,
-      Supplier<Optional<StateMachineCounters>> executions,
+      Optional<Redis> state,
+      Executions executions,
+      Supplier<StateMachineCounters> counters,
       InstantSource time) {
+    this.hasState = state.isPresent();
     for (FeatureGroup group : catalogue.groupsMovedByTime()) {
-      indexes.put(group.name(), new RedisDueKeys(group, state));
+      state.ifPresent(redis -> indexes.put(group.name(), new RedisDueKeys(group, redis)));
     }
     this.executions = executions;
+    this.counters = counters;
     this.time = time;
   }
 
-  /** The groups as of an instant; {@code executions} is null if nothing is known of them. */
-  record Times(long atMillis, List<Pending> groups, StateMachineCounters executions) {}
+  /**
+   * The groups as of an instant.
+   *
+   * @param groups null if they are not known
+   * @param running the executions that run
+   * @param failed those that failed or timed out in 24 hours
+   * @param counters null if they are not known
+   * @param notKnown why something is missing; null if nothing is
+   */
+  record Times(
+      long atMillis,
+      List<Pending> groups,
+      Executions.Found running,
+      long failed,
+      StateMachineCounters counters,
+      String notKnown) {}
 
   /**
-   * What is pending of a group.
+   * The entities of a group.
    *
    * @param entities how many change by time alone
    * @param nextMillis when the next one changes; null if none does
@@ -56,7 +80,22 @@ public final class TimePage implements Page {
         indexes.entrySet().stream()
             .map(each -> pending(each.getKey(), each.getValue(), now))
             .toList();
-    return new Times(now, groups, executions.get().orElse(null));
+    return new Times(
+        now,
+        hasState ? groups : null,
+        executions.with(ExecutionStatus.RUNNING),
+        failed(ExecutionStatus.FAILED, now) + failed(ExecutionStatus.TIMED_OUT, now),
+        counters.get(),
+        hasState
+            ? null
+            : "the entities that wait are in the state store: "
+                + "name it with --state-store URL, through a tunnel if it is in a VPC");
+  }
+
+  private long failed(ExecutionStatus status, long now) {
+    return executions.with(status).executions().stream()
+        .filter(each -> each.startedMillis() > now - RECENT.toMillis())
+        .count();
   }
 
   private static Pending pending(String group, RedisDueKeys index, long now) {

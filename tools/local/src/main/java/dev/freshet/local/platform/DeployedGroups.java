@@ -63,7 +63,8 @@ public final class DeployedGroups {
   }
 
   /** Returns the groups of each function of a template that serves some, by its name. */
-  static Map<String, FunctionGroups> byFunction(DeployedTemplate template, Catalogue catalogue) {
+  public static Map<String, FunctionGroups> byFunction(
+      DeployedTemplate template, Catalogue catalogue) {
     Map<String, FunctionGroups> groups = new LinkedHashMap<>();
     Map<String, String> functions = new HashMap<>();
     for (FunctionDefinition function : template.functions()) {

@@ -4,10 +4,7 @@ import dev.freshet.aws.emulator.template.StreamDefinition;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
+import java.util.Objects;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
@@ -24,20 +21,12 @@ public final class LocalKinesis {
 
   /** Returns a client of an endpoint; for null, of the AWS that the environment names. */
   public static KinesisClient connectOrAws(URI endpoint) {
-    return endpoint == null
-        ? KinesisClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build()
-        : connect(endpoint);
+    return LocalAws.client(KinesisClient.builder(), endpoint);
   }
 
   /** Returns a client of an emulator, which accepts any credentials. */
   public static KinesisClient connect(URI endpoint) {
-    return KinesisClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(REGION))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
+    return connectOrAws(Objects.requireNonNull(endpoint));
   }
 
   /** Creates streams and waits until all are active. */

@@ -47,6 +47,7 @@ final class LocalMappings implements AutoCloseable {
 
   private final AwsAccount account;
   private final InstantSource time;
+  private final boolean isDirect;
   private final FreshnessMeter freshness;
   private final InvocationMeter invocations = new InvocationMeter();
   private final Map<String, FunctionGroups> groups;
@@ -61,7 +62,8 @@ final class LocalMappings implements AutoCloseable {
     this.groups = groups;
     this.account = account;
     this.time = time;
-    this.freshness = new FreshnessMeter(time, settings.writesDirectly());
+    this.isDirect = settings.writesDirectly();
+    this.freshness = new FreshnessMeter(time, isDirect);
   }
 
   /**
@@ -145,6 +147,11 @@ final class LocalMappings implements AutoCloseable {
   /** Returns the feature groups of the functions. */
   Collection<FeatureGroup> groups() {
     return groups.values().stream().flatMap(each -> each.all().stream()).toList();
+  }
+
+  /** Returns whether the functions write the feature store themselves. */
+  boolean isDirect() {
+    return isDirect;
   }
 
   Set<String> streams() {

@@ -147,6 +147,11 @@ public final class Platform implements AutoCloseable {
     return mappings.streams();
   }
 
+  /** Returns whether the functions write the feature store themselves. */
+  public boolean isDirect() {
+    return mappings.isDirect();
+  }
+
   /** Returns the counters since the start. */
   public PlatformCounters counters() {
     return mappings.counters(ledger.judgements());

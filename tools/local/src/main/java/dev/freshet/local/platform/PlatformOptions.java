@@ -28,7 +28,6 @@ public record PlatformOptions(
   public static final int FEATURE_STORE_PORT = 6391;
   public static final int STATE_STORE_PORT = 6390;
   public static final int DYNAMODB_PORT = 4569;
-  public static final int CONSOLE_PORT = 4580;
 
   /**
    * The DynamoDB of the platform.

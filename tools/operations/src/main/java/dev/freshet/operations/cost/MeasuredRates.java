@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -43,6 +44,18 @@ public record MeasuredRates(Load load, double eventsInBatch) {
           "%s: %s; start ./freshet local, or give the address that it prints"
               .formatted(request.uri(), e.getMessage() == null ? e : e.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * Returns the rates between two answers of {@code /api/counters}; empty if no event was processed
+   * between them.
+   */
+  public static Optional<MeasuredRates> between(JsonNode before, JsonNode now) {
+    try {
+      return Optional.of(of(CountersBetween.of(before, now)));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

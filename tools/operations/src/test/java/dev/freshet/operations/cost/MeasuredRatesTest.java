@@ -64,6 +64,38 @@ class MeasuredRatesTest {
   }
 
   @Test
+  void theRatesBetweenTwoAnswersAreThoseOfTheirDifferences() throws IOException {
+    String later =
+        COUNTERS
+            .replace("12:01:40", "12:02:40")
+            .replace("\"records\": 300", "\"records\": 600")
+            .replace("\"records\": 310", "\"records\": 610")
+            .replace("\"invocations\": 100", "\"invocations\": 150")
+            .replace("\"bytes\": 90000", "\"bytes\": 120000")
+            .replace("\"results\": 600", "\"results\": 660")
+            .replace("\"recalculated\": 200", "\"recalculated\": 230");
+    MeasuredRates rates =
+        MeasuredRates.between(Stages.json(COUNTERS), Stages.json(later)).orElseThrow();
+
+    assertThat(rates.load().eventsPerSecond()).isEqualTo(5);
+    assertThat(rates.load().eventBytes()).isEqualTo(100);
+    assertThat(rates.load().recalculatedAnEvent()).isEqualTo(0.1);
+    assertThat(rates.eventsInBatch()).isEqualTo(6);
+    assertThat(MeasuredRates.between(Stages.json(COUNTERS), Stages.json(COUNTERS))).isEmpty();
+  }
+
+  @Test
+  void aFunctionThatIsNewCountsFromItsStart() throws IOException {
+    MeasuredRates rates =
+        MeasuredRates.between(
+                Stages.json("{\"at\": \"2026-05-04T12:00:00Z\", \"mappings\": []}"),
+                Stages.json(COUNTERS))
+            .orElseThrow();
+
+    assertThat(rates.load().eventsPerSecond()).isEqualTo(4);
+  }
+
+  @Test
   void aPlatformWithoutEventsHasNoRates() {
     assertThatIOException()
         .isThrownBy(() -> MeasuredRates.of(Stages.json("{\"mappings\": []}")))
