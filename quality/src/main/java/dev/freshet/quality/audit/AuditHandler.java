@@ -53,7 +53,7 @@ public final class AuditHandler implements RequestHandler<Map<String, Object>, S
                 clients.featureStore(),
                 new StreamEvents(
                     clients.kinesis(),
-                    Audit.streams(groups, options),
+                    options.streams(groups),
                     stream -> names.getOrDefault(stream, stream)),
                 options,
                 settings,

@@ -16,6 +16,7 @@ import dev.freshet.quality.audit.Difference;
 import dev.freshet.quality.audit.StreamEvents;
 import dev.freshet.redis.Redis;
 import dev.freshet.runtime.Settings;
+import dev.freshet.testing.redis.CuttingGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -118,7 +119,7 @@ class AuditIT {
               groups,
               store,
               new StreamEvents(
-                  platform.kinesis(), Audit.streams(groups, options), UnaryOperator.identity()),
+                  platform.kinesis(), options.streams(groups), UnaryOperator.identity()),
               options,
               new Settings(name -> null),
               TestPlatform.CLOCK,
