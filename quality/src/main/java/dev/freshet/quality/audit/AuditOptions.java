@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an audit compares, and what it holds for explained.
+ * The choice of what an audit compares, and the bounds of what it holds for explained.
  *
  * @param entities how many of each dimension are drawn; empty for all
  * @param groups the names of the feature groups to compare; empty for all
