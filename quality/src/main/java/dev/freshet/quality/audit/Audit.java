@@ -1,6 +1,5 @@
 package dev.freshet.quality.audit;
 
-import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.quality.audit.ServedEntities.Reading;
 import dev.freshet.redis.Redis;
@@ -17,10 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Compares features that are served with those that the events give.
@@ -65,9 +62,7 @@ public final class Audit {
       Clock clock,
       Consumer<Duration> sleeper) {
     this.groups =
-        chosen(all, options)
-            .map(each -> each.holdingAtMost(settings.mostEventsOfEntity()))
-            .toList();
+        options.chosen(all).map(each -> each.holdingAtMost(settings.mostEventsOfEntity())).toList();
     this.store =
         new ServedEntities(
             store,
@@ -77,19 +72,6 @@ public final class Audit {
     this.settings = settings;
     this.clock = clock;
     this.sleeper = sleeper;
-  }
-
-  private static Stream<FeatureGroup> chosen(List<FeatureGroup> all, AuditOptions options) {
-    return all.stream()
-        .filter(each -> options.groups().isEmpty() || options.groups().contains(each.name()));
-  }
-
-  /** Returns the streams that the audited groups read. */
-  public static Set<String> streams(List<FeatureGroup> all, AuditOptions options) {
-    return chosen(all, options)
-        .flatMap(each -> each.eventTypes().stream())
-        .map(EventType::stream)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -188,7 +170,7 @@ public final class Audit {
               options,
               settings.timeToLive(),
               group.hasHistory() ? settings.historyAwake() : settings.timeToLive(),
-              horizon(group, collector));
+              Horizon.of(group, options, events, collector.newestMillis(), clock.instant()));
       served.forEach(
           (entity, reading) -> {
             if (entity.dimension().equals(group.dimension().name())) {
@@ -203,28 +185,6 @@ public final class Audit {
             }
           });
     }
-  }
-
-  /** An event that occurs once all events are read may have come before, dated ahead. */
-  private Horizon horizon(FeatureGroup group, EventCollector collector) {
-    long ahead =
-        group.eventTypes().stream()
-            .mapToLong(each -> each.format().maxAhead().toMillis())
-            .max()
-            .orElse(0);
-    long until = events.isLive() ? Long.MAX_VALUE : collector.newestMillis();
-    if (options.isComplete()) {
-      return new Horizon(Horizon.EVERYTHING, Horizon.EVERYTHING, until, true);
-    }
-    return new Horizon(from(false, ahead), from(true, ahead), until, !events.isLive());
-  }
-
-  private long from(boolean forArchived, long aheadMillis) {
-    return Stream.of(options.since(), events.completeFrom(clock.instant(), forArchived))
-        .flatMap(Optional::stream)
-        .mapToLong(each -> each.toEpochMilli() + aheadMillis)
-        .max()
-        .orElse(Horizon.EVERYTHING);
   }
 
   private Set<EntityId> open() {

@@ -27,7 +27,7 @@ public final class AuditHandler implements RequestHandler<Map<String, Object>, S
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditHandler.class);
 
-  /** What is left of the invocation to compare, to record metrics and to answer. */
+  /** The part of the invocation that is left to compare, to record metrics and to answer. */
   private static final Duration RESERVE = Duration.ofSeconds(20);
 
   @Override
@@ -53,7 +53,7 @@ public final class AuditHandler implements RequestHandler<Map<String, Object>, S
                 clients.featureStore(),
                 new StreamEvents(
                     clients.kinesis(),
-                    Audit.streams(groups, options),
+                    options.streams(groups),
                     stream -> names.getOrDefault(stream, stream)),
                 options,
                 settings,

@@ -1,13 +1,18 @@
 package dev.freshet.quality.audit;
 
+import dev.freshet.definition.EventType;
+import dev.freshet.definition.FeatureGroup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What an audit compares, and what it holds for explained.
+ * The choice of what an audit compares, and the bounds of what it holds for explained.
  *
  * @param entities how many of each dimension are drawn; empty for all
  * @param groups the names of the feature groups to compare; empty for all
@@ -84,5 +89,18 @@ public record AuditOptions(
   public AuditOptions until(Instant end) {
     return new AuditOptions(
         entities, groups, seed, inFlight, lag, since, isComplete, mostEvents, end);
+  }
+
+  /** Returns the groups to compare. */
+  Stream<FeatureGroup> chosen(List<FeatureGroup> all) {
+    return all.stream().filter(each -> groups.isEmpty() || groups.contains(each.name()));
+  }
+
+  /** Returns the streams that the groups to compare read. */
+  public Set<String> streams(List<FeatureGroup> all) {
+    return chosen(all)
+        .flatMap(each -> each.eventTypes().stream())
+        .map(EventType::stream)
+        .collect(Collectors.toSet());
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the feature store has of a feature group of an entity. Instants are epoch milliseconds.
+ * The served features of a group of an entity. Instants are epoch milliseconds.
  *
  * @param values in the order of declaration, null for an absent one
  * @param validUntilMillis {@link StateKind#FOREVER} if no value changes by time alone

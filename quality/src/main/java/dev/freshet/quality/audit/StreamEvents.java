@@ -7,7 +7,9 @@ import dev.freshet.packing.UnreadableException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,7 @@ public final class StreamEvents implements EventScan {
   private final KinesisClient kinesis;
   private final Set<String> streams;
   private final UnaryOperator<String> names;
+  private final Map<String, StreamDescriptionSummary> summaries = new HashMap<>();
 
   /**
    * @param kinesis closed by the caller
@@ -82,7 +85,12 @@ public final class StreamEvents implements EventScan {
 
   private Optional<Instant> oldest(String stream, Instant now, boolean forArchived) {
     StreamDescriptionSummary summary =
-        kinesis.describeStreamSummary(call -> call.streamName(stream)).streamDescriptionSummary();
+        summaries.computeIfAbsent(
+            stream,
+            name ->
+                kinesis
+                    .describeStreamSummary(call -> call.streamName(name))
+                    .streamDescriptionSummary());
     Instant retained = now.minusSeconds(3600L * summary.retentionPeriodHours());
     Instant created = summary.streamCreationTimestamp();
     if (created == null || created.isBefore(retained)) {

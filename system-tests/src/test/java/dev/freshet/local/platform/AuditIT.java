@@ -119,7 +119,7 @@ class AuditIT {
               groups,
               store,
               new StreamEvents(
-                  platform.kinesis(), Audit.streams(groups, options), UnaryOperator.identity()),
+                  platform.kinesis(), options.streams(groups), UnaryOperator.identity()),
               options,
               new Settings(name -> null),
               TestPlatform.CLOCK,

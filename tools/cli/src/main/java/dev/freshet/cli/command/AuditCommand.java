@@ -140,7 +140,7 @@ public final class AuditCommand implements Callable<Integer> {
     AuditReport report;
     if (events.isEmpty()) {
       try (KinesisClient client = kinesis.connect()) {
-        Set<String> streams = Audit.streams(Catalogue.load().groups(), options);
+        Set<String> streams = options.streams(Catalogue.load().groups());
         report = audit(new StreamEvents(client, streams, kinesis.streamPrefix()::concat), options);
       } catch (SdkException e) {
         throw kinesis.failure(e);
