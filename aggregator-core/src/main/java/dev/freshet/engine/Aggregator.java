@@ -145,7 +145,7 @@ public final class Aggregator {
       batch.addGroup(group, steps.get(i).progress(), stream -> reading(stream).get(index));
       steps.get(i).enterResults(entry);
     }
-    ledger.add(entry);
+    ledger.add(entry, firstUnfinished > 0);
   }
 
   private BitSet reading(String stream) {

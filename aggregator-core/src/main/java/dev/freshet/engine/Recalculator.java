@@ -188,7 +188,7 @@ public final class Recalculator {
     LedgerEntry entry = new LedgerEntry();
     BitSet missing = metrics.timed(STEP_PUBLISH, () -> results.put(page.results(), entry));
     page.enter(entry, group, missing);
-    ledger.add(entry);
+    ledger.add(entry, missing.cardinality() < page.results().size());
     BitSet published = page.all();
     published.andNot(missing);
     metrics.count(RESULTS_PUBLISHED, published.cardinality());

@@ -138,11 +138,12 @@ class LedgerOfBatchesTest {
         (changes, now, receiver) ->
             whole.apply(changes, now, (i, state) -> receive(receiver, i, state));
 
-    process(delivery("a", NOON, "7", 10).record("1"), delivery("b", NOON, "8", 20).record("2"));
+    LedgerEntry entry =
+        process(delivery("a", NOON, "7", 10).record("1"), delivery("b", NOON, "8", 20).record("2"));
 
-    assertThat(sums().count(line(SHARD), Fate.UNFINISHED)).isEqualTo(2);
+    assertThat(entry.count(line(SHARD), Fate.UNFINISHED)).isEqualTo(2);
     assertThat(results.records()).isEmpty();
-    assertThat(sums().missing()).isEmpty();
+    assertThat(entry.missing()).isEmpty();
   }
 
   @Test

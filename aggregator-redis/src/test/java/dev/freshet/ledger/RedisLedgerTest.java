@@ -116,7 +116,7 @@ class RedisLedgerTest {
     ledger.add("f", applied(LINE, 1));
     server.stop();
     assertThatThrownBy(() -> ledger.add("f", applied(LINE, 2))).isInstanceOf(RedisException.class);
-    new Ledger("f", ledger, line -> Metrics.NONE).add(applied(LINE, 2));
+    new Ledger("f", ledger, line -> Metrics.NONE).add(applied(LINE, 2), true);
     patient.close();
   }
 

@@ -85,7 +85,7 @@ public final class Subscriber {
     OptionalInt refused = sendDeadLetters(letters);
     OptionalInt unfinished = written ? refused : OptionalInt.of(0);
     results.enterRecords(entry, records, unfinished.orElse(records.size()));
-    ledger.add(entry);
+    ledger.add(entry, unfinished.orElse(1) > 0);
     if (written) {
       log.batchDone(Map.of("results", newest.size()));
     }

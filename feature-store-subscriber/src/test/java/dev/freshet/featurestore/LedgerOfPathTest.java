@@ -38,7 +38,9 @@ import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,7 @@ class LedgerOfPathTest {
   private final HandClock clock = new HandClock(NOON);
   private final Redis redis = TestRedis.connect();
   private final InMemoryLedger ledgers = new InMemoryLedger();
+  private final Map<String, Ledger> byFunction = new HashMap<>();
   private final FakeSink stream = new FakeSink();
   private final String run = Results.freshKey();
   private ResultSink published = new StreamResults(stream);
@@ -283,7 +286,8 @@ class LedgerOfPathTest {
   }
 
   private Ledger ledger(String function) {
-    return new Ledger(function, ledgers, line -> Metrics.NONE);
+    return byFunction.computeIfAbsent(
+        function, name -> new Ledger(name, ledgers, line -> Metrics.NONE));
   }
 
   private List<StreamRecord> records() {

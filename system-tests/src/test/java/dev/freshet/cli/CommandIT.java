@@ -44,6 +44,7 @@ class CommandIT {
             "replay",
             "explain",
             "new-aggregator",
+            "ledger",
             "redrive",
             "rebuild",
             "forget")) {

@@ -34,12 +34,25 @@ public final class Ledger {
     this.metrics = metrics;
   }
 
-  /** Adds the counts of an invocation whose work is done; never fails. */
-  public void add(LedgerEntry entry) {
+  /**
+   * Adds the counts of an invocation whose work is done; never fails.
+   *
+   * @param isAnyDone whether the stream will count any of its records as done; if not, the entry is
+   *     kept for the next one, as a store that is away would only delay what comes again anyway
+   */
+  public void add(LedgerEntry entry, boolean isAnyDone) {
     if (store == LedgerStore.NONE) {
       return;
     }
     entry.missing().forEach(each -> report(entry, each));
+    if (isAnyDone) {
+      write(entry);
+    } else {
+      keep(entry);
+    }
+  }
+
+  private void write(LedgerEntry entry) {
     LedgerEntry all = withUnwritten(entry);
     try {
       store.add(function, all);

@@ -33,11 +33,11 @@ class LedgerTest {
   @Test
   void whatTheStoreDidNotTakeIsAddedToTheNextEntry() {
     isDown = true;
-    ledger.add(entry(LINE, 2, 2));
-    ledger.add(entry(LINE, 3, 3));
+    ledger.add(entry(LINE, 2, 2), true);
+    ledger.add(entry(LINE, 3, 3), true);
     isDown = false;
-    ledger.add(entry(LINE, 4, 4));
-    ledger.add(entry(LINE, 1, 1));
+    ledger.add(entry(LINE, 4, 4), true);
+    ledger.add(entry(LINE, 1, 1), true);
 
     assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(10);
     assertThat(kept.sums().get("f").missing()).isEmpty();
@@ -45,12 +45,23 @@ class LedgerTest {
   }
 
   @Test
+  void anEntryOfWhichNothingIsDoneWaitsForTheNext() {
+    ledger.add(entry(LINE, 3, 1), false);
+    assertThat(kept.sums()).isEmpty();
+    assertThat(missing).isEqualTo(2);
+
+    ledger.add(entry(LINE, 1, 1), true);
+    assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(4);
+    assertThat(missing).isEqualTo(2);
+  }
+
+  @Test
   void anEntryThatDoesNotAddUpIsMeasuredOnceAndKept() {
     isDown = true;
-    ledger.add(entry(LINE, 5, 3));
+    ledger.add(entry(LINE, 5, 3), true);
     isDown = false;
-    ledger.add(entry(LINE, 1, 1));
-    ledger.add(entry(LINE, 1, 2));
+    ledger.add(entry(LINE, 1, 1), true);
+    ledger.add(entry(LINE, 1, 2), true);
 
     assertThat(missing).isEqualTo(3);
     assertThat(kept.sums().get("f").missing()).containsExactly(new Missing(LINE, 1));
@@ -64,7 +75,7 @@ class LedgerTest {
     entry.add(LedgerLine.STORE, Fate.IN, 2);
     entry.add(LedgerLine.STORE, Fate.STORED, 2);
 
-    ledger.add(entry);
+    ledger.add(entry, true);
 
     assertThat(missing).isEqualTo(1);
     assertThat(entry.missing()).containsExactly(new Missing(LedgerLine.BATCHES, 1));
@@ -121,7 +132,7 @@ class LedgerTest {
 
   @Test
   void recordsThatTheirFunctionHasNotSeenAreMissing() {
-    ledger.add(records(3));
+    ledger.add(records(3), true);
     LedgerReport report = LedgerReport.of(sums(), TEN, false);
 
     assertThat(report.with(List.of(new Finished("f", "s", 3))).missing()).isZero();
@@ -145,7 +156,7 @@ class LedgerTest {
       entry.addResult(LedgerLine.RESULTS, TEN, "g", Fate.IN);
       entry.addResult(LedgerLine.RESULTS, TEN, "g", Fate.PUBLISHED);
     }
-    ledger.add(entry);
+    ledger.add(entry, true);
     LedgerEntry arrivals = new LedgerEntry();
     for (int i = 0; i < arrived; i++) {
       arrivals.addResult(LedgerLine.ARRIVED, TEN, "g", Fate.DONE);
