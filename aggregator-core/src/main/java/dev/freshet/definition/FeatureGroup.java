@@ -21,6 +21,7 @@ public final class FeatureGroup {
   private final Columns columns;
   private final List<StateKind> kinds;
   private final boolean movesWithTime;
+  private final int computed;
   private final boolean isBounded;
   private final Duration lateness;
   private final DeclaredFeatures features;
@@ -46,6 +47,7 @@ public final class FeatureGroup {
     this.columns = columns;
     this.kinds = List.copyOf(kinds);
     this.movesWithTime = kinds.stream().anyMatch(StateKind::movesWithTime);
+    this.computed = kinds.stream().mapToInt(StateKind::width).sum();
     this.isBounded = isBounded;
     this.lateness = lateness;
     this.features = features;
@@ -83,6 +85,11 @@ public final class FeatureGroup {
   /** The kinds of state kept for an entity, one for each kind of window declared. */
   public List<StateKind> kinds() {
     return kinds;
+  }
+
+  /** Returns the number of features that the kinds compute; derived ones are not among them. */
+  public int computed() {
+    return computed;
   }
 
   /** Returns whether features change as time passes, with no new event. */

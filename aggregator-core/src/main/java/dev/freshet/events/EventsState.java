@@ -51,7 +51,9 @@ final class EventsState implements KindState {
     asOfMillis = nowMillis;
     windows.moveTo(nowMillis);
     noteNewest();
-    windows.lasts().forEach(each -> each.advanceTo(nowMillis));
+    for (LastSeries each : windows.lasts()) {
+      each.advanceTo(nowMillis);
+    }
     while (order.size() > 0 && order.time(0) <= nowMillis - holdMillis) {
       dropOldest();
     }

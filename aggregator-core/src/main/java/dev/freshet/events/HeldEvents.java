@@ -25,6 +25,8 @@ public final class HeldEvents {
   private long[] numbers;
   private String[] texts;
   private long textBytes;
+  private byte[] hashedId;
+  private int hashOfId;
 
   /** A hash table with open addressing: a slot plus one, or 0. */
   private int[] table = new int[2 * FEWEST];
@@ -75,7 +77,7 @@ public final class HeldEvents {
 
   /** Returns the slot of an id, or −1. */
   public int find(byte[] id) {
-    int hash = Arrays.hashCode(id);
+    int hash = hash(id);
     for (int at = home(hash); table[at] != 0; at = next(at)) {
       int slot = table[at] - 1;
       if (hashes[slot] == hash && Arrays.equals(ids[slot], id)) {
@@ -83,6 +85,15 @@ public final class HeldEvents {
       }
     }
     return -1;
+  }
+
+  /** Computes a hash once for an id that is looked for and then added. */
+  private int hash(byte[] id) {
+    if (id != hashedId) {
+      hashedId = id;
+      hashOfId = Arrays.hashCode(id);
+    }
+    return hashOfId;
   }
 
   /** Adds an event that no window holds yet; returns its slot. */
@@ -94,7 +105,7 @@ public final class HeldEvents {
     int slot = freeCount > 0 ? free[--freeCount] : used++;
     size++;
     ids[slot] = id;
-    hashes[slot] = Arrays.hashCode(id);
+    hashes[slot] = hash(id);
     times[slot] = time;
     filters[slot] = passed;
     holders[slot] = 0;

@@ -36,6 +36,7 @@ final class LastSeries extends SlotSamples {
     slots[place] = slot;
     count++;
     held.hold(slot);
+    moved();
     dropSurplus();
     look();
   }
@@ -68,6 +69,7 @@ final class LastSeries extends SlotSamples {
     System.arraycopy(slots, index + 1, slots, index, count - index - 1);
     count--;
     held.release(slot);
+    moved();
   }
 
   private void dropSurplus() {
@@ -89,14 +91,15 @@ final class LastSeries extends SlotSamples {
     }
   }
 
-  /** Looks at another instant without dropping anything. */
-  void lookAt(long instant) {
+  /** Looks at another instant without dropping anything; returns whether others are seen. */
+  boolean lookAt(long instant) {
     nowMillis = instant;
-    look();
+    return look();
   }
 
-  private void look() {
-    changed();
+  private boolean look() {
+    int toBefore = to;
+    int fromBefore = from;
     to = selection.hasAge() ? past() : count;
     from = Math.max(0, to - selection.last());
     if (selection.hasAge()) {
@@ -104,6 +107,11 @@ final class LastSeries extends SlotSamples {
         from++;
       }
     }
+    boolean areOthers = from != fromBefore || to != toBefore;
+    if (areOthers) {
+      moved();
+    }
+    return areOthers;
   }
 
   private int past() {

@@ -13,12 +13,29 @@ abstract class SlotSamples extends Samples {
   final HeldEvents held;
   private final boolean isWide;
   private final double unit;
+  private boolean hasMoved = true;
 
   SlotSamples(Selection selection, HeldEvents held) {
     this.selection = selection;
     this.held = held;
     this.isWide = selection.input() != null && Columns.isWide(selection.input());
     this.unit = selection.input() == null ? 1 : Columns.unit(selection.input());
+  }
+
+  /** Notes that an event has come or gone. */
+  final void moved() {
+    hasMoved = true;
+    changed();
+  }
+
+  /** Returns whether an event has come or gone since {@link #settle}. */
+  final boolean hasMoved() {
+    return hasMoved;
+  }
+
+  /** Notes that the features are known. */
+  final void settle() {
+    hasMoved = false;
   }
 
   /** Returns the slot of the event at an index; 0 is the oldest. */

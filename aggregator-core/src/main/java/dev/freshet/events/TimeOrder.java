@@ -80,6 +80,9 @@ public final class TimeOrder {
 
   /** Returns the number of events at or before an instant. */
   public int until(long millis) {
+    if (last == first || held.time(slots[last - 1]) <= millis) {
+      return size(); // seldom is an event ahead of the clock
+    }
     int low = first;
     int high = last;
     while (low < high) {

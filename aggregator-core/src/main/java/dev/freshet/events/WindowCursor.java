@@ -1,8 +1,7 @@
 package dev.freshet.events;
 
 import dev.freshet.fold.StateKind;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * One time window {@code (t − delay − length, t − delay]} on the ordered events of an entity: the
@@ -13,10 +12,13 @@ final class WindowCursor {
   final long lengthMillis;
   final long delayMillis;
   private final TimeOrder order;
-  private final List<WindowSeries> series = new ArrayList<>();
+  private WindowSeries[] series = {};
   private int from;
   private int to;
   private long endMillis;
+
+  /** The next instant at which an event enters or leaves; before the end if it is not known. */
+  private long nextMillis = Long.MIN_VALUE;
 
   WindowCursor(long lengthMillis, long delayMillis, TimeOrder order, long nowMillis) {
     this.lengthMillis = lengthMillis;
@@ -28,7 +30,8 @@ final class WindowCursor {
   /** Returns the series of a selection of this window. */
   WindowSeries add(Selection selection, HeldEvents held) {
     WindowSeries added = new WindowSeries(selection, held, this);
-    series.add(added);
+    series = Arrays.copyOf(series, series.length + 1);
+    series[series.length - 1] = added;
     return added;
   }
 
@@ -39,6 +42,11 @@ final class WindowCursor {
     if (contains(time)) {
       count(slot, 1);
     }
+    if (time > endMillis) {
+      nextMillis = Math.min(nextMillis, time + delayMillis);
+    } else if (time > endMillis - lengthMillis) {
+      nextMillis = Math.min(nextMillis, time + lengthMillis + delayMillis);
+    }
   }
 
   /** Notes that an event was removed from the order; the event is still in its slot. */
@@ -47,6 +55,9 @@ final class WindowCursor {
     to -= time <= endMillis ? 1 : 0;
     if (contains(time)) {
       count(slot, -1);
+    }
+    if (time > endMillis - lengthMillis) {
+      nextMillis = Long.MIN_VALUE;
     }
   }
 
@@ -60,9 +71,15 @@ final class WindowCursor {
     }
   }
 
-  /** Moves the window to an instant, later or earlier. */
-  void moveTo(long nowMillis) {
+  /** Moves the window to an instant, later or earlier; returns whether an event came or went. */
+  boolean moveTo(long nowMillis) {
+    boolean isSame = nowMillis - delayMillis >= endMillis && nowMillis < nextMillis;
     endMillis = nowMillis - delayMillis;
+    if (isSame) {
+      return false;
+    }
+    int fromBefore = from;
+    int toBefore = to;
     while (to < order.size() && order.time(to) <= endMillis) {
       count(order.get(to++), 1);
     }
@@ -75,15 +92,21 @@ final class WindowCursor {
     while (to > 0 && order.time(to - 1) > endMillis) {
       count(order.get(--to), -1);
     }
+    nextMillis = findNext();
+    return from != fromBefore || to != toBefore;
+  }
+
+  private long findNext() {
+    long next = to < order.size() ? order.time(to) + delayMillis : StateKind.FOREVER;
+    return from < to ? Math.min(next, order.time(from) + lengthMillis + delayMillis) : next;
   }
 
   /** Returns the next instant at which an event enters or leaves the window. */
   long nextMillis() {
-    long next = StateKind.FOREVER;
-    if (to < order.size()) {
-      next = order.time(to) + delayMillis;
+    if (nextMillis == Long.MIN_VALUE) {
+      nextMillis = findNext();
     }
-    return from < to ? Math.min(next, order.time(from) + lengthMillis + delayMillis) : next;
+    return nextMillis;
   }
 
   /** Returns the number of events up to the end of the window. */

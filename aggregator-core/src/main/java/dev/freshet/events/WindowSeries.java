@@ -35,7 +35,7 @@ final class WindowSeries extends SlotSamples {
     }
     size += sign;
     slots = null;
-    changed();
+    moved();
     int place = slot * held.width() + selection.place();
     if (sum != null) {
       sum.add(held.numbers(), place, sign);

@@ -4,6 +4,7 @@ import dev.freshet.events.EventsFeatures.Computed;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.StateKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,7 +14,7 @@ final class Windows {
   private final EventsFeatures features;
   private final HeldEvents held;
   private final TimeOrder order;
-  private final List<WindowCursor> cursors = new ArrayList<>();
+  private WindowCursor[] cursors = {};
   private final List<LastSeries> lasts = new ArrayList<>();
   private final SlotSamples[] samples;
   private final FeatureValues values;
@@ -44,9 +45,11 @@ final class Windows {
         return each.add(selection, held);
       }
     }
-    cursors.add(
-        new WindowCursor(selection.lengthMillis(), selection.delayMillis(), order, nowMillis));
-    return cursors.get(cursors.size() - 1).add(selection, held);
+    WindowCursor cursor =
+        new WindowCursor(selection.lengthMillis(), selection.delayMillis(), order, nowMillis);
+    cursors = Arrays.copyOf(cursors, cursors.length + 1);
+    cursors[cursors.length - 1] = cursor;
+    return cursor.add(selection, held);
   }
 
   List<LastSeries> lasts() {
@@ -75,19 +78,30 @@ final class Windows {
 
   /** Moves to a later instant. */
   void moveTo(long instant) {
-    if (nextMillis() <= instant) {
+    if (lookAt(instant)) {
       changed();
     }
-    lookAt(instant);
   }
 
   /** Returns the values of the features; not copied. */
   FeatureValues values() {
-    for (int i = 0; i < features.computed().size() && !areValuesKnown; i++) {
-      compute(i);
+    if (!areValuesKnown) {
+      computeMoved();
+      areValuesKnown = true;
     }
-    areValuesKnown = true;
     return values;
+  }
+
+  /** Computes the features that see an event come or go. */
+  private void computeMoved() {
+    for (int i = 0; i < features.computed().size(); i++) {
+      if (samples[features.computed().get(i).selection()].hasMoved()) {
+        compute(i);
+      }
+    }
+    for (SlotSamples each : samples) {
+      each.settle();
+    }
   }
 
   private void compute(int feature) {
@@ -165,15 +179,16 @@ final class Windows {
     return next;
   }
 
-  private void lookAt(long instant) {
+  /** Moves to an instant, later or earlier; returns whether an event came or went. */
+  private boolean lookAt(long instant) {
+    boolean hasMoved = false;
     for (WindowCursor each : cursors) {
-      each.moveTo(instant);
+      hasMoved |= each.moveTo(instant);
     }
     for (LastSeries each : lasts) {
-      if (each.selection.hasAge()) {
-        each.lookAt(instant);
-      }
+      hasMoved |= each.selection.hasAge() && each.lookAt(instant);
     }
+    return hasMoved;
   }
 
   long sizeBytes() {

@@ -10,9 +10,7 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.history.Tiles.Tile;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The events that some features see: those of a selection in a span, merged and one by one. An
@@ -28,10 +26,14 @@ final class HistorySeries extends Samples {
   private final Tiles tiles;
   private final List<TilePart> parts = new ArrayList<>();
   private final List<Integer> indexes = new ArrayList<>();
-  private final Map<Summary, Measure> measures = new EnumMap<>(Summary.class);
+
+  /** A measure for each summary that a part has. */
+  private final Measure[] measures = new Measure[Summary.values().length];
+
   private boolean isKnown;
   private long oldestMillis;
   private long startMillis;
+  private long nextStartMillis;
   private long endMillis;
 
   HistorySeries(HistoryKind kind, int seen, MergedEvents events, long nowMillis) {
@@ -49,6 +51,7 @@ final class HistorySeries extends Samples {
       }
     }
     startMillis = span.startMillis(nowMillis);
+    nextStartMillis = span.nextStartMillis(nowMillis);
     endMillis = span.endMillis(nowMillis);
   }
 
@@ -60,9 +63,12 @@ final class HistorySeries extends Samples {
   /** Moves to a later instant; returns whether an event entered or left. */
   boolean moveTo(long nowMillis) {
     long before = endMillis;
-    startMillis = span.startMillis(nowMillis);
     endMillis = span.endMillis(nowMillis);
-    isKnown &= oldestMillis > startMillis;
+    if (nowMillis >= nextStartMillis) {
+      startMillis = span.startMillis(nowMillis);
+      nextStartMillis = span.nextStartMillis(nowMillis);
+      isKnown &= oldestMillis > startMillis;
+    }
     boolean isSame = isKnown;
     int entered = isKnown ? order.until(Math.max(before, startMillis)) : 0;
     for (; isKnown && entered < order.size() && order.time(entered) <= endMillis; entered++) {
@@ -82,8 +88,8 @@ final class HistorySeries extends Samples {
       return false;
     }
     oldestMillis = Math.min(oldestMillis, held.time(slot));
-    for (TilePart part : parts) {
-      measures.get(part.summary()).add(held, slot);
+    for (int i = 0; i < parts.size(); i++) {
+      measures[parts.get(i).summary().ordinal()].add(held, slot);
     }
     return true;
   }
@@ -92,13 +98,13 @@ final class HistorySeries extends Samples {
     if (!isKnown) {
       compute();
     }
-    return measures.get(summary);
+    return measures[summary.ordinal()];
   }
 
   private void compute() {
     isKnown = true;
     oldestMillis = StateKind.FOREVER;
-    parts.forEach(part -> measures.put(part.summary(), part.empty()));
+    parts.forEach(part -> measures[part.summary().ordinal()] = part.empty());
     List<Tile> all = tiles.all();
     for (int i = all.size() - 1; i >= 0 && all.get(i).lastMillis() > startMillis; i--) {
       addTile(all.get(i));
@@ -114,7 +120,7 @@ final class HistorySeries extends Samples {
       Measure measure = tile.measure(indexes.get(i));
       if (measure != null) {
         oldestMillis = Math.min(oldestMillis, tile.lastMillis());
-        measures.get(parts.get(i).summary()).addEarlier(measure);
+        measures[parts.get(i).summary().ordinal()].addEarlier(measure);
       }
     }
   }
@@ -133,8 +139,8 @@ final class HistorySeries extends Samples {
   /** Returns whether no event is known, or nothing of what is needed. */
   boolean isNothingKnown(List<Summary> needed) {
     boolean isNothing = count() == 0;
-    for (Summary each : needed) {
-      isNothing |= measure(each).isEmpty();
+    for (int i = 0; i < needed.size(); i++) {
+      isNothing |= measure(needed.get(i)).isEmpty();
     }
     return isNothing;
   }
@@ -219,7 +225,7 @@ final class HistorySeries extends Samples {
 
   long sizeBytes() {
     long bytes = 192;
-    for (Measure each : measures.values()) {
+    for (Measure each : measures) {
       bytes += each == null ? 0 : each.sizeBytes();
     }
     return bytes;

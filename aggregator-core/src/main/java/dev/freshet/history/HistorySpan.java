@@ -22,6 +22,13 @@ public record HistorySpan(long lengthMillis, long hopMillis, long delayMillis) {
         : Math.floorDiv(nowMillis - delayMillis - lengthMillis, hopMillis) * hopMillis;
   }
 
+  /** Returns the first instant at which it begins after another one than at {@code nowMillis}. */
+  long nextStartMillis(long nowMillis) {
+    return isLifetime()
+        ? StateKind.FOREVER
+        : startMillis(nowMillis) + hopMillis + lengthMillis + delayMillis;
+  }
+
   /** Returns the instant with which it ends. */
   long endMillis(long nowMillis) {
     return nowMillis - delayMillis;
@@ -34,7 +41,7 @@ public record HistorySpan(long lengthMillis, long hopMillis, long delayMillis) {
 
   /** Returns whether it can begin, now or later, between an event and another, later one. */
   boolean divides(long earlier, long later, long nowMillis) {
-    return !isLifetime() && Math.max(firstStart(earlier), startMillis(nowMillis)) < later;
+    return !isLifetime() && firstStart(earlier) < later && startMillis(nowMillis) < later;
   }
 
   /** Returns the first start that leaves out an event of some time. */

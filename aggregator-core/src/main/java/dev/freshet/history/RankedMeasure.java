@@ -44,6 +44,12 @@ final class RankedMeasure implements Measure {
   @Override
   public void addEarlier(Measure earlier) {
     RankedMeasure other = (RankedMeasure) earlier;
+    if (size == 0) {
+      bins = other.bins.clone();
+      counts = other.counts.clone();
+      size = other.size;
+      return;
+    }
     for (int i = 0; i < other.size; i++) {
       add(other.bins[i], other.counts[i]);
     }

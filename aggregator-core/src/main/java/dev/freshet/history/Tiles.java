@@ -90,8 +90,8 @@ final class Tiles {
     if (earlier <= seamMillis && seamMillis < later) {
       return true;
     }
-    for (HistorySpan each : spans) {
-      if (each.divides(earlier, later, nowMillis)) {
+    for (int i = 0; i < spans.size(); i++) {
+      if (spans.get(i).divides(earlier, later, nowMillis)) {
         return true;
       }
     }
@@ -99,8 +99,8 @@ final class Tiles {
   }
 
   private static boolean isSeen(List<HistorySpan> spans, long time, long nowMillis) {
-    for (HistorySpan each : spans) {
-      if (time > each.startMillis(nowMillis)) {
+    for (int i = 0; i < spans.size(); i++) {
+      if (time > spans.get(i).startMillis(nowMillis)) {
         return true;
       }
     }

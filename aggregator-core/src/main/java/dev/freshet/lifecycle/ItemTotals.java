@@ -10,12 +10,16 @@ final class ItemTotals {
   private final Items items;
   private final TotalChanges changes = new TotalChanges();
   private final long[] totals;
+  private long[] before;
+  private long[] counts;
   private long asOfMillis;
 
   ItemTotals(List<Interval> intervals, Items items, long nowMillis) {
     this.intervals = intervals;
     this.items = items;
     this.totals = new long[intervals.size()];
+    this.before = new long[3 * intervals.size()];
+    this.counts = new long[3 * intervals.size()];
     this.asOfMillis = nowMillis;
   }
 
@@ -40,33 +44,42 @@ final class ItemTotals {
   }
 
   private void add(int item, int sign) {
-    long[] counts = countsOf(item);
+    note(item);
     for (int i = 0; i < counts.length; i += 3) {
       add(i / 3, counts[i], counts[i + 1], sign * counts[i + 2]);
     }
   }
 
-  /** Returns for each total when an item begins to count, when it ends, and its weight. */
-  long[] countsOf(int item) {
-    long[] counts = new long[3 * totals.length];
+  /** Notes for each total when an item begins to count, when it ends, and its weight. */
+  void note(int item) {
     for (int total = 0; total < totals.length; total++) {
       Interval interval = intervals.get(total);
       counts[3 * total] = interval.startOf(items, item);
       counts[3 * total + 1] = interval.endOf(items, item);
       counts[3 * total + 2] = interval.weightOf(items, item);
     }
-    return counts;
   }
 
-  /** Counts an item as it is now instead of as it was; an event changes few of its intervals. */
-  void replace(int item, long[] before) {
-    long[] after = countsOf(item);
-    for (int i = 0; i < after.length; i += 3) {
-      if (after[i] != before[i] || after[i + 1] != before[i + 1] || after[i + 2] != before[i + 2]) {
+  /**
+   * Counts an item as it is now instead of as it was at {@link #note}; an event changes few of its
+   * intervals.
+   */
+  void replace(int item) {
+    long[] now = before;
+    before = counts;
+    counts = now;
+    note(item);
+    for (int i = 0; i < now.length; i += 3) {
+      if (now[i] != before[i] || now[i + 1] != before[i + 1] || now[i + 2] != before[i + 2]) {
         add(i / 3, before[i], before[i + 1], -before[i + 2]);
-        add(i / 3, after[i], after[i + 1], after[i + 2]);
+        add(i / 3, now[i], now[i + 1], now[i + 2]);
       }
     }
+  }
+
+  /** Returns whether {@link #replace} let an item begin at another instant in a total. */
+  boolean hasNewBegin(int total) {
+    return counts[3 * total] != before[3 * total];
   }
 
   /** Adds a weight to a total, present or future, from one instant to another. */

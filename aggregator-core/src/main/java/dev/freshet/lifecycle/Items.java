@@ -30,6 +30,9 @@ final class Items {
   /** A hash table with open addressing: the index of an item plus one, or 0. */
   private int[] table;
 
+  private byte[] hashedId;
+  private int hashOfId;
+
   /**
    * @param expected the expected number of items
    */
@@ -87,7 +90,7 @@ final class Items {
 
   /** Returns the index of an item, or −1. */
   int find(byte[] id) {
-    int hash = Arrays.hashCode(id);
+    int hash = hash(id);
     int mask = table.length - 1;
     for (int slot = slot(hash, mask); table[slot] != 0; slot = (slot + 1) & mask) {
       int item = table[slot] - 1;
@@ -99,13 +102,22 @@ final class Items {
     return -1;
   }
 
+  /** Computes a hash once for an id that is looked for and then added. */
+  private int hash(byte[] id) {
+    if (id != hashedId) {
+      hashedId = id;
+      hashOfId = Arrays.hashCode(id);
+    }
+    return hashOfId;
+  }
+
   /** Adds a new item that has entered no stage; returns its index. */
   int add(byte[] id) {
     requireRoom(id.length);
     int item = size++;
     System.arraycopy(id, 0, idBytes, idStart(item), id.length);
     idEnds[item] = idStart(item) + id.length;
-    hashes[item] = Arrays.hashCode(id);
+    hashes[item] = hash(id);
     Arrays.fill(numbers, item * stride, item * stride + stages, NEVER);
     numbers[item * stride + stages] = Long.MIN_VALUE;
     for (int value = 0; value < values; value++) {

@@ -42,7 +42,7 @@ final class LifecycleState implements KindState {
     this.totals = new ItemTotals(intervals, items, nowMillis);
     for (TotalFeature each : kind.features()) {
       if (each instanceof TotalFeature.Oldest oldest) {
-        oldests.add(new OldestItem(intervals.get(oldest.total()), items));
+        oldests.add(new OldestItem(oldest.total(), intervals.get(oldest.total()), items));
       }
     }
     this.asOfMillis = nowMillis;
@@ -60,7 +60,9 @@ final class LifecycleState implements KindState {
     ItemsCodec.readItems(kind.timeline().stages(), kind.values().size(), count, state.items, in);
     for (int item = 0; item < count; item++) {
       state.totals.add(item);
-      state.noteBegin(item);
+    }
+    for (OldestItem each : state.oldests) {
+      each.rebuild();
     }
     state.sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * count);
     return state;
@@ -91,9 +93,9 @@ final class LifecycleState implements KindState {
     } else if (addsNothing(item, stage, event)) {
       return Outcome.DUPLICATE;
     }
-    long[] before = totals.countsOf(item);
+    totals.note(item);
     enter(item, stage, event);
-    totals.replace(item, before);
+    totals.replace(item);
     noteBegin(item);
     if (items.size() > kind.mostItems()) {
       dropOldest();
@@ -175,11 +177,13 @@ final class LifecycleState implements KindState {
     }
   }
 
-  /** Notes that an item is new, or may have begun earlier than it did before. */
+  /** Notes that an item may have begun at another instant than it did before. */
   private void noteBegin(int item) {
     isNextChangeKnown = false;
     for (OldestItem each : oldests) {
-      each.add(item);
+      if (totals.hasNewBegin(each.total())) {
+        each.add(item);
+      }
     }
   }
 

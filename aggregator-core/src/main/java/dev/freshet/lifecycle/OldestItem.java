@@ -10,13 +10,15 @@ final class OldestItem {
 
   private record Entry(long sinceMillis, int item) {}
 
+  private final int total;
   private final Interval interval;
   private final Items items;
   private final PriorityQueue<Entry> queue =
       new PriorityQueue<>(
           Comparator.comparingLong(Entry::sinceMillis).thenComparingInt(Entry::item));
 
-  OldestItem(Interval interval, Items items) {
+  OldestItem(int total, Interval interval, Items items) {
+    this.total = total;
     this.interval = interval;
     this.items = items;
   }
@@ -35,6 +37,11 @@ final class OldestItem {
     for (int item = 0; item < items.size(); item++) {
       add(item);
     }
+  }
+
+  /** The total whose items it compares. */
+  int total() {
+    return total;
   }
 
   /** Returns the time at which the oldest item began; NaN if none counts at the instant. */

@@ -236,11 +236,7 @@ public final class EntityState {
 
   /** Computes the features at the instant that time was advanced to, in declared order. */
   public FeatureValues features() {
-    int width = 0;
-    for (StateKind kind : group.kinds()) {
-      width += kind.width();
-    }
-    FeatureValues computed = new FeatureValues(width);
+    FeatureValues computed = new FeatureValues(group.computed());
     int start = 0;
     for (int i = 0; i < parts.length; i++) {
       parts[i].features(computed, start);

@@ -33,7 +33,7 @@ class OldestItemTest {
     for (int seed = 1; seed <= 100; seed++) {
       Random random = new Random(seed);
       Items items = new Items(2, 0, 0);
-      OldestItem oldest = new OldestItem(OPEN, items);
+      OldestItem oldest = new OldestItem(0, OPEN, items);
       List<Item> model = new ArrayList<>();
       long now = 0;
       for (int step = 0; step < 150; step++) {

@@ -19,8 +19,8 @@ import java.util.List;
  */
 public final class EntityWalk {
 
-  /** How many steps it looks ahead. */
-  private static final int MOST_AHEAD = 4_096;
+  /** How many steps it looks ahead: as many as the cache of a processor holds. */
+  private static final int MOST_AHEAD = 1_024;
 
   private final FeatureColumns columns;
   private final Duration timeToLive;
