@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -33,6 +32,7 @@ final class ParquetTableReader implements RowReader {
   private final List<Column> columns = new ArrayList<>();
   private final List<ParquetValues> values = new ArrayList<>();
   private RecordReader<Group> rows;
+  private int rowGroup;
   private long left;
   private long row;
 
@@ -103,12 +103,15 @@ final class ParquetTableReader implements RowReader {
   private Group group() throws IOException {
     try {
       while (left == 0) {
-        PageReadStore group = in.readNextRowGroup();
-        if (group == null) {
+        if (rowGroup == in.getRowGroups().size()) {
           return null;
         }
-        left = group.getRowCount();
-        rows = io.getRecordReader(group, new GroupRecordConverter(schema));
+        left = in.getRowGroups().get(rowGroup++).getRowCount();
+        if (left == 0) {
+          in.skipNextRowGroup();
+        } else {
+          rows = io.getRecordReader(in.readNextRowGroup(), new GroupRecordConverter(schema));
+        }
       }
       left--;
       return rows.read();
