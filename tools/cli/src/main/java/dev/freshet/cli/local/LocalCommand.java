@@ -169,6 +169,7 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
+    checkPorts();
     if (ordersPerMinute < 1) {
       throw new ParameterException(
           spec.commandLine(), "--orders-per-minute must be at least 1: " + ordersPerMinute);
@@ -182,6 +183,21 @@ public final class LocalCommand implements Callable<Integer> {
     if (data.isPresent() && dynamodbEndpoint.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--data and --dynamodb-endpoint exclude each other");
+    }
+  }
+
+  private void checkPorts() {
+    requirePort("--kinesis-port", kinesisPort);
+    requirePort("--feature-store-port", featureStorePort);
+    requirePort("--state-store-port", stateStorePort);
+    requirePort("--dynamodb-port", dynamodbPort);
+    apiPort.ifPresent(port -> requirePort("--api-port", port));
+  }
+
+  private void requirePort(String option, int port) {
+    if (port < 1 || port > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be 1 to 65535: %d".formatted(option, port));
     }
   }
 
