@@ -25,7 +25,7 @@ public final class BillingSettings {
           "system-log-level", Set.of("DEBUG", "INFO", "WARN"),
           "Engine", Set.of("redis", "valkey"));
 
-  /** What is divided by, or cannot be left out of a stage. */
+  /** Settings that are divided by, or that every stage has some of. */
   private static final Set<String> ABOVE_ZERO =
       Set.of(
           "batch-size",
