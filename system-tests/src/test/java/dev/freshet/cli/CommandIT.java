@@ -61,16 +61,34 @@ class CommandIT {
     assertThat(freshet("local", "--orders-per-minute", "0").exit()).isEqualTo(2);
     assertThat(freshet("local", "--data", "d", "--dynamodb-endpoint", "http://127.0.0.1:1").exit())
         .isEqualTo(2);
+    assertThat(freshet("local", "--kinesis-port", "65536").exit()).isEqualTo(2);
+    assertThat(freshet("local", "--api-port", "0").exit()).isEqualTo(2);
     assertThat(freshet("get", "store").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--reason", "NO_SUCH_REASON").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--since", "yesterday").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--replay", "--dry-run").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--discarded", "-", "--reason", "NOT_JSON").exit()).isEqualTo(2);
+    String noon = "2026-05-04T12:00:00Z";
+    assertThat(freshet("redrive", "--since", noon, "--until", noon).exit()).isEqualTo(2);
+    assertThat(
+            freshet(
+                    "replay",
+                    "--events",
+                    "e.jsonl",
+                    "--output",
+                    "o.csv",
+                    "--since",
+                    noon,
+                    "--until",
+                    noon)
+                .exit())
+        .isEqualTo(2);
     assertThat(freshet("check").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--events", "e.jsonl").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--events", "e.jsonl", "--output", "o.xlsx").exit()).isEqualTo(2);
     assertThat(freshet("replay", "--before", "--events", "e", "--output", "o.csv").exit())
         .isEqualTo(2);
+    assertThat(freshet("explain", "store", "", "unpicked", "--events", "e").exit()).isEqualTo(2);
     assertThat(freshet("explain", "shop", "45", "unpicked", "--events", "e").exit()).isEqualTo(2);
     assertThat(freshet("explain", "store", "45", "count", "--events", "e").exit()).isEqualTo(2);
     assertThat(freshet("rebuild", "--feature-group", "no_such_group").exit()).isEqualTo(2);

@@ -40,6 +40,12 @@ class CostIT {
     assertWrong("no setting shards, only Engine", "--set", "shards=1");
     assertWrong("no feature group nothing, only", "--without", "nothing");
     assertWrong("must be above 0", "--events-per-second", "0");
+    assertWrong("must be above 0, and finite", "--events-per-second", "NaN");
+    assertWrong("must be above 0, and finite", "--times", "1,Infinity");
+    assertWrong("--json or --markdown, not both", "--json", "--markdown");
+    assertWrong("memory must be above 0", "--set", "memory=0");
+    assertWrong("order-shards must be a number that is not", "--set", "order-shards=Infinity");
+    assertWrong("order-retention-hours must be a number", "--set", "order-retention-hours=-1");
     assertWrong("Unknown option", "--cheap");
   }
 

@@ -122,6 +122,9 @@ class GetIT {
         get("--service", "arrival_time", "store=1", "store=2", "store=3", "city=X", "city=Y"),
         "city is named 2 times for 3 rows: name it once, or once a row");
     assertUsage(
+        get("--service", "arrival_time", "store=", "city=X"),
+        "store= names no entity: write store=ID city=ID");
+    assertUsage(
         get("--service", "arrival", "store=45"),
         "the catalogue orders has no feature service arrival, only [arrival_time, store_ranking]");
     assertUsage(get("store"), "VALUE is missing: the id of a store");

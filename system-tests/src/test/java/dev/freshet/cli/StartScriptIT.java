@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,10 +89,35 @@ class StartScriptIT {
     assertThat(buildsOf("catalog")).containsExactly(VERBS);
   }
 
+  @Test
+  void wrongUsageIsOneLineAndExit2() throws Exception {
+    assertWrong("--catalogue needs the folder of a catalogue", "catalog", "--catalogue");
+    assertWrong("there is no folder nowhere", "catalog", "--catalogue", "nowhere");
+    assertWrong("bench knows the reference catalogue only", "bench", "--catalogue=.");
+    assertWrong("--memory must be a size such as 2g, not '2 GB'", "replay", "--memory", "2 GB");
+    assertWrong("--memory must be a size such as 2g, not ''", "replay", "--memory=");
+  }
+
+  private void assertWrong(String message, String... arguments) throws Exception {
+    buildsOf(arguments[0]);
+    Process process = start(arguments);
+    String output = Files.readString(root.resolve("output"), UTF_8);
+    assertThat(process.exitValue()).as(output).isEqualTo(2);
+    assertThat(output.lines()).singleElement().asString().startsWith("freshet: " + message);
+  }
+
   /** Runs a verb, and returns what Maven was asked for. */
   private List<String> buildsOf(String verb) throws Exception {
     write("runs", "");
-    ProcessBuilder script = new ProcessBuilder("bash", root.resolve("freshet").toString(), verb);
+    Process process = start(verb);
+    assertThat(process.exitValue()).as(Files.readString(root.resolve("output"), UTF_8)).isZero();
+    return Files.readAllLines(root.resolve("runs"));
+  }
+
+  private Process start(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", root.resolve("freshet").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder script = new ProcessBuilder(command);
     script.environment().put("ROOT", root.toString());
     script
         .environment()
@@ -99,8 +125,7 @@ class StartScriptIT {
     File output = root.resolve("output").toFile();
     Process process = script.redirectErrorStream(true).redirectOutput(output).start();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output.toPath(), UTF_8)).isZero();
-    return Files.readAllLines(root.resolve("runs"));
+    return process;
   }
 
   private void program(String name, String body) throws IOException {

@@ -75,10 +75,13 @@ final class FeastBytes {
     }
   }
 
+  /** Returns null if the id is no integer as integers are written: 007 and 7 are two entities. */
   private static byte[] integer(String id) {
     try {
       long number = Long.parseLong(id);
-      return ByteBuffer.allocate(Long.BYTES).order(LITTLE_ENDIAN).putLong(number).array();
+      return !Long.toString(number).equals(id)
+          ? null
+          : ByteBuffer.allocate(Long.BYTES).order(LITTLE_ENDIAN).putLong(number).array();
     } catch (NumberFormatException e) {
       return null;
     }

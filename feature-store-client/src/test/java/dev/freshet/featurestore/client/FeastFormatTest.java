@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results in Feast's format: its own examples, and what a real Redis holds, read as it reads. */
 @Tag("containers")
@@ -64,6 +65,12 @@ class FeastFormatTest {
     assertThat(hex(FORMAT.key(result("g", "driver_id", "x7", 1))))
         .as("what is no integer stays a text")
         .contains("02000000020000007837");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"007", "+7", "-0", "9223372036854775808", "7"})
+  void everyIdHasAKeyOfItsOwn(String id) {
+    assertThat(FeastFormat.id(FORMAT.key(result("g", "driver_id", id, 1)))).contains(id);
   }
 
   @ParameterizedTest

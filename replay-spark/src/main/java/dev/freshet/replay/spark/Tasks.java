@@ -34,6 +34,11 @@ final class Tasks {
   static Iterator<byte[]> steps(
       EventSource file, PortableDataStream content, Declarations declared, Reports reports)
       throws IOException {
+    if (TableFormat.of(Path.of(file.file())).filter(TableFormat::hasColumns).isPresent()) {
+      throw new IOException(
+          "cannot read %s: a cluster reads events from JSON lines, not from tables"
+              .formatted(file.file()));
+    }
     EventFileReader events = new EventFileReader(file.file(), content.open());
     closeWithTask(events);
     ReplayReport report = new ReplayReport();

@@ -230,7 +230,14 @@ class ClusterReplayTest {
     Path output = folder.resolve("output.csv");
     Path csv = write(folder.resolve("events.csv"), List.of("order,store", "1,2"));
     assertThat(run("--events", csv.toString(), "--output", output.toString()))
-        .startsWith("freshet: cannot read file:" + csv + ": not an events file: it looks like CSV");
+        .isEqualTo(
+            "freshet: cannot read file:"
+                + csv
+                + ": a cluster reads events from JSON lines, not from tables");
+    Path text = write(folder.resolve("events.txt"), List.of("order,store", "1,2"));
+    assertThat(run("--events", text.toString(), "--output", output.toString()))
+        .startsWith(
+            "freshet: cannot read file:" + text + ": not an events file: it looks like CSV");
     Path invalid = write(folder.resolve("events.jsonl"), List.of("{}"));
     assertThat(run("--events", invalid.toString(), "--output", output.toString()))
         .startsWith("freshet: no event can be used (events: 1, 1 invalid");

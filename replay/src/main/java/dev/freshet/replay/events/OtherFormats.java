@@ -41,14 +41,22 @@ final class OtherFormats {
    * @param start the whole file, or its first tens of kilobytes
    */
   static Optional<String> guess(byte[] start) {
-    String text = new String(start, ISO_8859_1);
-    for (Map.Entry<String, String> each : SIGNATURES.entrySet()) {
-      if (text.startsWith(each.getKey())) {
-        return Optional.of(each.getValue());
-      }
+    Optional<String> known = bySignature(start);
+    if (known.isPresent()) {
+      return known;
     }
+    String text = new String(start, ISO_8859_1);
     boolean mayBe = text.indexOf('{') >= 0 || text.matches("(\u00EF\u00BB\u00BF)?[\\s,\\[\\]]*+");
     return mayBe ? Optional.empty() : Optional.of(noObject(start, text));
+  }
+
+  /** Returns the format and the advice if the first bytes of a file say its format. */
+  static Optional<String> bySignature(byte[] start) {
+    String text = new String(start, ISO_8859_1);
+    return SIGNATURES.entrySet().stream()
+        .filter(each -> text.startsWith(each.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static String noObject(byte[] start, String text) {

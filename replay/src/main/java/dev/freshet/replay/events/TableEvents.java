@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.definition.EventType;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat.Unit;
+import dev.freshet.replay.file.FileContent;
 import dev.freshet.replay.table.Cell;
+import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.TableFormat;
 import java.io.ByteArrayOutputStream;
@@ -18,18 +20,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads the rows of a table as events: a column is named by the path of a member, such as {@code
  * flight.origin}. An absent cell is an absent member.
  *
- * <p>Ids and types become texts, which are the same as integers to every format. Times of Parquet
- * become what the format of the events expects.
+ * <p>Ids and types become texts, which are the same as integers to every format; floating-point
+ * numbers that may have been rounded, and bytes, become what no format takes for an id. Times of
+ * Parquet become what the format of the events expects.
  */
 final class TableEvents implements RawEvents {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final double MOST_EXACT = 1L << 53;
+  private static final double MOST_EXACT_OF_FLOAT = 1 << 24;
 
   private final RowReader rows;
   private final Set<String> texts = new HashSet<>();
@@ -44,6 +50,9 @@ final class TableEvents implements RawEvents {
    * @param types the types that the file may hold
    */
   TableEvents(Path file, TableFormat format, List<EventType> types) throws IOException {
+    if (format != TableFormat.PARQUET) {
+      refuseOtherFormats(file);
+    }
     this.rows = format.read(file);
     this.fileBytes = Files.size(file);
     List<EventFormat> formats = types.stream().map(EventType::format).distinct().toList();
@@ -53,6 +62,16 @@ final class TableEvents implements RawEvents {
           texts.add(each.type());
         });
     this.unit = formats.size() == 1 ? formats.get(0).time().unit() : Unit.TEXT;
+  }
+
+  private static void refuseOtherFormats(Path file) throws IOException {
+    try (FileContent content = new FileContent(file.toString(), FileContent.open(file))) {
+      Optional<String> other = OtherFormats.bySignature(content.plain().readNBytes(16));
+      if (other.isPresent()) {
+        throw new IOException(
+            "cannot read %s: not an events file: %s".formatted(file, other.get()));
+      }
+    }
   }
 
   @Override
@@ -104,7 +123,7 @@ final class TableEvents implements RawEvents {
       if (member.getValue() instanceof Integer column) {
         if (column < cells.length && cells[column] != null && !cells[column].isNaN()) {
           json.writeFieldName(member.getKey());
-          write(cells[column], rows.names().get(column), json);
+          write(cells[column], column, json);
         }
       } else {
         json.writeObjectFieldStart(member.getKey());
@@ -114,20 +133,46 @@ final class TableEvents implements RawEvents {
     }
   }
 
-  private void write(Cell cell, String name, JsonGenerator json) throws IOException {
+  private void write(Cell cell, int column, JsonGenerator json) throws IOException {
     switch (cell.kind()) {
       case INTEGER, LONG, NUMBER, DIGITS -> {
-        if (texts.contains(name) || cell.text().endsWith("Infinity")) {
-          json.writeString(cell.text());
+        String number = cell.kind() == Kind.NUMBER ? number(cell.text(), column) : cell.text();
+        boolean isText = texts.contains(rows.names().get(column)) && !hasFraction(number);
+        if (isText || number.endsWith("Infinity")) {
+          json.writeString(number);
         } else {
-          json.writeNumber(cell.text());
+          json.writeNumber(number);
         }
       }
       case BOOLEAN, JSON -> json.writeRawValue(cell.text());
       case TIMESTAMP -> writeTime(cell.text(), json);
       case LOCAL_TIMESTAMP -> writeTime(cell.text() + "Z", json);
+      case BYTES -> {
+        json.writeStartObject();
+        json.writeStringField("base64", cell.text());
+        json.writeEndObject();
+      }
       default -> json.writeString(cell.text());
     }
+  }
+
+  /**
+   * Returns the text of a floating-point number: with a fraction and an exponent if its type holds
+   * no longer every integer, as it may be another one than was meant.
+   */
+  private String number(String text, int column) {
+    if (rows.declared().isEmpty()) {
+      return text;
+    }
+    String type = rows.declared().get(column).parquetType();
+    double most = type.matches("\\w+ float .*") ? MOST_EXACT_OF_FLOAT : MOST_EXACT;
+    double number = Double.parseDouble(text);
+    return Math.abs(number) <= most || Double.isInfinite(number) ? text : Double.toString(number);
+  }
+
+  /** Tells whether a number is written as only floating-point numbers and decimals are. */
+  private static boolean hasFraction(String number) {
+    return number.indexOf('.') >= 0 || number.indexOf('+') >= 0;
   }
 
   private void writeTime(String text, JsonGenerator json) throws IOException {

@@ -49,6 +49,7 @@ final class ParquetTableReader implements RowReader {
   private final List<Column> columns = new ArrayList<>();
   private final List<ParquetValues> values = new ArrayList<>();
   private List<ColumnReader> readers = List.of();
+  private int rowGroup;
   private long left;
   private long row;
 
@@ -121,17 +122,24 @@ final class ParquetTableReader implements RowReader {
     return cells;
   }
 
+  private List<ColumnReader> readers(PageReadStore group) {
+    ColumnReadStore store =
+        new ColumnReadStoreImpl(group, NOTHING, schema, in.getFileMetaData().getCreatedBy());
+    return schema.getColumns().stream().map(store::getColumnReader).toList();
+  }
+
   private boolean hasRow() throws IOException {
     try {
       while (left == 0) {
-        PageReadStore group = in.readNextRowGroup();
-        if (group == null) {
+        if (rowGroup == in.getRowGroups().size()) {
           return false;
         }
-        left = group.getRowCount();
-        ColumnReadStore store =
-            new ColumnReadStoreImpl(group, NOTHING, schema, in.getFileMetaData().getCreatedBy());
-        readers = schema.getColumns().stream().map(store::getColumnReader).toList();
+        left = in.getRowGroups().get(rowGroup++).getRowCount();
+        if (left == 0) {
+          in.skipNextRowGroup();
+        } else {
+          readers = readers(in.readNextRowGroup());
+        }
       }
       return true;
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.freshet.replay.events;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,13 +12,17 @@ import dev.freshet.format.TimeFormat;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
 import dev.freshet.replay.table.Column;
+import dev.freshet.replay.table.ParquetFiles;
 import dev.freshet.replay.table.RowWriter;
 import dev.freshet.replay.table.TableFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +65,66 @@ class TableEventsTest {
   void idsAndTypesAreTexts() throws IOException {
     assertThat(events(csv("eventId,eventType,number", "12,3,4"), REFERENCE))
         .containsExactly("{\"eventId\":\"12\",\"eventType\":\"3\",\"number\":4}");
+  }
+
+  @Test
+  void idsThatLookLikeFloatingPointNumbersAreNoTexts() throws IOException {
+    assertThat(
+            events(
+                csv("eventId", "45.0", "1.2345678901234568e+17", "1e+17", "7e12", "7E12", "007"),
+                REFERENCE))
+        .containsExactly(
+            "{\"eventId\":45.0}",
+            "{\"eventId\":1.2345678901234568e+17}",
+            "{\"eventId\":1e+17}",
+            "{\"eventId\":\"7e12\"}",
+            "{\"eventId\":\"7E12\"}",
+            "{\"eventId\":\"007\"}");
+  }
+
+  /** An integer of more digits than its type holds was rounded to another before it came here. */
+  @Test
+  void floatingPointNumbersThatMayHaveBeenRoundedAreNoIntegers() throws IOException {
+    Path file =
+        ParquetFiles.write(
+            folder.resolve("events.parquet"),
+            "optional double eventId; optional double guest; optional float desk;",
+            row -> row.append("eventId", 45.0).append("guest", 0x1p53).append("desk", 0x1p24f),
+            row -> row.append("eventId", 45.5).append("guest", 1e17).append("desk", 123456789f),
+            row -> row.append("eventId", -0x1p60).append("guest", 1e22).append("desk", 0.3f));
+    assertThat(events(file, REFERENCE))
+        .containsExactly(
+            "{\"eventId\":\"45\",\"guest\":9007199254740992,\"desk\":16777216}",
+            "{\"eventId\":45.5,\"guest\":1.0E17,\"desk\":1.23456792E8}",
+            "{\"eventId\":-1.15292150460684698E18,\"guest\":1.0E22,\"desk\":0.3}");
+  }
+
+  @Test
+  void bytesAreNoText() throws IOException {
+    Path file =
+        ParquetFiles.write(
+            folder.resolve("events.parquet"),
+            "optional binary eventId; optional binary note (STRING);",
+            row -> row.append("eventId", "9").append("note", "9"));
+    assertThat(events(file, REFERENCE))
+        .containsExactly("{\"eventId\":{\"base64\":\"OQ==\"},\"note\":\"9\"}");
+  }
+
+  @Test
+  void aFileOfAnotherFormatIsNamed() throws IOException {
+    byte[] utf16 = "eventId\na\n".getBytes(UTF_16);
+    assertThatThrownBy(() -> events(Files.write(folder.resolve("e.csv"), utf16), REFERENCE))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("e.csv: not an events file: it is UTF-16; write it in UTF-8");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream twice = new GZIPOutputStream(new GZIPOutputStream(bytes))) {
+      twice.write("eventId\na\n".getBytes(UTF_8));
+    }
+    Path packed = Files.write(folder.resolve("e.csv.gz"), bytes.toByteArray());
+    assertThatThrownBy(() -> events(packed, REFERENCE))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(
+            "e.csv.gz: not an events file: it is gzip inside gzip; gunzip it once");
   }
 
   @Test

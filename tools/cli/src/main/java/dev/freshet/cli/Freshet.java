@@ -88,9 +88,21 @@ public final class Freshet implements Runnable {
   /** Prints a failure in one line; returns exit code 1. */
   private static int reportFailure(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    command.getErr().println("freshet: " + message.lines().findFirst().orElse("failed"));
+    command.getErr().println("freshet: " + line(failure));
     return FAILURE;
+  }
+
+  /**
+   * Returns the message of a failure in one line. A failure of another thread comes inside one that
+   * has only the name of its class to add.
+   */
+  static String line(Throwable failure) {
+    Throwable cause = failure.getCause();
+    if (cause != null && cause.toString().equals(failure.getMessage())) {
+      return line(cause);
+    }
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return message.lines().findFirst().orElse("failed");
   }
 
   /** Prints a usage mistake in one line; returns exit code 2. */

@@ -124,15 +124,24 @@ public final class CostCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (eventsPerSecond.orElse(1.0) <= 0 || times.stream().anyMatch(each -> each <= 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--events-per-second and --times must be above 0");
-    }
+    checkUsage();
     try {
       print(bills());
       return 0;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void checkUsage() {
+    List<Double> factors = new ArrayList<>(times);
+    eventsPerSecond.ifPresent(factors::add);
+    if (!factors.stream().allMatch(each -> each > 0 && Double.isFinite(each))) {
+      throw new ParameterException(
+          spec.commandLine(), "--events-per-second and --times must be above 0, and finite");
+    }
+    if (json && markdown) {
+      throw new ParameterException(spec.commandLine(), "name --json or --markdown, not both");
     }
   }
 

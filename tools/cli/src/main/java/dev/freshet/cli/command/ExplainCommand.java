@@ -124,6 +124,9 @@ public final class ExplainCommand implements Callable<Integer> {
     if (most < 0) {
       throw new ParameterException(spec.commandLine(), "--most must not be negative: " + most);
     }
+    if (value.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "VALUE is empty: name an entity");
+    }
     List<FeatureGroup> groups = groups();
     Chosen chosen = choose(groups);
     Instant instant = Optional.ofNullable(at).orElseGet(clock::instant);

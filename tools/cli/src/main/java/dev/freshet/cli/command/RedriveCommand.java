@@ -101,6 +101,9 @@ public final class RedriveCommand implements Callable<Integer> {
     if (replay && dryRun) {
       throw new ParameterException(spec.commandLine(), "name --replay or --dry-run, not both");
     }
+    if (!since.isBefore(until)) {
+      throw new ParameterException(spec.commandLine(), "--until must be later than --since");
+    }
     if (discarded != null && !(featureGroups.isEmpty() && reasons.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(), "discarded batches have no --feature-group and no --reason");

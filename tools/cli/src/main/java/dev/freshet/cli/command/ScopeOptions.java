@@ -72,12 +72,10 @@ final class ScopeOptions {
     boolean isOneWay =
         (groups.isEmpty() ? 0 : 1) + (features.isEmpty() ? 0 : 1) + (service == null ? 0 : 1) < 2;
     require(isOneWay, "name one of --groups, --features and --service");
-    return new ReplayScope(
-        columns(catalogue, hasSpine),
-        since == null ? Long.MIN_VALUE : millis("--since", since),
-        until == null ? Long.MAX_VALUE : millis("--until", until),
-        sample,
-        seed);
+    long sinceMillis = since == null ? Long.MIN_VALUE : millis("--since", since);
+    long untilMillis = until == null ? Long.MAX_VALUE : millis("--until", until);
+    require(sinceMillis < untilMillis, "--until must be later than --since");
+    return new ReplayScope(columns(catalogue, hasSpine), sinceMillis, untilMillis, sample, seed);
   }
 
   private List<Wanted> columns(Catalogue catalogue, boolean hasSpine) {

@@ -43,6 +43,7 @@ record ServiceRows(FeatureService service, List<Map<String, String>> entities) {
           ofDimension != null,
           "'%s' is no entity of feature service %s: write %s"
               .formatted(word, service.name(), example(service)));
+      require(equals + 1 < word.length(), word + " names no entity: write " + example(service));
       ofDimension.add(word.substring(equals + 1));
     }
     int rows = ids.values().stream().mapToInt(List::size).max().orElse(0);

@@ -171,6 +171,7 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
+    checkPorts();
     if (ordersPerMinute < 1) {
       throw new ParameterException(
           spec.commandLine(), "--orders-per-minute must be at least 1: " + ordersPerMinute);
@@ -184,6 +185,21 @@ public final class LocalCommand implements Callable<Integer> {
     if (data.isPresent() && dynamodbEndpoint.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--data and --dynamodb-endpoint exclude each other");
+    }
+  }
+
+  private void checkPorts() {
+    requirePort("--kinesis-port", kinesisPort);
+    requirePort("--feature-store-port", featureStorePort);
+    requirePort("--state-store-port", stateStorePort);
+    requirePort("--dynamodb-port", dynamodbPort);
+    consolePort.ifPresent(port -> requirePort("--console-port", port));
+  }
+
+  private void requirePort(String option, int port) {
+    if (port < 1 || port > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be 1 to 65535: %d".formatted(option, port));
     }
   }
 

@@ -25,6 +25,20 @@ public final class BillingSettings {
           "system-log-level", Set.of("DEBUG", "INFO", "WARN"),
           "Engine", Set.of("redis", "valkey"));
 
+  /** Settings that are divided by, or that every stage has some of. */
+  private static final Set<String> ABOVE_ZERO =
+      Set.of(
+          "batch-size",
+          "events-in-record",
+          "memory",
+          "parallelization-factor",
+          "recalculation-memory",
+          "order-shards",
+          "results-shards",
+          "dead-letter-shards",
+          "StateStoreShards",
+          "FeatureStoreShards");
+
   private final Map<String, String> values;
 
   BillingSettings(Map<String, String> values) {
@@ -47,7 +61,9 @@ public final class BillingSettings {
           }
           requireChoice(name, value);
         });
-    return new BillingSettings(changed);
+    BillingSettings result = new BillingSettings(changed);
+    changes.keySet().stream().filter(ABOVE_ZERO::contains).forEach(result::requireAboveZero);
+    return result;
   }
 
   private static void requireChoice(String name, String value) {
@@ -55,6 +71,12 @@ public final class BillingSettings {
     if (!choices.contains(value)) {
       throw new IllegalArgumentException(
           "%s must be one of %s: %s".formatted(name, new TreeSet<>(choices), value));
+    }
+  }
+
+  private void requireAboveZero(String name) {
+    if (number(name) == 0) {
+      throw new IllegalArgumentException(name + " must be above 0");
     }
   }
 
@@ -83,12 +105,13 @@ public final class BillingSettings {
     String value = text(name);
     try {
       double number = Double.parseDouble(value);
-      if (number >= 0) {
+      if (number >= 0 && Double.isFinite(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Reported below, with its name.
     }
-    throw new IllegalArgumentException("%s must be a number: %s".formatted(name, value));
+    throw new IllegalArgumentException(
+        "%s must be a number that is not negative: %s".formatted(name, value));
   }
 }

@@ -42,7 +42,7 @@ public record MeasuredRates(Load load, double eventsInBatch) {
     } catch (IOException e) {
       throw new IOException(
           "%s: %s; start ./freshet local, or give the address that it prints"
-              .formatted(request.uri(), e.getMessage() == null ? e : e.getMessage()),
+              .formatted(request.uri(), e.getMessage() == null ? "no connection" : e.getMessage()),
           e);
     }
   }

@@ -260,7 +260,13 @@ class BillTest {
         .withMessageContainingAll("there is no setting shards", "order-shards");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> bill("order-shards=many"))
-        .withMessage("order-shards must be a number: many");
+        .withMessage("order-shards must be a number that is not negative: many");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> bill("order-shards=Infinity"))
+        .withMessage("order-shards must be a number that is not negative: Infinity");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> bill("events-in-record=0"))
+        .withMessage("events-in-record must be above 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> bill("consumer=own"))
         .withMessageContaining("[dedicated, shared]: own");

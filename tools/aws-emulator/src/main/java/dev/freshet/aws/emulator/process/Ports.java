@@ -18,13 +18,9 @@ public final class Ports {
    * Checks that a server can listen on a port.
    *
    * @param option the command line option that chooses the port, for the message
-   * @throws IllegalStateException if the port is taken or no port at all
+   * @throws IllegalStateException if the port is taken
    */
   public static void requireFree(int port, String option) {
-    if (port < 1 || port > 65_535) {
-      throw new IllegalStateException(
-          "no port has the number %d: choose one of 1 to 65535 with %s".formatted(port, option));
-    }
     if (!canBind(port)) {
       throw new IllegalStateException(
           "port %d is taken: stop what listens there or choose another with %s"

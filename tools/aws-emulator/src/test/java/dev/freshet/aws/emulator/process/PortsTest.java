@@ -34,15 +34,6 @@ class PortsTest {
     assertThatCode(() -> Ports.requireFree(port, OPTION)).doesNotThrowAnyException();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 65_536})
-  void rejectsWhatIsNoPort(int port) {
-    assertThatThrownBy(() -> Ports.requireFree(port, OPTION))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "no port has the number %d: choose one of 1 to 65535 with --feature-store-port", port);
-  }
-
   @Test
   void nothingAnswersOnAFreePort() throws IOException {
     assertThat(Ports.answers(Await.freePort(), "PING\r\n", "+PONG")).isFalse();
