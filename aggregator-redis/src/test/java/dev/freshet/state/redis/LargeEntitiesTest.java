@@ -87,9 +87,11 @@ class LargeEntitiesTest {
     byte[] record = redis.ask(commands -> commands.lindex(list, -1));
     byte[][] records = IntStream.range(0, 4_094).mapToObj(i -> record).toArray(byte[][]::new);
     redis.ask(commands -> commands.rpush(list, records));
+    redis.ask(commands -> commands.pexpire(list, 60_000));
     resetCalls();
     store.apply(change(key), NOON);
     assertThat(calls()).as("calls for a tail of thousands of records").isEqualTo(2);
+    assertThat(redis.<Long>ask(commands -> commands.pttl(list))).isGreaterThan(3_600_000);
     assertThat(length(key)).as("the snapshot is large, the records are few").isEqualTo(2 + 4_095);
     KeyState state = store.apply(change(key, plain("one more", NOON)), NOON).get(0);
     assertThat(numbers(state)).containsExactly(4_500 + 2);

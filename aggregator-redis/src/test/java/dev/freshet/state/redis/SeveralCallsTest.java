@@ -58,7 +58,11 @@ class SeveralCallsTest {
     List<EntityStep> steps = steps(four);
     List<EntityStep> unread = deliver(steps);
     assertThat(unread).containsExactly(steps.get(3));
-    REDIS.ask(commands -> commands.del(Lists.of(group, four.get(3))));
+    byte[] unreadList = Lists.of(group, four.get(3));
+    assertThat(REDIS.<Long>ask(commands -> commands.pttl(unreadList)))
+        .as("also if no other call follows")
+        .isPositive();
+    REDIS.ask(commands -> commands.del(unreadList));
     assertThat(deliver(unread)).isEmpty();
     assertThat(numbers(states.get(3))).containsExactly(1);
     assertThat(states.get(3).tally()).isEqualTo(APPLIED);
