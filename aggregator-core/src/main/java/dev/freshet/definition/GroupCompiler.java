@@ -72,7 +72,9 @@ final class GroupCompiler {
         group.mostEvents > 0,
         group.lateness,
         new DeclaredFeatures(
-            group.declared.stream().map(Declared::feature).toList(), places(kinds), derived()));
+            group.declared.stream().map(Declared::feature).toList(),
+            places(kinds, events.isEmpty() ? 0 : 1),
+            derived()));
   }
 
   private void add(Window window, OfEvents feature, EventsKind.Builder events) {
@@ -149,13 +151,16 @@ final class GroupCompiler {
         : -1;
   }
 
-  /** Returns for each declared feature its index among the features of all kinds. */
-  private int[] places(List<StateKind> kinds) {
+  /**
+   * Returns for each declared feature its index among the features of all kinds.
+   *
+   * @param history the index of the kind for history
+   */
+  private int[] places(List<StateKind> kinds, int history) {
     int[] next = new int[kinds.size() + 1];
     for (int i = 0; i < kinds.size(); i++) {
       next[i + 1] = next[i] + kinds.get(i).width();
     }
-    int history = kinds.get(0) instanceof EventsKind ? 1 : 0;
     int firstLifecycle = kinds.size() - group.lifecycles().size();
     int[] places = new int[group.declared.size()];
     for (int i = 0; i < places.length; i++) {

@@ -2,6 +2,7 @@ package dev.freshet.fold;
 
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,13 +13,16 @@ import java.util.function.Function;
  * written, and the features computed from it.
  *
  * <p>A fold depends only on the set of events, not on their order, their batches or how often each
- * arrives. To add a kind, write one package that implements this interface and {@link KindState};
- * nothing else lists the kinds.
+ * arrives. To add a kind, write one package that implements this interface and {@link KindState},
+ * and a window or status for declarations; nothing else names the kinds.
  */
 public interface StateKind {
 
   /** The instant that stands for "never". */
   long FOREVER = Long.MAX_VALUE;
+
+  /** The instant from which on state is complete that lacks its beginning for ever. */
+  long NEVER_COMPLETE_MILLIS = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
   /** The number of features. */
   int width();
@@ -42,6 +46,11 @@ public interface StateKind {
   /** Returns the greatest number of events that a feature sees; 0 if it sees all of its window. */
   default int seenEvents(int feature) {
     return 0;
+  }
+
+  /** Returns the items that it follows; empty if it follows none. */
+  default Optional<StagedItems> items() {
+    return Optional.empty();
   }
 
   /** Returns whether this kind uses such an event. */

@@ -17,7 +17,6 @@ import dev.freshet.input.Columns;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -27,10 +26,6 @@ import java.util.function.Function;
 
 /** The kind of state of windows that move in hops, and of those of a lifetime. */
 public final class HistoryKind implements StateKind {
-
-  /** The instant from which on a lifetime is complete that lacks its beginning. */
-  public static final long NEVER_COMPLETE_MILLIS =
-      Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
   /** Clocks of functions differ, and an event that was in time may be folded later. */
   private static final Duration MARGIN = Duration.ofHours(1);

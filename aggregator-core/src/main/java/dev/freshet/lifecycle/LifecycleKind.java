@@ -6,6 +6,7 @@ import dev.freshet.fold.KindState;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
 import dev.freshet.fold.SnapshotReader;
+import dev.freshet.fold.StagedItems;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.StateSchema;
 import dev.freshet.fold.Translation;
@@ -13,6 +14,7 @@ import dev.freshet.input.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -70,6 +72,11 @@ public record LifecycleKind(
 
   String itemOf(Occurrence event) {
     return event.texts()[item];
+  }
+
+  @Override
+  public Optional<StagedItems> items() {
+    return Optional.of(new StagedItems(name, stageNames, stageOfType, item));
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
 import dev.freshet.fold.Translation;
-import dev.freshet.history.HistoryKind;
 import dev.freshet.state.KeyState.Tally;
 import java.util.Arrays;
 import java.util.List;
@@ -218,7 +217,7 @@ public final class EntityState {
     }
     long completeFrom = completeness.fromMillis(group.kinds(), parts, asOfMillis);
     long next = nextChangeMillis();
-    boolean isEverComplete = completeFrom != HistoryKind.NEVER_COMPLETE_MILLIS;
+    boolean isEverComplete = completeFrom != StateKind.NEVER_COMPLETE_MILLIS;
     if (completeFrom != Coverage.ALWAYS && isEverComplete && group.movesWithTime()) {
       next = Math.min(next, completeFrom); // published once more, without the mark
     }

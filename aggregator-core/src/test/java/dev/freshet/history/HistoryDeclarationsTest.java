@@ -9,7 +9,7 @@ import static dev.freshet.definition.Window.days;
 import static dev.freshet.definition.Window.lifetime;
 import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.fold.Coverage.ALWAYS;
-import static dev.freshet.history.HistoryKind.NEVER_COMPLETE_MILLIS;
+import static dev.freshet.fold.StateKind.NEVER_COMPLETE_MILLIS;
 import static dev.freshet.testing.TestEvents.DAY;
 import static dev.freshet.testing.TestEvents.HOUR;
 import static dev.freshet.testing.TestEvents.MINUTE;

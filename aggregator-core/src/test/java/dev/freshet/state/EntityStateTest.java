@@ -180,6 +180,22 @@ class EntityStateTest {
     assertThat(snapshot(state)).as("bytes of a snapshot").hasSizeLessThan(60 * 20);
   }
 
+  /** The same for a lifecycle, which holds an item of each ten seconds for some hours. */
+  @Test
+  void memoryFollowsTheItemsOfALifecycle() {
+    FeatureGroup group = TestGroups.itemStages();
+    EntityState state = EntityState.empty(group, NOON);
+    long most = 0;
+    for (int i = 0; i < 20_000; i++) {
+      long now = NOON + i * 10_000L;
+      state.advanceTo(now);
+      fold(group, state, stage("item-" + i, 0, now), now);
+      most = Math.max(most, state.sizeBytes());
+    }
+    assertThat(most).as("bytes of 1,440 items, twice").isLessThan(1_000_000);
+    assertThat(snapshot(state)).as("bytes of a snapshot").hasSizeLessThan(1_440 * 9);
+  }
+
   @Test
   void aSnapshotHoldsOnlyWhatAnEventCanStillName() {
     FeatureGroup group = TestGroups.onlyMinuteCount();

@@ -4,7 +4,6 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Event;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.StateKind;
-import dev.freshet.history.HistoryKind;
 import dev.freshet.state.EntityState;
 import java.time.Duration;
 
@@ -41,7 +40,7 @@ public final class GroupReplay {
     this.isOfLifetime =
         group.kinds().stream()
             .filter(StateKind::isArchived)
-            .anyMatch(kind -> kind.completeFromMillis(0) == HistoryKind.NEVER_COMPLETE_MILLIS);
+            .anyMatch(kind -> kind.completeFromMillis(0) == StateKind.NEVER_COMPLETE_MILLIS);
   }
 
   int width() {

@@ -62,7 +62,7 @@ class CommandIT {
     assertThat(freshet("local", "--data", "d", "--dynamodb-endpoint", "http://127.0.0.1:1").exit())
         .isEqualTo(2);
     assertThat(freshet("local", "--kinesis-port", "65536").exit()).isEqualTo(2);
-    assertThat(freshet("local", "--api-port", "0").exit()).isEqualTo(2);
+    assertThat(freshet("local", "--console-port", "0").exit()).isEqualTo(2);
     assertThat(freshet("get", "store").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--reason", "NO_SUCH_REASON").exit()).isEqualTo(2);
     assertThat(freshet("redrive", "--since", "yesterday").exit()).isEqualTo(2);

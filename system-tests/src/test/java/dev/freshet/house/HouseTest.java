@@ -109,6 +109,10 @@ class HouseTest {
                   "local",
                   "authoring")));
 
+  private static final String[] KINDS_OF_STATE = {
+    "dev.freshet.events", "dev.freshet.history", "dev.freshet.lifecycle"
+  };
+
   private static final String[] SERVICES = {
     "io.lettuce..", "software.amazon..", "com.amazonaws..", "io.micrometer..", "ch.qos.logback.."
   };
@@ -197,6 +201,19 @@ class HouseTest {
         .should()
         .beFreeOfCycles()
         .check(Modules.CLASSES.that(areIn(Set.of("aggregator-core", "aggregator-redis"))));
+  }
+
+  /** So a new kind is a package, and a word of the language of declarations. */
+  @Test
+  void onlyDeclarationsNameTheKindsOfState() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.definition")
+        .and()
+        .resideOutsideOfPackages(KINDS_OF_STATE)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(KINDS_OF_STATE))
+        .check(Modules.CLASSES);
   }
 
   private static DescribedPredicate<JavaClass> areIn(Set<String> modules) {

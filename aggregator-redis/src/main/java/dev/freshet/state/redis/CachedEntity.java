@@ -5,6 +5,7 @@ import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.KeyState.Snapshot;
 import dev.freshet.state.KeyState.Tally;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,9 +54,22 @@ final class CachedEntity {
   void readWhole(
       SnapshotReader reply, int elements, long instant, long nowMillis, Records records) {
     readMillis = nowMillis;
+    readAll(reply, place.begin(reply, elements), instant, records);
+  }
+
+  /** Replaces the cached copy by the whole list, of these elements. */
+  void readWhole(List<byte[]> elements, long instant, long nowMillis, Records records) {
+    readMillis = nowMillis;
+    ByteBuffer joined = ByteBuffer.allocate(elements.stream().mapToInt(each -> each.length).sum());
+    elements.stream().skip(1).forEach(joined::put);
+    SnapshotReader reply = new SnapshotReader(joined.array());
+    byte[] header = elements.isEmpty() ? ListPlace.NOTHING : elements.get(0);
+    readAll(reply, place.begin(header, reply, elements.size()), instant, records);
+  }
+
+  private void readAll(SnapshotReader reply, int number, long instant, Records records) {
     waiting.clear();
     state = null;
-    int number = place.begin(reply, elements);
     if (place.snapshotBytes() > 0) {
       state = snapshots.read(entity, reply.part((int) place.snapshotBytes()), instant);
     } else if (!snapshots.areArchived()) {
@@ -100,7 +114,9 @@ final class CachedEntity {
       place.forget();
       return false;
     }
-    state.advanceTo(instant);
+    if (state != null) {
+      state.advanceTo(instant);
+    }
     readRecords(reply, elements - known, records);
     return true;
   }

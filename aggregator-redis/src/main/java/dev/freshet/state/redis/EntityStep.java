@@ -36,6 +36,7 @@ final class EntityStep {
   private boolean isAppended;
   private int ownTag;
   private boolean isNewInIndex;
+  private boolean isLarge;
   private boolean isFolded;
   private Tally tally = Tally.NONE;
   private long indexedMillis = StateKind.FOREVER;
@@ -154,7 +155,9 @@ final class EntityStep {
     cached.leaveSnapshots(tick.isNewerAtWork());
     requireCurrent(tick);
     boolean isRead = false;
+    isLarge = kind == StepCall.LARGE;
     if (kind == StepCall.WHOLE) {
+      forgetOwn();
       cached.readWhole(reply, elements, tick.instant(), nowMillis, this::fold);
       isRead = true;
     } else if (kind == StepCall.TAIL) {
@@ -164,6 +167,26 @@ final class EntityStep {
       cached.append(ownTag, record);
     }
     return isRead;
+  }
+
+  /** Returns whether the list must be read by {@link #readLarge} before the step is sent again. */
+  boolean isLarge() {
+    return isLarge;
+  }
+
+  /**
+   * Folds the whole list. Another call of the step must follow: other functions may have made steps
+   * since the last one, whose results have greater versions.
+   */
+  void readLarge(List<byte[]> elements, long nowMillis) {
+    forgetOwn();
+    cached.readWhole(elements, last.instant(), nowMillis, this::fold);
+  }
+
+  /** Forgets the fold of the step's own record, as the list is read anew. */
+  private void forgetOwn() {
+    isFolded = false;
+    tally = Tally.NONE;
   }
 
   private void requireCurrent(Tick tick) {

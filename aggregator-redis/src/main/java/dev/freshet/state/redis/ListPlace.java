@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.freshet.fold.SnapshotReader;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The place up to which a function has read an entity's list: in the list that begins with a
@@ -17,10 +18,14 @@ final class ListPlace {
   /** The index of the first record, after the header and the snapshot. */
   private static final int FIRST_RECORD = 2;
 
-  private static final byte[] NOTHING = {};
+  static final byte[] NOTHING = {};
+
   private static final byte HEADER_MARK = 'H';
   private static final int FEWEST_RECORDS = 32;
   private static final int MOST_RECORDS = 4_096;
+
+  /** More bytes take a script so long that they are read without one. */
+  private static final int LARGE_BYTES = 1 << 17;
 
   private byte[] header = NOTHING;
   private int lastTag;
@@ -36,13 +41,13 @@ final class ListPlace {
    * @return the number of records that follow the snapshot
    */
   int begin(SnapshotReader reply, int elements) {
-    if (elements == 0) {
-      begin(NOTHING, 0);
-      return 0;
-    }
-    byte[] itsHeader = reply.raw(HEADER_BYTES);
-    begin(itsHeader, reply.number());
-    return elements - FIRST_RECORD;
+    return begin(elements == 0 ? NOTHING : reply.raw(HEADER_BYTES), reply, elements);
+  }
+
+  /** Begins a list whose header was read before the other elements. */
+  int begin(byte[] itsHeader, SnapshotReader reply, int elements) {
+    begin(itsHeader, elements == 0 ? 0 : reply.number());
+    return Math.max(0, elements - FIRST_RECORD);
   }
 
   /** Begins a list of a header and a snapshot. */
@@ -87,6 +92,14 @@ final class ListPlace {
     return header;
   }
 
+  /** Returns the header of a snapshot: its version, and a byte more if it is large. */
+  static byte[] header(long version, int snapshotBytes) {
+    return ByteBuffer.allocate(HEADER_BYTES + (snapshotBytes > LARGE_BYTES ? 1 : 0))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putDouble((double) version)
+        .array();
+  }
+
   /** Returns the place in the form that {@code step.lua} expects. */
   byte[] toBytes() {
     if (!hasList()) {
@@ -94,7 +107,7 @@ final class ListPlace {
     }
     return records > 0
         ? Integer.toString(FIRST_RECORD + records - 1).getBytes(US_ASCII)
-        : ByteBuffer.allocate(1 + HEADER_BYTES).put(HEADER_MARK).put(header).array();
+        : ByteBuffer.allocate(1 + header.length).put(HEADER_MARK).put(header).array();
   }
 
   /** The number of records read after the snapshot. */
@@ -111,10 +124,13 @@ final class ListPlace {
     return snapshotBytes;
   }
 
-  /** Returns whether there are so many records, compared with the snapshot, that one is due. */
+  /**
+   * Returns whether there are so many records, compared with the snapshot, that one is due. The
+   * records of a small snapshot are never large.
+   */
   boolean isSnapshotDue() {
-    return records >= MOST_RECORDS
-        || (records >= FEWEST_RECORDS && recordBytes * 2 >= snapshotBytes);
+    boolean areMany = records >= FEWEST_RECORDS || recordBytes > LARGE_BYTES;
+    return records >= MOST_RECORDS || (areMany && recordBytes * 2 >= snapshotBytes);
   }
 
   /** The bytes of the snapshot and of the records. */

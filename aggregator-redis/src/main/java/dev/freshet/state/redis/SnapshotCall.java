@@ -1,8 +1,6 @@
 package dev.freshet.state.redis;
 
 import dev.freshet.redis.Redis;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -34,13 +32,9 @@ final class SnapshotCall {
    */
   SnapshotCall(EntityStep step) {
     place = step.cached().place();
-    header =
-        ByteBuffer.allocate(Double.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putDouble((double) step.version())
-            .array();
     byte[] snapshot = step.cached().snapshot();
     bytes = snapshot.length;
+    header = ListPlace.header(step.version(), bytes);
     call.key(step.list());
     call.argument(place.header());
     call.argument(place.records());

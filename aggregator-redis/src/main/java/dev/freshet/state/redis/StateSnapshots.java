@@ -4,7 +4,6 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.SnapshotReader;
 import dev.freshet.fold.SnapshotWriter;
 import dev.freshet.fold.StateKind;
-import dev.freshet.history.HistoryKind;
 import dev.freshet.state.EntityState;
 import dev.freshet.state.KeyState;
 import dev.freshet.state.StateStoreException;
@@ -94,6 +93,6 @@ final class StateSnapshots {
                   ? kind.completeFromMillis(asOfMillis)
                   : asOfMillis + kind.retentionMillis(timeToLiveMillis));
     }
-    return latest >= HistoryKind.NEVER_COMPLETE_MILLIS ? KeyState.FOREVER : latest + SLACK_MILLIS;
+    return latest >= StateKind.NEVER_COMPLETE_MILLIS ? KeyState.FOREVER : latest + SLACK_MILLIS;
   }
 }

@@ -20,11 +20,12 @@ final class StepCall {
   static final int MOST_ENTITIES = 64;
 
   /** After a call has read this much, its other entities must wait for the next call. */
-  private static final double BUDGET_BYTES = 1 << 20;
+  private static final double BUDGET_BYTES = 1 << 18;
 
   private static final byte[] NOTHING = {};
   static final int TAIL = 0;
   static final int WHOLE = 1;
+  static final int LARGE = 3;
   private static final int NEWER_AT_WORK = 1;
   private static final int STATE_NEW = 2;
 

@@ -70,10 +70,25 @@ final class StepCalls {
                 + " cannot be read, as others replace it again and again: see the load of Redis",
             null);
       }
+      readLarge(unread, nowMillis);
       unread = deliver(send(unread, nowMillis), receiver, asleep);
     }
     if (!asleep.isEmpty()) {
       wake(asleep, receiver);
+    }
+  }
+
+  /** Reads the lists that are too large for a script. */
+  private void readLarge(List<EntityStep> unread, long nowMillis) {
+    List<EntityStep> large = unread.stream().filter(EntityStep::isLarge).toList();
+    if (!large.isEmpty()) {
+      var lists =
+          Replies.await(
+              redis,
+              commands -> large.stream().map(each -> commands.lrange(each.list(), 0, -1)).toList());
+      for (int i = 0; i < lists.size(); i++) {
+        large.get(i).readLarge(Redis.value(lists.get(i)), nowMillis);
+      }
     }
   }
 

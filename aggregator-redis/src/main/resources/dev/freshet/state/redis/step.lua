@@ -5,7 +5,8 @@
 -- step that made the snapshot, so no two snapshots of an entity have the same header. A new list begins
 -- with an empty snapshot, which is a byte 0, and the negative version: its own step may put a snapshot. A
 -- record begins with a tag, the version of the step that appended it modulo 2^32, so no two records of a
--- list are equal, even if a call is sent twice.
+-- list are equal, even if a call is sent twice. The header of a large snapshot is one byte longer: a
+-- script takes 20 times as long as LRANGE to return it, so the caller reads the list by itself.
 --
 -- A partition's clock also knows since when the newest declaration of the group is at work, so that a
 -- function of an older one leaves snapshots to the others.
@@ -24,14 +25,17 @@
 -- Returns  for each partition: its version and its instant (doubles); a byte (0; 1: a newer declaration is
 --          at work; 2: the clock is new, so the state may have been lost); a byte (1 if the index had no
 --          entry for one of the entities); and for each entity a byte (0: the elements from the caller's
---          place, 1: the whole list, 2: not read, ask again), the number of elements, and the elements one
---          after another, without the record that this call appended.
+--          place, 1: the whole list, 2: not read, ask again, 3: too large, read the list and ask again), the
+--          number of elements, and the elements one after another, without the record that this call
+--          appended.
 local call, pack, unpack_from, byte, sub = redis.call, struct.pack, struct.unpack, string.byte, string.sub
 local KEYS, ARGV = KEYS, ARGV -- locals are faster than globals
 local now, ttl_millis, moves, budget, declared, archive_at = unpack_from('<dddddd', ARGV[1])
-local TAIL, WHOLE, UNREAD = 0, 1, 2
+local TAIL, WHOLE, UNREAD, LARGE = 0, 1, 2, 3
 local H = byte('H')
 local FIRST_RECORD = '2'
+local USUAL_HEADER_BYTES = 8
+local MOST_RECORDS = 64 -- of a tail
 -- Texts: passing a number to a command is slow.
 local TTL = string.format('%.0f', ttl_millis)
 local ARCHIVE_AT = archive_at > 0 and string.format('%.0f', archive_at)
@@ -91,25 +95,37 @@ local function tail(list, place, last)
   return #elements > 0 and elements
 end
 
+local function is_long(list, place, length)
+  local from = byte(place) == H and FIRST_RECORD or place
+  return (length or call('LLEN', list)) - from > MOST_RECORDS
+end
+
+-- Returns whether the whole list was read, or must be. That renews the time to live of keys in use: each
+-- caller does so at least once an hour. An entity with history may expire once it is archived, so each
+-- record renews its time, and no reader does.
 local function step(list, record, place, version, tag)
-  local last = '-1'
+  local last, length = '-1', nil
   if record ~= '' then
     last = '-2'
-    if call('RPUSH', list, tag .. record) == 1 then
+    length = call('RPUSH', list, tag .. record)
+    if length == 1 then
       call('LPUSH', list, '\0', pack('<d', -version))
       place = ''
     end
+    if ARCHIVE_AT or length == 1 then call('PEXPIRE', list, TTL) end
   end
-  -- A caller that knows nothing reads the whole list, and so does every caller once an hour. That renews
-  -- the time to live of keys in use. An entity with history may expire once it is archived, so each record
-  -- renews its time, and no reader does.
-  local renews = place == ''
-  if ARCHIVE_AT then renews = record ~= '' end
-  if renews then call('PEXPIRE', list, TTL) end
   if read > budget then return answer(UNREAD, {}) end
-  local elements = place ~= '' and tail(list, place, last)
+  local is_large = place ~= '' and is_long(list, place, length)
+  local elements = place ~= '' and not is_large and tail(list, place, last)
   if elements then return answer(TAIL, elements) end
-  answer(WHOLE, call('LRANGE', list, '0', last))
+  if not ARCHIVE_AT then call('PEXPIRE', list, TTL) end
+  local header = not is_large and call('LINDEX', list, '0')
+  if is_large or header and #header > USUAL_HEADER_BYTES then
+    answer(LARGE, {})
+  else
+    answer(WHOLE, call('LRANGE', list, '0', last))
+  end
+  return true
 end
 
 local key, argument = 1, 2
@@ -124,9 +140,7 @@ local function steps()
   append('\0')
   local flag, tag = size, pack('<I4', version % 4294967296)
   for i = key, key + entities - 1 do
-    local place = ARGV[argument + 1]
-    step(KEYS[i], ARGV[argument], place, version, tag)
-    renews = renews or place == ''
+    renews = step(KEYS[i], ARGV[argument], ARGV[argument + 1], version, tag) or renews
     argument = argument + 2
     if index then
       if changed and ARGV[argument - 2] ~= '' then

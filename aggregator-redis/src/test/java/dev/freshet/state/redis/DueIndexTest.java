@@ -88,6 +88,17 @@ class DueIndexTest {
     }
   }
 
+  /** Another function names an earlier change, after the fold and before the update. */
+  @Test
+  void theFoldMovesNoEntryBack() {
+    Event ahead = plain("ahead", NOON + 5 * MINUTE);
+    store.apply(change(KEY, plain("a", NOON), ahead), NOON);
+    function.step(KEY, NOON, ahead);
+    store.apply(change(KEY, plain("b", NOON - 5)), NOON);
+    function.updateIndex();
+    assertThat(index.next()).hasValue(NOON - 5 + MINUTE);
+  }
+
   /** An item is delivered; its end had cancelled out the start of another order. */
   @Test
   void anItemThatEndsEarlierUncoversTheStartOfAnother() {

@@ -74,6 +74,27 @@ class RedisStateExpiryTest {
     assertThat(ttl(list)).isGreaterThan(SOON);
   }
 
+  /** Two functions whose snapshots take turns would otherwise never renew it. */
+  @Test
+  void aFunctionThatReadsTheSnapshotOfAnotherRenewsTheListAndTheIndex() {
+    FeatureGroup group = TestGroups.demand();
+    byte[] list = Lists.of(group, "key");
+    SlowFunction one = new SlowFunction(group, redis, "key");
+    SlowFunction other = new SlowFunction(group, redis, "key");
+    one.step("key", NOON, value("a", NOON, 1));
+    Duration whole = ttl(list);
+    for (int i = 0; i < 4; i++) {
+      SlowFunction winner = i % 2 == 0 ? other : one;
+      SlowFunction loser = i % 2 == 0 ? one : other;
+      winner.step("key", NOON, value("b" + i, NOON, 1));
+      assertThat(winner.putSnapshot(1)).isTrue();
+      expireSoon(list, index(group));
+      loser.step("key", NOON, value("c" + i, NOON, 1));
+      assertThat(ttl(list)).as("snapshot %d", i).isGreaterThan(whole.minus(SOON));
+      assertThat(ttl(index(group))).as("snapshot %d", i).isGreaterThan(whole.minus(SOON));
+    }
+  }
+
   @Test
   void theFirstStepOfAnHourRenewsTheIndex() {
     FeatureGroup group = TestGroups.demand();

@@ -65,6 +65,11 @@ final class SlowFunction {
     return states.get(0);
   }
 
+  /** Adds to the index what only the fold of the last step has found. */
+  void updateIndex() {
+    new RedisDueKeys(group, redis).complete(List.of(last));
+  }
+
   /** Sends the last call of a step again. */
   void sendAgain() {
     send(lastCall);

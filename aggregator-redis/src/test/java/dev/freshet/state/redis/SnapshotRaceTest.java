@@ -143,6 +143,17 @@ class SnapshotRaceTest {
     assertThat(heldMicros(one.step(KEY, NOON, event(1)))).as("of a new list").isEqualTo(upTo(2));
   }
 
+  /** A replica has taken over that had the header, and not all records. */
+  @Test
+  void aSnapshotOfRecordsThatAreLostIsNotPut() {
+    one.step(KEY, NOON, event(1));
+    one.step(KEY, NOON, event(2));
+    REDIS.ask(commands -> commands.ltrim(Lists.of(group, KEY), 0, 2));
+    assertThat(one.putSnapshot(1)).isFalse();
+    assertThat(held()).isEqualTo(upTo(1));
+    assertThat(heldMicros(one.step(KEY, NOON, event(1)))).isEqualTo(upTo(2));
+  }
+
   @Test
   void aSnapshotThatIsSentTwiceIsPutOnce() {
     one.step(KEY, NOON, events(1, 3));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a snapshot in an unknown format is refused, not misread. */
+/** Tests that a snapshot in an unknown format, or of an unknown declaration, is not misread. */
 @Tag("containers")
 @Tag("verify")
 class UnknownSnapshotTest {
@@ -47,6 +47,24 @@ class UnknownSnapshotTest {
       byte[] found = REDIS.ask(commands -> commands.lindex(list, 1));
       assertThat(found).containsExactly(unknown);
     }
+  }
+
+  /** As after a loss of the declarations of the group. */
+  @Test
+  void ofAnUnknownDeclarationIsRefusedToo() {
+    FeatureGroup group = TestGroups.demand();
+    byte[] list = Lists.of(group, "k1");
+    byte[] unknown = {6, 2, 1, 2, 3, 4, 0};
+    store(group).apply(change("k1", value("e", NOON, 1)), NOON);
+    REDIS.ask(commands -> commands.lset(list, 1, unknown));
+    for (int i = 0; i < 40; i++) {
+      assertThatExceptionOfType(StateStoreException.class)
+          .isThrownBy(() -> store(group).apply(change("k1", value("f", NOON, 1)), NOON))
+          .withMessageContaining(group.name())
+          .withMessageContaining("declaration, 04030201, that is unknown");
+    }
+    byte[] found = REDIS.ask(commands -> commands.lindex(list, 1));
+    assertThat(found).containsExactly(unknown);
   }
 
   private static RedisStateStore store(FeatureGroup group) {

@@ -2,9 +2,10 @@ package dev.freshet.authoring.catalog;
 
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
+import dev.freshet.fold.StagedItems;
+import dev.freshet.fold.StateKind;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat;
-import dev.freshet.lifecycle.LifecycleKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class EventForms {
   /** Returns the lifecycles of a group, each with the stages that its features use. */
   static List<Map<String, Object>> lifecycles(FeatureGroup group) {
     List<Map<String, Object>> trees = new ArrayList<>();
-    for (LifecycleKind kind : kinds(group)) {
+    for (StagedItems kind : kinds(group)) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("name", kind.name());
       tree.put("stages", stages(group, kind));
@@ -69,7 +70,7 @@ public final class EventForms {
     return trees;
   }
 
-  private static Map<String, List<String>> stages(FeatureGroup group, LifecycleKind kind) {
+  private static Map<String, List<String>> stages(FeatureGroup group, StagedItems kind) {
     Map<String, List<String>> stages = new LinkedHashMap<>();
     for (int stage = 0; stage < kind.stageNames().size(); stage++) {
       int wanted = stage;
@@ -95,17 +96,14 @@ public final class EventForms {
         .map(each -> "an event that arrives " + each + " or more after its time is late");
   }
 
-  private static String text(FeatureGroup group, LifecycleKind kind) {
+  private static String text(FeatureGroup group, StagedItems kind) {
     List<String> texts = new ArrayList<>();
     stages(group, kind)
         .forEach((stage, types) -> texts.add(stage + " by " + String.join(", ", types)));
     return kind.name() + ": " + String.join("; ", texts);
   }
 
-  private static List<LifecycleKind> kinds(FeatureGroup group) {
-    return group.kinds().stream()
-        .filter(LifecycleKind.class::isInstance)
-        .map(LifecycleKind.class::cast)
-        .toList();
+  private static List<StagedItems> kinds(FeatureGroup group) {
+    return group.kinds().stream().map(StateKind::items).flatMap(Optional::stream).toList();
   }
 }

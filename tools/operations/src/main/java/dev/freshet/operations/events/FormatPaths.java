@@ -8,7 +8,6 @@ import dev.freshet.format.EventFormat.Layout;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
-import dev.freshet.lifecycle.LifecycleKind;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,10 +60,10 @@ final class FormatPaths {
 
   private void addItems(EventType type, FeatureGroup group, Set<String> key) {
     for (StateKind kind : group.kinds()) {
-      if (kind instanceof LifecycleKind items
-          && items.stageOfType().get(group.eventTypes().indexOf(type)) >= 0) {
-        key.addAll(ofRow(group.columns().texts().get(items.item()).paths().get(0)));
-      }
+      kind.items()
+          .filter(items -> items.stageOfType().get(group.eventTypes().indexOf(type)) >= 0)
+          .map(items -> group.columns().texts().get(items.item()).paths().get(0))
+          .ifPresent(path -> key.addAll(ofRow(path)));
     }
   }
 
