@@ -1,7 +1,7 @@
 package dev.freshet.quality.audit;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.quality.audit.ServedEntities.Reading;
+import dev.freshet.quality.audit.DrawnEntities.Reading;
 import dev.freshet.redis.Redis;
 import dev.freshet.runtime.Settings;
 import java.time.Clock;
@@ -38,7 +38,7 @@ public final class Audit {
   private static final int NAMED = 5;
 
   private final List<FeatureGroup> groups;
-  private final ServedEntities store;
+  private final DrawnEntities store;
   private final EventScan events;
   private final AuditOptions options;
   private final Settings settings;
@@ -64,7 +64,7 @@ public final class Audit {
     this.groups =
         options.chosen(all).map(each -> each.holdingAtMost(settings.mostEventsOfEntity())).toList();
     this.store =
-        new ServedEntities(
+        new DrawnEntities(
             store,
             groups.stream().map(each -> each.dimension().name()).collect(Collectors.toSet()));
     this.events = events;

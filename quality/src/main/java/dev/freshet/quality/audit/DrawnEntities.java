@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** The entities of the feature store, in its own format. */
-final class ServedEntities {
+final class DrawnEntities {
 
   private static final String FEATURES = "features:";
   private static final int PAGE = 200;
@@ -29,7 +29,7 @@ final class ServedEntities {
   /**
    * @param dimensions others are left out
    */
-  ServedEntities(Redis redis, Set<String> dimensions) {
+  DrawnEntities(Redis redis, Set<String> dimensions) {
     this.redis = redis;
     this.dimensions = Set.copyOf(dimensions);
   }
