@@ -189,6 +189,20 @@ class GroupAuditTest {
   }
 
   @Test
+  void anEventLostAfterTheValueIsMissedByWhatIsServedNow() {
+    online.advance(Duration.ofMinutes(10));
+    online.put(created(online.millis()));
+    long from = online.millis() - Duration.ofMinutes(6).toMillis();
+    Horizon late = new Horizon(from, from, Long.MAX_VALUE, false);
+    online.advance(Duration.ofSeconds(1));
+    online.arrive(created(online.millis()), "stream/shardId-0");
+    online.advance(Duration.ofSeconds(70));
+
+    assertThat(names(audit(group, late, online.fields(AREA), online.retained(), online.millis())))
+        .containsExactly("created_5m", "amount_sum_5m");
+  }
+
+  @Test
   void whatIsNewerThanTheFilesIsCountedApart() {
     putThree();
     Horizon files =
