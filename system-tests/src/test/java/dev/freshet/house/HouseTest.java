@@ -88,6 +88,19 @@ class HouseTest {
                   "operations",
                   "simulated-city",
                   "local",
+                  "console",
+                  "authoring")),
+          Map.entry(
+              "console",
+              Set.of(
+                  "aggregator-core",
+                  "aggregator-redis",
+                  "aggregator-aws",
+                  "feature-store-client",
+                  "replay",
+                  "aws-emulator",
+                  "operations",
+                  "local",
                   "authoring")));
 
   private static final String[] SERVICES = {
