@@ -107,6 +107,19 @@ class HouseTest {
                   "quality",
                   "simulated-city",
                   "local",
+                  "console",
+                  "authoring")),
+          Map.entry(
+              "console",
+              Set.of(
+                  "aggregator-core",
+                  "aggregator-redis",
+                  "aggregator-aws",
+                  "feature-store-client",
+                  "replay",
+                  "aws-emulator",
+                  "operations",
+                  "local",
                   "authoring")));
 
   private static final String[] KINDS_OF_STATE = {

@@ -4,10 +4,10 @@ import dev.freshet.authoring.catalog.CatalogueForms;
 import dev.freshet.console.flow.LocalFlow;
 import dev.freshet.console.page.CostPage;
 import dev.freshet.console.page.EntityPage;
-import dev.freshet.console.page.Executions;
 import dev.freshet.console.page.ExplainPage;
 import dev.freshet.console.page.LettersPage;
 import dev.freshet.console.page.PresentRate;
+import dev.freshet.console.page.RecalculationRuns;
 import dev.freshet.console.page.TimePage;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.featurestore.client.FeatureStoreReader;
@@ -82,7 +82,7 @@ public final class LocalConsole implements AutoCloseable {
         new TimePage(
             catalogue,
             Optional.of(state),
-            new Executions(executions, RECALCULATION),
+            new RecalculationRuns(executions, RECALCULATION),
             platform::stateMachineCounters,
             time));
     pages.put(

@@ -3,10 +3,10 @@ package dev.freshet.console;
 import dev.freshet.authoring.catalog.CatalogueForms;
 import dev.freshet.console.page.CostPage;
 import dev.freshet.console.page.EntityPage;
-import dev.freshet.console.page.Executions;
 import dev.freshet.console.page.LettersPage;
+import dev.freshet.console.page.RecalculationRuns;
 import dev.freshet.console.page.TimePage;
-import dev.freshet.console.stage.Stage;
+import dev.freshet.console.stage.ShownStage;
 import dev.freshet.console.stage.StageFlow;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.featurestore.client.FeatureStoreReader;
@@ -69,7 +69,7 @@ public final class StageConsole implements AutoCloseable {
     this.sources = sources;
     try {
       Catalogue catalogue = Catalogue.load();
-      Stage declared = Stage.of(stage, streamPrefix, folders.service(), catalogue);
+      ShownStage declared = ShownStage.of(stage, streamPrefix, folders.service(), catalogue);
       server =
           ConsoleServer.start(port, folders.charts(), site(folders, declared, catalogue, time));
     } catch (RuntimeException e) {
@@ -78,7 +78,8 @@ public final class StageConsole implements AutoCloseable {
     }
   }
 
-  private Site site(ProjectFolders folders, Stage stage, Catalogue catalogue, InstantSource time) {
+  private Site site(
+      ProjectFolders folders, ShownStage stage, Catalogue catalogue, InstantSource time) {
     CatalogueForms forms = new CatalogueForms(catalogue.groups(), catalogue.services());
     StageFlow flow = new StageFlow(stage, sources.kinesis(), sources.cloudWatch(), time);
     String prefix = stage.streamPrefix();
@@ -118,11 +119,11 @@ public final class StageConsole implements AutoCloseable {
             });
   }
 
-  private Page time(Stage stage, Catalogue catalogue, InstantSource time) {
+  private Page time(ShownStage stage, Catalogue catalogue, InstantSource time) {
     return new TimePage(
         catalogue,
         sources.stateStore(),
-        new Executions(sources.stepFunctions(), stage.machine()),
+        new RecalculationRuns(sources.stepFunctions(), stage.machine()),
         () -> null,
         time);
   }

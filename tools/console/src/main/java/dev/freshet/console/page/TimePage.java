@@ -24,7 +24,7 @@ public final class TimePage implements Page {
 
   private final Map<String, RedisDueKeys> indexes = new LinkedHashMap<>();
   private final boolean hasState;
-  private final Executions executions;
+  private final RecalculationRuns executions;
   private final Supplier<StateMachineCounters> counters;
   private final InstantSource time;
 
@@ -35,7 +35,7 @@ public final class TimePage implements Page {
   public TimePage(
       Catalogue catalogue,
       Optional<Redis> state,
-      Executions executions,
+      RecalculationRuns executions,
       Supplier<StateMachineCounters> counters,
       InstantSource time) {
     this.hasState = state.isPresent();
@@ -59,7 +59,7 @@ public final class TimePage implements Page {
   record Times(
       long atMillis,
       List<Pending> groups,
-      Executions.Found running,
+      RecalculationRuns.Found running,
       long failed,
       StateMachineCounters counters,
       String notKnown) {}

@@ -33,41 +33,41 @@ public final class StageFlow implements Page {
           new Flow.NotKnown("results", "a record of feature-results holds several"),
           new Flow.NotKnown("records given up", "they are in the queue of discarded batches"));
 
-  private final Stage stage;
+  private final ShownStage stage;
   private final KinesisClient kinesis;
   private final StageMetrics metrics;
   private final InstantSource time;
 
   public StageFlow(
-      Stage stage, KinesisClient kinesis, CloudWatchClient cloudWatch, InstantSource time) {
+      ShownStage stage, KinesisClient kinesis, CloudWatchClient cloudWatch, InstantSource time) {
     this.stage = stage;
     this.kinesis = kinesis;
     this.metrics = new StageMetrics(cloudWatch, metrics(stage), time);
     this.time = time;
   }
 
-  private static List<Metric> metrics(Stage stage) {
+  private static List<Metric> metrics(ShownStage stage) {
     List<Metric> all = new ArrayList<>();
     stage.streams().forEach(each -> all.add(incoming(stage, each)));
-    for (Stage.Function each : stage.functions()) {
+    for (ShownStage.Function each : stage.functions()) {
       all.addAll(List.of(calls(each), errors(each), age(each)));
     }
     return all;
   }
 
-  private static Metric incoming(Stage stage, String stream) {
+  private static Metric incoming(ShownStage stage, String stream) {
     return Metric.ofStream(stage.streamPrefix() + stream, "IncomingRecords");
   }
 
-  private static Metric calls(Stage.Function function) {
+  private static Metric calls(ShownStage.Function function) {
     return Metric.ofFunction(function.name(), "Invocations", "Sum");
   }
 
-  private static Metric errors(Stage.Function function) {
+  private static Metric errors(ShownStage.Function function) {
     return Metric.ofFunction(function.name(), "Errors", "Sum");
   }
 
-  private static Metric age(Stage.Function function) {
+  private static Metric age(ShownStage.Function function) {
     return Metric.ofFunction(function.name(), "IteratorAge", "Maximum");
   }
 
@@ -148,7 +148,7 @@ public final class StageFlow implements Page {
     return new Flow.Stream(name, perSecond(incoming(stage, name)), shards);
   }
 
-  private Flow.Function function(Stage.Function function) {
+  private Flow.Function function(ShownStage.Function function) {
     OptionalDouble failures = metrics.sum(errors(function));
     OptionalDouble age = metrics.newest(age(function));
     return new Flow.Function(

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 
 /** The executions of recalculation, from Step Functions. */
-public final class Executions {
+public final class RecalculationRuns {
 
   private static final int MOST = 100;
 
@@ -21,7 +21,7 @@ public final class Executions {
   /**
    * @param machine the end of the state machine's name
    */
-  public Executions(SfnClient client, String machine) {
+  public RecalculationRuns(SfnClient client, String machine) {
     this.client = client;
     this.machine = machine;
   }
@@ -46,7 +46,8 @@ public final class Executions {
           client.listExecutions(
               call -> call.stateMachineArn(arn()).statusFilter(status).maxResults(MOST));
       return new Found(
-          page.executions().stream().map(Executions::execution).toList(), page.nextToken() != null);
+          page.executions().stream().map(RecalculationRuns::execution).toList(),
+          page.nextToken() != null);
     } catch (SdkException e) {
       throw new IllegalStateException("Step Functions: " + e.getMessage(), e);
     }

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param streams without the prefix
  * @param functions those that read streams
  */
-public record Stage(
+public record ShownStage(
     String name, String streamPrefix, List<String> streams, List<Function> functions) {
 
   private static final String PACKAGED = "-local-";
@@ -39,7 +39,7 @@ public record Stage(
    *
    * @param service the folder of the packaged service
    */
-  public static Stage of(String name, String streamPrefix, Path service, Catalogue catalogue) {
+  public static ShownStage of(String name, String streamPrefix, Path service, Catalogue catalogue) {
     DeployedTemplate template = DeployedTemplate.read(service.resolve(".serverless"));
     Map<String, List<String>> groups = new LinkedHashMap<>();
     DeployedGroups.byFunction(template, catalogue)
@@ -50,7 +50,7 @@ public record Stage(
     for (MappingDefinition each : template.mappings()) {
       reads.computeIfAbsent(each.function(), unseen -> new ArrayList<>()).add(each.stream());
     }
-    return new Stage(
+    return new ShownStage(
         name,
         streamPrefix,
         template.streamNames().stream().sorted().toList(),
