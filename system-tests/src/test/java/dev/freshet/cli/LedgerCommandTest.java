@@ -29,7 +29,8 @@ import picocli.CommandLine;
 @Tag("verify")
 class LedgerCommandTest {
 
-  private static final LedgerLine LINE = new LedgerLine("order-created", "shardId-1", "city_demand");
+  private static final LedgerLine LINE =
+      new LedgerLine("order-created", "shardId-1", "city_demand");
   private static final long NOW = Instant.now().toEpochMilli();
 
   private final StringWriter out = new StringWriter();
