@@ -5,7 +5,7 @@ import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.SampleEvents;
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.runtime.BatchLog;
 import dev.freshet.runtime.Clients;
 import dev.freshet.stream.StreamRecord;

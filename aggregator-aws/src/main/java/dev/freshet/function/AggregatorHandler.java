@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.BatchReport;
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;

@@ -1,9 +1,9 @@
 package dev.freshet.function;
 
-import dev.freshet.engine.ledger.LedgerLine;
-import dev.freshet.engine.ledger.LedgerReport;
-import dev.freshet.engine.ledger.LedgerReport.GroupResults;
-import dev.freshet.ledger.StoredLedgers;
+import dev.freshet.ledger.LedgerLine;
+import dev.freshet.ledger.LedgerReport;
+import dev.freshet.ledger.LedgerReport.GroupResults;
+import dev.freshet.ledger.redis.StoredLedgers;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;

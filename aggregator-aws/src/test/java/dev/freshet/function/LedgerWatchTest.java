@@ -3,11 +3,11 @@ package dev.freshet.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.datadog.MeterMetrics;
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
-import dev.freshet.ledger.RedisLedger;
-import dev.freshet.ledger.StoredLedgers;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
+import dev.freshet.ledger.redis.RedisLedger;
+import dev.freshet.ledger.redis.StoredLedgers;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;

@@ -16,8 +16,8 @@ import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FunctionGroups;
-import dev.freshet.engine.ledger.Ledger;
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.Ledger;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;

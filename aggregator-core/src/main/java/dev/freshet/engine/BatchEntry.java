@@ -1,17 +1,17 @@
 package dev.freshet.engine;
 
-import static dev.freshet.engine.ledger.Fate.APPLIED;
-import static dev.freshet.engine.ledger.Fate.DONE;
-import static dev.freshet.engine.ledger.Fate.DUPLICATE;
-import static dev.freshet.engine.ledger.Fate.IN;
-import static dev.freshet.engine.ledger.Fate.INVALID;
-import static dev.freshet.engine.ledger.Fate.LATE;
-import static dev.freshet.engine.ledger.Fate.SKIPPED;
-import static dev.freshet.engine.ledger.Fate.UNFINISHED;
+import static dev.freshet.ledger.Fate.APPLIED;
+import static dev.freshet.ledger.Fate.DONE;
+import static dev.freshet.ledger.Fate.DUPLICATE;
+import static dev.freshet.ledger.Fate.IN;
+import static dev.freshet.ledger.Fate.INVALID;
+import static dev.freshet.ledger.Fate.LATE;
+import static dev.freshet.ledger.Fate.SKIPPED;
+import static dev.freshet.ledger.Fate.UNFINISHED;
 
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
 import dev.freshet.state.KeyState.Tally;
 import dev.freshet.stream.StreamRecord;
 import java.util.List;

@@ -6,7 +6,7 @@ import static dev.freshet.metrics.Metric.STEP_COMPUTE;
 import static dev.freshet.metrics.Metric.STEP_STATE;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.metrics.Stopwatch;
 import dev.freshet.result.FeatureResult;

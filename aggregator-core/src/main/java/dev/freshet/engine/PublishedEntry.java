@@ -1,9 +1,9 @@
 package dev.freshet.engine;
 
-import static dev.freshet.engine.ledger.LedgerLine.RESULTS;
+import static dev.freshet.ledger.LedgerLine.RESULTS;
 
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.result.FeatureResult;
 import java.util.BitSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.freshet.engine;
 
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.Trigger;
 import dev.freshet.state.Archive;

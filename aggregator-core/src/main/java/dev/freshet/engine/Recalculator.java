@@ -8,8 +8,8 @@ import static dev.freshet.metrics.Metric.STEP_PUBLISH;
 import static dev.freshet.metrics.Metric.STEP_STATE;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.ledger.Ledger;
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.Ledger;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.ResultSink;
 import dev.freshet.state.Archive;

@@ -1,6 +1,6 @@
 package dev.freshet.result;
 
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerEntry;
 import java.util.BitSet;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.ledger.Ledger;
 import dev.freshet.metrics.Metric;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.StreamResults;

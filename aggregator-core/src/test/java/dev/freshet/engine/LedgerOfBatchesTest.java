@@ -6,12 +6,12 @@ import static dev.freshet.testing.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.InMemoryLedger;
-import dev.freshet.engine.ledger.Ledger;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerEntry.Missing;
-import dev.freshet.engine.ledger.LedgerLine;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.InMemoryLedger;
+import dev.freshet.ledger.Ledger;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerEntry.Missing;
+import dev.freshet.ledger.LedgerLine;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.ResultSink;
 import dev.freshet.result.StreamResults;

@@ -5,7 +5,7 @@ import static dev.freshet.testing.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.ledger.Ledger;
+import dev.freshet.ledger.Ledger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;

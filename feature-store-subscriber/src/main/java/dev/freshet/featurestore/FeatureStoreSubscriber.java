@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import dev.freshet.engine.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;

@@ -1,12 +1,12 @@
 package dev.freshet.featurestore;
 
-import static dev.freshet.engine.ledger.LedgerLine.ARRIVED;
-import static dev.freshet.engine.ledger.LedgerLine.BATCHES;
-import static dev.freshet.engine.ledger.LedgerLine.EVERY_GROUP;
+import static dev.freshet.ledger.LedgerLine.ARRIVED;
+import static dev.freshet.ledger.LedgerLine.BATCHES;
+import static dev.freshet.ledger.LedgerLine.EVERY_GROUP;
 
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.stream.StreamRecord;
 import java.util.ArrayList;

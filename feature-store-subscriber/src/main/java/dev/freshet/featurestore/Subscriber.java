@@ -3,9 +3,9 @@ package dev.freshet.featurestore;
 import static dev.freshet.metrics.Metric.LETTERS_REFUSED;
 import static dev.freshet.metrics.Metric.RESULTS_INVALID;
 
-import dev.freshet.engine.ledger.Ledger;
-import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.event.Reason;
+import dev.freshet.ledger.Ledger;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.DeadLetter;
 import dev.freshet.result.FeatureResult;

@@ -2,9 +2,9 @@ package dev.freshet.featurestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.client.DirectResults;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.ledger.Ledger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.ledger.Ledger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.result.FeatureResult;

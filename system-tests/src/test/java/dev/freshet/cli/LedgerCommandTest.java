@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
-import dev.freshet.ledger.RedisLedger;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
+import dev.freshet.ledger.redis.RedisLedger;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;

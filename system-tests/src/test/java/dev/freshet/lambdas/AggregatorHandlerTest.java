@@ -11,12 +11,12 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
-import dev.freshet.engine.ledger.LedgerSums;
 import dev.freshet.function.AggregatorHandler;
-import dev.freshet.ledger.StoredLedgers;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
+import dev.freshet.ledger.LedgerSums;
+import dev.freshet.ledger.redis.StoredLedgers;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import java.io.IOException;

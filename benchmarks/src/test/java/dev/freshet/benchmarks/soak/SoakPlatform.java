@@ -1,10 +1,10 @@
 package dev.freshet.benchmarks.soak;
 
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.engine.ledger.Ledger;
 import dev.freshet.featurestore.Subscriber;
 import dev.freshet.featurestore.client.FeatureStoreWriter;
 import dev.freshet.featurestore.client.StoredResults;
+import dev.freshet.ledger.Ledger;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.redis.Redis;

@@ -1,15 +1,15 @@
 package dev.freshet.featurestore.client;
 
-import static dev.freshet.engine.ledger.LedgerLine.STORE;
+import static dev.freshet.ledger.LedgerLine.STORE;
 import static dev.freshet.metrics.Metric.FRESHNESS_STORED;
 import static dev.freshet.metrics.Metric.REDIS_ERRORS;
 import static dev.freshet.metrics.Metric.RESULTS_STALE;
 import static dev.freshet.metrics.Metric.RESULTS_STORED;
 import static dev.freshet.metrics.Metric.STEP_STORE;
 
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
 import dev.freshet.featurestore.client.FeatureStoreWriter.Written;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.ResultSink;

@@ -1,9 +1,9 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.engine.ledger.LedgerReport;
-import dev.freshet.engine.ledger.LedgerReport.GroupResults;
-import dev.freshet.engine.ledger.LedgerReport.Results;
-import dev.freshet.engine.ledger.LedgerReport.Row;
+import dev.freshet.ledger.LedgerReport;
+import dev.freshet.ledger.LedgerReport.GroupResults;
+import dev.freshet.ledger.LedgerReport.Results;
+import dev.freshet.ledger.LedgerReport.Row;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

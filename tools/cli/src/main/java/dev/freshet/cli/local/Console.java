@@ -2,7 +2,7 @@ package dev.freshet.cli.local;
 
 import dev.freshet.aws.emulator.process.StateMachineCounters;
 import dev.freshet.cli.command.LedgerText;
-import dev.freshet.engine.ledger.LedgerReport;
+import dev.freshet.ledger.LedgerReport;
 import dev.freshet.local.platform.Platform;
 import dev.freshet.local.platform.PlatformCounters;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package dev.freshet.local.platform;
 
-import dev.freshet.engine.ledger.LedgerReport;
-import dev.freshet.engine.ledger.LedgerSums;
-import dev.freshet.ledger.StoredLedgers;
+import dev.freshet.ledger.LedgerReport;
+import dev.freshet.ledger.LedgerSums;
+import dev.freshet.ledger.redis.StoredLedgers;
 import dev.freshet.redis.Redis;
 import java.time.Duration;
 import java.time.InstantSource;

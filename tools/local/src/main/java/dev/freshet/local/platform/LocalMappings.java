@@ -11,7 +11,7 @@ import dev.freshet.aws.emulator.template.StreamDefinition;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FunctionGroups;
-import dev.freshet.engine.ledger.LedgerReport;
+import dev.freshet.ledger.LedgerReport;
 import dev.freshet.runtime.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

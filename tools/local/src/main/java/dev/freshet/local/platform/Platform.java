@@ -9,7 +9,7 @@ import dev.freshet.aws.emulator.process.StateMachineCounters;
 import dev.freshet.aws.emulator.process.StateMachineRunner;
 import dev.freshet.aws.emulator.template.DeployedTemplate;
 import dev.freshet.aws.emulator.template.FunctionDefinition;
-import dev.freshet.engine.ledger.LedgerReport;
+import dev.freshet.ledger.LedgerReport;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;

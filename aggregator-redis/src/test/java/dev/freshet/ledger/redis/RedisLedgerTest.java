@@ -1,14 +1,14 @@
-package dev.freshet.ledger;
+package dev.freshet.ledger.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.Ledger;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
-import dev.freshet.engine.ledger.LedgerSums;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.Ledger;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
+import dev.freshet.ledger.LedgerSums;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;

@@ -1,4 +1,4 @@
-package dev.freshet.engine.ledger;
+package dev.freshet.ledger;
 
 /**
  * The ledger of a function.

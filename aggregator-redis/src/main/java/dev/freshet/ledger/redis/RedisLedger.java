@@ -1,9 +1,9 @@
-package dev.freshet.ledger;
+package dev.freshet.ledger.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerStore;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerStore;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.redis.ScriptArguments;

@@ -1,10 +1,10 @@
-package dev.freshet.engine.ledger;
+package dev.freshet.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.engine.ledger.LedgerEntry.Missing;
-import dev.freshet.engine.ledger.LedgerReport.Finished;
-import dev.freshet.engine.ledger.LedgerReport.GroupResults;
+import dev.freshet.ledger.LedgerEntry.Missing;
+import dev.freshet.ledger.LedgerReport.Finished;
+import dev.freshet.ledger.LedgerReport.GroupResults;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

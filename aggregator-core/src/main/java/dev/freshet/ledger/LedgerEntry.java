@@ -1,4 +1,4 @@
-package dev.freshet.engine.ledger;
+package dev.freshet.ledger;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.freshet.engine.ledger;
+package dev.freshet.ledger;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ public record LedgerReport(
     long missing) {
 
   /**
-   * What came into a function.
+   * The counts of what came into a function.
    *
    * @param group {@link LedgerLine#EVERY_GROUP} for results that the subscriber reads; empty for
    *     records

@@ -1,10 +1,10 @@
-package dev.freshet.ledger;
+package dev.freshet.ledger.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.engine.ledger.Fate;
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
+import dev.freshet.ledger.Fate;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
 
 /** The keys and fields of ledgers in Redis. */
 final class LedgerKeys {

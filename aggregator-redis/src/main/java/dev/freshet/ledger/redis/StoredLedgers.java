@@ -1,10 +1,10 @@
-package dev.freshet.ledger;
+package dev.freshet.ledger.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.engine.ledger.LedgerEntry;
-import dev.freshet.engine.ledger.LedgerLine;
-import dev.freshet.engine.ledger.LedgerSums;
+import dev.freshet.ledger.LedgerEntry;
+import dev.freshet.ledger.LedgerLine;
+import dev.freshet.ledger.LedgerSums;
 import dev.freshet.redis.Redis;
 import java.util.ArrayList;
 import java.util.Comparator;

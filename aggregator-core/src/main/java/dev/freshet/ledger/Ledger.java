@@ -1,6 +1,6 @@
-package dev.freshet.engine.ledger;
+package dev.freshet.ledger;
 
-import dev.freshet.engine.ledger.LedgerEntry.Missing;
+import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
-package dev.freshet.engine.ledger;
+package dev.freshet.ledger;
 
-import dev.freshet.engine.ledger.LedgerReport.GroupResults;
+import dev.freshet.ledger.LedgerReport.GroupResults;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
