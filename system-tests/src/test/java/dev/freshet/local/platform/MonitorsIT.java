@@ -106,7 +106,8 @@ class MonitorsIT {
     for (int i = 0; i < 500; i++) {
       byte[] key = EntityKey.of("place", "p" + i);
       byte[] value = Double.toString(factor * random.nextDouble()).getBytes(UTF_8);
-      assertThat(store.ask(redis -> redis.hset(key, "g:sum".getBytes(UTF_8), value))).isNotNull();
+      assertThat(store.<Boolean>ask(redis -> redis.hset(key, "g:sum".getBytes(UTF_8), value)))
+          .isNotNull();
     }
   }
 }
