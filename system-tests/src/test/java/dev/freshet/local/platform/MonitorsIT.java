@@ -17,7 +17,6 @@ import dev.freshet.quality.drift.WatchedFeature;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,8 +43,7 @@ class MonitorsIT {
     TestServer server = TestRedis.startServer();
     String url = "redis://127.0.0.1:" + server.port();
     try (Redis store = Redis.at(url, Duration.ofSeconds(30));
-        FakeDatadog intake = new FakeDatadog();
-        Artifacts artifacts = new Artifacts()) {
+        FakeDatadog intake = new FakeDatadog()) {
       fill(store, 1);
       Baselines.write(
           store, new Drift(store, List.of(SUM), 1_000, new Random(1), CLOCK).baselines());
@@ -62,7 +60,7 @@ class MonitorsIT {
               "eu-central-1");
       settings.forEach(System::setProperty);
       BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-      Schedules schedules = start(artifacts, answers);
+      Schedules schedules = start(answers);
       try {
         assertThat(answers.poll(1, TimeUnit.MINUTES))
             .isEqualTo("\"compared 1 of 1 features: 1 have shifted\"");
@@ -78,7 +76,7 @@ class MonitorsIT {
     }
   }
 
-  private static Schedules start(Artifacts artifacts, BlockingQueue<String> answers) {
+  private static Schedules start(BlockingQueue<String> answers) {
     Path jar = DeployedFunctions.ROOT.resolve("quality/target/quality.jar");
     FunctionDefinition function =
         new FunctionDefinition(
@@ -89,7 +87,7 @@ class MonitorsIT {
             Duration.ofMinutes(1),
             Map.of());
     FunctionInvoker deployed =
-        new JarFunction(function, artifacts.loaderOf(jar), DeployedFunctions.ACCOUNT, CLOCK);
+        new JarFunction(function, new Artifacts().loaderOf(jar), DeployedFunctions.ACCOUNT, CLOCK);
     return Schedules.start(
         List.of(new ScheduleDefinition("hourly", NAME, Duration.ofMillis(100))),
         Map.of(
@@ -103,12 +101,13 @@ class MonitorsIT {
         CLOCK);
   }
 
-  private static void fill(Redis store, int factor) throws IOException {
+  private static void fill(Redis store, int factor) {
     Random random = new Random(7);
     for (int i = 0; i < 500; i++) {
       byte[] key = EntityKey.of("place", "p" + i);
       byte[] value = Double.toString(factor * random.nextDouble()).getBytes(UTF_8);
-      var unused = store.ask(redis -> redis.hset(key, "g:sum".getBytes(UTF_8), value));
+      assertThat(store.<Boolean>ask(redis -> redis.hset(key, "g:sum".getBytes(UTF_8), value)))
+          .isNotNull();
     }
   }
 }
