@@ -41,10 +41,12 @@ final class TableEvents implements RawEvents {
   private long row;
 
   /**
+   * @param name the name of the file in messages
    * @param types the types that the file may hold
    */
-  TableEvents(Path file, TableFormat format, List<EventType> types) throws IOException {
-    this.rows = format.read(file);
+  TableEvents(Path file, String name, TableFormat format, List<EventType> types)
+      throws IOException {
+    this.rows = format.read(file, name, Set.of());
     this.fileBytes = Files.size(file);
     List<EventFormat> formats = types.stream().map(EventType::format).distinct().toList();
     formats.forEach(
