@@ -44,7 +44,7 @@ public final class FeatureColumns {
    * @param wanted names of columns; empty for all
    * @param hasAges whether the columns are those of a spine's rows
    */
-  FeatureColumns(List<FeatureGroup> groups, List<Wanted> wanted, boolean hasAges) {
+  public FeatureColumns(List<FeatureGroup> groups, List<Wanted> wanted, boolean hasAges) {
     List<Wanted> all =
         wanted.isEmpty() ? names(groups, hasAges).stream().map(Wanted::of).toList() : wanted;
     all.forEach(each -> places.put(each.name(), places.size()));

@@ -6,7 +6,6 @@ import dev.freshet.replay.EventReading.Judge;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.sort.ExternalSort.Order;
-import dev.freshet.replay.sort.KeyReader;
 import dev.freshet.replay.sort.PartitionedSort;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.RowReader;
@@ -90,7 +89,7 @@ public final class Replay {
       PublishedRows.Slices slices = PublishedRows.Slices.of(report.events());
       try (PartitionedSort rows = rows(slices.count(), Order.SORTED)) {
         new PartitionWalk(columns, timeToLive, true, report, progress)
-            .walk(steps, workers, rows, row -> isSelected(row) ? slices.slice(row) : -1);
+            .walk(steps, workers, rows, row -> scope.hasPublished(row) ? slices.slice(row) : -1);
         OutputFile.write(
             output,
             file -> {
@@ -105,10 +104,6 @@ public final class Replay {
       }
     }
     return report;
-  }
-
-  private boolean isSelected(byte[] publishedRow) {
-    return scope.hasTime(new KeyReader(publishedRow).number());
   }
 
   /** Joins a spine; a row sees the events at its instant too. */
@@ -184,11 +179,9 @@ public final class Replay {
     return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
-  /** Takes steps; none at or after the end of what is selected counts for a row. */
   private BytesSink into(PartitionedSort.Writer writer, PartitionedSort steps) {
-    boolean isOpen = scope.untilMillis() == Long.MAX_VALUE;
     return step -> {
-      if (isOpen || Step.atMillis(step) < scope.untilMillis()) {
+      if (scope.hasStep(step)) {
         writer.add(Step.partition(step, steps.partitions()), step);
       }
     };

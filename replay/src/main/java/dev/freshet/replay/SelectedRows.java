@@ -7,33 +7,32 @@ import java.io.IOException;
 import java.util.List;
 
 /** The rows of a spine that are selected. */
-final class SelectedRows implements RowReader {
+public final class SelectedRows implements RowReader {
 
   private final RowReader all;
   private final ReplayScope scope;
   private long row;
 
   SelectedRows(RowReader all, ReplayScope scope) {
+    this(all, scope, 0);
+  }
+
+  /**
+   * @param firstRow the number of the first row, among all rows of the spine
+   */
+  public SelectedRows(RowReader all, ReplayScope scope, long firstRow) {
     this.all = all;
     this.scope = scope;
+    this.row = firstRow;
   }
 
   @Override
   public Cell[] next() throws IOException {
     Cell[] cells = all.next();
-    while (cells != null && !isSelected(cells)) {
+    while (cells != null && !scope.hasRow(cells, row++, all)) {
       cells = all.next();
     }
     return cells;
-  }
-
-  private boolean isSelected(Cell[] cells) throws IOException {
-    if (!scope.draws(row++)) {
-      return false;
-    }
-    int at = scope.isLimitedInTime() ? all.names().indexOf(Spine.AT) : -1;
-    return at < 0
-        || scope.hasTime(SpineQuestions.millis(at < cells.length ? cells[at] : null, all));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static dev.freshet.replay.Histories.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.replay.ReplayScope.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 
 class ReplayScopeTest {
 
@@ -105,6 +110,46 @@ class ReplayScopeTest {
             folder.resolve("spine.csv")
                 + " has no column city, the entity of city_demand:created_5m: add it, or leave the"
                 + " feature out");
+  }
+
+  @Test
+  void aServiceGivesItsColumnsInItsOrderWithItsDefaults() throws IOException {
+    Catalogue catalogue = Catalogue.load();
+    ScopeOptions options = parse("--service", "store_ranking");
+    Path spine = file("spine.csv", List.of("at,customer,store,city", NOON + ",c1,45,XYZ"));
+    Path output = folder.resolve("output.csv");
+    new Replay(
+            catalogue.groups(),
+            Replay.TIME_TO_LIVE,
+            1 << 20,
+            ReplayProgress.NONE,
+            options.of(catalogue, true))
+        .join(Histories.files(events()), spine, output);
+    List<String> fields =
+        catalogue.service("store_ranking").features().stream().map(each -> each.field()).toList();
+    assertThat(Files.readAllLines(output))
+        .containsExactly(
+            "at,customer,store,city," + String.join(",", fields),
+            NOON + ",c1,45,XYZ,0,0,0,,,1,1,,,0");
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsNamed() {
+    ScopeOptions options = parse("--service", "nothing");
+    assertThatThrownBy(() -> options.of(Catalogue.load(), true))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("nothing");
+  }
+
+  @Command
+  private static final class Chosen {
+    @Mixin private ScopeOptions options;
+  }
+
+  private static ScopeOptions parse(String... arguments) {
+    Chosen chosen = new Chosen();
+    var unused = new CommandLine(chosen).parseArgs(arguments);
+    return chosen.options;
   }
 
   private Path events() throws IOException {

@@ -72,14 +72,6 @@ class HouseTest {
                   "feature-store-client",
                   "replay",
                   "aws-emulator")),
-          Map.entry(
-              "quality",
-              Set.of(
-                  "aggregator-core",
-                  "aggregator-redis",
-                  "aggregator-aws",
-                  "feature-store-client",
-                  "replay")),
           Map.entry("simulated-city", Set.of("operations")),
           Map.entry(
               "local",
@@ -104,7 +96,6 @@ class HouseTest {
                   "quality",
                   "aws-emulator",
                   "operations",
-                  "quality",
                   "simulated-city",
                   "local",
                   "console",
@@ -117,6 +108,7 @@ class HouseTest {
                   "aggregator-aws",
                   "feature-store-client",
                   "replay",
+                  "quality",
                   "aws-emulator",
                   "operations",
                   "local",

@@ -9,6 +9,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.PastTable;
 import dev.freshet.replay.PublishedRows;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.ReplayScope;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.replay.table.TableFormat;
@@ -36,17 +37,16 @@ final class ClusterReplay {
       (Comparator<byte[]> & Serializable) Arrays::compareUnsigned;
 
   private final JavaSparkContext spark;
-  private final Declarations declared;
+  private final ReplayScope scope;
   private final Duration timeToLive;
   private final int partitions;
 
   /**
    * @param partitions the number of partitions of the entities, and of the output
    */
-  ClusterReplay(
-      JavaSparkContext spark, Declarations declared, Duration timeToLive, int partitions) {
+  ClusterReplay(JavaSparkContext spark, ReplayScope scope, Duration timeToLive, int partitions) {
     this.spark = spark;
-    this.declared = declared;
+    this.scope = scope;
     this.timeToLive = timeToLive;
     this.partitions = partitions;
   }
@@ -54,9 +54,12 @@ final class ClusterReplay {
   /** See {@code Replay.results}. */
   ReplayReport results(List<EventSource> events, String folder) throws IOException {
     Reports reports = reports();
+    Declarations declared = Declarations.ofResults(scope);
+    ReplayScope selected = scope;
     // The sort reads a sample first; without this, it would replay everything twice.
     JavaRDD<byte[]> rows =
         walk(steps(events, declared, reports), declared, true, reports)
+            .filter(selected::hasPublished)
             .persist(StorageLevel.DISK_ONLY());
     output(folder, reports)
         .write(
@@ -73,9 +76,9 @@ final class ClusterReplay {
       throws IOException {
     Reports reports = reports();
     Output output = output(folder, reports);
-    List<FeatureGroup> groups = declared.groups();
-    ClusterSpine spine = ClusterSpine.of(spark, spineFiles, groups);
-    Declarations wanted = Declarations.ofSpine(spine.choose(groups));
+    List<FeatureGroup> groups = Catalogue.load().groups();
+    ClusterSpine spine = ClusterSpine.of(spark, spineFiles, groups, scope);
+    Declarations wanted = Declarations.ofSpine(spine.choose(groups), scope);
     TableFormat.require(folder).requireKept(spine.columns());
     JavaRDD<byte[]> steps = steps(events, wanted, reports).union(spine.questions(wanted, before));
     JavaRDD<byte[]> rows = walk(steps, wanted, false, reports).union(spine.kept());
@@ -138,8 +141,8 @@ final class ClusterReplay {
   private JavaRDD<byte[]> steps(String stream, String paths, Declarations wanted, Reports reports) {
     return spark
         .binaryFiles(paths)
-        .flatMap(
-            file -> Tasks.steps(new EventSource(stream, file._1()), file._2(), wanted, reports));
+        .flatMap(file -> Tasks.steps(stream, file._1(), file._2(), wanted, reports))
+        .filter(wanted.scope()::hasStep);
   }
 
   private JavaRDD<byte[]> walk(

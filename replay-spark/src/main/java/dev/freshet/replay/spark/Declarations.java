@@ -3,6 +3,7 @@ package dev.freshet.replay.spark;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.FeatureColumns;
+import dev.freshet.replay.ReplayScope;
 import java.io.Serializable;
 import java.util.List;
 
@@ -11,29 +12,32 @@ import java.util.List;
  *
  * @param names the names of the groups, in the order of {@code freshet replay}
  * @param hasAges whether the columns are those of a spine's rows
+ * @param scope the rows and columns that are wanted
  */
-record Declarations(List<String> names, boolean hasAges) implements Serializable {
+record Declarations(List<String> names, boolean hasAges, ReplayScope scope)
+    implements Serializable {
 
-  static Declarations ofTheCatalogue() {
-    return of(Catalogue.load().groups(), false);
+  /** Returns the groups of a replay without a spine. */
+  static Declarations ofResults(ReplayScope scope) {
+    return of(scope.groups(Catalogue.load().groups(), false), false, scope);
   }
 
   /** Returns the declaration of one group. */
   static Declarations ofGroup(FeatureGroup group) {
-    return of(List.of(group), false);
+    return of(List.of(group), false, ReplayScope.ALL);
   }
 
   /** Returns no group, for rows without features. */
   static Declarations none() {
-    return of(List.of(), false);
+    return of(List.of(), false, ReplayScope.ALL);
   }
 
-  static Declarations ofSpine(List<FeatureGroup> groups) {
-    return of(groups, true);
+  static Declarations ofSpine(List<FeatureGroup> groups, ReplayScope scope) {
+    return of(groups, true, scope);
   }
 
-  private static Declarations of(List<FeatureGroup> groups, boolean hasAges) {
-    return new Declarations(groups.stream().map(FeatureGroup::name).toList(), hasAges);
+  private static Declarations of(List<FeatureGroup> groups, boolean hasAges, ReplayScope scope) {
+    return new Declarations(groups.stream().map(FeatureGroup::name).toList(), hasAges, scope);
   }
 
   List<FeatureGroup> groups() {
@@ -42,6 +46,6 @@ record Declarations(List<String> names, boolean hasAges) implements Serializable
   }
 
   FeatureColumns columns() {
-    return hasAges ? FeatureColumns.ofSpine(groups()) : new FeatureColumns(groups());
+    return new FeatureColumns(groups(), scope.columns(), hasAges);
   }
 }

@@ -4,6 +4,8 @@ import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.event.Timestamps;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.ReplayScope;
+import dev.freshet.replay.ScopeOptions;
 import dev.freshet.replay.events.EventSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +23,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,8 +51,9 @@ public final class Main implements Callable<Integer> {
       arity = "1..*",
       required = true,
       description =
-          "JSON objects, one after another or in arrays; gzipped or not, in any order; each is"
-              + " read by one task. STREAM=FILE if the stream says the type of its events")
+          "JSON objects, one after another or in arrays, gzipped or not; or .csv, .csv.gz or"
+              + " .parquet with a column for each member; in any order; each is read by one task."
+              + " STREAM=FILE if the stream says the type of its events")
   private List<String> events;
 
   @Option(
@@ -88,6 +92,8 @@ public final class Main implements Callable<Integer> {
       defaultValue = "P90D",
       description = "the setting ENTITY_TTL of the platform; ${DEFAULT-VALUE} unless given")
   private Duration entityTtl;
+
+  @Mixin private ScopeOptions selected;
 
   @Option(
       names = "--partitions",
@@ -131,9 +137,14 @@ public final class Main implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--before needs --spine");
     }
     checkBackfill();
+    ReplayScope scope = selected.of(Catalogue.load(), spine != null);
+    if (backfill != null && selected.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(), "--backfill writes all of a history: choose no part");
+    }
     try (JavaSparkContext cluster = spark.get()) {
       requireNoInput(cluster.hadoopConfiguration());
-      run(cluster);
+      run(cluster, scope);
     }
     return 0;
   }
@@ -176,10 +187,9 @@ public final class Main implements Callable<Integer> {
     return events.stream().map(each -> EventSource.parse(each, types)).toList();
   }
 
-  private void run(JavaSparkContext cluster) throws IOException {
+  private void run(JavaSparkContext cluster, ReplayScope scope) throws IOException {
     int parallel = partitions > 0 ? partitions : cluster.defaultParallelism();
-    ClusterReplay replay =
-        new ClusterReplay(cluster, Declarations.ofTheCatalogue(), entityTtl, parallel);
+    ClusterReplay replay = new ClusterReplay(cluster, scope, entityTtl, parallel);
     long start = System.nanoTime();
     ReplayReport report = run(replay);
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -1,6 +1,7 @@
 package dev.freshet.replay.spark;
 
 import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.EventType;
 import dev.freshet.replay.EntityWalk;
 import dev.freshet.replay.EventJudge;
 import dev.freshet.replay.PastTable;
@@ -9,6 +10,7 @@ import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.events.EventFileReader;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.RawEvent;
+import dev.freshet.replay.events.RawEvents;
 import dev.freshet.replay.sort.KeyWriter;
 import dev.freshet.replay.table.RowReader;
 import dev.freshet.replay.table.TableFormat;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.input.PortableDataStream;
@@ -32,23 +35,26 @@ final class Tasks {
 
   /** Reads a file of events and returns their steps. */
   static Iterator<byte[]> steps(
-      EventSource file, PortableDataStream content, Declarations declared, Reports reports)
+      String stream,
+      String path,
+      PortableDataStream content,
+      Declarations declared,
+      Reports reports)
       throws IOException {
-    if (TableFormat.of(Path.of(file.file())).filter(TableFormat::hasColumns).isPresent()) {
-      throw new IOException(
-          "cannot read %s: a cluster reads events from JSON lines, not from tables"
-              .formatted(file.file()));
-    }
-    EventFileReader events = new EventFileReader(file.file(), content.open());
+    List<EventType> types = Catalogue.load().eventTypes();
+    EventSource file = new EventSource(stream, path, types);
+    RawEvents events =
+        file.table().isPresent()
+            ? copied(content, file.table().get(), file::openTable)
+            : new EventFileReader(path, content.open());
     closeWithTask(events);
     ReplayReport report = new ReplayReport();
-    EventJudge judge =
-        new EventJudge(declared.columns(), Catalogue.load().eventTypes(), report.events());
+    EventJudge judge = new EventJudge(declared.columns(), types, report.events());
     return new PulledBytes(
         steps -> {
           RawEvent event = events.next();
           if (event == null) {
-            reports.add(new Reports.Part("events of " + file, report));
+            reports.add(new Reports.Part("events of " + stream + " " + path, report));
             return false;
           }
           judge.judge(event, file, steps);
@@ -114,14 +120,25 @@ final class Tasks {
   static RowReader open(String file, PortableDataStream content, Set<String> ids)
       throws IOException {
     TableFormat format = TableFormat.require(file);
-    Path copy = Files.createTempFile("freshet-spine-", format.extension());
+    RowReader rows = copied(content, format, copy -> format.read(copy, file, ids));
+    closeWithTask(rows);
+    return rows;
+  }
+
+  /** Opens a file of the executor's disk. */
+  @FunctionalInterface
+  private interface Opener<T> {
+    T open(Path copy) throws IOException;
+  }
+
+  private static <T> T copied(PortableDataStream content, TableFormat format, Opener<T> opener)
+      throws IOException {
+    Path copy = Files.createTempFile("freshet-input-", format.extension());
     try {
       try (InputStream in = content.open()) {
         Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       }
-      RowReader rows = format.read(copy, file, ids);
-      closeWithTask(rows);
-      return rows;
+      return opener.open(copy);
     } finally {
       // Unix keeps the content of a deleted file until its readers are closed.
       if (!copy.toFile().delete()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.definition.Catalogue;
+import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.oracle.Arrival;
@@ -18,6 +19,8 @@ import dev.freshet.replay.Pasts;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
+import dev.freshet.replay.ReplayScope;
+import dev.freshet.replay.ScopeOptions;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
@@ -48,6 +51,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The rows and the report of a cluster are those of a single machine, whatever the partitions. */
 @Tag("verify")
@@ -68,7 +72,6 @@ class ClusterReplayTest {
           new Column("at", Kind.TIMESTAMP));
 
   private static JavaSparkContext spark;
-  private static Declarations declared;
 
   @TempDir private static Path events;
   @TempDir private Path folder;
@@ -87,7 +90,6 @@ class ClusterReplayTest {
                 // Files of a test are small: without this one task reads them all.
                 .set("spark.files.maxPartitionBytes", "1000")
                 .set("spark.files.openCostInBytes", "0"));
-    declared = Declarations.ofTheCatalogue();
     writeEvents();
   }
 
@@ -189,6 +191,106 @@ class ClusterReplayTest {
   }
 
   @Test
+  void aPartOfASpineIsThatOfOneMachine() throws IOException {
+    List<String> time = List.of("--since", at(60), "--until", at(300));
+    for (List<String> options :
+        List.of(
+            List.of("--groups", "store_orders,city_demand"),
+            List.of("--features", "city_demand:created_15m,store_orders:unpicked"),
+            List.of("--sample", "0.5", "--seed", "7"),
+            time)) {
+      Path spine = spine(".csv");
+      Path expected = folder.resolve("expected.csv");
+      machine(scope(options, true)).join(eventFiles(), spine, expected);
+      Path output = folder.resolve("output" + options.hashCode() + ".csv");
+      List<String> arguments = new ArrayList<>(options);
+      arguments.addAll(List.of("--events", events.toString(), "--spine", spine.toString()));
+      arguments.addAll(List.of("--output", output.toString()));
+      assertThat(exit(arguments.toArray(String[]::new))).isZero();
+      assertThat(rows(parts(output))).as(options + "").isEqualTo(rows(List.of(expected)));
+    }
+  }
+
+  @Test
+  void aPartOfTheResultsIsThatOfOneMachine() throws IOException {
+    List<String> options =
+        List.of("--groups", "store_orders", "--since", at(60), "--until", at(120));
+    Path expected = folder.resolve("expected.csv");
+    machine(scope(options, false)).results(eventFiles(), expected);
+    Path output = folder.resolve("output.csv");
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of("--events", events.toString(), "--output", output.toString()));
+    assertThat(exit(arguments.toArray(String[]::new))).isZero();
+    assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected))).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void theSampleOfASpineOfSeveralFilesIsThatOfAllItsRows() throws IOException {
+    List<String> options = List.of("--sample", "0.5");
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      rows.add("{\"at\":%d,\"store\":%d}".formatted(START + i * MINUTE, i % ENTITIES));
+    }
+    Path spine = Files.createDirectory(folder.resolve("spine.jsonl"));
+    write(spine.resolve("b.jsonl"), rows.subList(ROWS / 2, ROWS));
+    write(spine.resolve("a.jsonl"), rows.subList(0, ROWS / 2));
+    Path expected = folder.resolve("expected.jsonl");
+    machine(scope(options, true))
+        .join(eventFiles(), write(folder.resolve("all.jsonl"), rows), expected);
+    Path output = folder.resolve("output.jsonl");
+    new ClusterReplay(spark, scope(options, true), Replay.TIME_TO_LIVE, PARTITIONS)
+        .join(List.of(EventSource.of(events)), spine.toString(), output.toString(), false);
+    assertThat(rows(parts(output)))
+        .isEqualTo(rows(List.of(expected)))
+        .hasSizeBetween(ROWS / 5, ROWS * 4 / 5);
+  }
+
+  @Test
+  void tablesOfEventsAreReadAsOnOneMachine() throws IOException {
+    List<Column> columns =
+        Stream.of("eventId", "eventType", "occurredAt", "orderId", "storeId", "cityCode")
+            .map(name -> new Column(name, name.equals("occurredAt") ? Kind.TIMESTAMP : Kind.TEXT))
+            .toList();
+    for (String extension : List.of(".csv", ".parquet")) {
+      Path file = folder.resolve("events" + extension);
+      try (RowWriter out = TableFormat.of(file).orElseThrow().write(file, columns, List.of())) {
+        for (int i = 0; i < ORDERS; i++) {
+          Cell[] cells = {
+            Cell.text("e" + i),
+            Cell.text("ORDER_CREATED"),
+            new Cell(Kind.TIMESTAMP, at(i)),
+            Cell.text("o" + i),
+            Cell.text("" + i % ENTITIES),
+            Cell.text("XYZ")
+          };
+          out.write(cells, new FeatureValues(0));
+        }
+      }
+      Path expected = folder.resolve("expected" + extension);
+      List<EventType> types = Catalogue.load().eventTypes();
+      ReplayReport report =
+          machine().results(List.of(EventSource.parse(file.toString(), types)), expected);
+      Path output = folder.resolve("output" + extension);
+      ReplayReport found =
+          cluster(PARTITIONS)
+              .results(List.of(EventSource.parse(file.toString(), types)), output.toString());
+      assertThat(found.text()).isEqualTo(named(report.text()));
+      assertThat(found.rows()).isEqualTo(report.rows()).isGreaterThanOrEqualTo(ORDERS);
+      assertThat(rows(parts(output))).isEqualTo(rows(List.of(expected)));
+    }
+  }
+
+  private static String at(int minute) {
+    return Instant.ofEpochMilli(START + minute * MINUTE).toString();
+  }
+
+  private static ReplayScope scope(List<String> options, boolean hasSpine) {
+    ScopeOptions parsed = new ScopeOptions();
+    var unused = new CommandLine(parsed).parseArgs(options.toArray(String[]::new));
+    return parsed.of(Catalogue.load(), hasSpine);
+  }
+
+  @Test
   void noRowsHaveColumns() throws IOException {
     Path spine = write(folder.resolve("spine.csv"), List.of("store,at"));
     Path expected = folder.resolve("expected.csv");
@@ -228,12 +330,6 @@ class ClusterReplayTest {
   @Test
   void withoutEventsThereIsNoOutput() throws IOException {
     Path output = folder.resolve("output.csv");
-    Path csv = write(folder.resolve("events.csv"), List.of("order,store", "1,2"));
-    assertThat(run("--events", csv.toString(), "--output", output.toString()))
-        .isEqualTo(
-            "freshet: cannot read file:"
-                + csv
-                + ": a cluster reads events from JSON lines, not from tables");
     Path text = write(folder.resolve("events.txt"), List.of("order,store", "1,2"));
     assertThat(run("--events", text.toString(), "--output", output.toString()))
         .startsWith(
@@ -297,6 +393,19 @@ class ClusterReplayTest {
     assertThat(output).doesNotExist();
     assertThat(exit("--events", "x", "--output", output.toString(), "--backfill", "a"))
         .isEqualTo(2);
+    assertThat(
+            exit(
+                "--events",
+                events.toString(),
+                "--output",
+                output.toString(),
+                "--backfill",
+                "courier_history",
+                "--seam",
+                "2026-09-21T11:00:00Z",
+                "--sample",
+                "0.5"))
+        .isEqualTo(2);
   }
 
   private static int exit(String... arguments) {
@@ -314,11 +423,16 @@ class ClusterReplayTest {
   }
 
   private static ClusterReplay cluster(int partitions) {
-    return new ClusterReplay(spark, declared, Replay.TIME_TO_LIVE, partitions);
+    return new ClusterReplay(spark, ReplayScope.ALL, Replay.TIME_TO_LIVE, partitions);
   }
 
   private static Replay machine() {
-    return new Replay(declared.groups(), Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE);
+    return machine(ReplayScope.ALL);
+  }
+
+  private static Replay machine(ReplayScope scope) {
+    return new Replay(
+        Catalogue.load().groups(), Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE, scope);
   }
 
   private static List<EventSource> eventFiles() {

@@ -5,11 +5,13 @@ import static dev.freshet.replay.spark.OutputParts.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.definition.Catalogue;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.RandomHistory;
 import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
+import dev.freshet.replay.ReplayScope;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.table.Cell;
 import dev.freshet.replay.table.Cell.Kind;
@@ -186,18 +188,14 @@ class ClusterSpineTest {
 
   private Path machine(Path spine, String name, boolean before) throws IOException {
     Path output = folder.resolve(name);
-    new Replay(
-            Declarations.ofTheCatalogue().groups(),
-            Replay.TIME_TO_LIVE,
-            1 << 20,
-            ReplayProgress.NONE)
+    new Replay(Catalogue.load().groups(), Replay.TIME_TO_LIVE, 1 << 20, ReplayProgress.NONE)
         .join(List.of(EventSource.of(events)), spine, output, before);
     return output;
   }
 
   private Path cluster(Path spine, String name, boolean before) throws IOException {
     Path output = folder.resolve(name);
-    new ClusterReplay(spark, Declarations.ofTheCatalogue(), Replay.TIME_TO_LIVE, PARTITIONS)
+    new ClusterReplay(spark, ReplayScope.ALL, Replay.TIME_TO_LIVE, PARTITIONS)
         .join(List.of(EventSource.of(events)), spine.toString(), output.toString(), before);
     return output;
   }

@@ -110,10 +110,21 @@ public record EventSource(String stream, String file, List<EventType> types) {
           "cannot read %s: there is no such file, and the catalogue has no stream %s"
               .formatted(file, file.substring(0, equals)));
     }
-    Optional<TableFormat> table = TableFormat.of(path()).filter(TableFormat::hasColumns);
-    return table.isPresent()
-        ? new TableEvents(path(), table.get(), typesOfStream())
-        : new EventFileReader(path());
+    return table().isPresent() ? openTable(path()) : new EventFileReader(path());
+  }
+
+  /** Returns the format of a table, by the name of the file; empty if it holds JSON objects. */
+  public Optional<TableFormat> table() {
+    return TableFormat.of(file).filter(TableFormat::hasColumns);
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param copy its content, in a file of this machine
+   */
+  public RawEvents openTable(Path copy) throws IOException {
+    return new TableEvents(copy, file, table().orElseThrow(), typesOfStream());
   }
 
   private List<EventType> typesOfStream() {

@@ -47,13 +47,15 @@ final class TableEvents implements RawEvents {
   private long row;
 
   /**
+   * @param name the name of the file in messages
    * @param types the types that the file may hold
    */
-  TableEvents(Path file, TableFormat format, List<EventType> types) throws IOException {
+  TableEvents(Path file, String name, TableFormat format, List<EventType> types)
+      throws IOException {
     if (format != TableFormat.PARQUET) {
-      refuseOtherFormats(file);
+      refuseOtherFormats(file, name);
     }
-    this.rows = format.read(file);
+    this.rows = format.read(file, name, Set.of());
     this.fileBytes = Files.size(file);
     List<EventFormat> formats = types.stream().map(EventType::format).distinct().toList();
     formats.forEach(
@@ -64,12 +66,12 @@ final class TableEvents implements RawEvents {
     this.unit = formats.size() == 1 ? formats.get(0).time().unit() : Unit.TEXT;
   }
 
-  private static void refuseOtherFormats(Path file) throws IOException {
-    try (FileContent content = new FileContent(file.toString(), FileContent.open(file))) {
+  private static void refuseOtherFormats(Path file, String name) throws IOException {
+    try (FileContent content = new FileContent(name, FileContent.open(file))) {
       Optional<String> other = OtherFormats.bySignature(content.plain().readNBytes(16));
       if (other.isPresent()) {
         throw new IOException(
-            "cannot read %s: not an events file: %s".formatted(file, other.get()));
+            "cannot read %s: not an events file: %s".formatted(name, other.get()));
       }
     }
   }

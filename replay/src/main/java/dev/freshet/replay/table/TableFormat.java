@@ -52,7 +52,8 @@ public enum TableFormat {
     return of(file.toString());
   }
 
-  private static Optional<TableFormat> of(String path) {
+  /** The same, for a file of any file system. */
+  public static Optional<TableFormat> of(String path) {
     String name = path.toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(each -> name.endsWith(each.extension)).findFirst();
   }

@@ -6,6 +6,7 @@ import dev.freshet.replay.Replay;
 import dev.freshet.replay.ReplayProgress;
 import dev.freshet.replay.ReplayReport;
 import dev.freshet.replay.ReplayScope;
+import dev.freshet.replay.ScopeOptions;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.file.OutputFile;
 import dev.freshet.replay.table.TableFormat;

@@ -1,10 +1,8 @@
-package dev.freshet.cli.command;
+package dev.freshet.replay;
 
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.event.Timestamps;
-import dev.freshet.replay.FeatureColumns;
-import dev.freshet.replay.ReplayScope;
 import dev.freshet.replay.ReplayScope.Wanted;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options of {@code freshet replay} that choose rows and columns. */
-final class ScopeOptions {
+/** The options that choose rows and columns, of a replay on one machine and on a cluster. */
+public final class ScopeOptions {
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -64,9 +62,12 @@ final class ScopeOptions {
   private long seed;
 
   /**
+   * Returns what is chosen.
+   *
    * @param hasSpine whether the rows are those of a spine
+   * @throws ParameterException if the options do not fit together, or name what is not there
    */
-  ReplayScope of(Catalogue catalogue, boolean hasSpine) {
+  public ReplayScope of(Catalogue catalogue, boolean hasSpine) {
     require(hasSpine || sample == 1, "--sample needs --spine");
     require(sample > 0 && sample <= 1, "--sample must be above 0 and up to 1: " + sample);
     boolean isOneWay =
@@ -76,6 +77,16 @@ final class ScopeOptions {
     long untilMillis = until == null ? Long.MAX_VALUE : millis("--until", until);
     require(sinceMillis < untilMillis, "--until must be later than --since");
     return new ReplayScope(columns(catalogue, hasSpine), sinceMillis, untilMillis, sample, seed);
+  }
+
+  /** Tells whether an option is given that leaves out rows or columns. */
+  public boolean isGiven() {
+    return !groups.isEmpty()
+        || !features.isEmpty()
+        || service != null
+        || since != null
+        || until != null
+        || sample < 1;
   }
 
   private List<Wanted> columns(Catalogue catalogue, boolean hasSpine) {
