@@ -2,6 +2,8 @@ package dev.freshet.ledger;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Keeps sums in memory, for tests. Safe for use by several threads. */
 public final class InMemoryLedger implements LedgerStore {
@@ -9,8 +11,9 @@ public final class InMemoryLedger implements LedgerStore {
   private final Map<String, LedgerEntry> sums = new LinkedHashMap<>();
 
   @Override
-  public synchronized void add(String function, LedgerEntry entry) {
+  public synchronized CompletionStage<Void> add(String function, LedgerEntry entry) {
     sums.computeIfAbsent(function, unseen -> new LedgerEntry()).addAll(entry);
+    return CompletableFuture.completedStage(null);
   }
 
   /** Returns a copy of the sums, by function. */

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
  * The ledger of one function. Checks each entry, and keeps it with those before it.
  *
  * <p>An entry that does not add up is an error in the log and a metric; it is kept like others, so
- * that the sums show it too. What the store does not take is added to the next entry.
+ * that the sums show it too. Nobody waits for the store: what it does not take is added to the next
+ * entry.
  */
 public final class Ledger {
 
@@ -54,12 +55,15 @@ public final class Ledger {
 
   private void write(LedgerEntry entry) {
     LedgerEntry all = withUnwritten(entry);
-    try {
-      store.add(function, all);
-    } catch (RuntimeException e) {
-      LOG.warn("the ledger of {} is written later: {}", function, e.getMessage());
-      keep(all);
-    }
+    var unused =
+        store
+            .add(function, all)
+            .exceptionally(
+                failure -> {
+                  LOG.warn("the ledger of {} is written later: {}", function, failure.toString());
+                  keep(all);
+                  return null;
+                });
   }
 
   private synchronized LedgerEntry withUnwritten(LedgerEntry entry) {

@@ -1,16 +1,20 @@
 package dev.freshet.ledger;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** The sums of all entries, by function. */
 @FunctionalInterface
 public interface LedgerStore {
 
   /** Keeps nothing. */
-  LedgerStore NONE = (function, entry) -> {};
+  LedgerStore NONE = (function, entry) -> CompletableFuture.completedStage(null);
 
   /**
-   * Adds all counts of an entry, or none.
+   * Begins to add all counts of an entry, or none. May wait for the store, but need not.
    *
-   * @throws RuntimeException if they may not have been added; the message says why
+   * @return completes when they are added; fails if they may not have been, with a message that
+   *     says why
    */
-  void add(String function, LedgerEntry entry);
+  CompletionStage<Void> add(String function, LedgerEntry entry);
 }

@@ -6,6 +6,7 @@ import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.ledger.LedgerReport.Finished;
 import dev.freshet.ledger.LedgerReport.GroupResults;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +23,10 @@ class LedgerTest {
   private final Ledger ledger =
       new Ledger(
           "f",
-          (function, entry) -> {
-            if (isDown) {
-              throw new IllegalStateException("down");
-            }
-            kept.add(function, entry);
-          },
+          (function, entry) ->
+              isDown
+                  ? CompletableFuture.failedStage(new IllegalStateException("down"))
+                  : kept.add(function, entry),
           line -> new Counting(number -> missing += number));
 
   @Test

@@ -8,42 +8,57 @@ import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.redis.ScriptArguments;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Keeps the ledgers of functions in Redis, each as one hash: {@code ledger:<function>} with the
  * fields {@code <stream>|<shard>|<group>|<fate>}, and {@code since}, the time of its first entry.
  *
- * <p>An entry is one call of a script, so that all of it is added, or nothing.
+ * <p>An entry is one call of a script, so that all of it is added, or nothing. It is sent and not
+ * waited for: a function's work does not take longer for it. If an instance dies before the call
+ * has left it, the entry is lost as a whole.
  */
 public final class RedisLedger implements LedgerStore {
 
   private static final Script SCRIPT = Script.beside(RedisLedger.class, "add.lua");
 
   private final Redis redis;
-  private volatile boolean mayBeUnlisted = true;
+
+  /** Whether the script may be unknown, or the ledger not be listed; then a call is waited for. */
+  private volatile boolean isNew = true;
 
   public RedisLedger(Redis redis) {
     this.redis = redis;
   }
 
   @Override
-  public void add(String function, LedgerEntry entry) {
-    byte[] key = LedgerKeys.ledger(function);
-    RedisFuture<byte[]> call = call(key, entry);
-    if (Script.isUnknown(call)) {
-      Script.load(redis, SCRIPT);
-      call = call(key, entry);
+  public CompletionStage<Void> add(String function, LedgerEntry entry) {
+    try {
+      if (isNew) {
+        prepare(function);
+      }
+      return redis
+          .pipeline(
+              commands ->
+                  SCRIPT.callForBytes(commands, arguments(LedgerKeys.ledger(function), entry)))
+          .thenAccept(answer -> isNew |= answer[0] == '1')
+          .whenComplete((done, failure) -> isNew |= failure != null);
+    } catch (RedisException e) {
+      isNew = true;
+      return CompletableFuture.failedStage(e);
     }
-    boolean isFirst = Redis.value(call)[0] == '1';
-    if (isFirst || mayBeUnlisted) {
-      list(function);
-    }
-    redis.awaitReplicas(Stream.of(key));
   }
 
-  private RedisFuture<byte[]> call(byte[] key, LedgerEntry entry) {
+  /** Loads the script, and notes the function's name, so that readers find the ledger. */
+  private void prepare(String function) {
+    Script.load(redis, SCRIPT);
+    Long unused =
+        redis.ask(commands -> commands.sadd(LedgerKeys.LEDGERS, function.getBytes(UTF_8)));
+    isNew = false;
+  }
+
+  private static ScriptArguments arguments(byte[] key, LedgerEntry entry) {
     ScriptArguments arguments = new ScriptArguments();
     arguments.key(key);
     entry.forEach(
@@ -55,22 +70,6 @@ public final class RedisLedger implements LedgerStore {
                 arguments.argument(number);
               });
         });
-    RedisFuture<byte[]> call = redis.pipeline(commands -> SCRIPT.callForBytes(commands, arguments));
-    if (!redis.await(call)) {
-      call.cancel(true);
-      throw new RedisException("Redis " + redis + " did not answer in time");
-    }
-    return call;
-  }
-
-  /** Notes the name, so that readers find the ledger; tried again with the next entry. */
-  private void list(String function) {
-    try {
-      Long unused =
-          redis.ask(commands -> commands.sadd(LedgerKeys.LEDGERS, function.getBytes(UTF_8)));
-      mayBeUnlisted = false;
-    } catch (RedisException e) {
-      mayBeUnlisted = true;
-    }
+    return arguments;
   }
 }

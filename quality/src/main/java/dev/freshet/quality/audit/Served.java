@@ -3,7 +3,6 @@ package dev.freshet.quality.audit;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.fold.StateKind;
-import dev.freshet.history.HistoryKind;
 import java.util.List;
 import java.util.Map;
 
@@ -55,7 +54,7 @@ record Served(
 
   /** Returns the next instant to be published when the state changes next at some instant. */
   long validUntilOf(long nextChangeMillis) {
-    return isIncomplete() && completeSinceMillis != HistoryKind.NEVER_COMPLETE_MILLIS
+    return isIncomplete() && completeSinceMillis != StateKind.NEVER_COMPLETE_MILLIS
         ? Math.min(nextChangeMillis, completeSinceMillis)
         : nextChangeMillis;
   }

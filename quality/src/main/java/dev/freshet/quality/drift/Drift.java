@@ -26,7 +26,7 @@ public final class Drift {
 
   private final Instant at;
   private final EntitySampler sampler;
-  private final DrawnEntities drawn;
+  private final DrawnSample drawn;
   private final Map<WatchedFeature, Observations> observed;
 
   /**

@@ -45,8 +45,8 @@ final class EntitySampler {
    *
    * @throws io.lettuce.core.RedisException if a server does not answer
    */
-  DrawnEntities draw(Set<String> dimensions, int wanted) {
-    DrawnEntities drawn = new DrawnEntities(dimensions, wanted);
+  DrawnSample draw(Set<String> dimensions, int wanted) {
+    DrawnSample drawn = new DrawnSample(dimensions, wanted);
     List<Long> sizes =
         answers(masters -> masters.stream().map(RedisClusterAsyncCommands::dbsize).toList());
     keys = sizes.stream().mapToLong(Long::longValue).sum();

@@ -33,7 +33,7 @@ final class StoredFeatures {
   }
 
   /** Reads entities; returns the values of each feature. */
-  Map<WatchedFeature, Observations> read(DrawnEntities entities) {
+  Map<WatchedFeature, Observations> read(DrawnSample entities) {
     entities
         .keys()
         .forEach(

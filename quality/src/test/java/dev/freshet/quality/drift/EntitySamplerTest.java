@@ -81,7 +81,7 @@ class EntitySamplerTest {
     store(store, "rare", 3);
 
     EntitySampler sampler = new EntitySampler(store, random);
-    DrawnEntities drawn = sampler.draw(Set.of("place", "thing", "rare", "none"), 100);
+    DrawnSample drawn = sampler.draw(Set.of("place", "thing", "rare", "none"), 100);
 
     assertThat(sampler.draws()).as("all that may be").isEqualTo(2_000);
     assertThat(drawn.sizes()).containsEntry("place", 100).containsEntry("thing", 100);

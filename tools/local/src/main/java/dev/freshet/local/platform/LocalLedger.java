@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 final class LocalLedger implements AutoCloseable {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-  private static final int READS = 60;
+  private static final int READS = 5;
+  private static final int READS_AT_REST = 60;
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Redis featureStore;
@@ -30,7 +31,7 @@ final class LocalLedger implements AutoCloseable {
 
   /** Returns the report; what is on its way at the moment is in flight. */
   LedgerReport read() {
-    return read(false);
+    return leastMissing(false, READS);
   }
 
   /**
@@ -38,16 +39,23 @@ final class LocalLedger implements AutoCloseable {
    * until nothing is on its way, or returns the report of the moment when the least was.
    */
   LedgerReport readAtRest() {
-    LedgerReport best = read(true);
-    for (int i = 1; i < READS && best.missing() > 0; i++) {
+    return leastMissing(true, READS_AT_REST);
+  }
+
+  private LedgerReport leastMissing(boolean isAtRest, int reads) {
+    LedgerReport best = read(isAtRest);
+    for (int i = 1; i < reads && best.missing() > 0; i++) {
       LockSupport.parkNanos(PAUSE_NANOS);
-      LedgerReport next = read(true);
+      LedgerReport next = read(isAtRest);
       best = next.missing() < best.missing() ? next : best;
     }
     return best;
   }
 
-  /** Asks the mappings first: a function writes its ledger before its records are done. */
+  /**
+   * Asks the mappings first: a function sends its ledger before its records are done. It does not
+   * wait, so an entry may be a moment late.
+   */
   private LedgerReport read(boolean isAtRest) {
     List<LedgerReport.Finished> handed = mappings.handed();
     return LedgerReport.of(ledgers(), time.millis(), isAtRest).with(handed);

@@ -9,6 +9,7 @@ import dev.freshet.operations.events.EventPutter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,13 +27,14 @@ final class WarmUp {
   private static final int ROUNDS = 4;
   private static final Duration ROUND = Duration.ofSeconds(2);
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(10);
 
   private WarmUp() {}
 
   static void run(
       DeployedTemplate template,
-      Map<String, FunctionInvoker> functions,
+      Map<String, FunctionInvoker> deployed,
       KinesisClient kinesis,
       LocalServers servers,
       StateMachineRunner stateMachines,
@@ -41,6 +43,9 @@ final class WarmUp {
     if (!template.streamNames().containsAll(SimulatedCity.streams())) {
       return;
     }
+    RunningInvocations running = new RunningInvocations();
+    Map<String, FunctionInvoker> functions = new HashMap<>(deployed);
+    functions.replaceAll((name, function) -> running.around(function));
     try (LocalMappings mappings = LocalMappings.start(template, functions, kinesis, account, time);
         EventPutter putter = new EventPutter(kinesis, "")) {
       Instant start = time.instant().minus(ROUND.multipliedBy(ROUNDS));
@@ -50,23 +55,38 @@ final class WarmUp {
         awaitEnd(mappings, time);
       }
     }
-    stateMachines.stopAll(); // the mappings that start executions are closed
+    requireEnd(running);
+    stateMachines.stopAll(); // the invocations that start executions are over
     LocalKinesis.delete(kinesis, template.streams());
     servers.stateStore().clear();
     servers.featureStore().clear();
   }
 
-  private static void awaitEnd(LocalMappings mappings, InstantSource time) {
-    Instant put = time.instant();
-    await(() -> mappings.haveDoneEventsOf(put));
-    Instant published = time.instant();
-    await(() -> mappings.haveStoredResultsOf(published));
+  /** On a busy machine, an invocation may outlast its mapping: it would write into what is new. */
+  private static void requireEnd(RunningInvocations running) {
+    if (!await(running::areOver, LONGEST_INVOCATION)) {
+      throw new IllegalStateException(
+          "the warm-up has not ended within %s: the machine is too busy, start again later"
+              .formatted(LONGEST_INVOCATION));
+    }
   }
 
-  private static void await(BooleanSupplier condition) {
-    long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() < deadlineNanos) {
+  private static void awaitEnd(LocalMappings mappings, InstantSource time) {
+    Instant put = time.instant();
+    boolean unused = await(() -> mappings.haveDoneEventsOf(put), LIMIT);
+    Instant published = time.instant();
+    unused = await(() -> mappings.haveStoredResultsOf(published), LIMIT);
+  }
+
+  /** Returns whether a condition became true in time. */
+  private static boolean await(BooleanSupplier condition, Duration limit) {
+    long deadlineNanos = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadlineNanos) {
+        return false;
+      }
       LockSupport.parkNanos(POLL.toNanos());
     }
+    return true;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The keys drawn of each dimension, without duplicates and keys of anything else. */
-final class DrawnEntities {
+final class DrawnSample {
 
   private final int wanted;
   private final Set<ByteBuffer> seen = new HashSet<>();
@@ -23,7 +23,7 @@ final class DrawnEntities {
   /**
    * @param wanted how many of each dimension
    */
-  DrawnEntities(Set<String> dimensions, int wanted) {
+  DrawnSample(Set<String> dimensions, int wanted) {
     this.wanted = wanted;
     dimensions.forEach(each -> keys.put(each, new ArrayList<>()));
   }
