@@ -9,7 +9,7 @@ const {chromium} = createRequire(join(process.cwd(), 'package.json'))('playwrigh
 const [address, executablePath, pictures, wanted] = process.argv.slice(2);
 const HOSTILE = '<img src=x onerror="document.title=1">';
 const STORE = {dimension: 'store', id: '45'};
-const PAGES = [['flow'], ['features'], ['entity', STORE], ['events'], ['time'], ['cost']];
+const PAGES = [['flow'], ['features'], ['entity', STORE], ['events'], ['time'], ['cost'], ['ledger'], ['data'], ['audit']];
 const WIDTHS = [[360, 780], [1280, 800], [3840, 2160]];
 
 const browser = await chromium.launch({
@@ -94,6 +94,42 @@ const live = {
     await page.getByText(`./freshet cost --measured ${address}`).waitFor();
     await page.locator('tr', {hasText: 'shards of order-created'}).waitFor();
   },
+  async 'the ledger moves with the events, and adds up'() {
+    await open('ledger');
+    const row = page.locator('tr', {hasText: 'store_orders'}).filter({hasText: 'order-created'}).first();
+    await row.locator('td[data-head=applied]').getByText(/[1-9]/).waitFor();
+    await row.getByText('✓ adds up').waitFor();
+    const verdict = page.getByText(/✓ adds up: .* events came in/);
+    const before = await verdict.textContent();
+    console.log('put');
+    await page.waitForFunction(old => /✓ adds up: .* events came in/.test(document.body.textContent) && !document.body.textContent.includes(old), before);
+    await verdict.waitFor();
+    await page.getByText('./freshet ledger --state-store').waitFor();
+  },
+  async 'without a baseline, the data page shows how to make one; with it, how far values have moved'() {
+    await open('data');
+    await page.getByText('./freshet drift --save-baseline store').waitFor();
+    await page.locator('tr', {hasText: 'created_30m'}).first().locator('svg.spread').waitFor();
+    assert.equal(await page.locator('th', {hasText: 'PSI'}).count(), 0);
+    await picture('data-no-baseline');
+    console.log('baseline');
+    const row = page.locator('tr', {hasText: 'created_30m'}).first();
+    await row.getByText('✓ stable').waitFor();
+    await row.locator('td[data-head=PSI]').getByText(/^0/).waitFor();
+    assert.equal(await row.locator('svg.spread rect').count(), 2);
+    console.log('shift');
+    await row.getByText('▲ shifted').waitFor();
+    await page.locator('.tile.bad', {hasText: 'shifted'}).waitFor();
+  },
+  async 'an audit runs from the page, and explains all'() {
+    await open('audit');
+    await page.getByText('./freshet audit --endpoint').waitFor();
+    await page.getByText('No audit has ended').waitFor();
+    await page.getByRole('button', {name: 'audit now'}).click();
+    await page.getByText('✓ 0 unexplained').waitFor({timeout: 180_000});
+    await page.locator('tr', {hasText: 'store_orders'}).locator('td[data-head=equal]').getByText(/[1-9]/).waitFor();
+    assert.equal(await page.locator('img').count(), 0);
+  },
   async 'an unknown dimension is a fault that says so'() {
     await open('entity', {dimension: 'nothing', id: '1'});
     await page.getByText('the catalogue has no dimension nothing').waitFor();
@@ -113,13 +149,13 @@ const live = {
     assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
     await page.getByRole('heading', {name: 'Flow'}).waitFor();
     await page.getByRole('link', {name: 'Flow'}).focus();
-    for (const name of ['Features', 'Entity', 'Events', 'Time', 'Cost']) {
+    for (const name of ['Features', 'Entity', 'Events', 'Time', 'Cost', 'Ledger', 'Data', 'Audit']) {
       await page.keyboard.press('Tab');
       assert.equal(await page.evaluate(() => document.activeElement.textContent), name);
       assert.ok(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 2));
     }
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', {name: 'Cost'}).waitFor();
+    await page.getByRole('heading', {name: 'Audit', exact: true}).waitFor();
   },
   'no page is wider than its window, at three widths, light and dark': () => everySize(PAGES),
   'each page is light': weigh,
@@ -144,7 +180,8 @@ const stopped = {
 
 const empty = {
   'an empty platform looks as designed': async () => {
-    for (const [name, text] of [['flow', 'order-created'], ['entity', 'Choose a dimension'], ['events', 'No dead letter'], ['time', 'None. One runs'], ['cost', 'there is no rate to bill']]) {
+    for (const [name, text] of [['flow', 'order-created'], ['entity', 'Choose a dimension'], ['events', 'No dead letter'], ['time', 'None. One runs'], ['cost', 'there is no rate to bill'],
+      ['ledger', 'Nothing came in yet'], ['data', 'has no entities yet'], ['audit', 'No audit has ended']]) {
       await open(name);
       await page.getByText(text).first().waitFor();
       await picture(`empty-${name}`);
@@ -185,6 +222,23 @@ const stage = {
     await page.getByText('Of stage local of serverless.yml').waitFor();
     await page.locator('tr', {hasText: 'Kinesis shards'}).first().waitFor();
   },
+  async 'the ledger of a stage adds up'() {
+    await open('ledger');
+    await page.getByText(/✓ adds up: .* events came in/).waitFor();
+    await page.getByText('./freshet ledger --state-store "$STATE_STORE_URL"').waitFor();
+  },
+  async 'the data of a stage have no baseline, and the command that makes one'() {
+    await open('data');
+    await page.getByText('./freshet drift --save-baseline store --feature-store "$FEATURE_STORE_URL"').waitFor();
+  },
+  async 'an audit of a stage is a command, and nothing starts it'() {
+    await open('audit');
+    await page.getByText('./freshet audit --url').waitFor();
+    await page.getByText('freshet.audit.unexplained').waitFor();
+    assert.equal(await page.getByRole('button').count(), 0);
+    assert.ok([404, 405].includes(await page.evaluate(() => fetch('api/audit', {method: 'POST'}).then(each => each.status))));
+    faults.length = 0; // the browser reports the refusal
+  },
   'no page of a stage is wider than its window': () => everySize(PAGES, 'stage-', [WIDTHS[0], WIDTHS[1]]),
 };
 
@@ -213,6 +267,7 @@ async function everySize(pages, prefix = '', widths = WIDTHS) {
         await open(name, parameters);
         await page.getByText('● live').waitFor();
         if (name === 'entity') await page.locator('figure canvas').first().waitFor();
+        if (name === 'data' && prefix === '') await page.locator('td[data-head=PSI]').first().waitFor();
         if (name === 'features') await page.locator('table').first().waitFor();
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} at ${width}`);
         await picture(`${prefix}${name}-${width}-${colorScheme}`);

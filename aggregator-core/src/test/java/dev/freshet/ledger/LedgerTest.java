@@ -6,8 +6,8 @@ import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.ledger.LedgerReport.Finished;
 import dev.freshet.ledger.LedgerReport.GroupResults;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.city.SimulatedCity;
+import dev.freshet.cli.command.DriftCommand;
 import dev.freshet.console.LocalConsole;
 import dev.freshet.console.ProjectFolders;
 import dev.freshet.operations.events.EventPutter;
@@ -13,21 +14,26 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Looks at the console of a running platform with a real browser. */
 @Tag("verify")
 class ConsoleIT {
 
   private static final String HOSTILE = "<img src=x onerror=\\\"document.title=1\\\">";
-  private static final Duration UNTIL_ZERO = Duration.ofSeconds(25);
+  private static final Duration UNTIL_ZERO = Duration.ofSeconds(45);
+  private static final int STORES = 300;
 
   /** Where the pictures of the README go: {@code -Dconsole.pictures=docs/images}. */
   private static final Optional<String> README_PICTURES =
@@ -41,8 +47,27 @@ class ConsoleIT {
       assertPassed(browser.look(console.address(), "empty"));
       platform.put(events().iterator());
       platform.awaitDone();
-      assertPassed(browser.look(console.address(), "live"));
+      assertPassed(
+          browser.look(
+              console.address(), "live", Browser.PICTURES, line -> change(platform, line)));
     }
+  }
+
+  /** Changes the platform while a page of it is open. */
+  private static void change(TestPlatform platform, String asked) {
+    switch (asked) {
+      case "put" -> platform.put(orders("moving", 1));
+      case "baseline" -> saveBaseline(platform.platform().featureStoreUrl());
+      case "shift" -> platform.put(orders("more", 2));
+      default -> {}
+    }
+  }
+
+  private static void saveBaseline(String featureStore) {
+    int status =
+        new CommandLine(new DriftCommand(TestPlatform.CLOCK))
+            .execute("--save-baseline", "store", "--feature-store", featureStore);
+    assertThat(status).isZero();
   }
 
   @Test
@@ -108,10 +133,22 @@ class ConsoleIT {
   private static List<OutgoingEvent> events() {
     Instant now = TestPlatform.CLOCK.instant();
     Instant soonOutside = now.minus(Duration.ofMinutes(5)).plus(UNTIL_ZERO);
-    return List.of(
-        created("e1", "45", soonOutside.toString()),
-        created("e2", HOSTILE, now.toString()),
-        created(HOSTILE, "45", "yesterday"));
+    List<OutgoingEvent> events = new ArrayList<>();
+    orders("first", 1).forEachRemaining(events::add);
+    events.addAll(
+        List.of(
+            created("e1", "45", soonOutside.toString()),
+            created("e2", HOSTILE, now.toString()),
+            created(HOSTILE, "45", "yesterday")));
+    return events;
+  }
+
+  /** Orders of as many stores as it takes to say how far values have moved. */
+  private static Iterator<OutgoingEvent> orders(String name, int ofEach) {
+    String now = TestPlatform.CLOCK.instant().toString();
+    return IntStream.range(0, STORES * ofEach)
+        .mapToObj(i -> created(name + i, "store" + i % STORES, now))
+        .iterator();
   }
 
   static OutgoingEvent created(String id, String store, String at) {

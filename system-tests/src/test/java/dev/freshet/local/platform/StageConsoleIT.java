@@ -90,6 +90,7 @@ class StageConsoleIT {
                     client(CloudWatchClient.builder(), cloudWatch.endpoint()),
                     client(SfnClient.builder(), nowhere),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()))) {
       JsonNode flow = get(console, "flow").path("data");
 
@@ -103,6 +104,11 @@ class StageConsoleIT {
       assertThat(flow.path("notKnown").findValuesAsText("what"))
           .contains("freshness", "late, skipped, invalid", "shards of order-created");
       assertThat(get(console, "entity").path("notKnown").asText()).contains("--feature-store URL");
+      assertThat(get(console, "data").path("notKnown").asText()).contains("--feature-store URL");
+      assertThat(get(console, "ledger").path("notKnown").asText()).contains("--state-store URL");
+      assertThat(get(console, "audit").path("data").path("command").asText())
+          .startsWith("./freshet audit --url")
+          .endsWith("--stream-prefix dev-");
       assertThat(get(console, "explain").path("notKnown").asText()).contains("--events");
       assertThat(get(console, "events").path("fault").asText()).isNotEmpty();
       assertThat(get(console, "time").path("fault").asText()).startsWith("Step Functions");
@@ -140,6 +146,7 @@ class StageConsoleIT {
         client(CloudWatchClient.builder(), cloudWatch.endpoint()),
         client(SfnClient.builder(), platform.stateMachineEndpoint()),
         Optional.of(FeatureStoreReader.connect(platform.featureStoreUrl())),
+        Optional.of(Redis.at(platform.featureStoreUrl(), Duration.ofSeconds(2))),
         Optional.of(Redis.at(platform.stateStoreUrl(), Duration.ofSeconds(2))));
   }
 

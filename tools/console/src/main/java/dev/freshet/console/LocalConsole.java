@@ -2,9 +2,12 @@ package dev.freshet.console;
 
 import dev.freshet.authoring.catalog.CatalogueForms;
 import dev.freshet.console.flow.LocalFlow;
+import dev.freshet.console.page.AuditPage;
 import dev.freshet.console.page.CostPage;
+import dev.freshet.console.page.DataPage;
 import dev.freshet.console.page.EntityPage;
 import dev.freshet.console.page.ExplainPage;
+import dev.freshet.console.page.LedgerPage;
 import dev.freshet.console.page.LettersPage;
 import dev.freshet.console.page.PresentRate;
 import dev.freshet.console.page.RecalculationRuns;
@@ -21,6 +24,7 @@ import dev.freshet.runtime.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,11 @@ public final class LocalConsole implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+  /** For whole samples of the feature store. */
+  private static final Duration SAMPLE_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration SAMPLED = Duration.ofSeconds(15);
+
   /** The stage whose cost is shown. */
   private static final String BILLED = "prod";
 
@@ -42,6 +51,8 @@ public final class LocalConsole implements AutoCloseable {
   private final SfnClient executions;
   private final Redis state;
   private final FeatureStoreReader store;
+  private final Redis samples;
+  private final AuditPage audit;
   private final ConsoleServer server;
 
   /**
@@ -55,12 +66,22 @@ public final class LocalConsole implements AutoCloseable {
     executions = LocalAws.client(SfnClient.builder(), platform.stateMachineEndpoint());
     state = Redis.at(platform.stateStoreUrl(), TIMEOUT);
     store = FeatureStoreReader.connect(platform.featureStoreUrl());
+    samples = Redis.at(platform.featureStoreUrl(), SAMPLE_TIMEOUT);
+    audit = audit(platform, time);
     try {
       server = ConsoleServer.start(port, folders.charts(), site(folders, platform, time));
     } catch (RuntimeException e) {
       closeClients();
       throw e;
     }
+  }
+
+  private AuditPage audit(Platform platform, InstantSource time) {
+    return new AuditPage(
+        new LocalAudit(Catalogue.load(), samples, kinesis, time.withZone(ZoneOffset.UTC)),
+        "./freshet audit --endpoint %s --url %s"
+            .formatted(platform.kinesisEndpoint(), platform.featureStoreUrl()),
+        time);
   }
 
   private Site site(ProjectFolders folders, Platform platform, InstantSource time) {
@@ -92,12 +113,22 @@ public final class LocalConsole implements AutoCloseable {
             BILLED,
             catalogue,
             declared -> rate.read()));
+    pages.put("ledger", new LedgerPage(platform::ledger, ledger(platform)));
+    String options = " --feature-store " + platform.featureStoreUrl();
+    DataPage data = new DataPage(catalogue, samples, options, SAMPLED, time);
+    pages.put("data", new Cached(data, SAMPLED, time));
+    pages.put("audit", audit);
     return new Site(
         "this machine",
         pages,
         Map.of("explain", new ExplainPage(catalogue, streams, time)),
-        Map.of("redrive", letters::redrive),
+        Map.of("redrive", letters::redrive, "audit", audit::start),
         Map.of("counters", counters::counters, "endpoints", counters::endpoints));
+  }
+
+  private static String ledger(Platform platform) {
+    return "./freshet ledger --state-store %s --feature-store %s"
+        .formatted(platform.stateStoreUrl(), platform.featureStoreUrl());
   }
 
   /** Returns the address for a browser. */
@@ -112,6 +143,8 @@ public final class LocalConsole implements AutoCloseable {
   }
 
   private void closeClients() {
+    audit.close();
+    samples.close();
     store.close();
     state.close();
     executions.close();

@@ -1,8 +1,11 @@
 package dev.freshet.console;
 
 import dev.freshet.authoring.catalog.CatalogueForms;
+import dev.freshet.console.page.AuditPage;
 import dev.freshet.console.page.CostPage;
+import dev.freshet.console.page.DataPage;
 import dev.freshet.console.page.EntityPage;
+import dev.freshet.console.page.LedgerPage;
 import dev.freshet.console.page.LettersPage;
 import dev.freshet.console.page.RecalculationRuns;
 import dev.freshet.console.page.TimePage;
@@ -10,6 +13,8 @@ import dev.freshet.console.stage.ShownStage;
 import dev.freshet.console.stage.StageFlow;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.featurestore.client.FeatureStoreReader;
+import dev.freshet.ledger.LedgerReport;
+import dev.freshet.ledger.redis.StoredLedgers;
 import dev.freshet.operations.cost.StageReader;
 import dev.freshet.redis.Redis;
 import java.net.URI;
@@ -28,6 +33,12 @@ public final class StageConsole implements AutoCloseable {
   /** How long what AWS answered is shown: it limits how often one account may ask. */
   private static final Duration ASKED = Duration.ofSeconds(10);
 
+  /** How often a sample of the feature store is drawn, which costs it some thousand reads. */
+  private static final Duration SAMPLED = Duration.ofMinutes(1);
+
+  /** The option of commands; the address may have a password, which no page shows. */
+  private static final String FEATURE_STORE = " --feature-store \"$FEATURE_STORE_URL\"";
+
   private final Sources sources;
   private final ConsoleServer server;
 
@@ -35,6 +46,7 @@ public final class StageConsole implements AutoCloseable {
    * Where the stage is; closed with the console.
    *
    * @param featureStore empty if it cannot be reached from here
+   * @param samples the same for samples of its entities
    * @param stateStore likewise
    */
   public record Sources(
@@ -42,10 +54,12 @@ public final class StageConsole implements AutoCloseable {
       CloudWatchClient cloudWatch,
       SfnClient stepFunctions,
       Optional<FeatureStoreReader> featureStore,
+      Optional<Redis> samples,
       Optional<Redis> stateStore) {
 
     void close() {
       featureStore.ifPresent(FeatureStoreReader::close);
+      samples.ifPresent(Redis::close);
       stateStore.ifPresent(Redis::close);
       stepFunctions.close();
       cloudWatch.close();
@@ -99,6 +113,9 @@ public final class StageConsole implements AutoCloseable {
             stage.name(),
             catalogue,
             flow::rate));
+    pages.put("ledger", new Cached(ledger(time), ASKED, time));
+    pages.put("data", new Cached(data(catalogue, time), SAMPLED, time));
+    pages.put("audit", AuditPage.ofStage("./freshet audit --url \"$FEATURE_STORE_URL\"" + options));
     return new Site(
         "stage " + stage.name(),
         pages,
@@ -111,12 +128,7 @@ public final class StageConsole implements AutoCloseable {
     return sources
         .featureStore()
         .<Page>map(store -> new EntityPage(catalogue, store, time))
-        .orElse(
-            parameters -> {
-              throw new NotKnownException(
-                  "values are in the feature store: name it with --feature-store URL, through a"
-                      + " tunnel if it is in a VPC");
-            });
+        .orElse(StageConsole::withoutFeatureStore);
   }
 
   private Page time(ShownStage stage, Catalogue catalogue, InstantSource time) {
@@ -126,6 +138,34 @@ public final class StageConsole implements AutoCloseable {
         new RecalculationRuns(sources.stepFunctions(), stage.machine()),
         () -> null,
         time);
+  }
+
+  private Page ledger(InstantSource time) {
+    if (sources.samples().isEmpty() || sources.stateStore().isEmpty()) {
+      return parameters -> {
+        throw new NotKnownException(
+            "the ledgers are in both stores: name them with --state-store URL and --feature-store"
+                + " URL, through a tunnel if they are in a VPC");
+      };
+    }
+    Redis features = sources.samples().get();
+    Redis state = sources.stateStore().get();
+    return new LedgerPage(
+        () -> LedgerReport.of(StoredLedgers.readBoth(features, state), time.millis(), false),
+        "./freshet ledger --state-store \"$STATE_STORE_URL\"" + FEATURE_STORE);
+  }
+
+  private Page data(Catalogue catalogue, InstantSource time) {
+    return sources
+        .samples()
+        .<Page>map(store -> new DataPage(catalogue, store, FEATURE_STORE, SAMPLED, time))
+        .orElse(StageConsole::withoutFeatureStore);
+  }
+
+  private static Object withoutFeatureStore(Map<String, String> parameters) {
+    throw new NotKnownException(
+        "values are in the feature store: name it with --feature-store URL, through a tunnel if it"
+            + " is in a VPC");
   }
 
   private static Object explain(Map<String, String> parameters) {

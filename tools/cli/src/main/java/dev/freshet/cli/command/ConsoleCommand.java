@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 public final class ConsoleCommand implements Callable<Integer> {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration SAMPLE_TIMEOUT = Duration.ofSeconds(10);
 
   private final ProjectFolders folders;
   private final Clock clock;
@@ -118,6 +119,7 @@ public final class ConsoleCommand implements Callable<Integer> {
           LocalAws.client(CloudWatchClient.builder(), cloudWatchEndpoint),
           LocalAws.client(SfnClient.builder(), stepFunctionsEndpoint),
           named(featureStore).map(FeatureStoreReader::connect),
+          named(featureStore).map(url -> Redis.at(url, SAMPLE_TIMEOUT)),
           named(stateStore).map(url -> Redis.at(url, ANSWER_TIMEOUT)));
     } catch (SdkClientException e) {
       throw new IllegalStateException(
