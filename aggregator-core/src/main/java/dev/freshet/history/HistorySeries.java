@@ -17,6 +17,7 @@ import java.util.List;
  * event that comes is added to what is known of them; when one leaves, all is computed anew from
  * the tiles.
  */
+@SuppressWarnings("EnumOrdinal") // measures are an array with a place for each summary
 final class HistorySeries extends Samples {
 
   private final HistorySpan span;

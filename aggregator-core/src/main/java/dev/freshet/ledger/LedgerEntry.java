@@ -14,6 +14,7 @@ import java.util.function.ObjLongConsumer;
  *
  * <p>Not safe for use by several threads.
  */
+@SuppressWarnings("EnumOrdinal") // counts are arrays with a place for each fate, and never stored
 public final class LedgerEntry {
 
   private static final Fate[] FATES = Fate.values();

@@ -31,7 +31,7 @@ class LedgerCommandTest {
 
   private static final LedgerLine LINE =
       new LedgerLine("order-created", "shardId-1", "city_demand");
-  private static final long NOW = Instant.now().toEpochMilli();
+  private final long now = Instant.now().toEpochMilli();
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -117,8 +117,8 @@ class LedgerCommandTest {
 
   private static LedgerEntry published() {
     LedgerEntry entry = new LedgerEntry();
-    entry.addResult(LedgerLine.RESULTS, NOW, "city_demand", Fate.IN);
-    entry.addResult(LedgerLine.RESULTS, NOW, "city_demand", Fate.PUBLISHED);
+    entry.addResult(LedgerLine.RESULTS, now, "city_demand", Fate.IN);
+    entry.addResult(LedgerLine.RESULTS, now, "city_demand", Fate.PUBLISHED);
     return entry;
   }
 }

@@ -46,7 +46,7 @@ public final class AuditText {
     row.append(" ".repeat(Math.max(0, Math.max(width, "feature group".length()) - name.length())));
     row.append("%12s".formatted(compared));
     for (int i = 0; i < cells.size(); i++) {
-      int cell = Math.max(10, Cause.values()[i].toString().length() + 2);
+      int cell = Math.max(10, List.of(Cause.values()).get(i).toString().length() + 2);
       row.append(("%" + cell + "s").formatted(cells.get(i)));
     }
     return row.toString();

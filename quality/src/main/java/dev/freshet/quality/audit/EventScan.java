@@ -12,6 +12,8 @@ public interface EventScan {
   interface Receiver {
 
     /**
+     * Takes the event.
+     *
      * @param stream its stream without the prefix of a stage; empty if it says its type
      * @param shard where it was; those of one shard come in their order
      * @param arrivedMillis when its record arrived; {@code Long.MIN_VALUE} if that is not known

@@ -2,6 +2,7 @@ package dev.freshet.quality.audit;
 
 import dev.freshet.definition.FeatureGroup;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +41,9 @@ final class Tally {
   /** Returns differences, unexplained ones first. */
   List<Difference> differences() {
     List<Difference> all = new ArrayList<>();
-    for (int i = Cause.values().length - 1; i >= 0; i--) {
-      all.addAll(differences.getOrDefault(Cause.values()[i], List.of()));
-    }
+    List<Cause> causes = new ArrayList<>(List.of(Cause.values()));
+    Collections.reverse(causes);
+    causes.forEach(each -> all.addAll(differences.getOrDefault(each, List.of())));
     return List.copyOf(all.subList(0, Math.min(all.size(), AuditReport.MOST_DIFFERENCES)));
   }
 }

@@ -87,6 +87,7 @@ public final class Baselines {
   }
 
   /** Replaces those of a feature store, all at once. */
+  @SuppressWarnings("ArrayAsKeyOfSetOrMap") // the client reads the pairs, and looks up none
   public static void write(Redis store, Map<String, Baseline> baselines) {
     Map<byte[], byte[]> fields = new LinkedHashMap<>();
     baselines.forEach((name, each) -> fields.put(name.getBytes(UTF_8), bytes(each)));

@@ -45,6 +45,7 @@ final class Places {
       this.store = store;
     }
 
+    @SuppressWarnings("ArrayAsKeyOfSetOrMap") // the client reads the pairs, and looks up none
     void store(String dimension, String id, String... fields) {
       Map<byte[], byte[]> hash = new LinkedHashMap<>();
       for (int i = 0; i < fields.length; i += 2) {

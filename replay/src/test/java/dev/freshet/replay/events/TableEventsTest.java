@@ -90,7 +90,7 @@ class TableEventsTest {
             folder.resolve("events.parquet"),
             "optional double eventId; optional double guest; optional float desk;",
             row -> row.append("eventId", 45.0).append("guest", 0x1p53).append("desk", 0x1p24f),
-            row -> row.append("eventId", 45.5).append("guest", 1e17).append("desk", 123456789f),
+            row -> row.append("eventId", 45.5).append("guest", 1e17).append("desk", 123456792f),
             row -> row.append("eventId", -0x1p60).append("guest", 1e22).append("desk", 0.3f));
     assertThat(events(file, REFERENCE))
         .containsExactly(

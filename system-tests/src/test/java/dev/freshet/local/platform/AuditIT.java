@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +41,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 @Tag("verify")
 class AuditIT {
 
+  private static final List<Garbage> GARBAGE = List.of(Garbage.values());
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final int PAGE = 40;
 
@@ -138,7 +138,7 @@ class AuditIT {
           lines.add(each.json());
         }
         if (random.nextInt(20) == 0) {
-          lines.add(Garbage.values()[random.nextInt(Garbage.values().length)].line(now));
+          lines.add(GARBAGE.get(random.nextInt(GARBAGE.size())).line(now));
         }
       }
     }
@@ -147,13 +147,13 @@ class AuditIT {
 
   /** Puts every line once, twice or three times, into any shard of the stream of its type. */
   private static void put(KinesisClient kinesis, List<String> lines, Random random) {
-    AtomicInteger keys = new AtomicInteger();
+    int keys = 0;
     for (int from = 0; from < lines.size(); from += PAGE) {
       for (String line : lines.subList(from, Math.min(lines.size(), from + PAGE))) {
         for (int times = 1 + random.nextInt(3); times > 0; times--) {
           PutRecordsRequestEntry entry =
               PutRecordsRequestEntry.builder()
-                  .partitionKey("k" + keys.incrementAndGet())
+                  .partitionKey("k" + ++keys)
                   .data(SdkBytes.fromString(line, UTF_8))
                   .build();
           var answer = kinesis.putRecords(call -> call.streamName(stream(line)).records(entry));

@@ -66,10 +66,8 @@ final class LiveFeeds implements AutoCloseable {
       } catch (RuntimeException e) {
         feed.client().close(); // the browser connects again
       }
-      if (feed.client().terminated()) {
-        feeds.remove(feed);
-      }
     }
+    feeds.removeIf(feed -> feed.client().terminated());
   }
 
   private String read(Topic topic) {
