@@ -115,7 +115,7 @@ class LedgerCommandTest {
     return entry;
   }
 
-  private static LedgerEntry published() {
+  private LedgerEntry published() {
     LedgerEntry entry = new LedgerEntry();
     entry.addResult(LedgerLine.RESULTS, now, "city_demand", Fate.IN);
     entry.addResult(LedgerLine.RESULTS, now, "city_demand", Fate.PUBLISHED);
