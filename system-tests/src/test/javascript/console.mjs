@@ -120,6 +120,7 @@ const live = {
     console.log('shift');
     await row.getByText('▲ shifted').waitFor();
     await page.locator('.tile.bad', {hasText: 'shifted'}).waitFor();
+    await page.getByText(/▲ \d+ shifted: .*store_orders:created_30m/).waitFor();
   },
   async 'an audit runs from the page, and explains all'() {
     await open('audit');
