@@ -51,7 +51,7 @@ function groups(features) {
 const heads = hasBaseline => ['feature', '#values', '#absent', '#mean', '#p10', '#p50', '#p90', 'now and baseline', ...hasBaseline ? ['#change', '#PSI', 'reading'] : []];
 
 function row({feature, featureGroup, now, baseline: then, change, psi, reading}, hasBaseline) {
-  const both = (value, read, format = number) => [format(value), then && h('div', {class: 'soft'}, `was ${format(read(then))}`)];
+  const both = (value, read, format = number) => [format(value), then && (read(then) ?? null) !== null ? h('div', {class: 'soft'}, `was ${format(read(then))}`) : null];
   const quantile = name => both(now.numbers?.[name], profile => profile.numbers?.[name]);
   return [
     feature.slice(featureGroup.length + 1), number(now.values), both(now.absent, profile => profile.absent, share),

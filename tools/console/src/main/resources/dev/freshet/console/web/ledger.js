@@ -40,7 +40,7 @@ const sum = missing => h('span', {class: 'verdict'}, missing === 0 ? '✓ adds u
 
 function verdict({missing, rows, groups}) {
   const events = rows.filter(row => row.ofEvents).reduce((total, row) => total + row.in, 0);
-  if (missing === 0) return h('p', {class: 'empty good'}, h('b', {}, '✓ adds up'), `: ${number(events)} events came in, and each has its end.`);
+  if (missing === 0) return h('p', {class: 'empty good'}, h('b', {}, '✓ adds up'), `: ${number(events)} events came into the feature groups, and each has its end.`);
   const named = [...rows.filter(row => row.missing !== 0).map(row => `${number(Math.abs(row.missing))} ${row.missing > 0 ? 'have vanished' : 'too many'} in ${subject(row)}`),
     ...groups.filter(each => each.missing !== 0).map(each => `${number(each.missing)} results of ${each.group} did not arrive`)];
   const rest = named.length - MOST_NAMED;
