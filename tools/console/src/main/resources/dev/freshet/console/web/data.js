@@ -40,15 +40,15 @@ function verdict(features) {
     : h('p', {class: 'fault'}, h('b', {}, `▲ ${shifted.length} shifted`), `: ${shifted.map(each => each.feature).join(', ')}`);
 }
 
-/** The features by group; the group that has moved most is the first. */
+/** The features by group; the group that has moved most is the first, one without values the last. */
 function groups(features) {
   const found = new Map();
   for (const each of features) found.set(each.featureGroup, [...found.get(each.featureGroup) ?? [], each]);
-  const most = list => Math.max(...list.map(each => each.psi ?? -1));
+  const most = list => Math.max(...list.map(each => each.psi || (each.now.absent < 1 ? 0 : -1)));
   return [...found].sort(([, one], [, other]) => most(other) - most(one));
 }
 
-const heads = hasBaseline => ['feature', '#values', '#absent', '#mean', '#p10', '#p50', '#p90', 'now and baseline', ...hasBaseline ? ['#change', '#PSI', 'reading'] : []];
+const heads = hasBaseline => ['feature', '#values', '#absent', '#mean', '#p10', '#p50', '#p90', hasBaseline ? 'now and baseline' : 'distribution', ...hasBaseline ? ['#change', '#PSI', 'reading'] : []];
 
 function row({feature, featureGroup, now, baseline: then, change, psi, reading}, hasBaseline) {
   const both = (value, read, format = number) => [format(value), then && (read(then) ?? null) !== null ? h('div', {class: 'soft'}, `was ${format(read(then))}`) : null];

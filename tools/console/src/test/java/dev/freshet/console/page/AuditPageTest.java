@@ -19,7 +19,7 @@ class AuditPageTest {
   private static final InstantSource TIME = InstantSource.fixed(Instant.EPOCH);
   private static final AuditReport REPORT =
       new AuditReport(
-          7, 1, 2, 3, Map.of("store_orders", Map.of(Cause.EQUAL, 4L)), List.of(), List.of());
+          7, 1, 2, 3, Map.of("table_visits", Map.of(Cause.EQUAL, 4L)), List.of(), List.of());
 
   private final Semaphore allowed = new Semaphore(0);
   private final AtomicInteger started = new AtomicInteger();
