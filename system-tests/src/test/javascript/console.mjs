@@ -120,6 +120,11 @@ const live = {
     console.log('shift');
     await row.getByText('▲ shifted').waitFor();
     await page.locator('.tile.bad', {hasText: 'shifted'}).waitFor();
+    await page.getByText(/▲ \d+ shifted: .*store_orders:created_30m/).waitFor();
+    await page.setViewportSize({width: 360, height: 780});
+    await row.scrollIntoViewIfNeeded();
+    await picture('data-row-360');
+    await page.setViewportSize({width: 1280, height: 800});
   },
   async 'an audit runs from the page, and explains all'() {
     await open('audit');

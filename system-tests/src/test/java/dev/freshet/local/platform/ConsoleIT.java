@@ -56,7 +56,10 @@ class ConsoleIT {
   /** Changes the platform while a page of it is open. */
   private static void change(TestPlatform platform, String asked) {
     switch (asked) {
-      case "put" -> platform.put(orders("moving", 1));
+      case "put" -> {
+        String now = TestPlatform.CLOCK.instant().toString();
+        platform.put(List.of(created("moving", HOSTILE, now)).iterator());
+      }
       case "baseline" -> saveBaseline(platform.platform().featureStoreUrl());
       case "shift" -> platform.put(orders("more", 2));
       default -> {}
@@ -144,10 +147,14 @@ class ConsoleIT {
   }
 
   /** Orders of as many stores as it takes to say how far values have moved. */
-  private static Iterator<OutgoingEvent> orders(String name, int ofEach) {
+  private static Iterator<OutgoingEvent> orders(String name, int least) {
     String now = TestPlatform.CLOCK.instant().toString();
-    return IntStream.range(0, STORES * ofEach)
-        .mapToObj(i -> created(name + i, "store" + i % STORES, now))
+    return IntStream.range(0, STORES)
+        .boxed()
+        .flatMap(
+            store ->
+                IntStream.range(0, least + store % 4)
+                    .mapToObj(i -> created(name + store + "-" + i, "store" + store, now)))
         .iterator();
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What came into each function and where it went, and whether that adds up.
+ * The records and results that came into each function, where they went, and whether that adds up.
  *
  * @param ledger the present report
  * @param command what prints the same

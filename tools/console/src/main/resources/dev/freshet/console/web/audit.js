@@ -38,16 +38,19 @@ function outcome({endedMillis, compared, report, fault}) {
   if (fault) return [h('h2', {}, 'The last audit failed'), h('p', {}, stamp(endedMillis)), problem(new Error(fault))];
   const count = cause => Object.values(report.groups).reduce((total, each) => total + (each[cause] ?? 0), 0);
   const unexplained = count('UNEXPLAINED');
+  const groups = Object.entries(report.groups).filter(([, causes]) => Object.keys(causes).length > 0);
+  const unseen = Object.keys(report.groups).filter(group => Object.keys(report.groups[group]).length === 0);
   return [
     h('h2', {}, 'The last audit'),
     verdict(compared, unexplained),
-    h('div', {class: 'tiles'}, tile('values compared', number(compared)), tile('entities', number(report.entities)), tile('events read', number(report.events)),
+    h('div', {class: 'tiles'}, tile('values', number(compared)), tile('entities', number(report.entities)), tile('events read', number(report.events)),
       tile('unexplained', number(unexplained), unexplained > 0), tile('took', duration(report.milliseconds))),
     h('p', {class: 'soft'}, 'Ended ', stamp(endedMillis), `. --seed ${report.seed} draws the same entities again.`),
     report.leftOut.map(each => h('p', {class: 'empty'}, `Left out: ${each}.`)),
     table('causes by group', ['feature group', ...CAUSES.map(cause => `#${words(cause)}`)],
-      [...Object.entries(report.groups).map(([group, causes]) => [group, ...CAUSES.map(cause => number(causes[cause] ?? 0))]),
+      [...groups.map(([group, causes]) => [group, ...CAUSES.map(cause => number(causes[cause] ?? 0))]),
         [h('b', {}, 'all'), ...CAUSES.map(cause => h('b', {}, number(count(cause))))]], ''),
+    unseen.length ? h('p', {class: 'soft'}, `None of these entities has a value of ${unseen.join(', ')}.`) : [],
     h('h2', {}, 'Differences'),
     table('differences', ['entity', 'feature', 'cause', 'served', 'the events give', 'why'], report.differences.map(each => [
       [each.entity, h('div', {class: 'soft'}, each.dimension)], each.feature, h('span', {class: 'verdict'}, `${SIGNS[each.cause] ?? '○'} ${words(each.cause)}`),

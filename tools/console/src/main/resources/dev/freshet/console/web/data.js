@@ -6,6 +6,7 @@ export {start as show};
 
 const READINGS = {NO_BASELINE: '– no baseline', TOO_FEW: '○ too few values', STABLE: '✓ stable', MOVED: '△ moved', SHIFTED: '▲ shifted'};
 const MOST_TEXTS = 3;
+const when = instant => instant.slice(0, 19).replace('T', ' ');
 const share = value => `${number(100 * value)} %`;
 
 function start(body) {
@@ -15,32 +16,42 @@ function start(body) {
     const {report} = data;
     const sizes = Object.entries(report.entities).filter(([, entities]) => entities > 0);
     if (sizes.length === 0) return show(all, h('p', {class: 'empty'}, 'The feature store has no entities yet.'));
-    const drawn = sizes.map(([dimension, entities]) => `${number(entities)} of ${dimension}`).join(', ');
-    const count = reading => report.features.filter(each => each.reading === reading).length;
+    const drawn = sizes.map(([dimension, entities]) => `${dimension} ${number(entities)}`).join(', ');
+    const seen = report.features.filter(each => each.now.values > 0), unseen = groups(report.features.filter(each => each.now.values === 0)).map(([group]) => group);
+    const count = reading => seen.filter(each => each.reading === reading).length;
     const hasBaseline = Object.keys(data.made).length > 0;
     show(all,
-      h('p', {class: 'soft'}, `A sample of the entities in the feature store, of ${report.at.slice(0, 19).replace('T', ' ')}: ${drawn}. It is drawn anew every ${duration(data.everyMillis)} while a browser shows it.`),
-      hasBaseline ? baseline(data.made) : h('p', {class: 'empty'}, 'No baseline to compare with. This makes one of the values that are served now: ', h('code', {}, data.save)),
+      h('p', {class: 'soft'}, `A sample of the entities in the feature store, of ${when(report.at)}: ${drawn}. It is drawn anew every ${duration(data.everyMillis)} while a browser shows it.`),
+      hasBaseline ? [baseline(data.made), verdict(seen)] : h('p', {class: 'empty'}, 'No baseline to compare with. This makes one of the values that are served now: ', h('code', {}, data.save)),
       hasBaseline ? h('div', {class: 'tiles'}, tile('stable', number(count('STABLE'))), tile('moved', number(count('MOVED'))),
         tile('shifted', number(count('SHIFTED')), count('SHIFTED') > 0), tile('too few values', number(count('TOO_FEW'))), tile('no baseline', number(count('NO_BASELINE')))) : [],
-      groups(report.features).map(([group, features]) => [h('h2', {}, group), table(`features of ${group}`, heads(hasBaseline), features.map(each => row(each, hasBaseline)), '')]),
+      groups(seen).map(([group, features]) => [h('h2', {}, group), table(`features of ${group}`, heads(hasBaseline), features.map(each => row(each, hasBaseline)), '')]),
+      unseen.length ? h('p', {class: 'soft'}, `None of these entities has a value of ${unseen.join(', ')}.`) : [],
       h('p', {class: 'code'}, data.command));
   };
 }
 
-const baseline = made => h('p', {class: 'soft'}, 'Baseline: ', Object.entries(made).map(([from, at]) => `of ${from}, made ${at.slice(0, 19).replace('T', ' ')}`).join('; '),
+const baseline = made => h('p', {class: 'soft'}, 'Baseline: ', Object.entries(made).map(([from, at]) => `of ${from === 'store' ? 'the feature store' : from}, made ${when(at)}`).join('; '),
   '. The population stability index (PSI) says how far values have moved: below 0.1 stable, above 0.25 shifted, unless chance does as much. Change: by how many middle halves of the baseline mean or median have moved.');
 
+function verdict(features) {
+  const shifted = features.filter(each => each.reading === 'SHIFTED').sort((one, other) => other.psi - one.psi);
+  return shifted.length === 0 ? h('p', {class: 'empty good'}, h('b', {}, '✓ no feature has shifted'))
+    : h('p', {class: 'fault'}, h('b', {}, `▲ ${shifted.length} shifted`), `: ${shifted.map(each => each.feature).join(', ')}`);
+}
+
+/** The features by group; the group that has moved most is the first, one without values the last. */
 function groups(features) {
   const found = new Map();
   for (const each of features) found.set(each.featureGroup, [...found.get(each.featureGroup) ?? [], each]);
-  return [...found];
+  const most = list => Math.max(...list.map(each => each.psi || (each.now.absent < 1 ? 0 : -1)));
+  return [...found].sort(([, one], [, other]) => most(other) - most(one));
 }
 
-const heads = hasBaseline => ['feature', '#values', '#absent', '#mean', '#p10', '#p50', '#p90', 'now and baseline', ...hasBaseline ? ['#change', '#PSI', 'reading'] : []];
+const heads = hasBaseline => ['feature', '#values', '#absent', '#mean', '#p10', '#p50', '#p90', hasBaseline ? 'now and baseline' : 'distribution', ...hasBaseline ? ['#change', '#PSI', 'reading'] : []];
 
 function row({feature, featureGroup, now, baseline: then, change, psi, reading}, hasBaseline) {
-  const both = (value, read, format = number) => [format(value), then && h('div', {class: 'soft'}, `was ${format(read(then))}`)];
+  const both = (value, read, format = number) => [format(value), then && (read(then) ?? null) !== null ? h('div', {class: 'soft'}, `was ${format(read(then))}`) : null];
   const quantile = name => both(now.numbers?.[name], profile => profile.numbers?.[name]);
   return [
     feature.slice(featureGroup.length + 1), number(now.values), both(now.absent, profile => profile.absent, share),

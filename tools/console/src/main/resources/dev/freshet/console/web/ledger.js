@@ -6,16 +6,17 @@ export {start as show};
 
 const MOST_NAMED = 5;
 const STEPS = {'@due': 'keys that were due', '@batches': 'results in batches'};
-const subject = row => [row.function, row.group === '*' ? 'every group' : row.group, STEPS[row.stream] ?? row.stream, row.shard].filter(Boolean).join(', ');
+const group = row => row.group === '*' ? 'every group' : row.group;
+const subject = row => [row.function, group(row), STEPS[row.stream] ?? row.stream, row.shard].filter(Boolean).join(', ');
 
 function start(body) {
   const all = h('div');
   body.append(h('h1', {}, 'Ledger'),
     h('p', {class: 'soft'}, 'All that came into a function must have its end: in = applied + duplicate + late + skipped + invalid + unfinished. What is unfinished comes again.'), all);
   return ({report, command}) => show(all, verdict(report),
-    h('h2', {}, 'Records and results by function, group, stream and shard'),
-    table('functions', ['function', 'group', 'stream', 'shard', '#in', '#applied', '#duplicate', '#late', '#skipped', '#invalid', '#unfinished', 'sum'], report.rows.map(row => [
-      row.function, row.group === '*' ? 'every group' : row.group, STEPS[row.stream] ?? row.stream, row.shard,
+    h('h2', {}, 'Functions'),
+    table('functions', ['function and group', 'stream and shard', '#in', '#applied', '#duplicate', '#late', '#skipped', '#invalid', '#unfinished', 'sum'], report.rows.map(row => [
+      [row.function, h('div', {class: 'soft'}, group(row))], [STEPS[row.stream] ?? row.stream, h('div', {class: 'soft'}, row.shard)],
       ...[row.in, row.applied, row.duplicate, row.late, row.skipped, row.invalid, row.unfinished].map(number), sum(row.missing),
     ]), 'Nothing came in yet.'),
     results(report),
@@ -39,7 +40,7 @@ const sum = missing => h('span', {class: 'verdict'}, missing === 0 ? '✓ adds u
 
 function verdict({missing, rows, groups}) {
   const events = rows.filter(row => row.ofEvents).reduce((total, row) => total + row.in, 0);
-  if (missing === 0) return h('p', {class: 'empty good'}, h('b', {}, '✓ adds up'), `: ${number(events)} events came in, and each has its end.`);
+  if (missing === 0) return h('p', {class: 'empty good'}, h('b', {}, '✓ adds up'), `: ${number(events)} events came into the feature groups, and each has its end.`);
   const named = [...rows.filter(row => row.missing !== 0).map(row => `${number(Math.abs(row.missing))} ${row.missing > 0 ? 'have vanished' : 'too many'} in ${subject(row)}`),
     ...groups.filter(each => each.missing !== 0).map(each => `${number(each.missing)} results of ${each.group} did not arrive`)];
   const rest = named.length - MOST_NAMED;
