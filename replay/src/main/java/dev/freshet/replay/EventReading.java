@@ -7,7 +7,6 @@ import dev.freshet.replay.events.RawEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +24,7 @@ final class EventReading {
   private final Queue<Judge> idle = new ConcurrentLinkedQueue<>();
 
   private long read;
+  private long sections;
 
   /** Judges events, counts them, and passes on their steps; for one worker at a time. */
   record Judge(EventJudge judge, EventTally tally, BytesSink steps) {
@@ -60,10 +60,7 @@ final class EventReading {
     }
     workers.await();
     progress.at("reading events", all, all);
-    List<String> inOrder = files.stream().map(EventSource::file).toList();
-    for (Judge each : judges) {
-      tally.add(each.tally, Comparator.comparingInt(inOrder::indexOf));
-    }
+    judges.forEach(each -> tally.add(each.tally));
     tally.requireAny();
   }
 
@@ -87,9 +84,11 @@ final class EventReading {
   }
 
   private void judge(EventSource file, List<RawEvent> events) {
+    long section = sections++;
     workers.start(
         () -> {
           Judge judge = idle.remove();
+          judge.tally.begin(section);
           for (RawEvent event : events) {
             judge.judge.judge(event, file, judge.steps);
           }

@@ -19,6 +19,7 @@ public final class EventTally implements Serializable {
   private static final double MOST_INVALID = 0.01;
 
   private final Map<String, Invalid> reasons = new TreeMap<>();
+  private long section;
   private long read;
   private long skipped;
   private long invalid;
@@ -63,28 +64,26 @@ public final class EventTally implements Serializable {
   }
 
   private void note(String reason, String file, Place place, String detail) {
-    reasons.computeIfAbsent(reason, unseen -> new Invalid(file, place, detail)).count++;
+    reasons.merge(reason, new Invalid(section, file, place, detail, 1), Invalid::and);
   }
 
-  /** Adds the tally of another part; of two first places of a reason, keeps that of lesser path. */
-  public void add(EventTally part) {
-    add(part, Comparator.naturalOrder());
+  /** Begins a section of the events: what is invalid in one of lesser number comes first. */
+  public void begin(long section) {
+    this.section = section;
   }
 
   /**
-   * Adds the tally of another part.
-   *
-   * @param files the order of files, by which the earlier of two first places of a reason is kept
+   * Adds the tally of another part. Of two first places of a reason, keeps that of the lesser
+   * section; in one section, that of the lesser path.
    */
-  public void add(EventTally part, Comparator<String> files) {
+  public void add(EventTally part) {
     read += part.read;
     skipped += part.skipped;
     invalid += part.invalid;
     readings += part.readings;
     oldestMillis = Math.min(oldestMillis, part.oldestMillis);
     newestMillis = Math.max(newestMillis, part.newestMillis);
-    part.reasons.forEach(
-        (reason, found) -> reasons.merge(reason, found, (a, b) -> a.and(b, files)));
+    part.reasons.forEach((reason, found) -> reasons.merge(reason, found, Invalid::and));
   }
 
   /** Returns the number of events, or of texts in place of one. */
@@ -183,26 +182,17 @@ public final class EventTally implements Serializable {
   }
 
   /** The number of events of a reason, and the place of the first. */
-  private static final class Invalid implements Serializable {
+  private record Invalid(long section, String file, Place place, String detail, long count)
+      implements Serializable {
 
-    private final String file;
-    private final Place place;
-    private final String detail;
-    private long count;
+    private static final Comparator<Invalid> ORDER =
+        Comparator.comparingLong(Invalid::section)
+            .thenComparing(Invalid::file)
+            .thenComparing(Invalid::place);
 
-    Invalid(String file, Place place, String detail) {
-      this.file = file;
-      this.place = place;
-      this.detail = detail;
-    }
-
-    Invalid and(Invalid other, Comparator<String> files) {
-      int order = files.compare(file, other.file);
-      boolean isFirst = order == 0 ? place.compareTo(other.place) <= 0 : order < 0;
-      Invalid first = isFirst ? this : other;
-      Invalid both = new Invalid(first.file, first.place, first.detail);
-      both.count = count + other.count;
-      return both;
+    Invalid and(Invalid other) {
+      Invalid first = ORDER.compare(this, other) <= 0 ? this : other;
+      return new Invalid(first.section, first.file, first.place, first.detail, count + other.count);
     }
 
     @Override
