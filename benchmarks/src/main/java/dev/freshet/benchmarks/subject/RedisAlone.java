@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.freshet.benchmarks.load.Delivery;
 import dev.freshet.benchmarks.measure.RedisNode;
+import dev.freshet.ledger.redis.RedisLedger;
 import dev.freshet.state.redis.RedisStateStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,10 +68,14 @@ public record RedisAlone(
 
   /** A copy takes over all keys, but no scripts. */
   private static void loadScripts(RedisNode copy) throws IOException {
-    for (String name : List.of("step.lua", "snapshot.lua")) {
-      try (InputStream script = RedisStateStore.class.getResourceAsStream(name)) {
-        copy.commands().scriptLoad(script.readAllBytes());
-      }
+    load(copy, RedisStateStore.class, "step.lua");
+    load(copy, RedisStateStore.class, "snapshot.lua");
+    load(copy, RedisLedger.class, "add.lua");
+  }
+
+  private static void load(RedisNode copy, Class<?> neighbour, String name) throws IOException {
+    try (InputStream script = neighbour.getResourceAsStream(name)) {
+      copy.commands().scriptLoad(script.readAllBytes());
     }
   }
 
