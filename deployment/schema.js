@@ -20,10 +20,10 @@ const SIZE = {
 const FUNCTION = {
   reads: NAMES,
   writes: NAMES,
-  scans: { type: 'boolean' },
   'time-windows': { type: 'boolean' },
   history: { enum: [true, false, 'if-any'] },
   permissions: { type: 'array', items: object({ Action: { type: 'string' }, Resource: ARN }) },
+  scans: { type: 'boolean' },
 };
 
 const ARNS = { type: 'object', additionalProperties: ARN };
