@@ -5,6 +5,7 @@ import dev.freshet.definition.FunctionGroups;
 import dev.freshet.engine.Aggregator;
 import dev.freshet.engine.BatchReport;
 import dev.freshet.engine.SampleEvents;
+import dev.freshet.ledger.Ledger;
 import dev.freshet.ledger.LedgerEntry;
 import dev.freshet.runtime.BatchLog;
 import dev.freshet.runtime.Clients;
@@ -45,7 +46,7 @@ final class AggregatorFunction {
             clients.deadLetters(clients.stateStore()),
             clients.settings().timeToLive(),
             clients.clock(),
-            clients.ledger(groups.toString(), clients::stateStore)));
+            clients.ledger(groups.toString(), clients::stateStore, Ledger.REST)));
   }
 
   /**

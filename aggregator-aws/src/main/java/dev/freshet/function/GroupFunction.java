@@ -10,6 +10,7 @@ import dev.freshet.state.Archive;
 import dev.freshet.state.StateStore;
 import dev.freshet.state.redis.RedisStateStore;
 import dev.freshet.stepfunctions.WakeUp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,7 @@ final class GroupFunction {
             clients.results(),
             clients.clock(),
             metrics,
-            clients.ledger(RECALCULATION, clients::stateStore)),
+            clients.ledger(RECALCULATION, clients::stateStore, Duration.ZERO)),
         timer);
   }
 

@@ -169,14 +169,16 @@ public final class Clients implements AutoCloseable {
    * Returns the ledger of a function; priming leaves no trace in it.
    *
    * @param store the store of it that the function has
+   * @param rest see {@link Ledger#Ledger}
    */
-  public Ledger ledger(String function, Supplier<Redis> store) {
+  public Ledger ledger(String function, Supplier<Redis> store, Duration rest) {
     return isPriming
         ? Ledger.NONE
         : new Ledger(
             function,
             new RedisLedger(store.get()),
-            line -> metrics.of(line.group(), line.stream()));
+            line -> metrics.of(line.group(), line.stream()),
+            rest);
   }
 
   /** The metrics that belong to no feature group. */

@@ -3,6 +3,9 @@ package dev.freshet.ledger;
 import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,20 +22,39 @@ public final class Ledger {
   /** Keeps and checks nothing. */
   public static final Ledger NONE = new Ledger("", LedgerStore.NONE, unused -> Metrics.NONE);
 
+  /** How long a function of events gathers entries. */
+  public static final Duration REST = Duration.ofMillis(100);
+
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private final String function;
   private final LedgerStore store;
   private final Function<LedgerLine, Metrics> metrics;
+  private final Duration rest;
   private LedgerEntry unwritten = new LedgerEntry();
+  private boolean isResting;
 
   /**
+   * Creates a ledger that writes each entry at once.
+   *
    * @param metrics returns the metrics of a line's group and stream
    */
   public Ledger(String function, LedgerStore store, Function<LedgerLine, Metrics> metrics) {
+    this(function, store, metrics, Duration.ZERO);
+  }
+
+  /**
+   * @param metrics returns the metrics of a line's group and stream
+   * @param rest how long it gathers entries after it has written: for functions that are invoked
+   *     for single events, thousands of times a second. If the instance dies then, what was
+   *     gathered is lost as a whole, so it must not count what has arrived.
+   */
+  public Ledger(
+      String function, LedgerStore store, Function<LedgerLine, Metrics> metrics, Duration rest) {
     this.function = function;
     this.store = store;
     this.metrics = metrics;
+    this.rest = rest;
   }
 
   /**
@@ -46,33 +68,50 @@ public final class Ledger {
       return;
     }
     entry.missing().forEach(each -> report(entry, each));
-    if (isAnyDone) {
-      write(entry);
-    } else {
-      keep(entry);
+    keep(entry);
+    if (isAnyDone && mayWrite()) {
+      write();
     }
   }
 
-  private void write(LedgerEntry entry) {
-    LedgerEntry all = withUnwritten(entry);
+  private synchronized boolean mayWrite() {
+    boolean isAwake = !isResting;
+    isResting = !rest.isZero();
+    if (isAwake && isResting) {
+      CompletableFuture.delayedExecutor(rest.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::endRest);
+    }
+    return isAwake;
+  }
+
+  private void endRest() {
+    boolean isGathered;
+    synchronized (this) {
+      isResting = false;
+      isGathered = !unwritten.isEmpty();
+    }
+    if (isGathered && mayWrite()) {
+      write();
+    }
+  }
+
+  private void write() {
+    LedgerEntry all = takeUnwritten();
     var unused =
         store
             .add(function, all)
             .exceptionally(
                 failure -> {
-                  LOG.warn("the ledger of {} is written later: {}", function, failure.toString());
+                  Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                  LOG.warn("the ledger of {} is written later: {}", function, cause.getMessage());
                   keep(all);
                   return null;
                 });
   }
 
-  private synchronized LedgerEntry withUnwritten(LedgerEntry entry) {
-    if (unwritten.isEmpty()) {
-      return entry;
-    }
+  private synchronized LedgerEntry takeUnwritten() {
     LedgerEntry all = unwritten;
     unwritten = new LedgerEntry();
-    all.addAll(entry);
     return all;
   }
 

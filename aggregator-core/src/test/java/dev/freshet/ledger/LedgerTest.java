@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.ledger.LedgerReport.Finished;
 import dev.freshet.ledger.LedgerReport.GroupResults;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -28,6 +32,30 @@ class LedgerTest {
                   ? CompletableFuture.failedStage(new IllegalStateException("down"))
                   : kept.add(function, entry),
           line -> new Counting(number -> missing += number));
+
+  @Test
+  void entriesOfAMomentAreWrittenTogether() throws Exception {
+    BlockingQueue<LedgerEntry> written = new LinkedBlockingQueue<>();
+    LedgerStore store =
+        (function, entry) -> {
+          written.add(entry);
+          return CompletableFuture.completedStage(null);
+        };
+    Ledger resting =
+        new Ledger(
+            "f", store, line -> new Counting(number -> missing += number), Duration.ofMillis(200));
+    for (int i = 0; i < 100; i++) {
+      resting.add(entry(LINE, 1, 1), true);
+    }
+    long sum = 0;
+    int writes = 0;
+    while (sum < 100) {
+      sum += written.poll(10, TimeUnit.SECONDS).count(LINE, Fate.IN);
+      writes++;
+    }
+    assertThat(sum).isEqualTo(100);
+    assertThat(writes).isLessThan(100);
+  }
 
   @Test
   void whatTheStoreDidNotTakeIsAddedToTheNextEntry() {

@@ -11,6 +11,7 @@ import dev.freshet.runtime.Clients;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Priming;
 import dev.freshet.stream.StreamRecord;
+import java.time.Duration;
 import java.util.List;
 
 /** The function that brings published results into the feature store. */
@@ -52,7 +53,7 @@ public final class FeatureStoreSubscriber
         clients.deadLetters(clients.featureStore()),
         clients.clock(),
         clients.metrics(),
-        clients.ledger(Subscriber.NAME, clients::featureStore));
+        clients.ledger(Subscriber.NAME, clients::featureStore, Duration.ZERO));
   }
 
   /** Stores a feature of an entity that nobody asks for. */

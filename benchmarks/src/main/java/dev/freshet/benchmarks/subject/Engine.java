@@ -130,7 +130,8 @@ public final class Engine implements Subject {
         sink,
         TIME_TO_LIVE,
         clock,
-        new Ledger(groups.toString(), new RedisLedger(connections.get(0)), line -> metrics));
+        new Ledger(
+            groups.toString(), new RedisLedger(connections.get(0)), line -> metrics, Ledger.REST));
   }
 
   private AggregatedGroup aggregated(FeatureGroup group, Metrics metrics) {
