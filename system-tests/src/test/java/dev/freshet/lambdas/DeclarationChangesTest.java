@@ -48,7 +48,7 @@ class DeclarationChangesTest {
   void randomChangesNeverGiveAWrongValueInSilence() throws IOException {
     Long seed = Long.getLong("freshet.seed");
     if (seed == null) {
-      run(1, Integer.getInteger("freshet.declarations", 300));
+      run(1, Integer.getInteger("freshet.declarations", 150));
     } else {
       run(seed, 1);
     }
