@@ -56,13 +56,12 @@ public final class MeterMetrics implements Metrics {
     millis.forEach(each -> timer.record(each, MILLISECONDS));
   }
 
-  /** The registry holds the number itself: of a number held by nobody else it would lose sight. */
+  /** The registry holds the supplier of the number, so that it is not collected. */
   @Override
   public void gauge(Metric metric, String feature, double value) {
     Gauge.builder(metric.meter(), () -> value)
         .tags(tags)
         .tag("feature", feature)
-        .strongReference(true)
         .register(registry.get());
   }
 

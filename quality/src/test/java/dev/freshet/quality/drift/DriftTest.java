@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -103,6 +104,21 @@ class DriftTest {
     assertThat(report.features().get(3).now().numbers().p50()).as("an age").isEqualTo(90);
     assertThat(report.features().get(0).reading()).isEqualTo(Reading.NO_BASELINE);
     assertThat(report.entities()).containsEntry("place", 31).containsEntry("town", 0);
+  }
+
+  @Test
+  void anEntityThatHasExpiredSinceItWasDrawnDoesNotCount() {
+    Places.store(store, "place", "here", "visits:sum", "1");
+    DrawnEntities drawn = new DrawnEntities(Set.of("place"), 10);
+    drawn.add(EntityKey.of("place", "here"));
+    drawn.add(EntityKey.of("place", "gone"));
+
+    Observations found =
+        new StoredFeatures(store, FEATURES, random, NOW.toEpochMilli())
+            .read(drawn)
+            .get(FEATURES.get(0));
+
+    assertThat(found.size()).isOne();
   }
 
   @Test

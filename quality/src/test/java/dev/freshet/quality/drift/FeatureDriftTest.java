@@ -32,6 +32,7 @@ class FeatureDriftTest {
   @Test
   void zeroIsZeroWhateverItsSign() {
     assertThat(compare(constant(0, 500), constant(-0.0, 500)).psi()).isZero();
+    assertThat(compare(constant(-0.0, 500), constant(0, 500)).psi()).isZero();
   }
 
   @Test
