@@ -109,7 +109,7 @@ class DriftTest {
   @Test
   void anEntityThatHasExpiredSinceItWasDrawnDoesNotCount() {
     Places.store(store, "place", "here", "visits:sum", "1");
-    DrawnEntities drawn = new DrawnEntities(Set.of("place"), 10);
+    DrawnSample drawn = new DrawnSample(Set.of("place"), 10);
     drawn.add(EntityKey.of("place", "here"));
     drawn.add(EntityKey.of("place", "gone"));
 
