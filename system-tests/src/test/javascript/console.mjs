@@ -240,7 +240,7 @@ const stage = {
   },
   async 'an audit of a stage is a command, and nothing starts it'() {
     await open('audit');
-    await page.getByText('./freshet audit --url').waitFor();
+    await page.getByText('./freshet audit --feature-store').waitFor();
     await page.getByText('freshet.audit.unexplained').waitFor();
     assert.equal(await page.getByRole('button').count(), 0);
     assert.ok([404, 405].includes(await page.evaluate(() => fetch('api/audit', {method: 'POST'}).then(each => each.status))));

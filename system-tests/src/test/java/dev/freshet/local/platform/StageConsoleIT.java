@@ -107,7 +107,7 @@ class StageConsoleIT {
       assertThat(get(console, "data").path("notKnown").asText()).contains("--feature-store URL");
       assertThat(get(console, "ledger").path("notKnown").asText()).contains("--state-store URL");
       assertThat(get(console, "audit").path("data").path("command").asText())
-          .startsWith("./freshet audit --url")
+          .startsWith("./freshet audit --feature-store")
           .endsWith("--stream-prefix dev-");
       assertThat(get(console, "explain").path("notKnown").asText()).contains("--events");
       assertThat(get(console, "events").path("fault").asText()).isNotEmpty();

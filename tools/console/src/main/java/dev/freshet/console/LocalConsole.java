@@ -79,7 +79,7 @@ public final class LocalConsole implements AutoCloseable {
   private AuditPage audit(Platform platform, InstantSource time) {
     return new AuditPage(
         new LocalAudit(Catalogue.load(), samples, kinesis, time.withZone(ZoneOffset.UTC)),
-        "./freshet audit --endpoint %s --url %s"
+        "./freshet audit --endpoint %s --feature-store %s"
             .formatted(platform.kinesisEndpoint(), platform.featureStoreUrl()),
         time);
   }

@@ -115,7 +115,9 @@ public final class StageConsole implements AutoCloseable {
             flow::rate));
     pages.put("ledger", new Cached(ledger(time), ASKED, time));
     pages.put("data", new Cached(data(catalogue, time), SAMPLED, time));
-    pages.put("audit", AuditPage.ofStage("./freshet audit --url \"$FEATURE_STORE_URL\"" + options));
+    pages.put(
+        "audit",
+        AuditPage.ofStage("./freshet audit --feature-store \"$FEATURE_STORE_URL\"" + options));
     return new Site(
         "stage " + stage.name(),
         pages,

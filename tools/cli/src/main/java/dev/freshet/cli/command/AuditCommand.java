@@ -2,10 +2,10 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.freshet.cli.option.FeatureStoreOption;
 import dev.freshet.cli.option.KinesisOptions;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.quality.audit.Audit;
 import dev.freshet.quality.audit.AuditOptions;
 import dev.freshet.quality.audit.AuditReport;
@@ -53,8 +53,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 public final class AuditCommand implements Callable<Integer> {
 
   private static final int UNEXPLAINED = 1;
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-
   private final Clock clock;
 
   @Spec private CommandSpec spec;
@@ -120,13 +118,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:FEATURE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.FEATURE_STORE_PORT + "}",
-      description = "the feature store (default: FEATURE_STORE_URL or the local one)")
-  private String url;
+  @Mixin private FeatureStoreOption featureStore = new FeatureStoreOption();
 
   @Mixin private KinesisOptions kinesis = new KinesisOptions();
 
@@ -152,7 +144,7 @@ public final class AuditCommand implements Callable<Integer> {
     print(report);
     if (report.compared() == 0) {
       throw new IllegalStateException(
-          "nothing was compared: check --url, --endpoint, --stream-prefix and --feature-group");
+          "nothing was compared: check --feature-store, --endpoint, --stream-prefix and --feature-group");
     }
     return report.count(Cause.UNEXPLAINED) == 0 ? 0 : UNEXPLAINED;
   }
@@ -195,7 +187,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditReport audit(EventScan scan, AuditOptions options) {
-    try (Redis store = Redis.at(url, ANSWER_TIMEOUT)) {
+    try (Redis store = featureStore.connect()) {
       return new Audit(
               Catalogue.load().groups(),
               store,
@@ -207,7 +199,8 @@ public final class AuditCommand implements Callable<Integer> {
           .run();
     } catch (RedisException e) {
       throw new IllegalStateException(
-          "feature store: %s; check --url, or start './freshet local'".formatted(e.getMessage()),
+          "feature store: %s; check --feature-store, or start './freshet local'"
+              .formatted(e.getMessage()),
           e);
     }
   }

@@ -2,9 +2,9 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.option.FeatureStoreOption;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.quality.drift.Baseline;
 import dev.freshet.quality.drift.Baselines;
 import dev.freshet.quality.drift.Drift;
@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +45,6 @@ import picocli.CommandLine.Spec;
     })
 public final class DriftCommand implements Callable<Integer> {
 
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   private static final String STORE = "store";
   private static final int DRIFTED = 1;
 
@@ -102,13 +101,7 @@ public final class DriftCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
-  @Option(
-      names = "--feature-store",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:FEATURE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.FEATURE_STORE_PORT + "}",
-      description = "the feature store (default: FEATURE_STORE_URL or the local one)")
-  private String featureStore;
+  @Mixin private FeatureStoreOption featureStore = new FeatureStoreOption();
 
   public DriftCommand(Clock clock) {
     this.clock = clock;
@@ -125,7 +118,7 @@ public final class DriftCommand implements Callable<Integer> {
     require(failOver == null || failOver >= 0, "--fail-over must not be negative: " + failOver);
     List<WatchedFeature> features = features();
     Random random = seed == null ? new Random() : new Random(seed);
-    try (Redis store = Redis.at(featureStore, ANSWER_TIMEOUT)) {
+    try (Redis store = featureStore.connect()) {
       return saved == null ? compare(store, features, random) : save(store, features, random);
     } catch (RedisException e) {
       throw new IllegalStateException(

@@ -1,16 +1,15 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.option.FeatureStoreOption;
 import dev.freshet.cli.option.HistoryOptions;
 import dev.freshet.cli.option.StateStoreOption;
 import dev.freshet.definition.Catalogue;
-import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.operations.forget.Forget;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.StateStoreException;
 import dev.freshet.state.dynamodb.HistoryEraser;
 import io.lettuce.core.RedisException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -35,8 +34,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     })
 public final class ForgetCommand implements Callable<Integer> {
 
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-
   private final Clock clock;
 
   @Spec private CommandSpec spec;
@@ -54,13 +51,7 @@ public final class ForgetCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "only say what would be removed")
   private boolean dryRun;
 
-  @Option(
-      names = "--feature-store",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:FEATURE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.FEATURE_STORE_PORT + "}",
-      description = "the feature store (default: FEATURE_STORE_URL or the local one)")
-  private String featureStore;
+  @Mixin private FeatureStoreOption featureStore = new FeatureStoreOption();
 
   @Mixin private StateStoreOption stateStore = new StateStoreOption();
 
@@ -76,11 +67,7 @@ public final class ForgetCommand implements Callable<Integer> {
     Forget forget = new Forget(featureGroup, Optional.ofNullable(entity), dryRun);
     // The state first, so that no function publishes the features again.
     withStore("state store", "--state-store", stateStore.connect(), store -> state(forget, store));
-    withStore(
-        "feature store",
-        "--feature-store",
-        Redis.at(featureStore, ANSWER_TIMEOUT),
-        forget::features);
+    withStore("feature store", "--feature-store", featureStore.connect(), forget::features);
     spec.commandLine().getOut().println(forget.report());
     return 0;
   }

@@ -2,14 +2,13 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.option.FeatureStoreOption;
 import dev.freshet.cli.option.StateStoreOption;
 import dev.freshet.ledger.LedgerReport;
 import dev.freshet.ledger.redis.StoredLedgers;
-import dev.freshet.local.platform.PlatformOptions;
 import dev.freshet.redis.Redis;
 import io.lettuce.core.RedisException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,21 +31,13 @@ import picocli.CommandLine.Spec;
     })
 public final class LedgerCommand implements Callable<Integer> {
 
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-
   private final InstantSource time;
 
   @Spec private CommandSpec spec;
 
   @Mixin private StateStoreOption stateStore = new StateStoreOption();
 
-  @Option(
-      names = "--feature-store",
-      paramLabel = "URL",
-      defaultValue =
-          "${env:FEATURE_STORE_URL:-redis://127.0.0.1:" + PlatformOptions.FEATURE_STORE_PORT + "}",
-      description = "the feature store (default: FEATURE_STORE_URL or the local one)")
-  private String featureStore;
+  @Mixin private FeatureStoreOption featureStore = new FeatureStoreOption();
 
   @Option(
       names = "--at-rest",
@@ -66,7 +57,7 @@ public final class LedgerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     try (Redis state = stateStore.connect();
-        Redis features = Redis.at(featureStore, ANSWER_TIMEOUT)) {
+        Redis features = featureStore.connect()) {
       LedgerReport report =
           LedgerReport.of(StoredLedgers.readBoth(features, state), time.millis(), isAtRest);
       print(report, spec.commandLine().getOut());
