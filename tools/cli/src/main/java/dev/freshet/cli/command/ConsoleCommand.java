@@ -1,5 +1,6 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.option.KinesisOptions;
 import dev.freshet.console.ConsoleServer;
 import dev.freshet.console.ProjectFolders;
 import dev.freshet.console.StageConsole;
@@ -123,7 +124,7 @@ public final class ConsoleCommand implements Callable<Integer> {
           named(stateStore).map(url -> Redis.at(url, ANSWER_TIMEOUT)));
     } catch (SdkClientException e) {
       throw new IllegalStateException(
-          "AWS: %s; name a region with AWS_REGION".formatted(e.getMessage()), e);
+          "AWS: %s; name a region with AWS_REGION".formatted(KinesisOptions.reason(e)), e);
     }
   }
 

@@ -34,7 +34,12 @@ public final class KinesisOptions {
   public IllegalStateException failure(SdkException fault) {
     return new IllegalStateException(
         "Kinesis%s: %s; check --endpoint, --stream-prefix, region and credentials"
-            .formatted(endpoint == null ? "" : " at " + endpoint, fault.getMessage()),
+            .formatted(endpoint == null ? "" : " at " + endpoint, reason(fault)),
         fault);
+  }
+
+  /** Returns what AWS's client says, without the list of classes that it asked for a setting. */
+  public static String reason(SdkException fault) {
+    return fault.getMessage().replaceFirst(" from any of the providers in the chain .*", "");
   }
 }
