@@ -3,6 +3,8 @@ package dev.freshet.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports for servers of tests. */
@@ -14,15 +16,30 @@ public final class FreePort {
   /** Neither a port nor its bus is one that systems give to outgoing connections, or another's. */
   private static final int FIRST = 11_000;
 
-  private static final int END = FIRST + BUS;
+  /** Processes that run beside each other take ports from slices of their own, mostly. */
+  private static final int SLICES = 20;
+
+  private static final int SLICE = BUS / SLICES;
+
+  /** Found lately: whoever asked may not listen there yet. */
+  private static final Deque<Integer> RECENT = new ArrayDeque<>();
+
+  private static final int MOST_RECENT = 100;
 
   private FreePort() {}
 
-  /** Returns a port of the loopback address that was free a moment ago. */
-  public static int find() {
+  /**
+   * Returns a port of the loopback address that was free a moment ago, and was not found lately.
+   */
+  public static synchronized int find() {
+    int first = FIRST + (int) (ProcessHandle.current().pid() % SLICES) * SLICE;
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-      if (isFree(port) && isFree(port + BUS)) {
+      int port = first + ThreadLocalRandom.current().nextInt(SLICE);
+      if (!RECENT.contains(port) && isFree(port) && isFree(port + BUS)) {
+        RECENT.add(port);
+        if (RECENT.size() > MOST_RECENT) {
+          RECENT.remove();
+        }
         return port;
       }
     }
