@@ -89,9 +89,7 @@ final class EventsState implements KindState {
   @Override
   public Outcome fold(Occurrence event) {
     long time = event.occurredAtMillis();
-    if (hasAges && time <= asOfMillis) {
-      newestPastMillis = Math.max(newestPastMillis, time);
-    }
+    noteTime(time);
     byte[] id = event.eventId().getBytes(UTF_8);
     int twin = held.find(id);
     if (twin >= 0) {
@@ -103,6 +101,12 @@ final class EventsState implements KindState {
     return insert(id, time, event.type(), event.filters(), event.numbers(), event.texts())
         ? Outcome.APPLIED
         : Outcome.LATE;
+  }
+
+  private void noteTime(long millis) {
+    if (hasAges && millis <= asOfMillis) {
+      newestPastMillis = Math.max(newestPastMillis, millis);
+    }
   }
 
   private boolean insert(
@@ -225,9 +229,11 @@ final class EventsState implements KindState {
     kind.codec()
         .read(
             in,
-            (id, type, time, numbers, texts, filters) ->
-                state.insert(id, time, type, filters, numbers, texts));
-    state.noteNewest();
+            (id, type, time, numbers, texts, filters) -> {
+              state.noteTime(
+                  time); // it may have been dated ahead, and have left every window since
+              state.insert(id, time, type, filters, numbers, texts);
+            });
     return state;
   }
 

@@ -63,6 +63,24 @@ class EntityStateTest {
     }
   }
 
+  /** Events may be dated ahead of the clock, and have left every window when it is read. */
+  @Test
+  void aSnapshotThatIsReadLaterGivesTheSameAsTheStateThatWasKept() {
+    for (FeatureGroup group : groups()) {
+      for (int seed = 1; seed <= 60; seed++) {
+        Random random = new Random(seed);
+        EntityState state = EntityState.empty(group, NOON);
+        for (int i = random.nextInt(20); i >= 0; i--) {
+          fold(group, state, event(group, NOON, random), NOON);
+        }
+        long later = NOON + random.nextInt(300) * MINUTE;
+        EntityState read = throughSnapshot(group, state, later);
+        state.advanceTo(later);
+        assertThat(describe(read)).as("%s, seed %d", group, seed).isEqualTo(describe(state));
+      }
+    }
+  }
+
   private static void goOn(
       FeatureGroup group,
       EntityState state,

@@ -7,7 +7,6 @@ import dev.freshet.ledger.LedgerStore;
 import dev.freshet.redis.Redis;
 import dev.freshet.redis.Script;
 import dev.freshet.redis.ScriptArguments;
-import io.lettuce.core.RedisException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -44,7 +43,7 @@ public final class RedisLedger implements LedgerStore {
                   SCRIPT.callForBytes(commands, arguments(LedgerKeys.ledger(function), entry)))
           .thenAccept(answer -> isNew |= answer[0] == '1')
           .whenComplete((done, failure) -> isNew |= failure != null);
-    } catch (RedisException e) {
+    } catch (RuntimeException e) { // of Redis, or of a client that is closed
       isNew = true;
       return CompletableFuture.failedStage(e);
     }

@@ -24,6 +24,9 @@ final class ListPlace {
   private static final int FEWEST_RECORDS = 32;
   private static final int MOST_RECORDS = 4_096;
 
+  /** Fewer records are many, too, if they take so much memory: large batches make large records. */
+  private static final int MANY_BYTES = 1_024;
+
   /** More bytes take a script so long that they are read without one. */
   private static final int LARGE_BYTES = 1 << 17;
 
@@ -124,12 +127,9 @@ final class ListPlace {
     return snapshotBytes;
   }
 
-  /**
-   * Returns whether there are so many records, compared with the snapshot, that one is due. The
-   * records of a small snapshot are never large.
-   */
+  /** Returns whether there are so many records, compared with the snapshot, that one is due. */
   boolean isSnapshotDue() {
-    boolean areMany = records >= FEWEST_RECORDS || recordBytes > LARGE_BYTES;
+    boolean areMany = records >= FEWEST_RECORDS || recordBytes >= MANY_BYTES;
     return records >= MOST_RECORDS || (areMany && recordBytes * 2 >= snapshotBytes);
   }
 

@@ -65,6 +65,16 @@ class RedisLedgerTest {
   }
 
   @Test
+  void aClientThatIsClosedFailsTheEntryAndNotTheCaller() {
+    Redis closed = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(5));
+    RedisLedger ledger = new RedisLedger(closed);
+    add(ledger, "f", applied(LINE, 2));
+    closed.close();
+
+    assertThat(ledger.add("f", applied(LINE, 3)).toCompletableFuture()).isCompletedExceptionally();
+  }
+
+  @Test
   void groupsMayHaveAnyNameAndUnknownFieldsAreLeftOut() {
     LedgerLine hostile = new LedgerLine("@arrived", "1", "a|b|\n|in");
     add(new RedisLedger(redis), "f", applied(hostile, 1));

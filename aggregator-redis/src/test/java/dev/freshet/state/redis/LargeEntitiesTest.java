@@ -62,7 +62,7 @@ class LargeEntitiesTest {
     List<KeyState> states = oneMoreOfEach(both);
     assertThat(calls()).as("calls for six of them").isEqualTo(2);
     areCountedOnce(both, states, 351);
-    assertThat(both).allMatch(key -> length(key) == 4, "a header, a snapshot and two records");
+    assertThat(both).allMatch(key -> length(key) == 3, "a header, a snapshot and a record");
   }
 
   /** Of more than a megabyte each. */

@@ -36,8 +36,10 @@ import org.junit.jupiter.api.Test;
 @Tag("verify")
 class LongestCallTest {
 
-  /** The goal is 10 ms; a busy machine may interrupt a server during a call. */
-  private static final long MOST_MICROS = 20_000;
+  private static final long MOST_MICROS = 10_000;
+
+  /** A busy machine may interrupt the server during a call, but not during many. */
+  private static final int MOST_INTERRUPTED = 2;
 
   private static final Duration TTL = Duration.ofDays(90);
   private static final int ITEMS = 100_000;
@@ -127,6 +129,7 @@ class LongestCallTest {
     System.out.printf(
         "%s: longest calls in µs: %s; over 0.5 ms: %d%n",
         what, micros.stream().limit(5).toList(), micros.size());
-    assertThat(micros).allMatch(each -> each < MOST_MICROS);
+    assertThat(micros.stream().filter(each -> each > MOST_MICROS))
+        .hasSizeLessThanOrEqualTo(MOST_INTERRUPTED);
   }
 }

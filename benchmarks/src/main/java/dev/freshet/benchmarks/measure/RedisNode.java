@@ -93,8 +93,11 @@ public final class RedisNode implements AutoCloseable {
     return (long) number(commands().info("stats"), "total_net_output_bytes");
   }
 
-  /** Returns the memory of the server without what its clients and replicas take at the moment. */
-  public double dataBytes() {
+  /**
+   * Returns the memory of the server without what its ledgers, and at the moment its clients and
+   * replicas take.
+   */
+  public double stateBytes() {
     String info = commands().info("memory");
     long clients =
         CLIENT_MEMORY
@@ -103,7 +106,14 @@ public final class RedisNode implements AutoCloseable {
             .map(found -> found.group(1))
             .mapToLong(Long::parseLong)
             .sum();
-    return number(info, "used_memory") - number(info, "mem_total_replication_buffers") - clients;
+    return number(info, "used_memory")
+        - number(info, "mem_total_replication_buffers")
+        - clients
+        - ledgerBytes();
+  }
+
+  private long ledgerBytes() {
+    return commands().keys("ledger*").stream().mapToLong(commands()::memoryUsage).sum();
   }
 
   private static double number(String info, String name) {

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  * How much is measured.
  *
  * @param work of each reference and of the batch size of the goals; generating events not counted
- * @param warmUp events that warm the virtual machine up, and a quarter of it the slow reference
+ * @param warmUp events that warm the virtual machine up: seconds of work, as it compiles for that
+ *     long; a tenth of it the slow reference, and each point of a series
  * @param preloadHours of simulated time that fill the state; windows evict from 4 h on
  * @param scaleEvents handed over in each round of each number of instances, at least
  * @param leastBatches of each instance in each round
@@ -26,15 +27,15 @@ public record Extent(
     int leastBatches) {
 
   public static final Extent USUAL =
-      new Extent(Duration.ofSeconds(10), 40_000, 4.2, 10_000, 100_000, 100_000, 128, 60_000, 6);
+      new Extent(Duration.ofSeconds(10), 400_000, 4.2, 10_000, 100_000, 100_000, 128, 60_000, 6);
 
   /** A minute; the largest states are left out. */
   public static final Extent QUICK =
-      new Extent(Duration.ofSeconds(3), 20_000, 4.2, 10_000, 10_000, 10_000, 128, 20_000, 3);
+      new Extent(Duration.ofSeconds(3), 200_000, 4.2, 10_000, 10_000, 10_000, 128, 20_000, 3);
 
   /** With a million keys. */
   public static final Extent FULL =
-      new Extent(Duration.ofSeconds(10), 40_000, 4.2, 10_000, 100_000, 1_000_000, 128, 60_000, 6);
+      new Extent(Duration.ofSeconds(10), 400_000, 4.2, 10_000, 100_000, 1_000_000, 128, 60_000, 6);
 
   /** Next to nothing, for tests: every part runs, no figure means anything. */
   public static final Extent TINY =
@@ -43,6 +44,11 @@ public record Extent(
   /** Returns the work of each point of a series. */
   public Duration point() {
     return work.dividedBy(5);
+  }
+
+  /** Returns the events before each point of a series, and before the slow reference. */
+  public int shortWarmUp() {
+    return warmUp / 10;
   }
 
   /** Returns how many events are generated at once. */

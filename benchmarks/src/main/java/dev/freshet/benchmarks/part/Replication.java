@@ -27,8 +27,8 @@ public final class Replication {
     OrderLoad load = bench.load();
     try (Engine unsafe = engine(bench, 0);
         Engine safe = engine(bench, 1)) {
-      load.feed(unsafe, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
-      load.feed(safe, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
+      load.feed(unsafe, bench.extent().shortWarmUp(), OrderLoad.BATCH_SIZE);
+      load.feed(safe, bench.extent().shortWarmUp(), OrderLoad.BATCH_SIZE);
       List<Point> points = new ArrayList<>();
       for (int batchSize : List.of(1, OrderLoad.BATCH_SIZE)) {
         bench.tell("measuring batches of %,d with a replica".formatted(batchSize));

@@ -108,7 +108,7 @@ public record SideBySide(
     OrderLoad load = bench.load();
     try (ArticleWay article = new ArticleWay(bench.store().url(), bench.sink())) {
       article.preload(load.next(bench.preload(), OrderLoad.BATCH_SIZE));
-      load.feed(article, bench.extent().warmUp() / 4, OrderLoad.BATCH_SIZE);
+      load.feed(article, bench.extent().shortWarmUp(), OrderLoad.BATCH_SIZE);
       return load.measure(article, bench.store(), OrderLoad.BATCH_SIZE, bench.extent().work());
     } finally {
       bench.store().clear();

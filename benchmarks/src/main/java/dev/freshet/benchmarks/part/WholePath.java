@@ -95,7 +95,7 @@ public record WholePath(List<Row> rows, EventCost write) {
     try (ArticleWay article = new ArticleWay(bench.store().url(), held);
         ResultStore store = ResultStore.ofArticle(bench.copy().url())) {
       article.preload(load.next(bench.preload(), OrderLoad.BATCH_SIZE));
-      load.feed(article, bench.extent().warmUp() / 4, OrderLoad.BATCH_SIZE);
+      load.feed(article, bench.extent().shortWarmUp(), OrderLoad.BATCH_SIZE);
       store.handle(held.take());
       return row(REFERENCE, 1, bench, load, inStages(article, held, store));
     }

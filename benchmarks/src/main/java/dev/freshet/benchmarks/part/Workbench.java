@@ -82,7 +82,7 @@ public record Workbench(
   /** Measures a subject that is warm but for this batch size. */
   Point point(
       String series, Subject subject, OrderLoad load, int batchSize, long x, double stateBytes) {
-    load.feed(subject, Math.min(extent.warmUp(), 2_000L * batchSize), batchSize);
+    load.feed(subject, Math.min(extent.shortWarmUp(), 2_000L * batchSize), batchSize);
     EventCost cost = load.measure(subject, store, batchSize, extent.point());
     return new Point(series, batchSize, x, stateBytes, cost);
   }

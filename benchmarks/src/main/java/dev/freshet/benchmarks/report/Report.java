@@ -165,7 +165,9 @@ public final class Report {
     add(title, table);
     if (points.get(0).stateBytes() > 0) {
       text.append("\nheld B: memory of Redis for all keys of the state (lists, clocks, index), ");
-      text.append("for each event, order or key; connections and scripts are not counted.\n");
+      text.append(
+          "for each event, order or key; connections, scripts and ledgers are not"
+              + " counted. The mean of ten moments.\n");
     }
   }
 

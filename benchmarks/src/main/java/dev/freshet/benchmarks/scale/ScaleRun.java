@@ -76,7 +76,7 @@ public final class ScaleRun {
     ShardedLoad load = cityOf(METROPOLIS_STORES);
     try (Fleet one = new Fleet(stores, Workbench.GROUPS, 1)) {
       progress.accept("filling the state of %,d stores".formatted(METROPOLIS_STORES));
-      one.handle(List.of(load.next(extent.warmUp(), OrderLoad.BATCH_SIZE)));
+      one.handle(List.of(load.next(extent.shortWarmUp(), OrderLoad.BATCH_SIZE)));
     }
     return extent.instances().stream()
         .map(instances -> row(stores, Workbench.GROUPS, load, instances))
