@@ -52,7 +52,8 @@ class HouseTest {
               Set.of(
                   "aggregator-core", "aggregator-redis", "aggregator-aws", "feature-store-client")),
           Map.entry("lambdas", Set.of("aggregator-core", "aggregator-aws")),
-          Map.entry("aws-emulator", Set.of()),
+          Map.entry("kinesis-reader", Set.of()),
+          Map.entry("aws-emulator", Set.of("kinesis-reader")),
           Map.entry(
               "quality",
               Set.of(
@@ -60,8 +61,8 @@ class HouseTest {
                   "aggregator-redis",
                   "aggregator-aws",
                   "feature-store-client",
-                  "replay",
-                  "aws-emulator")),
+                  "kinesis-reader",
+                  "replay")),
           Map.entry(
               "operations",
               Set.of(
@@ -70,8 +71,8 @@ class HouseTest {
                   "aggregator-dynamodb",
                   "aggregator-aws",
                   "feature-store-client",
-                  "replay",
-                  "aws-emulator")),
+                  "kinesis-reader",
+                  "replay")),
           Map.entry("simulated-city", Set.of("operations")),
           Map.entry(
               "local",
@@ -107,6 +108,7 @@ class HouseTest {
                   "aggregator-redis",
                   "aggregator-aws",
                   "feature-store-client",
+                  "kinesis-reader",
                   "replay",
                   "quality",
                   "aws-emulator",
@@ -139,6 +141,19 @@ class HouseTest {
 
     assertThat(strangers).isEmpty();
     assertThat(Modules.modules()).isEqualTo(MAY_USE.keySet());
+  }
+
+  @Test
+  void onlyToolsUseToolsSoNoneIsDeployed() throws IOException {
+    Set<String> tools = Sources.tools();
+
+    assertThat(tools).contains("aws-emulator", "operations");
+    MAY_USE.forEach(
+        (module, used) -> {
+          if (!tools.contains(module)) {
+            assertThat(used).as(module).doesNotContainAnyElementsOf(tools);
+          }
+        });
   }
 
   @Test

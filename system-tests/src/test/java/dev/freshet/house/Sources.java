@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of the project's {@code src} folders. */
@@ -27,6 +28,16 @@ final class Sources {
   /** The files in {@code src/test} of all modules but some. */
   static List<Path> ofTests(Set<String> without) throws IOException {
     return of("src/test", without);
+  }
+
+  /** The names of the modules in {@code tools}. */
+  static Set<String> tools() throws IOException {
+    try (Stream<Path> tools = Files.list(ROOT.resolve("tools"))) {
+      return tools
+          .filter(module -> Files.exists(module.resolve("pom.xml")))
+          .map(module -> module.getFileName().toString())
+          .collect(Collectors.toSet());
+    }
   }
 
   private static List<Path> of(String part, Set<String> without) throws IOException {

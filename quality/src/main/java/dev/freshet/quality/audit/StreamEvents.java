@@ -1,9 +1,9 @@
 package dev.freshet.quality.audit;
 
-import dev.freshet.aws.emulator.stream.ShardRecord;
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.packing.RecordUnpacker;
 import dev.freshet.packing.UnreadableException;
+import dev.freshet.shard.ShardRecord;
+import dev.freshet.shard.StreamScan;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;

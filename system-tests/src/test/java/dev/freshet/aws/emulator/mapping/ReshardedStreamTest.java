@@ -9,9 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.emulator.process.KinesisServer;
 import dev.freshet.aws.emulator.process.TestKinesis;
 import dev.freshet.aws.emulator.stream.KinesisStream;
-import dev.freshet.aws.emulator.stream.Records;
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.local.platform.LocalKinesis;
+import dev.freshet.shard.StreamScan;
 import dev.freshet.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -216,7 +215,7 @@ final class ReshardedStreamTest {
             stream,
             this::note,
             (name, document) -> {},
-            Records.ACCOUNT,
+            Mappings.ACCOUNT,
             InstantSource.system(),
             Duration.ofSeconds(5));
     mapping.start();

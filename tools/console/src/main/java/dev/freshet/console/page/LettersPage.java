@@ -2,13 +2,13 @@ package dev.freshet.console.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.aws.emulator.stream.ShardRecord;
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.console.Page;
 import dev.freshet.event.Reason;
 import dev.freshet.operations.redrive.Letter;
 import dev.freshet.operations.redrive.LetterFilter;
 import dev.freshet.operations.redrive.Redrive;
+import dev.freshet.shard.ShardRecord;
+import dev.freshet.shard.StreamScan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

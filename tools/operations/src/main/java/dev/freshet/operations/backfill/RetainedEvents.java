@@ -1,12 +1,12 @@
 package dev.freshet.operations.backfill;
 
-import dev.freshet.aws.emulator.stream.ShardRecord;
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventParser;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.packing.RecordUnpacker;
 import dev.freshet.packing.UnreadableException;
+import dev.freshet.shard.ShardRecord;
+import dev.freshet.shard.StreamScan;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

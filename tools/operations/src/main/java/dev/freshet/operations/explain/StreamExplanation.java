@@ -1,12 +1,12 @@
 package dev.freshet.operations.explain;
 
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.replay.explain.Explainer;
 import dev.freshet.replay.explain.Explanation;
+import dev.freshet.shard.StreamScan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.freshet.operations.rebuild;
 
-import dev.freshet.aws.emulator.stream.ShardRecord;
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.operations.backfill.ToolResults;
 import dev.freshet.operations.events.EventFile;
@@ -16,6 +14,8 @@ import dev.freshet.replay.FeatureColumns;
 import dev.freshet.replay.events.EventSource;
 import dev.freshet.replay.events.EventTally;
 import dev.freshet.runtime.Settings;
+import dev.freshet.shard.ShardRecord;
+import dev.freshet.shard.StreamScan;
 import dev.freshet.state.Archive;
 import dev.freshet.stream.StreamRecord;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.freshet.operations.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.freshet.aws.emulator.stream.ShardRecord;
-import dev.freshet.aws.emulator.stream.StreamScan;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.events.OutgoingEvent;
+import dev.freshet.shard.ShardRecord;
+import dev.freshet.shard.StreamScan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

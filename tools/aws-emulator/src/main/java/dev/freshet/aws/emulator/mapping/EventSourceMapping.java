@@ -2,13 +2,13 @@ package dev.freshet.aws.emulator.mapping;
 
 import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
-import dev.freshet.aws.emulator.stream.Backoff;
-import dev.freshet.aws.emulator.stream.ShardOrder;
-import dev.freshet.aws.emulator.stream.ShardSource;
 import dev.freshet.aws.emulator.stream.StopSignal;
-import dev.freshet.aws.emulator.stream.StreamShard;
 import dev.freshet.aws.emulator.stream.StreamSource;
 import dev.freshet.aws.emulator.template.MappingDefinition;
+import dev.freshet.shard.Backoff;
+import dev.freshet.shard.ShardOrder;
+import dev.freshet.shard.ShardSource;
+import dev.freshet.shard.StreamShard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.freshet.aws.emulator.mapping;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.aws.emulator.function.AwsAccount;
-import dev.freshet.aws.emulator.stream.ShardRecord;
+import dev.freshet.shard.ShardRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

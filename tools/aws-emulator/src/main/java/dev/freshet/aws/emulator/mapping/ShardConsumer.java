@@ -1,8 +1,8 @@
 package dev.freshet.aws.emulator.mapping;
 
 import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
-import dev.freshet.aws.emulator.stream.ShardRead;
-import dev.freshet.aws.emulator.stream.ShardSource;
+import dev.freshet.shard.ShardRead;
+import dev.freshet.shard.ShardSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

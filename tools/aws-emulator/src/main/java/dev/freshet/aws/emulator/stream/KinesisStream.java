@@ -1,5 +1,9 @@
 package dev.freshet.aws.emulator.stream;
 
+import dev.freshet.shard.KinesisShardSource;
+import dev.freshet.shard.ShardRead;
+import dev.freshet.shard.ShardSource;
+import dev.freshet.shard.StreamShard;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -1,5 +1,8 @@
 package dev.freshet.aws.emulator.stream;
 
+import dev.freshet.shard.ShardRead;
+import dev.freshet.shard.ShardRecord;
+import dev.freshet.shard.ShardSource;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.freshet.aws.emulator.stream;
 
+import dev.freshet.shard.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

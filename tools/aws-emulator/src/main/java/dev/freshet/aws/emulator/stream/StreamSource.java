@@ -1,5 +1,7 @@
 package dev.freshet.aws.emulator.stream;
 
+import dev.freshet.shard.ShardSource;
+import dev.freshet.shard.StreamShard;
 import java.util.List;
 
 /** A stream that mappings read. */

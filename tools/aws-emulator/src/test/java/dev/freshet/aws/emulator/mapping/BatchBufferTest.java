@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
-import dev.freshet.aws.emulator.stream.ManualTime;
-import dev.freshet.aws.emulator.stream.Records;
-import dev.freshet.aws.emulator.stream.ShardRecord;
+import dev.freshet.shard.ManualTime;
+import dev.freshet.shard.Records;
+import dev.freshet.shard.ShardRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.stream.MemoryShard;
-import dev.freshet.aws.emulator.stream.Records;
-import dev.freshet.aws.emulator.stream.ShardSource;
-import dev.freshet.aws.emulator.stream.StreamShard;
 import dev.freshet.aws.emulator.stream.StreamSource;
 import dev.freshet.aws.emulator.template.MappingDefinition;
+import dev.freshet.shard.Records;
+import dev.freshet.shard.ShardSource;
+import dev.freshet.shard.StreamShard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,7 +165,7 @@ final class EventSourceMappingTest {
             stream(),
             hanging,
             (name, document) -> {},
-            Records.ACCOUNT,
+            Mappings.ACCOUNT,
             InstantSource.system(),
             Duration.ofMillis(1));
     mapping.start();
@@ -207,7 +207,7 @@ final class EventSourceMappingTest {
         stream(),
         function,
         (name, document) -> {},
-        Records.ACCOUNT,
+        Mappings.ACCOUNT,
         InstantSource.system(),
         Duration.ofSeconds(30));
   }

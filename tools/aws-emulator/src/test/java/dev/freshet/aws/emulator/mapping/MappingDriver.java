@@ -2,12 +2,12 @@ package dev.freshet.aws.emulator.mapping;
 
 import dev.freshet.aws.emulator.function.FunctionInvoker;
 import dev.freshet.aws.emulator.mapping.EventWriter.EventRecord;
-import dev.freshet.aws.emulator.stream.Backoff;
-import dev.freshet.aws.emulator.stream.ManualTime;
-import dev.freshet.aws.emulator.stream.Records;
-import dev.freshet.aws.emulator.stream.ShardRecord;
-import dev.freshet.aws.emulator.stream.ShardSource;
 import dev.freshet.aws.emulator.template.MappingDefinition;
+import dev.freshet.shard.Backoff;
+import dev.freshet.shard.ManualTime;
+import dev.freshet.shard.Records;
+import dev.freshet.shard.ShardRecord;
+import dev.freshet.shard.ShardSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +53,12 @@ final class MappingDriver {
   }
 
   static EventWriter writer() {
-    return new EventWriter(Records.ACCOUNT, "place-items", "item-created", Records.SHARD);
+    return new EventWriter(Mappings.ACCOUNT, "place-items", "item-created", Records.SHARD);
   }
 
   private BatchProcessor processor() {
     BatchDiscarder discarder =
-        new BatchDiscarder(mapping, Records.SHARD, Records.ACCOUNT, destination, counters, time);
+        new BatchDiscarder(mapping, Records.SHARD, Mappings.ACCOUNT, destination, counters, time);
     return new BatchProcessor(
         mapping, function, discarder, counters, BACKOFF, time, time, () -> stopping);
   }

@@ -1,5 +1,6 @@
 package dev.freshet.aws.emulator.mapping;
 
+import dev.freshet.aws.emulator.function.AwsAccount;
 import dev.freshet.aws.emulator.template.MappingDefinition;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ record Mappings(
     int retries,
     Optional<Duration> age) {
 
+  static final AwsAccount ACCOUNT = new AwsAccount("us-east-1", "000000000000");
   static final String DESTINATION = "arn:aws:sqs:us-east-1:000000000000:discarded";
 
   static Mappings mapping() {

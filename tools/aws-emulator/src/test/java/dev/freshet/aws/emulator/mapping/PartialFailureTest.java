@@ -6,7 +6,7 @@ import static dev.freshet.aws.emulator.mapping.ScriptedFunction.answering;
 import static dev.freshet.aws.emulator.mapping.ScriptedFunction.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.shard.Records;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.emulator.function.FunctionFailedException;
 import dev.freshet.aws.emulator.function.FunctionInvoker;
-import dev.freshet.aws.emulator.stream.Records;
+import dev.freshet.shard.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

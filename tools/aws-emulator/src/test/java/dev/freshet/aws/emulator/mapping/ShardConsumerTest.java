@@ -4,11 +4,11 @@ import static dev.freshet.aws.emulator.mapping.Mappings.mapping;
 import static dev.freshet.aws.emulator.mapping.ScriptedFunction.ALL_DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.aws.emulator.stream.ManualTime;
 import dev.freshet.aws.emulator.stream.MemoryShard;
-import dev.freshet.aws.emulator.stream.Records;
-import dev.freshet.aws.emulator.stream.ShardRead;
-import dev.freshet.aws.emulator.stream.ShardSource;
+import dev.freshet.shard.ManualTime;
+import dev.freshet.shard.Records;
+import dev.freshet.shard.ShardRead;
+import dev.freshet.shard.ShardSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

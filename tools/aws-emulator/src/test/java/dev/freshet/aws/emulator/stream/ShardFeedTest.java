@@ -3,6 +3,10 @@ package dev.freshet.aws.emulator.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.shard.ManualTime;
+import dev.freshet.shard.Records;
+import dev.freshet.shard.ShardRead;
+import dev.freshet.shard.ShardSource;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

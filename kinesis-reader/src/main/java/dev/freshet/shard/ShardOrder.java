@@ -1,4 +1,4 @@
-package dev.freshet.aws.emulator.stream;
+package dev.freshet.shard;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,5 @@
-package dev.freshet.aws.emulator.stream;
+package dev.freshet.shard;
 
-import dev.freshet.aws.emulator.function.AwsAccount;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.stream.IntStream;
 /** Records for tests, numbered from 1. */
 public final class Records {
 
-  public static final AwsAccount ACCOUNT = new AwsAccount("us-east-1", "000000000000");
   public static final String SHARD = "shardId-000000000000";
 
   private Records() {}

@@ -1,6 +1,6 @@
-package dev.freshet.aws.emulator.stream;
+package dev.freshet.shard;
 
-import dev.freshet.aws.emulator.stream.Backoff.Sleeper;
+import dev.freshet.shard.Backoff.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  * allows that. An emulator that makes the next iterator from its clock could otherwise skip a
  * record that is being written at that moment.
  */
-final class KinesisShardSource implements ShardSource {
+public final class KinesisShardSource implements ShardSource {
 
   /** The most records that one {@code GetRecords} returns. */
   private static final int READ_LIMIT = 10_000;
@@ -50,7 +50,7 @@ final class KinesisShardSource implements ShardSource {
    * @param retried the faults that {@link #read} logs and waits out; it throws all others
    * @param pollInterval the pause after an empty read
    */
-  KinesisShardSource(
+  public KinesisShardSource(
       KinesisClient kinesis,
       String stream,
       String shardId,
@@ -70,12 +70,12 @@ final class KinesisShardSource implements ShardSource {
   }
 
   /** Begins at the oldest record. */
-  static void oldest(GetShardIteratorRequest.Builder request) {
+  public static void oldest(GetShardIteratorRequest.Builder request) {
     request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
   }
 
   /** Begins after a record. */
-  static Consumer<GetShardIteratorRequest.Builder> after(String sequenceNumber) {
+  public static Consumer<GetShardIteratorRequest.Builder> after(String sequenceNumber) {
     return request ->
         request
             .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)

@@ -1,4 +1,4 @@
-package dev.freshet.aws.emulator.stream;
+package dev.freshet.shard;
 
 /** The position of one reader in one shard. Not thread-safe. */
 public interface ShardSource {

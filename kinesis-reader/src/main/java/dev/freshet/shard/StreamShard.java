@@ -1,4 +1,4 @@
-package dev.freshet.aws.emulator.stream;
+package dev.freshet.shard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public record StreamShard(String id, Set<String> parents) {
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if there is no such stream
    */
-  static List<StreamShard> allOf(KinesisClient kinesis, String stream) {
+  public static List<StreamShard> allOf(KinesisClient kinesis, String stream) {
     List<StreamShard> shards = new ArrayList<>();
     ListShardsResponse page = kinesis.listShards(call -> call.streamName(stream));
     page.shards().forEach(each -> shards.add(of(each)));

@@ -1,4 +1,4 @@
-package dev.freshet.aws.emulator.stream;
+package dev.freshet.shard;
 
 import java.math.BigInteger;
 import java.time.Duration;
