@@ -72,6 +72,7 @@ class HouseTest {
                   "aggregator-aws",
                   "feature-store-client",
                   "kinesis-reader",
+                  "quality",
                   "replay")),
           Map.entry("simulated-city", Set.of("operations")),
           Map.entry(
@@ -146,7 +147,6 @@ class HouseTest {
   @Test
   void onlyToolsUseToolsSoNoneIsDeployed() throws IOException {
     Set<String> tools = Sources.tools();
-
     assertThat(tools).contains("aws-emulator", "operations");
     MAY_USE.forEach(
         (module, used) -> {

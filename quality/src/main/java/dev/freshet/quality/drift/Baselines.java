@@ -104,6 +104,22 @@ public final class Baselines {
     }
   }
 
+  /**
+   * Removes those of a feature group from a feature store.
+   *
+   * @param dryRun whether to count only
+   * @return how many there are, or were
+   */
+  public static long forget(Redis store, String group, boolean dryRun) {
+    byte[][] names =
+        store.ask(commands -> commands.hkeys(KEY)).stream()
+            .filter(name -> text(name).startsWith(group + ":"))
+            .toArray(byte[][]::new);
+    return dryRun || names.length == 0
+        ? names.length
+        : store.<Long>ask(commands -> commands.hdel(KEY, names));
+  }
+
   private static byte[] bytes(Baseline baseline) {
     try {
       return JSON.writeValueAsBytes(baseline);

@@ -3,6 +3,7 @@ package dev.freshet.operations.forget;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.featurestore.client.FeastFormat;
+import dev.freshet.quality.drift.Baselines;
 import dev.freshet.redis.KeyScan;
 import dev.freshet.redis.Redis;
 import dev.freshet.state.dynamodb.HistoryEraser;
@@ -31,6 +32,7 @@ public final class Forget {
   private long items;
   private long entities;
   private long fields;
+  private long baselines;
 
   /**
    * @param entity the only entity to remove; empty for all
@@ -92,13 +94,17 @@ public final class Forget {
   }
 
   /**
-   * Removes the fields of the group from the feature store. It reads all hashes, because the
-   * dimension of a group that is no longer declared is not known.
+   * Removes the fields of the group from the feature store, and for a whole group also from the
+   * baseline there. It reads all hashes, because the dimension of a group that is no longer
+   * declared is not known.
    */
   public void features(Redis redis) {
     String ids = entity.map(id -> id.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0")).orElse("*");
     KeyScan.pages(redis, FEATURES + "*:" + ids, page -> forgetFields(redis, page));
     KeyScan.pages(redis, FeastFormat.KEYS, page -> forgetFeastFields(redis, page));
+    if (entity.isEmpty()) {
+      baselines = Baselines.forget(redis, featureGroup, dryRun);
+    }
   }
 
   private void forgetFields(Redis redis, List<byte[]> page) {
@@ -153,14 +159,15 @@ public final class Forget {
   /** Returns a line about what was removed, or would be. */
   public String report() {
     String what = featureGroup + entity.map(id -> " of entity '" + id + "'").orElse("");
-    return keys + dueInstants + items + fields == 0
+    return keys + dueInstants + items + fields + baselines == 0
         ? "nothing is held of " + what
-        : "%s %s: feature store %d fields of %d entities, state store %d keys and %d due instants, history %d items"
+        : "%s %s: feature store %d fields of %d entities, baseline %d features, state store %d keys and %d due instants, history %d items"
             .formatted(
                 dryRun ? "would remove" : "removed",
                 what,
                 fields,
                 entities,
+                baselines,
                 keys,
                 dueInstants,
                 items);

@@ -80,6 +80,21 @@ class ForgetTest {
   }
 
   @Test
+  void aGroupsBaselineIsRemovedAndNoOthers() {
+    store("freshet:baseline", "gone:a", "gone:b", "gone_not:a", "other:gone");
+
+    assertThat(features("gone", Optional.of("1"), false).report()).startsWith("nothing is held");
+    assertThat(features("gone", Optional.empty(), true).report())
+        .startsWith("would remove gone: feature store 0 fields of 0 entities, baseline 2 features");
+    assertThat(fields("freshet:baseline")).hasSize(4);
+
+    features("gone", Optional.empty(), false);
+
+    assertThat(fields("freshet:baseline")).containsExactly("gone_not:a", "other:gone");
+    assertThat(features("gone", Optional.empty(), false).report()).startsWith("nothing is held");
+  }
+
+  @Test
   void oneEntityIsForgottenByItsExactId() {
     List<String> ids = List.of("4*", "45", "4", "x:4*", "4[5]", "4?", "a\\b");
     ids.forEach(id -> store("features:place:" + id, "g:a"));
@@ -182,7 +197,7 @@ class ForgetTest {
     assertThat(function.isStored("x|7")).isFalse();
     assertThat(forgotten.report())
         .isEqualTo(
-            "removed %s: feature store 0 fields of 0 entities, state store %d keys and 4 due instants, history 5 items",
+            "removed %s: feature store 0 fields of 0 entities, baseline 0 features, state store %d keys and 4 due instants, history 5 items",
             group, all);
     assertThat(function.add("7")).isOne();
   }
