@@ -8,6 +8,7 @@ import dev.freshet.definition.EventType;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.operations.backfill.Backfill;
 import dev.freshet.operations.backfill.RetainedEvents;
+import dev.freshet.operations.backfill.StageWrites;
 import dev.freshet.operations.backfill.ToolResults;
 import dev.freshet.operations.events.EventPutter;
 import dev.freshet.operations.rebuild.GroupStreams;
@@ -131,6 +132,8 @@ public final class BackfillCommand implements Callable<Integer> {
         ToolResults results = new ToolResults(putter, settings, clock);
         DynamoDbClient table = history.connect();
         Redis state = stateStore.connect().replicatedTo(settings.stateStoreReplicas())) {
+      StageWrites.warning(state, List.of(deployed), settings)
+          .ifPresent(spec.commandLine().getErr()::println);
       Backfill backfill =
           Backfill.of(
               deployed.group(),

@@ -5,6 +5,7 @@ import dev.freshet.cli.option.KinesisOptions;
 import dev.freshet.cli.option.StateStoreOption;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.operations.backfill.StageWrites;
 import dev.freshet.operations.events.EventStreams;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.operations.rebuild.Rebuild;
@@ -105,6 +106,7 @@ public final class RebuildCommand implements Callable<Integer> {
                 settings,
                 clock,
                 spec.commandLine().getOut())) {
+      StageWrites.warning(state, groups, settings).ifPresent(spec.commandLine().getErr()::println);
       if (events.isEmpty()) {
         rebuild.fromStreams(Optional.ofNullable(since), start);
       } else {
