@@ -135,10 +135,7 @@ public final class Clients implements AutoCloseable {
     Duration awake = isPriming ? PRIMING_TTL : settings.historyAwake();
     Redis store = featureStore();
     return new StoredResults(
-        settings
-            .feastFormat()
-            .map(format -> new FeatureStoreWriter(store, timeToLive, format, metrics))
-            .orElseGet(() -> new FeatureStoreWriter(store, timeToLive, awake, metrics)),
+        FeatureStoreWriter.of(store, timeToLive, awake, settings.feastFormat(), metrics),
         settings.forgottenGroups(),
         clock(),
         metrics);

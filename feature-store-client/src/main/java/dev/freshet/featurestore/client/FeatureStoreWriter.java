@@ -11,6 +11,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,6 +64,24 @@ public final class FeatureStoreWriter {
    */
   public FeatureStoreWriter(Redis redis, Duration timeToLive, FeastFormat format, Metrics metrics) {
     this(redis, timeToLive, timeToLive, format, metrics);
+  }
+
+  /**
+   * Creates a writer in Feast's format, or without one in Freshet's own.
+   *
+   * @param timeToLive how long the features of an entity outlive their last write
+   * @param awake the same, in Freshet's own format, of an entity that has only features which are
+   *     archived
+   */
+  public static FeatureStoreWriter of(
+      Redis redis,
+      Duration timeToLive,
+      Duration awake,
+      Optional<FeastFormat> feast,
+      Metrics metrics) {
+    return feast
+        .map(format -> new FeatureStoreWriter(redis, timeToLive, format, metrics))
+        .orElseGet(() -> new FeatureStoreWriter(redis, timeToLive, awake, metrics));
   }
 
   private FeatureStoreWriter(

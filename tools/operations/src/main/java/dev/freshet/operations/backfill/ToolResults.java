@@ -50,7 +50,12 @@ public final class ToolResults implements ResultSink, AutoCloseable {
 
   private static ResultSink stored(Redis store, Settings settings, Clock clock) {
     return new StoredResults(
-        new FeatureStoreWriter(store, settings.timeToLive(), settings.historyAwake(), Metrics.NONE),
+        FeatureStoreWriter.of(
+            store,
+            settings.timeToLive(),
+            settings.historyAwake(),
+            settings.feastFormat(),
+            Metrics.NONE),
         settings.forgottenGroups(),
         clock,
         Metrics.NONE);
