@@ -20,7 +20,9 @@ import dev.freshet.state.dynamodb.DynamoDbArchive;
 import dev.freshet.stream.RecordSink;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -48,6 +50,7 @@ public final class Clients implements AutoCloseable {
   private final MeterWindows meters;
   private final MeterMetrics metrics;
   private final boolean isPriming;
+  private final List<Ledger> ledgers = new CopyOnWriteArrayList<>();
   private Redis stateStore;
   private Redis featureStore;
   private DynamoDbClient dynamoDb;
@@ -169,13 +172,14 @@ public final class Clients implements AutoCloseable {
    * @param rest see {@link Ledger#Ledger}
    */
   public Ledger ledger(String function, Supplier<Redis> store, Duration rest) {
-    return isPriming
-        ? Ledger.NONE
-        : new Ledger(
-            function,
-            new RedisLedger(store.get()),
-            line -> metrics.of(line.group(), line.stream()),
-            rest);
+    if (isPriming) {
+      return Ledger.NONE;
+    }
+    RedisLedger stored = new RedisLedger(store.get());
+    Ledger ledger =
+        new Ledger(function, stored, line -> metrics.of(line.group(), line.stream()), rest);
+    ledgers.add(ledger);
+    return ledger;
   }
 
   /** The metrics that belong to no feature group. */
@@ -196,6 +200,10 @@ public final class Clients implements AutoCloseable {
   /** The meters, whose metrics are sent when invocations end. */
   MeterWindows meters() {
     return meters;
+  }
+
+  private void flushLedgers() {
+    ledgers.forEach(Ledger::flush);
   }
 
   /** Closes all connections; the shared clients stay open until their process ends. */
@@ -233,7 +241,9 @@ public final class Clients implements AutoCloseable {
     private static Clients ofEnvironment() {
       Settings settings = Settings.ofEnvironment();
       SdkHttpClient http = network();
-      return new Clients(settings, http, Measuring.windows(settings, http), false);
+      Clients shared = new Clients(settings, http, Measuring.windows(settings, http), false);
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::flushLedgers));
+      return shared;
     }
   }
 }

@@ -5,7 +5,9 @@ import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class Ledger {
   /** How long a function of events gathers entries. */
   public static final Duration REST = Duration.ofMillis(100);
 
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private final String function;
@@ -33,6 +36,9 @@ public final class Ledger {
   private final Duration rest;
   private LedgerEntry unwritten = new LedgerEntry();
   private boolean isResting;
+
+  /** Completes when all entries that were sent are added; never fails. */
+  private volatile CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
 
   /**
    * Creates a ledger that writes each entry at once.
@@ -74,6 +80,23 @@ public final class Ledger {
     }
   }
 
+  /**
+   * Writes what was gathered and waits for what was sent, two seconds at most: at the end of a
+   * process, before its connections are closed.
+   */
+  public void flush() {
+    if (isGathered()) {
+      write();
+    }
+    try {
+      sent.get(FLUSH_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the newest entries of the ledger of {} may be lost: no answer", function);
+    }
+  }
+
   private synchronized boolean mayWrite() {
     boolean isAwake = !isResting;
     isResting = !rest.isZero();
@@ -88,16 +111,20 @@ public final class Ledger {
     boolean isGathered;
     synchronized (this) {
       isResting = false;
-      isGathered = !unwritten.isEmpty();
+      isGathered = isGathered();
     }
     if (isGathered && mayWrite()) {
       write();
     }
   }
 
+  private synchronized boolean isGathered() {
+    return !unwritten.isEmpty();
+  }
+
   private void write() {
     LedgerEntry all = takeUnwritten();
-    var unused =
+    sent =
         store
             .add(function, all)
             .exceptionally(
@@ -106,7 +133,8 @@ public final class Ledger {
                   LOG.warn("the ledger of {} is written later: {}", function, cause.getMessage());
                   keep(all);
                   return null;
-                });
+                })
+            .toCompletableFuture();
   }
 
   private synchronized LedgerEntry takeUnwritten() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.ledger.LedgerReport.Finished;
 import dev.freshet.ledger.LedgerReport.GroupResults;
+import dev.freshet.metrics.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,31 @@ class LedgerTest {
     }
     assertThat(sum).isEqualTo(100);
     assertThat(writes).isLessThan(100);
+  }
+
+  @Test
+  void whatIsGatheredIsWrittenBeforeTheEnd() {
+    Ledger resting = new Ledger("f", kept, line -> new Counting(number -> {}), Duration.ofHours(1));
+    resting.add(entry(LINE, 2, 2), true);
+    resting.add(entry(LINE, 3, 3), true);
+    assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(2);
+
+    resting.flush();
+    assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(5);
+    resting.flush();
+    assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(5);
+  }
+
+  @Test
+  void theEndWaitsForWhatWasSent() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    Ledger sending = new Ledger("f", (function, entry) -> answer, line -> Metrics.NONE);
+    sending.add(entry(LINE, 1, 1), true);
+    var unused = answer.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS);
+
+    sending.flush();
+
+    assertThat(answer).isDone();
   }
 
   @Test

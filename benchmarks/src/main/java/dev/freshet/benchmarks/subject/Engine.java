@@ -25,6 +25,7 @@ import dev.freshet.testdriver.HandClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Engine implements Subject {
   private final List<Redis> connections;
   private final HandClock clock = new HandClock(0);
   private final Map<FunctionGroups, Aggregator> functions = new LinkedHashMap<>();
+  private final List<Ledger> ledgers = new ArrayList<>();
 
   private Engine(
       int among,
@@ -124,14 +126,17 @@ public final class Engine implements Subject {
 
   private Aggregator aggregator(
       FunctionGroups groups, RecordSink sink, ResultSink results, MeterMetrics metrics) {
+    Ledger ledger =
+        new Ledger(
+            groups.toString(), new RedisLedger(connections.get(0)), line -> metrics, Ledger.REST);
+    ledgers.add(ledger);
     return new Aggregator(
         groups.all().stream().map(each -> aggregated(each, metrics.of(each.name()))).toList(),
         results,
         sink,
         TIME_TO_LIVE,
         clock,
-        new Ledger(
-            groups.toString(), new RedisLedger(connections.get(0)), line -> metrics, Ledger.REST));
+        ledger);
   }
 
   private AggregatedGroup aggregated(FeatureGroup group, Metrics metrics) {
@@ -181,6 +186,7 @@ public final class Engine implements Subject {
 
   @Override
   public void close() {
+    ledgers.forEach(Ledger::flush);
     connections.forEach(Redis::close);
   }
 }

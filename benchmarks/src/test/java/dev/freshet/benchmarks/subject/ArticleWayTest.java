@@ -11,11 +11,15 @@ import dev.freshet.benchmarks.measure.RedisNode;
 import dev.freshet.benchmarks.measure.Subject;
 import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.city.SteadyCity;
+import dev.freshet.ledger.LedgerReport;
+import dev.freshet.ledger.redis.StoredLedgers;
+import dev.freshet.redis.Redis;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.RecordSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -74,12 +78,37 @@ class ArticleWayTest {
     }
   }
 
-  /** One event at a time: a batch's clock stands at its last event. */
-  private static void feed(Subject subject, SteadyCity city) {
+  @Test
+  void theLedgerOfTheEngineIsCompleteWhenItIsClosed() {
+    SteadyCity city = new SteadyCity(20, 10, 2, 0.6, 0.1, 7);
+    long invocations;
+    try (RedisNode store = RedisNode.start("state-store", folder);
+        Redis reader = Redis.at(store.url(), Duration.ofSeconds(10))) {
+      try (Engine engine = Engine.of(store.url(), Workbench.GROUPS, new NewestFeatures())) {
+        invocations = feed(engine, city);
+      }
+      long finished =
+          new StoredLedgers(reader)
+              .read().stream()
+                  .flatMap(each -> LedgerReport.of(List.of(each), 0, true).finished().stream())
+                  .mapToLong(LedgerReport.Finished::records)
+                  .sum();
+      assertThat(finished).isEqualTo(invocations);
+    }
+  }
+
+  /**
+   * Hands over one event at a time: a batch's clock stands at its last event.
+   *
+   * @return how many invocations that took
+   */
+  private static long feed(Subject subject, SteadyCity city) {
+    long[] invocations = {0};
     OrderLoad load = new OrderLoad(city, Workbench.STREAMS, EVENTS);
     for (Delivery delivery : load.next(EVENTS, 1)) {
-      subject.handle(delivery, nanos -> {});
+      subject.handle(delivery, nanos -> invocations[0]++);
     }
+    return invocations[0];
   }
 
   /** Keeps the last result of each key. */
