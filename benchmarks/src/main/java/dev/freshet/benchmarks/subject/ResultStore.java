@@ -50,14 +50,16 @@ public record ResultStore(Consumer<List<OutgoingRecord>> work, Runnable end)
   /** Returns the subscriber, in the batches of its mapping. */
   public static ResultStore ofFreshet(String url) {
     Redis redis = Redis.at(url, Duration.ofMinutes(1));
+    Ledger ledger = new Ledger("subscriber", new RedisLedger(redis), line -> Metrics.NONE);
     Subscriber subscriber =
         new Subscriber(
-            stored(redis),
-            letters -> new BitSet(),
-            Clock.systemUTC(),
-            Metrics.NONE,
-            new Ledger("subscriber", new RedisLedger(redis), line -> Metrics.NONE));
-    return new ResultStore(results -> subscribe(subscriber, results), redis::close);
+            stored(redis), letters -> new BitSet(), Clock.systemUTC(), Metrics.NONE, ledger);
+    return new ResultStore(
+        results -> subscribe(subscriber, results),
+        () -> {
+          ledger.flush();
+          redis.close();
+        });
   }
 
   /** Returns what writes results into the feature store. */
