@@ -142,7 +142,7 @@ class SubscriberTest {
   void aStoreThatIsAwayBringsTheBatchBack() throws IOException {
     TestServer server = TestRedis.startServer();
     server.stop();
-    try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300))) {
+    try (Redis redis = server.connect(Duration.ofMillis(300))) {
       Subscriber cut =
           new Subscriber(
               Results.stored(redis, CLOCK), deadLetters, CLOCK, Metrics.NONE, Ledger.NONE);

@@ -11,11 +11,13 @@ import dev.freshet.quality.drift.FeatureDrift.Reading;
 import dev.freshet.quality.drift.WatchedFeature.Kind;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.CountedMetrics;
+import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,8 +55,8 @@ class DriftTest {
   @BeforeEach
   void start() throws IOException {
     System.out.println("seed " + seed);
-    server = Places.startStore();
-    store = Places.connect(server);
+    server = TestRedis.startServer(); // of its own, as all its keys are drawn from
+    store = server.connect(Duration.ofSeconds(30));
   }
 
   @AfterEach
