@@ -40,7 +40,7 @@ class AggregatorWithoutRedisTest {
     logger.addAppender(lines);
     lines.start();
     FeatureGroup group = TestGroups.lastValues(3);
-    try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(400))) {
+    try (Redis redis = server.connect(Duration.ofMillis(400))) {
       Aggregator aggregator =
           new Aggregator(
               group,

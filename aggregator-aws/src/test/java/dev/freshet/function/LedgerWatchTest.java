@@ -38,8 +38,8 @@ class LedgerWatchTest {
   void start() throws IOException {
     first = TestRedis.startServer();
     second = TestRedis.startServer();
-    features = Redis.at("redis://127.0.0.1:" + first.port(), Duration.ofSeconds(2));
-    state = Redis.at("redis://127.0.0.1:" + second.port(), Duration.ofSeconds(2));
+    features = first.connect(Duration.ofSeconds(2));
+    state = second.connect(Duration.ofSeconds(2));
   }
 
   @AfterEach

@@ -1,6 +1,5 @@
 package dev.freshet.event;
 
-import dev.freshet.event.Members.Values;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Filter;
@@ -23,7 +22,7 @@ interface Condition {
    * @param numbers the numbers that the group takes from the event, those of filters among them
    * @param texts the texts likewise
    */
-  boolean passes(Values values, String type, long[] numbers, String[] texts);
+  boolean passes(MemberValues values, String type, long[] numbers, String[] texts);
 
   /**
    * Returns the condition of a filter.

@@ -1,6 +1,5 @@
 package dev.freshet.event;
 
-import dev.freshet.event.Members.Values;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat;
 import java.util.List;
@@ -45,7 +44,7 @@ record Envelope(String eventId, String eventType, long occurredAtMillis) {
     }
 
     /** Checks that all members are there before it looks at any. */
-    Envelope read(Values values, long nowMillis) throws InvalidMemberException {
+    Envelope read(MemberValues values, long nowMillis) throws InvalidMemberException {
       requireAll(id, values);
       if (type != null) {
         type.require(values);
@@ -63,7 +62,7 @@ record Envelope(String eventId, String eventType, long occurredAtMillis) {
       return envelope;
     }
 
-    private static void requireAll(List<Member> members, Values values)
+    private static void requireAll(List<Member> members, MemberValues values)
         throws InvalidMemberException {
       for (Member each : members) {
         each.require(values);
@@ -71,7 +70,7 @@ record Envelope(String eventId, String eventType, long occurredAtMillis) {
     }
 
     /** Returns the event type; empty if it is absent or no name. */
-    Optional<String> typeName(Values values) {
+    Optional<String> typeName(MemberValues values) {
       try {
         return type == null || type.isAbsent(values)
             ? Optional.empty()
@@ -81,7 +80,7 @@ record Envelope(String eventId, String eventType, long occurredAtMillis) {
       }
     }
 
-    private String eventId(Values values) throws InvalidMemberException {
+    private String eventId(MemberValues values) throws InvalidMemberException {
       return switch (id.size()) {
         case 0 -> null;
         case 1 -> name(id.get(0), values);
@@ -95,7 +94,7 @@ record Envelope(String eventId, String eventType, long occurredAtMillis) {
       };
     }
 
-    private String name(Member member, Values values) throws InvalidMemberException {
+    private String name(Member member, MemberValues values) throws InvalidMemberException {
       return textsOnly ? member.string(values, LONGEST_NAME) : member.id(values, LONGEST_NAME);
     }
   }

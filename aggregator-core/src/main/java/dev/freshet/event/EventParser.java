@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.freshet.definition.Entity;
 import dev.freshet.definition.EventType;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.event.Members.Values;
 import dev.freshet.input.Columns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,7 +120,7 @@ public final class EventParser {
       throws IOException, InvalidMemberException {
     FormatReader format =
         formats.size() == 1 ? formats.get(0) : choose(stream, data, offset, length);
-    Optional<Values> values = format.members(data, offset, length);
+    Optional<MemberValues> values = format.members(data, offset, length);
     return values.isPresent()
         ? format.read(values.get(), stream, data, offset, length, nowMillis)
         : forAll(

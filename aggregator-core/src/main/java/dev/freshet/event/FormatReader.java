@@ -1,6 +1,5 @@
 package dev.freshet.event;
 
-import dev.freshet.event.Members.Values;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.EventFormat.Layout;
 import java.io.IOException;
@@ -47,12 +46,12 @@ final class FormatReader {
   }
 
   /** Returns the members of an event; empty if it is a JSON document but not an object. */
-  Optional<Values> members(byte[] data, int offset, int length) throws IOException {
+  Optional<MemberValues> members(byte[] data, int offset, int length) throws IOException {
     return Optional.ofNullable(members.read(data, offset, length));
   }
 
   /** Returns the type that an event names; empty if it names none. */
-  Optional<String> typeName(Values values) {
+  Optional<String> typeName(MemberValues values) {
     return envelopes.typeName(values);
   }
 
@@ -68,7 +67,7 @@ final class FormatReader {
    * @throws InvalidMemberException if it is invalid as such, for all groups
    */
   ParsedRecord[] read(
-      Values values, String stream, byte[] data, int offset, int length, long nowMillis)
+      MemberValues values, String stream, byte[] data, int offset, int length, long nowMillis)
       throws InvalidMemberException {
     ParsedRecord[] outcomes = new ParsedRecord[intakes.size()];
     Arrays.fill(outcomes, Skipped.OTHER_TYPE);
@@ -95,7 +94,7 @@ final class FormatReader {
     return outcomes;
   }
 
-  private Row row(Values values) throws InvalidMemberException {
+  private Row row(MemberValues values) throws InvalidMemberException {
     if (operation == null) {
       return Row.AFTER;
     }

@@ -1,7 +1,6 @@
 package dev.freshet.event;
 
 import dev.freshet.definition.Entity;
-import dev.freshet.event.Members.Values;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.input.Columns;
 import dev.freshet.input.Filter;
@@ -62,7 +61,7 @@ final class InputsReader {
   }
 
   /** Returns the event of the group's {@code type}-th type, or why the group skips it. */
-  ParsedRecord read(Values values, String eventId, int type, long atMillis)
+  ParsedRecord read(MemberValues values, String eventId, int type, long atMillis)
       throws InvalidMemberException {
     String typeName = intake.types().get(type).name();
     String key = entity(values);
@@ -92,7 +91,7 @@ final class InputsReader {
   }
 
   /** Returns the entity id; null if a part of it is absent. */
-  private String entity(Values values) throws InvalidMemberException {
+  private String entity(MemberValues values) throws InvalidMemberException {
     if (entity.size() == 1) {
       return idOrNull(entity.get(0), values);
     }
@@ -108,11 +107,11 @@ final class InputsReader {
     return absent ? null : entity.isEmpty() ? Entity.ALL : parts.toString();
   }
 
-  private static String idOrNull(Member member, Values values) throws InvalidMemberException {
+  private static String idOrNull(Member member, MemberValues values) throws InvalidMemberException {
     return member.isAbsent(values) ? null : member.id(values);
   }
 
-  private long[] numbers(Values values, String typeName, long atMillis)
+  private long[] numbers(MemberValues values, String typeName, long atMillis)
       throws InvalidMemberException {
     if (numbers.length == 0) {
       return Event.NO_NUMBERS;
@@ -124,7 +123,7 @@ final class InputsReader {
     return read;
   }
 
-  private String[] texts(Values values) throws InvalidMemberException {
+  private String[] texts(MemberValues values) throws InvalidMemberException {
     if (texts.length == 0) {
       return Event.NO_TEXTS;
     }
@@ -135,7 +134,7 @@ final class InputsReader {
     return read;
   }
 
-  private long filters(Values values, String typeName, long[] allNumbers, String[] allTexts) {
+  private long filters(MemberValues values, String typeName, long[] allNumbers, String[] allTexts) {
     long passed = 0;
     for (int i = 0; i < filters.length; i++) {
       passed |= filters[i].passes(values, typeName, allNumbers, allTexts) ? 1L << i : 0;

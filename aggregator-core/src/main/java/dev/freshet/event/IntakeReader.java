@@ -1,7 +1,6 @@
 package dev.freshet.event;
 
 import dev.freshet.definition.EventType;
-import dev.freshet.event.Members.Values;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.EventFormat.Layout;
 import java.util.List;
@@ -61,7 +60,7 @@ final class IntakeReader {
 
   /** Returns the event of the group's {@code type}-th type, or why it is none for the group. */
   ParsedRecord read(
-      Values values, boolean isRowBefore, String eventId, int type, long occurredAtMillis) {
+      MemberValues values, boolean isRowBefore, String eventId, int type, long occurredAtMillis) {
     try {
       return (isRowBefore ? rowBefore : row).read(values, eventId, type, occurredAtMillis);
     } catch (InvalidMemberException e) {

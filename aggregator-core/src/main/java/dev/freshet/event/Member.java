@@ -1,7 +1,5 @@
 package dev.freshet.event;
 
-import dev.freshet.event.Members.Values;
-
 /** One member of an event, read as an id or a number. */
 record Member(String name, int index) {
 
@@ -9,18 +7,18 @@ record Member(String name, int index) {
   private static final int AMOUNT_POWER = 9;
   private static final int DECIMAL_POWER = 12;
 
-  boolean isAbsent(Values values) {
+  boolean isAbsent(MemberValues values) {
     return values.isAbsent(index);
   }
 
-  void require(Values values) throws InvalidMemberException {
+  void require(MemberValues values) throws InvalidMemberException {
     if (isAbsent(values)) {
       throw invalid(Reason.MISSING_MEMBER, "is missing");
     }
   }
 
   /** Reads a string of 1 to {@code longest} characters. */
-  String string(Values values, int longest) throws InvalidMemberException {
+  String string(MemberValues values, int longest) throws InvalidMemberException {
     if (!values.isString(index) || !isText(values.text(index), longest)) {
       throw wrongType(values, "a string of 1 to " + longest + " characters");
     }
@@ -30,12 +28,12 @@ record Member(String name, int index) {
   /**
    * Reads a string of 1 to 256 characters or an integer; {@code 7} and {@code "7"} are the same id.
    */
-  String id(Values values) throws InvalidMemberException {
+  String id(MemberValues values) throws InvalidMemberException {
     return id(values, LONGEST_ID);
   }
 
   /** Reads a string of 1 to {@code longest} characters or an integer, as text. */
-  String id(Values values, int longest) throws InvalidMemberException {
+  String id(MemberValues values, int longest) throws InvalidMemberException {
     boolean typed = values.isString(index) || values.isInteger(index);
     if (!typed || !isText(values.text(index), longest)) {
       throw wrongType(values, "a string of 1 to " + longest + " characters or an integer");
@@ -45,7 +43,7 @@ record Member(String name, int index) {
   }
 
   /** Reads a JSON number of magnitude below 10⁹. */
-  Decimals amount(Values values) throws InvalidMemberException {
+  Decimals amount(MemberValues values) throws InvalidMemberException {
     if (!values.isNumber(index)) {
       throw wrongType(values, "a number");
     }
@@ -57,7 +55,7 @@ record Member(String name, int index) {
   }
 
   /** Reads a JSON number or a decimal text of magnitude up to 10¹². */
-  Decimals decimal(Values values) throws InvalidMemberException {
+  Decimals decimal(MemberValues values) throws InvalidMemberException {
     boolean isText = values.isString(index) && Decimals.isDecimal(values.text(index));
     if (!isText && !values.isNumber(index)) {
       throw wrongType(values, "a number or a decimal text such as \"12.50\"");
@@ -70,20 +68,20 @@ record Member(String name, int index) {
   }
 
   /** Reads 1 for {@code true} and 0 for {@code false}. */
-  long flag(Values values) throws InvalidMemberException {
+  long flag(MemberValues values) throws InvalidMemberException {
     if (!values.isTrue(index) && !values.isFalse(index)) {
       throw wrongType(values, "true or false");
     }
     return values.isTrue(index) ? 1 : 0;
   }
 
-  private InvalidMemberException outOfRange(Values values, String range) {
+  private InvalidMemberException outOfRange(MemberValues values, String range) {
     return invalid(
         Reason.AMOUNT_OUT_OF_RANGE,
         "must be of a magnitude %s, not %s".formatted(range, Quote.cut(values.text(index))));
   }
 
-  InvalidMemberException wrongType(Values values, String expected) {
+  InvalidMemberException wrongType(MemberValues values, String expected) {
     return invalid(
         Reason.WRONG_TYPE, "must be %s, not %s".formatted(expected, values.shown(index)));
   }

@@ -44,11 +44,11 @@ final class Members {
   static final class Node {
     private static final int NOT_WANTED = -1;
 
+    final List<Integer> inside = new ArrayList<>();
+    int index = NOT_WANTED;
+    boolean wrapper;
     private final Map<String, Node> children = new HashMap<>();
     private final PlainNames names = new PlainNames();
-    private final List<Integer> inside = new ArrayList<>();
-    private int index = NOT_WANTED;
-    private boolean wrapper;
 
     private Node child(String name) {
       return children.computeIfAbsent(name, unseen -> named(name, new Node()));
@@ -102,7 +102,7 @@ final class Members {
    * @return null if the record is a JSON document but not an object
    * @throws IOException if the record is not a JSON document; the message says why
    */
-  Values read(byte[] data, int offset, int length) throws IOException {
+  MemberValues read(byte[] data, int offset, int length) throws IOException {
     if (!Utf8.isValid(data, offset, length)) {
       throw new IOException(RecordEncoding.describe(data, offset, length));
     }
@@ -114,24 +114,24 @@ final class Members {
     }
   }
 
-  private Values parse(byte[] data, int offset, int length) throws IOException {
-    Values values = new Values(indexes.size());
+  private MemberValues parse(byte[] data, int offset, int length) throws IOException {
+    MemberValues values = new MemberValues(indexes.size());
     return readPlain(data, offset, length, values) ? values : parseAny(data, offset, length);
   }
 
   /** Returns whether a document is a plain object, and its wanted members are read. */
-  boolean readPlain(byte[] data, int offset, int length, Values into) {
+  boolean readPlain(byte[] data, int offset, int length, MemberValues into) {
     return PlainObject.read(data, offset, length, root, into);
   }
 
   /** Parses any JSON document; most events need no more than {@link PlainObject}. */
-  Values parseAny(byte[] data, int offset, int length) throws IOException {
+  MemberValues parseAny(byte[] data, int offset, int length) throws IOException {
     try (JsonParser parser = JSON.createParser(data, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         finish(parser);
         return null;
       }
-      Values values = new Values(indexes.size());
+      MemberValues values = new MemberValues(indexes.size());
       readObject(parser, root, values);
       finish(parser);
       return values;
@@ -139,7 +139,8 @@ final class Members {
   }
 
   /** Recurses no deeper than the longest path. */
-  private static void readObject(JsonParser parser, Node node, Values values) throws IOException {
+  private static void readObject(JsonParser parser, Node node, MemberValues values)
+      throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken token = parser.nextToken();
       Node child = node.children.get(name);
@@ -150,7 +151,7 @@ final class Members {
     }
   }
 
-  private static void readMember(JsonParser parser, JsonToken token, Node node, Values values)
+  private static void readMember(JsonParser parser, JsonToken token, Node node, MemberValues values)
       throws IOException {
     if (node.index >= 0) {
       values.set(node.index, token, parser);
@@ -164,7 +165,7 @@ final class Members {
     } else if (!node.wrapper) {
       values.clear(node.inside);
       if (token != JsonToken.VALUE_NULL) {
-        values.misplace(node.inside, Values.shown(token, parser.getText()));
+        values.misplace(node.inside, MemberValues.shown(token, parser.getText()));
       }
     }
   }
@@ -177,109 +178,6 @@ final class Members {
     parser.skipChildren();
     if (parser.nextToken() != null) {
       throw new IOException("something follows the JSON document");
-    }
-  }
-
-  /** The token and the text of each wanted member. */
-  static final class Values {
-
-    /** Stands for a member whose path meets something else than an object. */
-    private static final JsonToken MISPLACED = JsonToken.NOT_AVAILABLE;
-
-    private final JsonToken[] tokens;
-    private final String[] texts;
-
-    Values(int members) {
-      tokens = new JsonToken[members];
-      texts = new String[members];
-    }
-
-    private void set(int index, JsonToken token, JsonParser parser) throws IOException {
-      set(index, token, token.isScalarValue() ? parser.getText() : null);
-    }
-
-    void set(int index, JsonToken token, String text) {
-      tokens[index] = token;
-      texts[index] = text;
-    }
-
-    private void clear(List<Integer> indexes) {
-      indexes.forEach(index -> tokens[index] = null);
-    }
-
-    /** Sets a member that is a plain value; what is inside is absent. */
-    void set(Node node, JsonToken token, String text) {
-      if (node.index >= 0) {
-        set(node.index, token, text);
-      }
-      if (!node.wrapper) {
-        clear(node.inside);
-      }
-    }
-
-    /** Starts a member that is an object. */
-    void setObject(Node node) {
-      if (node.index >= 0) {
-        set(node.index, JsonToken.START_OBJECT, (String) null);
-      }
-      clear(node.inside);
-    }
-
-    private void misplace(List<Integer> indexes, String place) {
-      indexes.forEach(
-          index -> {
-            tokens[index] = MISPLACED;
-            texts[index] = place;
-          });
-    }
-
-    boolean isAbsent(int index) {
-      return tokens[index] == null || tokens[index] == JsonToken.VALUE_NULL;
-    }
-
-    /** Returns whether the event has no such member, because a path leads elsewhere or nowhere. */
-    boolean isNowhere(int index) {
-      return isAbsent(index) || tokens[index] == MISPLACED;
-    }
-
-    boolean isString(int index) {
-      return tokens[index] == JsonToken.VALUE_STRING;
-    }
-
-    boolean isInteger(int index) {
-      return tokens[index] == JsonToken.VALUE_NUMBER_INT;
-    }
-
-    boolean isNumber(int index) {
-      return isInteger(index) || tokens[index] == JsonToken.VALUE_NUMBER_FLOAT;
-    }
-
-    boolean isTrue(int index) {
-      return tokens[index] == JsonToken.VALUE_TRUE;
-    }
-
-    boolean isFalse(int index) {
-      return tokens[index] == JsonToken.VALUE_FALSE;
-    }
-
-    String text(int index) {
-      return texts[index];
-    }
-
-    /** Describes a member for a message. */
-    String shown(int index) {
-      return tokens[index] == MISPLACED
-          ? "inside " + texts[index]
-          : shown(tokens[index], texts[index]);
-    }
-
-    private static String shown(JsonToken token, String text) {
-      return switch (token) {
-        case START_OBJECT -> "an object";
-        case START_ARRAY -> "an array";
-        case VALUE_STRING -> Quote.of(text);
-        default -> Quote.cut(text);
-      };
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.event;
 
-import dev.freshet.event.Members.Values;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.input.Columns;
@@ -18,7 +17,7 @@ interface NumberReader {
    *
    * @param type the name of the event's type
    */
-  void read(Values values, String type, long occurredAtMillis, long[] into, int place)
+  void read(MemberValues values, String type, long occurredAtMillis, long[] into, int place)
       throws InvalidMemberException;
 
   /**
@@ -76,7 +75,7 @@ interface NumberReader {
   /** Reads a number from one member. */
   @FunctionalInterface
   interface OfMember {
-    long read(Member member, Values values) throws InvalidMemberException;
+    long read(Member member, MemberValues values) throws InvalidMemberException;
   }
 
   private static NumberReader member(Member member, OfMember number) {

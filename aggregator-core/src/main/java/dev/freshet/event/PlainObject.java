@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.freshet.event.Members.Node;
-import dev.freshet.event.Members.Values;
 
 /**
  * Reads the wanted members of a plain JSON object: its values are texts of plain ASCII, numbers
@@ -25,11 +24,11 @@ final class PlainObject {
 
   private final byte[] data;
   private final int end;
-  private final Values into;
+  private final MemberValues into;
   private int at;
   private int depth;
 
-  private PlainObject(byte[] data, int offset, int length, Values into) {
+  private PlainObject(byte[] data, int offset, int length, MemberValues into) {
     this.data = data;
     this.at = offset;
     this.end = offset + length;
@@ -37,7 +36,7 @@ final class PlainObject {
   }
 
   /** Returns whether a document is a plain object; if not, the values are not to be used. */
-  static boolean read(byte[] data, int offset, int length, Node root, Values into) {
+  static boolean read(byte[] data, int offset, int length, Node root, MemberValues into) {
     PlainObject object = new PlainObject(data, offset, length, into);
     if (!object.next('{') || !object.members(root.names())) {
       return false;

@@ -1,6 +1,5 @@
 package dev.freshet.event;
 
-import dev.freshet.event.Members.Values;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.format.TimeFormat.Unit;
 import java.time.Duration;
@@ -35,7 +34,7 @@ record TimeReader(TimeFormat format) {
    *
    * @param maxAhead how far ahead of the clock it may be
    */
-  long occurredAt(Member member, Values values, long nowMillis, Duration maxAhead)
+  long occurredAt(Member member, MemberValues values, long nowMillis, Duration maxAhead)
       throws InvalidMemberException {
     long millis = read(member, values);
     long latest = nowMillis + DAY;
@@ -55,7 +54,7 @@ record TimeReader(TimeFormat format) {
    * Reads any other time of an event, which may be planned; a text may be of any year, such as a
    * date of birth.
    */
-  long time(Member member, Values values) throws InvalidMemberException {
+  long time(Member member, MemberValues values) throws InvalidMemberException {
     long millis = read(member, values);
     if (!hasOwnRules() && format.unit() != Unit.TEXT && millis < EARLIEST) {
       throw implausible(member, values, Timestamps.LATEST, ", from 2000 on");
@@ -67,7 +66,7 @@ record TimeReader(TimeFormat format) {
     return format.unit() == Unit.TEXT_OR_MILLIS;
   }
 
-  private long read(Member member, Values values) throws InvalidMemberException {
+  private long read(Member member, MemberValues values) throws InvalidMemberException {
     return switch (format.unit()) {
       case TEXT_OR_MILLIS -> textOrMillis(member, values);
       case TEXT -> text(member, values);
@@ -77,7 +76,7 @@ record TimeReader(TimeFormat format) {
     };
   }
 
-  private long textOrMillis(Member member, Values values) throws InvalidMemberException {
+  private long textOrMillis(Member member, MemberValues values) throws InvalidMemberException {
     String text = values.text(member.index());
     boolean quoted = values.isString(member.index());
     if (!quoted && !values.isInteger(member.index())) {
@@ -92,7 +91,7 @@ record TimeReader(TimeFormat format) {
     return millis;
   }
 
-  private long text(Member member, Values values) throws InvalidMemberException {
+  private long text(Member member, MemberValues values) throws InvalidMemberException {
     if (!values.isString(member.index())) {
       throw member.wrongType(values, format.unit().description());
     }
@@ -108,7 +107,8 @@ record TimeReader(TimeFormat format) {
     return millis;
   }
 
-  private long number(Member member, Values values, int digits) throws InvalidMemberException {
+  private long number(Member member, MemberValues values, int digits)
+      throws InvalidMemberException {
     boolean seconds = format.unit() == Unit.SECONDS;
     if (seconds ? !values.isNumber(member.index()) : !values.isInteger(member.index())) {
       throw member.wrongType(
@@ -129,13 +129,13 @@ record TimeReader(TimeFormat format) {
   }
 
   private InvalidMemberException implausible(
-      Member member, Values values, long latest, String range) {
+      Member member, MemberValues values, long latest, String range) {
     boolean isNumber = values.isNumber(member.index());
     return unparsable(member, values, isNumber ? guess(member, values, latest, range) : range);
   }
 
   /** Names the unit in which a number would be a plausible time. */
-  private static String guess(Member member, Values values, long latest, String otherwise) {
+  private static String guess(Member member, MemberValues values, long latest, String otherwise) {
     for (int digits : new int[] {SECONDS, MILLIS, MICROS, NANOS}) {
       long millis = millis(values.text(member.index()), digits);
       if (millis >= EARLIEST && millis <= latest) {
@@ -154,7 +154,7 @@ record TimeReader(TimeFormat format) {
     };
   }
 
-  private InvalidMemberException unparsable(Member member, Values values, String hint) {
+  private InvalidMemberException unparsable(Member member, MemberValues values, String hint) {
     return member.invalid(
         Reason.UNPARSABLE_TIME,
         "is %s: %s expected%s"

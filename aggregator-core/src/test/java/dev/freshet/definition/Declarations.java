@@ -4,8 +4,12 @@ import static dev.freshet.input.Input.seconds;
 import static dev.freshet.testing.TestGroups.AREA;
 import static dev.freshet.testing.TestGroups.ITEM_CREATED;
 import static dev.freshet.testing.TestGroups.PLACE;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** Starts declarations for tests. */
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Starts declarations for tests, and rejects them. */
 final class Declarations {
 
   private Declarations() {}
@@ -20,5 +24,13 @@ final class Declarations {
 
   static FeatureGroupBuilder stages() {
     return FeatureGroup.named("g").dimension(PLACE);
+  }
+
+  static FeatureGroupBuilder history() {
+    return windows().lateness(Duration.ofHours(1));
+  }
+
+  static void rejects(ThrowingCallable declaration, String mentions) {
+    assertThatIllegalArgumentException().isThrownBy(declaration).withMessageContaining(mentions);
   }
 }

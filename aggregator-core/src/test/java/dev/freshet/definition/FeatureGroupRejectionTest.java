@@ -5,18 +5,24 @@ import static dev.freshet.definition.Aggregates.entered;
 import static dev.freshet.definition.Aggregates.mean;
 import static dev.freshet.definition.Aggregates.sum;
 import static dev.freshet.definition.Declarations.lastN;
+import static dev.freshet.definition.Declarations.rejects;
 import static dev.freshet.definition.Declarations.stages;
 import static dev.freshet.definition.Declarations.windows;
-import static dev.freshet.definition.Derived.ratio;
 import static dev.freshet.definition.Status.open;
+import static dev.freshet.definition.Window.days;
+import static dev.freshet.definition.Window.hours;
 import static dev.freshet.definition.Window.last;
 import static dev.freshet.definition.Window.lookBack;
 import static dev.freshet.definition.Window.minutes;
 import static dev.freshet.input.Filter.is;
+import static dev.freshet.input.Filter.isTrue;
 import static dev.freshet.input.Input.amount;
+import static dev.freshet.input.Input.decimal;
 import static dev.freshet.input.Input.seconds;
+import static dev.freshet.input.Input.text;
 import static dev.freshet.testing.TestGroups.AREA;
 import static dev.freshet.testing.TestGroups.CREATED;
+import static dev.freshet.testing.TestGroups.DELIVERED;
 import static dev.freshet.testing.TestGroups.ITEM;
 import static dev.freshet.testing.TestGroups.ITEM_CANCELLED;
 import static dev.freshet.testing.TestGroups.ITEM_CREATED;
@@ -24,132 +30,24 @@ import static dev.freshet.testing.TestGroups.ITEM_DELIVERED;
 import static dev.freshet.testing.TestGroups.PICKED;
 import static dev.freshet.testing.TestGroups.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.freshet.format.EventFormat;
+import dev.freshet.input.Input;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that a wrong declaration fails when it is built, with the reason. */
 class FeatureGroupRejectionTest {
 
+  private static final Input X = decimal("x");
+
   @Test
   void aGroupWhoseResultsCouldOutgrowARecordOfKinesisIsRejected() {
-    TimeWindow[] windows =
-        IntStream.rangeClosed(1, 1_001).mapToObj(Window::seconds).toArray(TimeWindow[]::new);
     FeatureGroupBuilder builder = windows();
-    for (TimeWindow window : windows) {
-      builder.over(window, count("created"));
-    }
-    assertThatIllegalArgumentException()
-        .isThrownBy(builder::build)
-        .withMessageContaining("more than 1000 features");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> FeatureGroup.named("a".repeat(129)))
-        .withMessageContaining("at most 128 characters");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "A",
-        "placeItems",
-        "place items",
-        "1st",
-        "_a",
-        "a_",
-        "a__b",
-        "a:b",
-        "a-b",
-        "é"
-      })
-  void namesAreLowerSnakeCase(String name) {
-    rejects(() -> FeatureGroup.named(name), "'" + name + "'");
-    rejects(() -> Entity.named(name).by("placeId"), "'" + name + "'");
-    rejects(() -> Entity.global(name), "'" + name + "'");
-    rejects(() -> Lifecycle.named(name).by("itemId"), "'" + name + "'");
-    rejects(() -> ITEM.stage(name, ITEM_CREATED), "'" + name + "'");
-    rejects(() -> count(name), "'" + name + "'");
-    rejects(() -> sum(name), "'" + name + "'");
-    rejects(() -> count().as(name), "'" + name + "'");
-    rejects(() -> ratio(name, "a", "b"), "'" + name + "'");
-    rejects(() -> open(name).since(CREATED).until(PICKED), "'" + name + "'");
-  }
-
-  @Test
-  void windowsHaveBounds() {
-    rejects(() -> minutes(-5), "window must be positive: PT-5M");
-    rejects(() -> minutes(0), "window must be positive: PT0S");
-    rejects(() -> Window.seconds(366 * 86_400 + 1), "at most PT8784H: 31622401 × PT1S");
-    rejects(() -> Window.days(367), "at most PT8784H: 367 × PT24H");
-    rejects(() -> Window.hours(Long.MAX_VALUE), "at most PT8784H: 9223372036854775807 × PT1H");
-    rejects(() -> Window.days(Long.MIN_VALUE), "window must be positive: PT-");
-    rejects(() -> lookBack(Duration.ofMillis(1_500)), "PT1.5S");
-    rejects(() -> lookBack(Duration.ZERO), "look-back must be positive: PT0S");
-    rejects(() -> last(0), "1 to 1000: 0");
-    rejects(() -> last(1_001), "1 to 1000: 1001");
-    assertThat(minutes(10_080).ending()).isEqualTo("_10080m");
-    assertThat(last(1_000).size()).isEqualTo(1_000);
-  }
-
-  @Test
-  void aMemberThatItsEventsDoNotCarryIsRejected() {
-    EventType created = ITEM_CREATED.carrying("placeId", "totalAmount");
-    EventType cancelled =
-        new EventType("ITEM_CANCELLED", "item-cancelled", ITEM_CREATED.format())
-            .carrying("placeId");
-    rejects(
-        () ->
-            FeatureGroup.named("g")
-                .dimension(AREA)
-                .reads(created)
-                .over(minutes(5), count("a"))
-                .build(),
-        "g: ITEM_CREATED carries no areaCode, only placeId, totalAmount");
-    rejects(
-        () -> place(created).value(amount("total")).over(last(5), mean()).build(),
-        "ITEM_CREATED carries no total, only");
-    rejects(
-        () -> place(created, cancelled).value(amount("totalAmount")).over(last(5), mean()).build(),
-        "ITEM_CANCELLED carries no totalAmount");
-    rejects(
-        () ->
-            place(created, cancelled)
-                .value(seconds("createdAt", "occurredAt"))
-                .over(minutes(5), sum("a"))
-                .build(),
-        "no event type that it reads carries createdAt and occurredAt");
-  }
-
-  @Test
-  void aMemberOfOneOfSeveralTypesCanBeSummed() {
-    EventType created = ITEM_CREATED.carrying("placeId", "totalAmount");
-    EventType cancelled =
-        new EventType("ITEM_CANCELLED", "item-cancelled", ITEM_CREATED.format())
-            .carrying("placeId");
-    FeatureGroup sums =
-        place(created, cancelled)
-            .value(amount("totalAmount"))
-            .over(minutes(5), sum("amount"))
-            .build();
-    assertThat(sums.features()).extracting(Feature::name).containsExactly("amount_sum_5m");
-    FeatureGroup ages = place(created).value(amount("itemId")).over(last(5), mean()).build();
-    assertThat(ages.eventTypes()).containsExactly(created);
-  }
-
-  @Test
-  void partsNeedTheirNames() {
-    EventFormat format = EventFormat.reference();
-    rejects(() -> new EventType("", "s", format), "'', 's'");
-    rejects(() -> new EventType("T", " ", format), "'T', ' '");
-    rejects(() -> Entity.named("place").by(""), "''");
-    rejects(() -> Entity.named("place").by(), "entity place needs the member of its id");
-    rejects(() -> open("open").since(CREATED).until(), "status open");
+    IntStream.rangeClosed(1, 1_001)
+        .forEach(seconds -> builder.over(Window.seconds(seconds), count("created")));
+    rejects(builder::build, "more than 1000 features");
+    rejects(() -> FeatureGroup.named("a".repeat(129)), "at most 128 characters");
   }
 
   @Test
@@ -163,19 +61,6 @@ class FeatureGroupRejectionTest {
     rejects(
         () -> windows().over(last(5), mean()).build(),
         "g: mean needs an input: call of(...) on it, or value(...) on the group");
-  }
-
-  @Test
-  void duplicateNamesAreRejected() {
-    rejects(() -> windows().over(minutes(5), count("a"), count("a")).build(), "feature a_5m");
-    rejects(
-        () -> windows().over(minutes(1), count("a")).over(minutes(1), count("a")).build(),
-        "feature a_1m");
-    rejects(
-        () -> windows().reads(ITEM_CREATED).over(minutes(5), count("a")).build(),
-        "event type ITEM_CREATED");
-    rejects(() -> lastN().over(last(5), count(), count()).build(), "feature count");
-    rejects(() -> lastN().over(last(5), mean()).over(last(6), mean()).build(), "feature mean");
   }
 
   @Test
@@ -227,10 +112,11 @@ class FeatureGroupRejectionTest {
         tips::build,
         "g: sum() of 'tip' would use the group's value, totalAmount: name it after that");
     EventType paid = ITEM_CREATED.carrying("placeId", "createdAt", "paidAt", "tip");
-    FeatureGroupBuilder times = place(paid).value(seconds("createdAt", "paidAt"));
+    FeatureGroupBuilder times = stages().reads(paid).value(seconds("createdAt", "paidAt"));
     rejects(() -> times.over(minutes(5), mean("tip")).build(), "mean() of 'tip'");
     assertThat(
-            place(paid)
+            stages()
+                .reads(paid)
                 .value(seconds("createdAt", "paidAt"))
                 .over(minutes(5), mean("payment"))
                 .build()
@@ -249,19 +135,61 @@ class FeatureGroupRejectionTest {
     rejects(() -> open("a").since(CREATED).until(PICKED, CREATED), "it starts with, created");
     rejects(
         () ->
-            FeatureGroup.named("g")
-                .dimension(PLACE)
+            stages()
                 .over(minutes(5), entered(CREATED))
                 .over(minutes(6), entered(ITEM.stage("created", ITEM_DELIVERED)))
                 .build(),
         "the stage created is declared twice");
   }
 
-  private static FeatureGroupBuilder place(EventType... types) {
-    return FeatureGroup.named("g").dimension(PLACE).reads(types);
+  @Test
+  void partsThatAreSetTwiceAreRejected() {
+    rejects(() -> sum().of(X).of(decimal("y")), "of() is called twice for sum, with x and then y");
+    rejects(
+        () -> count("a").where(isTrue("b")).where(isTrue("c")),
+        "where() is called twice for a: join the filters with all()");
+    rejects(
+        () -> windows().where(is("a", "b")).where(is("c", "d")),
+        "g: where() is called twice, with a is b and then c is d: keep one");
+    rejects(
+        () -> last(5).within(hours(1)).within(hours(2)),
+        "within() is called twice, with (t − 1h, t] and then (t − 2h, t]: keep one");
+    rejects(
+        () -> days(7).delayedBy(days(7)).delayedBy(days(1)),
+        "delayedBy() is called twice, with 7d and then 1d: keep one");
+    rejects(
+        () -> last(5).within(days(7).delayedBy(days(7))),
+        "within() of last events takes no delayed window: (t − 7d − 7d, t − 7d]");
+    rejects(
+        () -> days(7).delayedBy(days(7).delayedBy(days(7))),
+        "a delay has no delay itself: (t − 7d − 7d, t − 7d]");
   }
 
-  private static void rejects(ThrowingCallable declaration, String mentions) {
-    assertThatIllegalArgumentException().isThrownBy(declaration).withMessageContaining(mentions);
+  @Test
+  void lifecyclesHaveConsistentStages() {
+    rejects(
+        () ->
+            stages()
+                .over(hours(1), entered(CREATED), entered(ITEM.stage("begun", ITEM_CREATED)))
+                .build(),
+        "g: ITEM_CREATED enters two stages of lifecycle item, created and begun: keep one");
+    rejects(
+        () ->
+            stages()
+                .over(hours(1), entered(CREATED))
+                .over(
+                    hours(1),
+                    entered(Lifecycle.named("item").by("other").stage("ended", ITEM_DELIVERED)))
+                .build(),
+        "g: the lifecycle item is declared twice");
+    rejects(() -> ITEM.stage("begun"), "stage begun of item needs an event type that enters it");
+    rejects(
+        () -> ITEM.skew(Duration.ofSeconds(-1)),
+        "the skew of lifecycle item must not be negative: PT-1S");
+    Status open = open("open").since(CREATED).until(DELIVERED);
+    rejects(
+        () -> open.sum("kinds", text("kind")),
+        "sum() of open items takes a number of at most 6 fraction digits, not kind");
+    rejects(() -> open.sum("xs", decimal("x").scale(9)), "not x (9 digits)");
   }
 }

@@ -10,15 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.metrics.Metrics;
 import dev.freshet.result.FeatureResult;
 import dev.freshet.result.FeatureResult.FeatureValue;
-import dev.freshet.result.StreamResults;
 import dev.freshet.state.InMemoryStateStore;
-import dev.freshet.state.StateStore;
-import dev.freshet.state.StateStoreException;
-import dev.freshet.stream.OutgoingRecord;
-import dev.freshet.stream.RecordSink;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.testing.EventJson;
 import dev.freshet.testing.FakeSink;
@@ -26,35 +20,22 @@ import dev.freshet.testing.Packing;
 import dev.freshet.testing.TestGroups;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
+/** Tests what the records of a batch count as, its results and its dead letters. */
 class AggregatorTest {
 
-  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOON), ZoneOffset.UTC);
   private static final OptionalInt ALL_DONE = OptionalInt.empty();
 
   private final FeatureGroup group = TestGroups.lastValues(3);
   private final FakeSink results = new FakeSink();
   private final FakeSink deadLetters = new FakeSink();
-  private final StateStore store = new InMemoryStateStore(group);
   private final Aggregator aggregator =
-      new Aggregator(
-          group,
-          store,
-          new StreamResults(results),
-          deadLetters,
-          Duration.ofDays(90),
-          CLOCK,
-          Metrics.NONE);
+      TestAggregator.of(group, new InMemoryStateStore(group), results, deadLetters);
 
   @Test
   void aLastEventOlderThanTheTimeToLiveIsLate() {
@@ -95,28 +76,6 @@ class AggregatorTest {
   }
 
   @Test
-  void anInvalidRecordBecomesADeadLetterAndTheBatchGoesOn() throws IOException {
-    BatchReport report =
-        aggregator.process(
-            List.of(
-                EventJson.record("1", "not json ☃"),
-                delivery("a", NOON, "7", 10).record("2"),
-                delivery("b", NOON, "7", -1).record("3")));
-    assertThat(report).isEqualTo(new BatchReport(3, 3, 1, 0, 0, 0, 2, 0, 1, 0, 0, ALL_DONE));
-    JsonNode letter = letter(0);
-    assertThat(letter.get("reason").asText()).isEqualTo("NOT_JSON");
-    assertThat(letter.get("detail").asText()).isNotBlank();
-    assertThat(letter.get("featureGroup").asText()).isEqualTo(group.name());
-    assertThat(letter.get("stream").asText()).isEqualTo("item-delivered");
-    assertThat(letter.get("shardId").asText()).isEqualTo("shardId-000000000003");
-    assertThat(letter.get("sequenceNumber").asText()).isEqualTo("1");
-    assertThat(letter.get("receivedAt").asLong()).isEqualTo(NOON);
-    assertThat(new String(letter.get("payload").binaryValue(), UTF_8)).isEqualTo("not json ☃");
-    assertThat(letter(1).get("reason").asText()).isEqualTo("NEGATIVE_DURATION");
-    assertThat(deadLetters.records().get(1).partitionKey()).isEqualTo("item-of-3");
-  }
-
-  @Test
   void recordsAreCountedByOutcome() {
     aggregator.process(
         List.of(
@@ -139,14 +98,7 @@ class AggregatorTest {
   void anEventOlderThanEveryWindowIsLateAndHasNoResult() {
     FeatureGroup demand = TestGroups.demand();
     Aggregator windows =
-        new Aggregator(
-            demand,
-            new InMemoryStateStore(demand),
-            new StreamResults(results),
-            deadLetters,
-            Duration.ofDays(90),
-            CLOCK,
-            Metrics.NONE);
+        TestAggregator.of(demand, new InMemoryStateStore(demand), results, deadLetters);
     StreamRecord late = created("a", NOON - HOUR).record("1");
     assertThat(windows.process(List.of(late)))
         .isEqualTo(new BatchReport(1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ALL_DONE));
@@ -157,14 +109,7 @@ class AggregatorTest {
   @Test
   void aTimelineSaysHowLongItsResultIsValid() throws IOException {
     FeatureGroup demand = TestGroups.demand();
-    new Aggregator(
-            demand,
-            new InMemoryStateStore(demand),
-            new StreamResults(results),
-            deadLetters,
-            Duration.ofDays(90),
-            CLOCK,
-            Metrics.NONE)
+    TestAggregator.of(demand, new InMemoryStateStore(demand), results, deadLetters)
         .process(List.of(created("a", NOON).with("totalAmount", "0.1").record("1")));
     assertThat(result(0).validUntil()).isEqualTo(OptionalLong.of(NOON + 60_000));
     assertThat(result(0).features())
@@ -173,165 +118,25 @@ class AggregatorTest {
   }
 
   @Test
-  void aResultThatIsNotAcknowledgedIsRetriedFromItsFirstRecord() {
-    List<StreamRecord> batch = new ArrayList<>();
-    batch.add(delivery("first", NOON, "0", 1).record("first"));
-    for (int i = 0; i < 300; i++) {
-      batch.add(delivery("e" + i, NOON, "" + i, 1).record("" + i));
-    }
-    List<Integer> sizes = new ArrayList<>();
-    results.refuseIf(record -> sizes.add(resultsIn(record)) && sizes.size() == 2);
-    BatchReport report = aggregator.process(batch);
-    assertThat(sizes).as("results of each record").hasSizeGreaterThan(2);
-    assertThat(report.firstUnfinished())
-        .as("the first two are of one key")
-        .hasValue(1 + sizes.get(0));
-    assertThat(report.results()).isEqualTo(300 - sizes.get(1));
-  }
-
-  @Test
-  void aDeadLetterThatIsNotAcknowledgedIsRetriedFromItsRecord() {
-    deadLetters.refuse("item-of-2");
-    results.refuse("worker:9");
+  void anInvalidRecordBecomesADeadLetterAndTheBatchGoesOn() throws IOException {
     BatchReport report =
         aggregator.process(
             List.of(
-                EventJson.record("1", "?"),
-                EventJson.record("2", "?"),
-                delivery("c", NOON, "9", 1).record("3"),
-                EventJson.record("4", "?")));
-    assertThat(report.firstUnfinished()).hasValue(1);
-    assertThat(results.records()).isEmpty();
-  }
-
-  @Test
-  void resultsArePublishedBeforeDeadLettersEvenIfTheseAreRefused() {
-    List<String> order = new ArrayList<>();
-    RecordSink refusing =
-        letters -> {
-          order.add("letters");
-          BitSet missing = new BitSet();
-          missing.set(0, letters.size());
-          return missing;
-        };
-    RecordSink taking =
-        records -> {
-          order.add("results");
-          return results.put(records);
-        };
-    Aggregator held =
-        new Aggregator(
-            group,
-            store,
-            new StreamResults(taking),
-            refusing,
-            Duration.ofDays(90),
-            CLOCK,
-            Metrics.NONE);
-    List<StreamRecord> batch =
-        List.of(
-            delivery("a", NOON, "7", 1).record("1"),
-            EventJson.record("2", "?"),
-            delivery("b", NOON, "8", 1).record("3"),
-            EventJson.record("4", "?"));
-
-    BatchReport report = held.process(batch);
-
-    assertThat(order).containsExactly("results", "letters");
-    assertThat(results.results()).extracting(FeatureResult::key).containsExactly("7", "8");
-    assertThat(report.firstUnfinished()).as("the first record that is not safe").hasValue(1);
-    BatchReport again = aggregator.process(batch.subList(1, 4));
-    assertThat(again.applied()).as("what was counted").isZero();
-    assertThat(again.firstUnfinished()).isEmpty();
-    assertThat(deadLetters.records()).hasSize(2);
-  }
-
-  @Test
-  void aBrokenStoreRetriesFromTheFirstEventAndPublishesNothing() {
-    StateStore broken =
-        (changes, now, receiver) -> {
-          throw new StateStoreException("away", null);
-        };
-    Aggregator failing =
-        new Aggregator(
-            group,
-            broken,
-            new StreamResults(results),
-            deadLetters,
-            Duration.ofDays(90),
-            CLOCK,
-            Metrics.NONE);
-    BatchReport report =
-        failing.process(
-            List.of(
-                event("ITEM_CREATED", "x", NOON).record("1"),
-                EventJson.record("2", "?"),
-                delivery("a", NOON, "7", 1).record("3"),
-                delivery("b", NOON, "8", 1).record("4")));
-    assertThat(report)
-        .isEqualTo(new BatchReport(4, 4, 0, 0, 0, 1, 1, 2, 0, 0, 0, OptionalInt.of(2)));
-    assertThat(deadLetters.records()).hasSize(1);
-    assertThat(results.records()).isEmpty();
-  }
-
-  @Test
-  void aBatchWithoutEventsDoesNotTouchTheStore() {
-    StateStore broken =
-        (changes, now, receiver) -> {
-          throw new StateStoreException("away", null);
-        };
-    Aggregator failing =
-        new Aggregator(
-            group,
-            broken,
-            new StreamResults(results),
-            deadLetters,
-            Duration.ofDays(90),
-            CLOCK,
-            Metrics.NONE);
-    assertThat(failing.process(List.of(EventJson.record("2", "?"))).firstUnfinished()).isEmpty();
-    assertThat(failing.process(List.of()))
-        .isEqualTo(new BatchReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ALL_DONE));
-  }
-
-  @Test
-  void aReplayAfterACrashBetweenStoringAndPublishingLosesNothing() throws IOException {
-    List<StreamRecord> batch =
-        List.of(delivery("a", NOON, "7", 10).record("1"), delivery("b", NOON, "8", 60).record("2"));
-    results.refuse("worker:7", "worker:8");
-    assertThat(aggregator.process(batch).firstUnfinished()).hasValue(0);
-    results.refuse();
-    BatchReport replayed = aggregator.process(batch);
-    assertThat(replayed).isEqualTo(new BatchReport(2, 2, 0, 2, 0, 0, 0, 0, 2, 0, 0, ALL_DONE));
-    assertThat(result(0).features())
-        .containsExactly(new FeatureValue("count", 1), new FeatureValue("mean", 10));
-  }
-
-  @Test
-  void theVersionOfAKeyGrowsFromResultToResult() throws IOException {
-    List<StreamRecord> batch = List.of(delivery("a", NOON, "7", 10).record("1"));
-    for (int i = 0; i < 5; i++) {
-      aggregator.process(batch);
-    }
-    for (int i = 1; i < 5; i++) {
-      assertThat(result(i).version()).isGreaterThan(result(i - 1).version());
-    }
-  }
-
-  private static EventJson created(String eventId, long atMillis) {
-    return event("ITEM_CREATED", eventId, atMillis).with("areaCode", "34");
-  }
-
-  private static int resultsIn(OutgoingRecord record) {
-    return new String(record.data(), UTF_8).split("\n").length;
-  }
-
-  private FeatureResult result(int index) {
-    return results.results().get(index);
-  }
-
-  private JsonNode letter(int index) throws IOException {
-    return new ObjectMapper().readTree(deadLetters.records().get(index).data());
+                EventJson.record("1", "not json ☃"),
+                delivery("a", NOON, "7", 10).record("2"),
+                delivery("b", NOON, "7", -1).record("3")));
+    assertThat(report).isEqualTo(new BatchReport(3, 3, 1, 0, 0, 0, 2, 0, 1, 0, 0, ALL_DONE));
+    JsonNode letter = letter(0);
+    assertThat(letter.get("reason").asText()).isEqualTo("NOT_JSON");
+    assertThat(letter.get("detail").asText()).isNotBlank();
+    assertThat(letter.get("featureGroup").asText()).isEqualTo(group.name());
+    assertThat(letter.get("stream").asText()).isEqualTo("item-delivered");
+    assertThat(letter.get("shardId").asText()).isEqualTo("shardId-000000000003");
+    assertThat(letter.get("sequenceNumber").asText()).isEqualTo("1");
+    assertThat(letter.get("receivedAt").asLong()).isEqualTo(NOON);
+    assertThat(new String(letter.get("payload").binaryValue(), UTF_8)).isEqualTo("not json ☃");
+    assertThat(letter(1).get("reason").asText()).isEqualTo("NEGATIVE_DURATION");
+    assertThat(deadLetters.records().get(1).partitionKey()).isEqualTo("item-of-3");
   }
 
   @Test
@@ -381,35 +186,25 @@ class AggregatorTest {
   }
 
   @Test
-  void aRecordOfSeveralEventsIsDeliveredAgainAsAWhole() {
-    String two = "[" + delivery("a", NOON, "7", 1) + "," + delivery("b", NOON, "8", 1) + "]";
-    String three = "[" + delivery("c", NOON, "9", 1) + "," + two.substring(1);
-    List<StreamRecord> batch =
-        List.of(
-            EventJson.record("1", two),
-            EventJson.record("2", three),
-            delivery("d", NOON, "7", 1).record("3"));
-    results.refuse("worker:7");
-    BatchReport report = aggregator.process(batch);
-    assertThat(report.firstUnfinished()).hasValue(0);
-    assertThat(report.done()).isZero();
-    assertThat(report.received()).isEqualTo(6);
-    assertThat(report.unfinished()).as("events of all records").isEqualTo(6);
-    results.refuse();
-    BatchReport again = aggregator.process(batch);
-    assertThat(again.firstUnfinished()).isEmpty();
-    assertThat(again.duplicates()).isEqualTo(6);
+  void theVersionOfAKeyGrowsFromResultToResult() throws IOException {
+    List<StreamRecord> batch = List.of(delivery("a", NOON, "7", 10).record("1"));
+    for (int i = 0; i < 5; i++) {
+      aggregator.process(batch);
+    }
+    for (int i = 1; i < 5; i++) {
+      assertThat(result(i).version()).isGreaterThan(result(i - 1).version());
+    }
   }
 
-  @Test
-  void aRefusedDeadLetterInsideARecordBringsTheRecordBack() {
-    deadLetters.refuse("item-of-2");
-    BatchReport report =
-        aggregator.process(
-            List.of(
-                delivery("a", NOON, "7", 1).record("1"),
-                EventJson.record("2", "[" + delivery("b", NOON, "7", 1) + ",{}]")));
-    assertThat(report.firstUnfinished()).hasValue(1);
-    assertThat(report.unfinished()).isEqualTo(2);
+  private static EventJson created(String eventId, long atMillis) {
+    return event("ITEM_CREATED", eventId, atMillis).with("areaCode", "34");
+  }
+
+  private FeatureResult result(int index) {
+    return results.results().get(index);
+  }
+
+  private JsonNode letter(int index) throws IOException {
+    return new ObjectMapper().readTree(deadLetters.records().get(index).data());
   }
 }

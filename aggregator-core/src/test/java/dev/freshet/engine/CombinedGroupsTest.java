@@ -9,35 +9,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.definition.FeatureGroup;
-import dev.freshet.ledger.Ledger;
 import dev.freshet.metrics.Metric;
 import dev.freshet.result.FeatureResult;
-import dev.freshet.result.StreamResults;
-import dev.freshet.state.InMemoryStateStore;
 import dev.freshet.state.KeyEvents;
 import dev.freshet.state.KeyState;
-import dev.freshet.state.StateStore;
-import dev.freshet.state.StateStoreException;
 import dev.freshet.stream.OutgoingRecord;
 import dev.freshet.stream.StreamRecord;
-import dev.freshet.testing.FakeSink;
 import dev.freshet.testing.GroupTraffic;
 import dev.freshet.testing.RandomFeatures;
 import dev.freshet.testing.TestGroups;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests that groups of one function do what each does in a function of its own. */
@@ -45,7 +35,6 @@ class CombinedGroupsTest {
 
   private static final int RUNS = 40;
   private static final int BATCHES = 25;
-  private static final Duration TIME_TO_LIVE = Duration.ofDays(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private long now = NOON;
@@ -78,101 +67,20 @@ class CombinedGroupsTest {
         TestGroups.demand(), new RandomFeatures(seed).group(), picked, TestGroups.mixed());
   }
 
-  /** One function with its state, its output and what it counts. */
-  private final class Function {
-    final List<FeatureGroup> groups;
-    final List<FlakyStore> stores = new ArrayList<>();
-    final List<CountedMetrics> metrics = new ArrayList<>();
-    final List<List<NextChanges>> changes = new ArrayList<>();
-    final FakeSink results = new FakeSink();
-    final FakeSink letters = new FakeSink();
-    final Aggregator aggregator;
-    Predicate<FeatureResult> refused = result -> false;
-
-    Function(List<FeatureGroup> groups) {
-      this.groups = groups;
-      List<AggregatedGroup> aggregated = new ArrayList<>();
-      for (FeatureGroup group : groups) {
-        FlakyStore store = new FlakyStore(new InMemoryStateStore(group));
-        List<NextChanges> woken = new ArrayList<>();
-        stores.add(store);
-        metrics.add(new CountedMetrics());
-        changes.add(woken);
-        aggregated.add(
-            new AggregatedGroup(
-                group, store, each -> wake(each, woken), metrics.get(metrics.size() - 1)));
-      }
-      aggregator = new Aggregator(aggregated, this::put, letters, TIME_TO_LIVE, clock, Ledger.NONE);
-    }
-
-    private static void wake(NextChanges changes, List<NextChanges> woken) {
-      if (!changes.equals(new NextChanges())) {
-        woken.add(changes);
-      }
-    }
-
-    private BitSet put(List<FeatureResult> all) {
-      BitSet missing = new BitSet();
-      IntStream.range(0, all.size()).filter(i -> refused.test(all.get(i))).forEach(missing::set);
-      return missing.isEmpty() ? new StreamResults(results).put(all) : missing;
-    }
-
-    boolean reads(String stream) {
-      return groups.stream()
-          .flatMap(group -> group.eventTypes().stream())
-          .anyMatch(type -> type.stream().equals(stream));
-    }
-  }
-
-  /** A state store that fails as the test wants it, before or after its steps. */
-  private static final class FlakyStore implements StateStore {
-    private final StateStore store;
-    private int failing;
-    private List<String> order = new ArrayList<>();
-
-    FlakyStore(StateStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public void apply(List<KeyEvents> changes, long nowMillis, Receiver receiver) {
-      order.add("finish");
-      if (failing == 2) {
-        store.apply(changes, nowMillis, (index, state) -> {});
-      }
-      if (failing > 0) {
-        throw new StateStoreException("away", null);
-      }
-      store.apply(changes, nowMillis, receiver);
-    }
-
-    @Override
-    public Steps begin(List<KeyEvents> changes, long nowMillis) {
-      order.add("begin");
-      if (failing == 3) {
-        throw new StateStoreException("away at once", null);
-      }
-      return StateStore.super.begin(changes, nowMillis);
-    }
-  }
-
   @Test
   void eachGroupDoesWhatItDoesAlone() throws IOException {
     int compared = 0;
     for (int seed = 1; seed <= RUNS; seed++) {
       Random random = new Random(seed);
       GroupTraffic traffic = new GroupTraffic(random);
-      Function combined = new Function(groups(seed));
-      List<Function> alone =
-          combined.groups.stream().map(group -> new Function(List.of(group))).toList();
+      CombinedFunction combined = new CombinedFunction(groups(seed), clock);
+      List<CombinedFunction> alone = combined.alone();
       now = NOON;
       for (int i = 0; i < BATCHES; i++) {
         String stream = GroupTraffic.STREAMS.get(random.nextInt(2));
         List<StreamRecord> batch = traffic.batch(stream, random.nextInt(12), now);
         assertThat(combined.aggregator.process(batch).firstUnfinished()).isEmpty();
-        alone.stream()
-            .filter(each -> each.reads(stream))
-            .forEach(each -> each.aggregator.process(batch));
+        alone.forEach(each -> each.processIfRead(stream, batch));
         compared += requireSame(combined, alone, "seed " + seed + ", batch " + i);
         now += random.nextInt((int) (5 * MINUTE));
       }
@@ -187,7 +95,8 @@ class CombinedGroupsTest {
   }
 
   /** Compares the results and the letters since the last call; returns the number of results. */
-  private int requireSame(Function combined, List<Function> alone, String as) throws IOException {
+  private int requireSame(CombinedFunction combined, List<CombinedFunction> alone, String as)
+      throws IOException {
     List<FeatureResult> results = combined.results.drainResults();
     Map<String, List<String>> letters = new LinkedHashMap<>();
     for (OutgoingRecord letter : combined.letters.drain()) {
@@ -195,7 +104,7 @@ class CombinedGroupsTest {
         letters.computeIfAbsent(group, unseen -> new ArrayList<>()).add(shown(letter));
       }
     }
-    for (Function each : alone) {
+    for (CombinedFunction each : alone) {
       String group = each.groups.get(0).name();
       assertThat(results.stream().filter(result -> result.featureGroup().equals(group)).toList())
           .as(as)
@@ -230,7 +139,7 @@ class CombinedGroupsTest {
   @Test
   void anEventThatIsInvalidForAllIsOneLetterAndNoGroupRejectsTheInputsOfAnother()
       throws IOException {
-    Function combined = new Function(groups(1));
+    CombinedFunction combined = new CombinedFunction(groups(1), clock);
     GroupTraffic traffic = new GroupTraffic(new Random(5));
     combined.aggregator.process(traffic.batch("item-created", 3_000, now));
     List<List<String>> rejecting = new ArrayList<>();
@@ -250,17 +159,14 @@ class CombinedGroupsTest {
     for (int seed = 1; seed <= RUNS; seed++) {
       Random random = new Random(seed);
       GroupTraffic traffic = new GroupTraffic(random);
-      Function combined = new Function(groups(seed));
-      List<Function> alone =
-          combined.groups.stream().map(group -> new Function(List.of(group))).toList();
+      CombinedFunction combined = new CombinedFunction(groups(seed), clock);
+      List<CombinedFunction> alone = combined.alone();
       now = NOON;
       for (int i = 0; i < BATCHES; i++) {
         String stream = GroupTraffic.STREAMS.get(random.nextInt(2));
         List<StreamRecord> batch = traffic.batch(stream, 1 + random.nextInt(12), now);
         deliver(combined, batch, random);
-        alone.stream()
-            .filter(each -> each.reads(stream))
-            .forEach(each -> each.aggregator.process(batch));
+        alone.forEach(each -> each.processIfRead(stream, batch));
         now += random.nextInt((int) MINUTE);
       }
       for (int i = 0; i < alone.size(); i++) {
@@ -270,7 +176,7 @@ class CombinedGroupsTest {
   }
 
   /** Delivers a batch until all of it is done, while stores fail and results are refused. */
-  private void deliver(Function combined, List<StreamRecord> batch, Random random) {
+  private void deliver(CombinedFunction combined, List<StreamRecord> batch, Random random) {
     List<StreamRecord> left = batch;
     for (int attempt = 0; !left.isEmpty(); attempt++) {
       boolean isCalm = attempt == 4;
@@ -284,10 +190,11 @@ class CombinedGroupsTest {
   }
 
   /** Compares what is published last for each entity, and its state, with a function alone. */
-  private void requireSameState(Function combined, int index, Function alone, String as) {
+  private void requireSameState(
+      CombinedFunction combined, int index, CombinedFunction alone, String as) {
     String group = combined.groups.get(index).name();
-    Map<String, FeatureResult> newest = newest(combined, group);
-    Map<String, FeatureResult> expected = newest(alone, group);
+    Map<String, FeatureResult> newest = combined.newest(group);
+    Map<String, FeatureResult> expected = alone.newest(group);
     assertThat(newest.keySet()).as(as).isEqualTo(expected.keySet());
     for (String key : newest.keySet()) {
       List<KeyEvents> none = List.of(new KeyEvents(key, List.of()));
@@ -299,17 +206,10 @@ class CombinedGroupsTest {
     }
   }
 
-  private static Map<String, FeatureResult> newest(Function function, String group) {
-    Map<String, FeatureResult> newest = new LinkedHashMap<>();
-    function.results.results().stream()
-        .filter(result -> result.featureGroup().equals(group))
-        .forEach(result -> newest.put(result.key(), result));
-    return newest;
-  }
-
   @Test
   void allGroupsBeginBeforeAnyIsAwaited() {
-    Function combined = new Function(List.of(TestGroups.demand(), TestGroups.mixed()));
+    CombinedFunction combined =
+        new CombinedFunction(List.of(TestGroups.demand(), TestGroups.mixed()), clock);
     List<String> order = new ArrayList<>();
     combined.stores.forEach(store -> store.order = order);
     combined.aggregator.process(new GroupTraffic(new Random(1)).batch("item-created", 20, now));
@@ -318,7 +218,8 @@ class CombinedGroupsTest {
 
   @Test
   void resultsOfAllGroupsShareRecords() {
-    Function combined = new Function(List.of(TestGroups.demand(), TestGroups.mixed()));
+    CombinedFunction combined =
+        new CombinedFunction(List.of(TestGroups.demand(), TestGroups.mixed()), clock);
     combined.aggregator.process(new GroupTraffic(new Random(1)).batch("item-created", 200, now));
     assertThat(combined.results.records()).hasSize(1);
     assertThat(combined.results.results())
@@ -328,7 +229,8 @@ class CombinedGroupsTest {
 
   @Test
   void aResultThatIsRefusedIsThatOfItsGroup() {
-    Function combined = new Function(List.of(TestGroups.demand(), TestGroups.mixed()));
+    CombinedFunction combined =
+        new CombinedFunction(List.of(TestGroups.demand(), TestGroups.mixed()), clock);
     combined.refused = result -> result.featureGroup().equals(combined.groups.get(1).name());
     List<StreamRecord> batch = new GroupTraffic(new Random(1)).batch("item-created", 50, now);
     assertThat(combined.aggregator.process(batch).firstUnfinished()).isPresent();

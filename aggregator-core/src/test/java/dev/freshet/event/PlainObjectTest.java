@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.freshet.event.Members.Values;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -169,20 +168,20 @@ class PlainObjectTest {
   /** Compares with the parser if the text is read as a plain object. */
   private void check(String text) throws IOException {
     byte[] data = (" " + text + "}").getBytes(UTF_8);
-    Values values = new Values(NAMES.size());
+    MemberValues values = new MemberValues(NAMES.size());
     if (members.readPlain(data, 1, data.length - 2, values)) {
       plain++;
       assertThatCode(() -> members.parseAny(data, 1, data.length - 2))
           .describedAs(text)
           .doesNotThrowAnyException();
-      Values expected = members.parseAny(data, 1, data.length - 2);
+      MemberValues expected = members.parseAny(data, 1, data.length - 2);
       for (Member each : wanted) {
         assertThat(shown(values, each)).describedAs(text).isEqualTo(shown(expected, each));
       }
     }
   }
 
-  private static String shown(Values values, Member member) {
+  private static String shown(MemberValues values, Member member) {
     int index = member.index();
     return "%s %s %s %s %s %s"
         .formatted(

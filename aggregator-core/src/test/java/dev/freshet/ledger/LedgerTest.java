@@ -6,6 +6,8 @@ import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.ledger.LedgerReport.Finished;
 import dev.freshet.ledger.LedgerReport.GroupResults;
 import dev.freshet.metrics.Metrics;
+import dev.freshet.metrics.Metric;
+import dev.freshet.testing.CountedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ class LedgerTest {
 
   private final InMemoryLedger kept = new InMemoryLedger();
   private boolean isDown;
-  private long missing;
+  private final CountedMetrics metrics = new CountedMetrics();
 
   private final Ledger ledger =
       new Ledger(
@@ -32,7 +34,7 @@ class LedgerTest {
               isDown
                   ? CompletableFuture.failedStage(new IllegalStateException("down"))
                   : kept.add(function, entry),
-          line -> new Counting(number -> missing += number));
+          line -> metrics);
 
   @Test
   void entriesOfAMomentAreWrittenTogether() throws Exception {
@@ -42,9 +44,7 @@ class LedgerTest {
           written.add(entry);
           return CompletableFuture.completedStage(null);
         };
-    Ledger resting =
-        new Ledger(
-            "f", store, line -> new Counting(number -> missing += number), Duration.ofMillis(200));
+    Ledger resting = new Ledger("f", store, line -> metrics, Duration.ofMillis(200));
     for (int i = 0; i < 100; i++) {
       resting.add(entry(LINE, 1, 1), true);
     }
@@ -94,18 +94,18 @@ class LedgerTest {
 
     assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(10);
     assertThat(kept.sums().get("f").missing()).isEmpty();
-    assertThat(missing).isZero();
+    assertThat(missing()).isZero();
   }
 
   @Test
   void anEntryOfWhichNothingIsDoneWaitsForTheNext() {
     ledger.add(entry(LINE, 3, 1), false);
     assertThat(kept.sums()).isEmpty();
-    assertThat(missing).isEqualTo(2);
+    assertThat(missing()).isEqualTo(2);
 
     ledger.add(entry(LINE, 1, 1), true);
     assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(4);
-    assertThat(missing).isEqualTo(2);
+    assertThat(missing()).isEqualTo(2);
   }
 
   @Test
@@ -116,7 +116,7 @@ class LedgerTest {
     ledger.add(entry(LINE, 1, 1), true);
     ledger.add(entry(LINE, 1, 2), true);
 
-    assertThat(missing).isEqualTo(3);
+    assertThat(missing()).isEqualTo(3);
     assertThat(kept.sums().get("f").missing()).containsExactly(new Missing(LINE, 1));
   }
 
@@ -130,7 +130,7 @@ class LedgerTest {
 
     ledger.add(entry, true);
 
-    assertThat(missing).isEqualTo(1);
+    assertThat(missing()).isEqualTo(1);
     assertThat(entry.missing()).containsExactly(new Missing(LedgerLine.BATCHES, 1));
     assertThat(entry.step(LedgerLine.BATCHES)).isEqualTo("on the way to the feature store");
   }
@@ -192,6 +192,11 @@ class LedgerTest {
     assertThat(report.with(List.of(new Finished("f", "s", 2))).missing()).isZero();
     assertThat(report.with(List.of(new Finished("f", "s", 5))).missing()).isEqualTo(2);
     assertThat(report.with(List.of(new Finished("never", "s", 1))).missing()).isEqualTo(1);
+  }
+
+  private long missing() {
+    assertThat(metrics.counts.keySet()).isSubsetOf(Metric.LEDGER_MISSING);
+    return metrics.counts.getOrDefault(Metric.LEDGER_MISSING, 0L);
   }
 
   private static LedgerEntry records(int number) {

@@ -1,6 +1,5 @@
 package dev.freshet.redis;
 
-import dev.freshet.redis.Connector.Connection;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
@@ -13,11 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One pipelined connection to a Redis server or cluster, opened on first use. After a timeout it is
@@ -28,26 +24,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class Redis implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
-
   /** The time between flushes while answers are missing. */
   private static final long FLUSH_NANOS = Duration.ofMillis(10).toNanos();
 
   private final List<RedisURI> nodes;
   private final Duration timeout;
   private final int replicas;
-  private final Connector connector;
-
-  /** No monitor: a virtual thread that connects within one would hold its carrier. */
-  private final ReentrantLock lock = new ReentrantLock();
-
-  private Connection connection;
+  private final SharedConnection connection;
 
   private Redis(List<RedisURI> nodes, Duration timeout, int replicas) {
     this.nodes = nodes;
     this.timeout = timeout;
     this.replicas = replicas;
-    this.connector = new Connector(nodes, TimeoutOptions.enabled(timeout));
+    this.connection =
+        new SharedConnection(new Connector(nodes, TimeoutOptions.enabled(timeout)), false);
   }
 
   /**
@@ -93,7 +83,7 @@ public final class Redis implements AutoCloseable {
    * slot.
    */
   public boolean isCluster() {
-    return connector.isCluster();
+    return connection.isCluster();
   }
 
   /**
@@ -103,7 +93,7 @@ public final class Redis implements AutoCloseable {
    * @return the result of {@code issue}: the pending answers
    */
   public <T> T pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> issue) {
-    return onConnection(open -> issue.apply(open.commands()));
+    return connection.issue(open -> issue.apply(open.commands()));
   }
 
   /**
@@ -115,24 +105,7 @@ public final class Redis implements AutoCloseable {
    */
   public <T> T pipelineToMasters(
       Function<List<RedisClusterAsyncCommands<byte[], byte[]>>, T> issue) {
-    return onConnection(open -> issue.apply(open.masters()));
-  }
-
-  private <T> T onConnection(Function<Connection, T> issue) {
-    lock.lock();
-    try {
-      if (connection == null) {
-        LOG.debug("connecting to {}", this);
-        connection = connector.connect(false);
-      }
-      try {
-        return issue.apply(connection);
-      } finally {
-        connection.flush();
-      }
-    } finally {
-      lock.unlock();
-    }
+    return connection.issue(open -> issue.apply(open.masters()));
   }
 
   /**
@@ -160,7 +133,7 @@ public final class Redis implements AutoCloseable {
   public void awaitReplicas(Stream<byte[]> keys) {
     if (replicas > 0) {
       List<RedisFuture<Long>> counts =
-          pipeline(unused -> connection.askReplicas(keys, replicas, timeout.dividedBy(2)));
+          connection.issue(open -> open.askReplicas(keys, replicas, timeout.dividedBy(2)));
       long fewest =
           awaitAll(counts) ? counts.stream().mapToLong(Redis::value).min().orElse(replicas) : 0;
       if (fewest < replicas) {
@@ -209,10 +182,10 @@ public final class Redis implements AutoCloseable {
     try {
       boolean hasArrived = arrives(answer, deadline) && !hasTimedOut(answer);
       if (!hasArrived) {
-        abandonConnection();
+        connection.abandon();
       }
       if (!hasArrived || hasFailed(answer)) {
-        askForTopology();
+        connection.askForTopology();
       }
       return hasArrived;
     } catch (InterruptedException e) {
@@ -232,29 +205,9 @@ public final class Redis implements AutoCloseable {
       if (left <= 0) {
         return false;
       }
-      flush();
+      connection.flush();
     }
     return true;
-  }
-
-  private void flush() {
-    locked(
-        () -> {
-          if (connection != null) {
-            connection.flush();
-          }
-        });
-  }
-
-  private void abandonConnection() {
-    locked(
-        () -> {
-          if (connection != null) {
-            LOG.debug("no answer within {} from {}: the next use connects anew", timeout, this);
-            connection.closeAsync();
-            connection = null;
-          }
-        });
   }
 
   /** Returns whether the client's own timeout ended just before ours. */
@@ -269,32 +222,13 @@ public final class Redis implements AutoCloseable {
     return answer.toCompletableFuture().isCompletedExceptionally();
   }
 
-  private void askForTopology() {
-    locked(connector::askForTopology);
-  }
-
   @Override
   public void close() {
-    locked(
-        () -> {
-          if (connection != null) {
-            connection.close();
-          }
-          connector.close();
-        });
-  }
-
-  private void locked(Runnable step) {
-    lock.lock();
-    try {
-      step.run();
-    } finally {
-      lock.unlock();
-    }
+    connection.close();
   }
 
   @Override
   public String toString() {
-    return connector.toString();
+    return connection.toString();
   }
 }

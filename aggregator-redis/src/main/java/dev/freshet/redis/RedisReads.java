@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One connection to a Redis server or cluster for reads that no thread has to wait for, opened on
@@ -22,15 +21,10 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RedisReads implements AutoCloseable {
 
   private final Duration timeout;
-  private final Connector connector;
-
-  /** No monitor: a virtual thread that connects within one would hold its carrier. */
-  private final ReentrantLock lock = new ReentrantLock();
-
-  private volatile Connection connection;
+  private final SharedConnection connection;
 
   private RedisReads(Connector connector, Duration timeout) {
-    this.connector = connector;
+    this.connection = new SharedConnection(connector, true);
     this.timeout = timeout;
   }
 
@@ -84,66 +78,28 @@ public final class RedisReads implements AutoCloseable {
   }
 
   private Connection dispatch(List<RedisRead> reads, RedisRead.Batch batch) {
-    Connection open = connection();
+    Connection open = connection.open();
     reads.forEach(each -> each.joins(batch));
     open.stateful().dispatch(reads);
     return open;
   }
 
-  @SuppressWarnings("ReferenceEquality") // another thread may have opened a new connection
   private RedisException failed(Throwable failure, Connection used) {
-    locked(connector::askForTopology);
+    connection.askForTopology();
     if (!(failure instanceof TimeoutException)) {
       return failure instanceof RedisException known ? known : new RedisException(failure);
     }
-    locked(
-        () -> {
-          if (connection == used) {
-            connection = null;
-            used.closeAsync();
-          }
-        });
+    connection.abandon(used);
     return new RedisException("no answer within " + timeout);
-  }
-
-  private Connection connection() {
-    Connection open = connection;
-    if (open != null) {
-      return open;
-    }
-    lock.lock();
-    try {
-      if (connection == null) {
-        connection = connector.connect(true);
-      }
-      return connection;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void locked(Runnable step) {
-    lock.lock();
-    try {
-      step.run();
-    } finally {
-      lock.unlock();
-    }
   }
 
   @Override
   public void close() {
-    locked(
-        () -> {
-          if (connection != null) {
-            connection.close();
-          }
-          connector.close();
-        });
+    connection.close();
   }
 
   @Override
   public String toString() {
-    return connector.toString();
+    return connection.toString();
   }
 }

@@ -86,7 +86,7 @@ class TestServerTest {
   }
 
   private Redis connect() {
-    return Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
+    return server.connect(Duration.ofSeconds(30));
   }
 
   private void isGone() {

@@ -1,7 +1,6 @@
 package dev.freshet.benchmarks;
 
 import dev.freshet.benchmarks.measure.RedisNode;
-import dev.freshet.benchmarks.part.Extent;
 import dev.freshet.benchmarks.part.Workbench;
 import dev.freshet.benchmarks.replay.ReplayMeasurement;
 import dev.freshet.benchmarks.replay.ReplayMeasurement.ReplayRow;
@@ -49,14 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--quick", description = "less exact, in about a minute")
-  private boolean quick;
-
-  @Option(names = "--full", description = "also a million keys, which takes minutes more")
-  private boolean full;
-
-  @Option(names = "--tiny", hidden = true)
-  private boolean tiny;
+  @Mixin private BenchSize size;
 
   @Option(
       names = "--only",
@@ -196,31 +188,29 @@ public final class BenchCommand implements Callable<Integer> {
         RedisNode copy = RedisNode.start("copy", folder)) {
       Workbench bench =
           new Workbench(
-              folder, store, copy, extent(), ordersPerSecond, seed, target.sink(), this::tell);
+              folder, store, copy, size.extent(), ordersPerSecond, seed, target.sink(), this::tell);
       BenchResults results = BenchPart.measure(only, bench);
       publish(results, Report.of(results), into -> Plots.draw(results, into));
     }
   }
 
   private void scale(Path folder) throws IOException {
-    ScaleResults results = new ScaleRun(folder, direct, extent(), this::tell).measure();
+    ScaleResults results = new ScaleRun(folder, direct, size.extent(), this::tell).measure();
     publish(results, ScaleReport.of(results), into -> Plots.drawScale(results, into));
   }
 
   private void serving(Path folder) throws IOException {
     try (RedisNode redis = RedisNode.start("feature-store", folder)) {
-      List<Serving> results = Serving.measure(redis, extent().point(), this::tell);
+      List<Serving> results = Serving.measure(redis, size.extent().point(), this::tell);
       String report = Report.ofServing(Report.machine(redis.version()), results);
       publish(results, report, into -> Plots.drawServing(results, into));
     }
   }
 
   private void replay(Path folder) throws IOException {
-    List<Long> events =
-        tiny ? List.of(2_000L) : full ? List.of(1_130_000L, 20_000_000L) : List.of(1_130_000L);
     List<ReplayRow> results =
-        new ReplayMeasurement(root, folder, quick || tiny ? 1 : 3, this::tell)
-            .measure(events, orders, flights);
+        new ReplayMeasurement(root, folder, size.replayRuns(), this::tell)
+            .measure(size.replayEvents(), orders, flights);
     publish(results, Report.ofReplay(results), into -> {});
   }
 
@@ -231,7 +221,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    require(!(quick && full), "name --quick or --full, not both");
+    size.checkUsage();
     require(!(scale && serving), "name --scale or --serving, not both");
     require(scale || !direct, "--direct goes with --scale");
     require(
@@ -244,13 +234,6 @@ public final class BenchCommand implements Callable<Integer> {
     if (!isGiven) {
       throw new ParameterException(spec.commandLine(), message);
     }
-  }
-
-  private Extent extent() {
-    if (tiny) {
-      return Extent.TINY;
-    }
-    return quick ? Extent.QUICK : full ? Extent.FULL : Extent.USUAL;
   }
 
   private void tell(String what) {

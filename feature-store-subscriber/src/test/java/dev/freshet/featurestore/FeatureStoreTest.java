@@ -29,14 +29,13 @@ class FeatureStoreTest {
 
   private static final Duration TTL = Duration.ofDays(90);
   private static final Duration AWAKE = Duration.ofHours(24);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final FeatureStoreReader READER = FeatureStoreReader.connect(TestRedis.url());
 
   private final FeatureStoreWriter writer = new FeatureStoreWriter(REDIS, TTL, AWAKE, Metrics.NONE);
 
   @AfterAll
   static void disconnect() {
-    REDIS.close();
     READER.close();
   }
 

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class ForgottenEntitiesTest implements ArchivedResults {
 
   private static final Duration AWAKE = Duration.ofHours(24);
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
 
   private final Map<Key, FeatureResult> archived = new HashMap<>();
   private final List<List<Key>> asked = new ArrayList<>();
@@ -58,11 +57,6 @@ class ForgottenEntitiesTest implements ArchivedResults {
   @AfterEach
   void close() {
     reader.close();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class SubscriberTest {
 
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(77), ZoneOffset.UTC);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final FeatureStoreReader READER = FeatureStoreReader.connect(TestRedis.url());
 
   private final FakeSink deadLetters = new FakeSink();
@@ -39,7 +39,6 @@ class SubscriberTest {
 
   @AfterAll
   static void disconnect() {
-    REDIS.close();
     READER.close();
   }
 
@@ -143,7 +142,7 @@ class SubscriberTest {
   void aStoreThatIsAwayBringsTheBatchBack() throws IOException {
     TestServer server = TestRedis.startServer();
     server.stop();
-    try (Redis redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300))) {
+    try (Redis redis = server.connect(Duration.ofMillis(300))) {
       Subscriber cut =
           new Subscriber(
               Results.stored(redis, CLOCK), deadLetters, CLOCK, Metrics.NONE, Ledger.NONE);

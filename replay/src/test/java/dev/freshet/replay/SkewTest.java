@@ -35,8 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,19 +49,9 @@ class SkewTest {
 
   private static final int QUESTIONS = 25;
 
-  private static Redis redis;
+  private static final Redis REDIS = TestRedis.shared();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void connect() {
-    redis = TestRedis.connect();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
-  }
 
   @Test
   void replayGivesWhatServingWouldHaveRead() throws IOException {
@@ -86,7 +74,7 @@ class SkewTest {
   }
 
   private int compare(long seed) throws IOException {
-    redis.await(redis.pipeline(commands -> commands.flushall()));
+    REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
     Random random = new Random(seed);
     List<Arrival> arrivals = new RandomHistory(seed, Histories.START, 2).arrivals(60);
     List<Long> instants = instants(random, arrivals);
@@ -198,7 +186,7 @@ class SkewTest {
       for (FeatureGroup group : Histories.GROUPS) {
         Archive archive = new InMemoryArchive();
         var state =
-            RedisStateStore.of(group, redis, Replay.TIME_TO_LIVE, 1 << 20, archive, Metrics.NONE);
+            RedisStateStore.of(group, REDIS, Replay.TIME_TO_LIVE, 1 << 20, archive, Metrics.NONE);
         functions.add(
             new Aggregator(
                 group,
@@ -209,7 +197,7 @@ class SkewTest {
                 clock,
                 Metrics.NONE));
         if (group.movesWithTime()) {
-          var dueKeys = new RedisDueKeys(group, redis);
+          var dueKeys = new RedisDueKeys(group, REDIS);
           recalculators.add(
               new Recalculator(
                   group, state, dueKeys, archive, new StreamResults(results), clock, Metrics.NONE));

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +25,7 @@ class ChangingRangesTest {
   private static final int STEPS = 120;
   private static final List<Integer> NUMBERS = List.of(2, 4, 1);
 
-  private static Redis redis;
-
-  @BeforeAll
-  static void connect() {
-    redis = TestRedis.connect();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
-  }
+  private static final Redis REDIS = TestRedis.shared();
 
   @Test
   void whileNothingFailsNoChangeIsLate() {
@@ -59,7 +47,7 @@ class ChangingRangesTest {
   /** Two functions that take events, a recalculation and a watchdog, each of its own number. */
   private static final class Run {
 
-    private final Service service = new Service(redis, NOON);
+    private final Service service = new Service(REDIS, NOON);
     private final Random random;
     private final boolean dies;
     private final int[] deployed = new int[4];
@@ -68,7 +56,7 @@ class ChangingRangesTest {
     private long killedMillis;
 
     Run(int seed, boolean dies) {
-      redis.await(redis.pipeline(commands -> commands.flushall()));
+      REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
       this.random = new Random(seed);
       this.dies = dies;
       IntStream.range(0, 4).forEach(i -> functions[i] = service.function(NUMBERS.get(0)));

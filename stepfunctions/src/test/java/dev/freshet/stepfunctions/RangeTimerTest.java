@@ -17,8 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ class RangeTimerTest {
   private static final long NOON = Instant.parse("2026-09-21T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
 
-  private static Redis redis;
+  private static final Redis REDIS = TestRedis.shared();
 
   private final HandClock clock = new HandClock(NOON);
   private final List<String> started = new ArrayList<>();
@@ -41,19 +39,9 @@ class RangeTimerTest {
   private RuntimeException failure;
   private OptionalLong pending = OptionalLong.empty();
 
-  @BeforeAll
-  static void connect() {
-    redis = TestRedis.connect();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
-  }
-
   @BeforeEach
   void clear() {
-    redis.await(redis.pipeline(commands -> commands.flushall()));
+    REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
   }
 
   @Test
@@ -147,8 +135,8 @@ class RangeTimerTest {
   @Test
   void theLeaseOfADeadExecutionExpires() {
     timer().wakeFor(NOON);
-    var timeToLive = redis.pipeline(commands -> commands.pttl("recalculation:g".getBytes(UTF_8)));
-    redis.await(timeToLive);
+    var timeToLive = REDIS.pipeline(commands -> commands.pttl("recalculation:g".getBytes(UTF_8)));
+    REDIS.await(timeToLive);
     long millis = timeToLive.toCompletableFuture().join();
     assertThat(millis).isBetween(1L, MINUTE);
   }
@@ -157,7 +145,7 @@ class RangeTimerTest {
   void anEndedExecutionIsReplacedByTheNextEvent() {
     RangeTimer timer = timer();
     timer.wakeFor(NOON + 5 * MINUTE);
-    redis.await(redis.pipeline(commands -> commands.flushall()));
+    REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
     clock.set(NOON + 2_000);
     timer.wakeFor(NOON + 6 * MINUTE);
     assertThat(started).hasSize(2);
@@ -223,7 +211,7 @@ class RangeTimerTest {
 
   private RangeTimer timer() {
     return new RangeTimer(
-        "g", range, redis, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
+        "g", range, REDIS, new FakeExecutions(), Duration.ofSeconds(1), clock, Metrics.NONE);
   }
 
   private final class FakeExecutions implements Executions {

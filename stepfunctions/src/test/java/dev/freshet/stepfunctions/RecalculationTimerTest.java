@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,24 +22,14 @@ class RecalculationTimerTest {
   private static final long NOON = Instant.parse("2026-09-21T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
 
-  private static Redis redis;
+  private static final Redis REDIS = TestRedis.shared();
 
   private Service service;
 
-  @BeforeAll
-  static void connect() {
-    redis = TestRedis.connect();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
-  }
-
   @BeforeEach
   void clear() {
-    redis.await(redis.pipeline(commands -> commands.flushall()));
-    service = new Service(redis, NOON);
+    REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
+    service = new Service(REDIS, NOON);
   }
 
   @Test
@@ -146,8 +134,8 @@ class RecalculationTimerTest {
   @Test
   void aLongNameIsCutInTheNamesOfExecutions() {
     String group = "a".repeat(128);
-    assertThat(new Lease(redis, group, range(15, 16)).executionOf("1".repeat(16))).hasSize(80);
-    assertThat(new Lease(redis, group, PartitionRange.ALL).executionOf("1".repeat(16)))
+    assertThat(new Lease(REDIS, group, range(15, 16)).executionOf("1".repeat(16))).hasSize(80);
+    assertThat(new Lease(REDIS, group, PartitionRange.ALL).executionOf("1".repeat(16)))
         .isEqualTo("a".repeat(63) + "-" + "1".repeat(16));
   }
 
@@ -173,7 +161,7 @@ class RecalculationTimerTest {
   }
 
   private static List<String> keys() {
-    return redis.<List<byte[]>>ask(commands -> commands.keys("*")).stream()
+    return REDIS.<List<byte[]>>ask(commands -> commands.keys("*")).stream()
         .map(String::new)
         .toList();
   }

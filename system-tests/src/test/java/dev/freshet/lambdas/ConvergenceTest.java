@@ -47,18 +47,16 @@ class ConvergenceTest {
 
   private static final Logger ENGINE_LOG = (Logger) LoggerFactory.getLogger(Aggregator.class);
 
-  private static Redis redis;
+  private static final Redis REDIS = TestRedis.shared();
 
   @BeforeAll
   static void connect() {
-    redis = TestRedis.connect();
     ENGINE_LOG.setLevel(Level.ERROR); // thousands of crashes would be logged
   }
 
   @AfterAll
   static void disconnect() {
     ENGINE_LOG.setLevel(null);
-    redis.close();
   }
 
   @Test
@@ -110,13 +108,13 @@ class ConvergenceTest {
 
   private static int onRedis(long seed) throws IOException {
     List<Incoming> arrivals = arrivals(seed);
-    redis.await(redis.pipeline(commands -> commands.flushall()));
+    REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
     int checked = 0;
     for (FeatureGroup group : Oracle.groups()) {
       Archive archive = new InMemoryArchive();
       var state =
-          RedisStateStore.of(group, redis, Duration.ofDays(90), 1 << 20, archive, Metrics.NONE);
-      var dueKeys = new RedisDueKeys(group, redis);
+          RedisStateStore.of(group, REDIS, Duration.ofDays(90), 1 << 20, archive, Metrics.NONE);
+      var dueKeys = new RedisDueKeys(group, REDIS);
       checked += new RandomRun(seed, group, state, dueKeys, archive, START).play(arrivals);
     }
     return checked;

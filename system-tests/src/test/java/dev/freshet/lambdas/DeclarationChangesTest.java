@@ -13,8 +13,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,17 +30,7 @@ class DeclarationChangesTest {
   /** Long histories lead to snapshots. */
   private static final int LONG_SHARE = 12;
 
-  private static Redis redis;
-
-  @BeforeAll
-  static void connect() {
-    redis = TestRedis.connect();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
-  }
+  private static final Redis REDIS = TestRedis.shared();
 
   @Test
   void randomChangesNeverGiveAWrongValueInSilence() throws IOException {
@@ -66,7 +54,7 @@ class DeclarationChangesTest {
     long complete = 0;
     long incomplete = 0;
     for (long seed = first; seed < first + groups; seed++) {
-      redis.await(redis.pipeline(commands -> commands.flushall()));
+      REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
       RandomDeclaration declared = new RandomDeclaration(seed);
       Random random = new Random(seed);
       int items = random.nextInt(LONG_SHARE) == 0 ? 200 : 5 + random.nextInt(35);
@@ -74,7 +62,7 @@ class DeclarationChangesTest {
           new DeclaredHistory(declared, seed, START)
               .arrivals(items).stream().map(Incoming::of).toList();
       ChangingRun run =
-          new ChangingRun(seed, declared, redis, START - Duration.ofHours(1).toMillis());
+          new ChangingRun(seed, declared, REDIS, START - Duration.ofHours(1).toMillis());
       run.play(arrivals);
       complete += run.complete();
       incomplete += run.incomplete();

@@ -60,18 +60,16 @@ class DeclarationsConvergeTest {
 
   private static final Logger ENGINE_LOG = (Logger) LoggerFactory.getLogger(Aggregator.class);
 
-  private static Redis redis;
+  private static final Redis REDIS = TestRedis.shared();
 
   @BeforeAll
   static void connect() {
-    redis = TestRedis.connect();
     ENGINE_LOG.setLevel(Level.ERROR); // thousands of crashes would be logged
   }
 
   @AfterAll
   static void disconnect() {
     ENGINE_LOG.setLevel(null);
-    redis.close();
   }
 
   @Test
@@ -97,9 +95,9 @@ class DeclarationsConvergeTest {
     for (long seed = first; seed < first + declarations; seed++) {
       RandomDeclaration declared = new RandomDeclaration(seed);
       checked += play(seed, declared, new InMemory(declared.group()), LONG_TO_LIVE);
-      redis.await(redis.pipeline(commands -> commands.flushall()));
-      Declarations.declare(redis, declared.group(), LONG_AGO);
-      Declarations.noteBackfilled(redis, declared.group(), START);
+      REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
+      Declarations.declare(REDIS, declared.group(), LONG_AGO);
+      Declarations.noteBackfilled(REDIS, declared.group(), START);
       checked += play(seed, declared, new OnRedis(), declared.timeToLive());
     }
     assertThat(checked).isGreaterThan(20L * declarations);
@@ -118,7 +116,7 @@ class DeclarationsConvergeTest {
   void exampleGroupsPublishTheirFeatures(ExampleGroup example) throws IOException {
     int checked = 0;
     for (long seed = 1; seed <= EXAMPLE_SEEDS; seed++) {
-      redis.await(redis.pipeline(commands -> commands.flushall()));
+      REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
       List<Incoming> arrivals =
           Examples.history(example, seed, 200, START).stream().map(Incoming::of).toList();
       Declared declared =
@@ -183,12 +181,12 @@ class DeclarationsConvergeTest {
 
     @Override
     public StateStore store(FeatureGroup group, Duration timeToLive, long cacheBytes) {
-      return RedisStateStore.of(group, redis, timeToLive, cacheBytes, archive, Metrics.NONE);
+      return RedisStateStore.of(group, REDIS, timeToLive, cacheBytes, archive, Metrics.NONE);
     }
 
     @Override
     public DueKeys dueKeys(FeatureGroup group) {
-      return new RedisDueKeys(group, redis);
+      return new RedisDueKeys(group, REDIS);
     }
 
     @Override

@@ -18,8 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,26 +29,16 @@ class RecalculationTest {
   private static final long START = Instant.parse("2026-09-21T10:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
 
-  private static Redis redis;
-
-  @BeforeAll
-  static void connect() {
-    redis = TestRedis.connect();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
-  }
+  private static final Redis REDIS = TestRedis.shared();
 
   @BeforeEach
   void clear() {
-    redis.await(redis.pipeline(commands -> commands.flushall()));
+    REDIS.await(REDIS.pipeline(commands -> commands.flushall()));
   }
 
   @Test
   void anOrderLeavesItsWindowExactlyAtItsEnd() throws IOException {
-    RecalculatedGroup stores = new RecalculatedGroup(StoreOrdersHandler.FEATURES, redis, START);
+    RecalculatedGroup stores = new RecalculatedGroup(StoreOrdersHandler.FEATURES, REDIS, START);
     stores.at(START + MINUTE).process(created("o1", START + MINUTE));
     assertThat(stores.features("7")).containsEntry("created_10m", 1.0);
 
@@ -66,7 +54,7 @@ class RecalculationTest {
 
   @Test
   void whenEveryWindowIsEmptyZerosArePublishedAndTheStateIsRemoved() throws IOException {
-    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, REDIS, START);
     cities.at(START).process(created("o1", START));
     assertThat(lists()).hasSize(1);
     cities.at(START + 60 * MINUTE).recalculate();
@@ -81,7 +69,7 @@ class RecalculationTest {
 
   /** The keys of the state of entity c. */
   private List<byte[]> lists() {
-    return redis.ask(commands -> commands.keys("state:*:c"));
+    return REDIS.ask(commands -> commands.keys("state:*:c"));
   }
 
   @Test
@@ -94,7 +82,7 @@ class RecalculationTest {
               CityOrdersHandler.FEATURES,
               CityDemandHandler.FEATURES)) {
         clear();
-        checks += checkHistory(seed, new RecalculatedGroup(group, redis, START));
+        checks += checkHistory(seed, new RecalculatedGroup(group, REDIS, START));
       }
     }
     assertThat(checks).isGreaterThan(10_000);
@@ -123,7 +111,7 @@ class RecalculationTest {
 
   @Test
   void aResultThatWasNotAcknowledgedIsPublishedByTheNextRecalculation() throws IOException {
-    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, REDIS, START);
     cities.at(START).process(created("o1", START));
     cities.results.refuse("city:c");
     cities.at(START + MINUTE);
@@ -136,7 +124,7 @@ class RecalculationTest {
 
   @Test
   void aCrashBetweenRecomputingAndPublishingOnlyRepeatsWork() throws IOException {
-    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, REDIS, START);
     cities.at(START).process(created("o1", START));
     cities.store.apply(List.of(new KeyEvents("c", List.of())), START + MINUTE);
 
@@ -147,7 +135,7 @@ class RecalculationTest {
   /** Time alone would never change this key; the random histories found this case. */
   @Test
   void aLostResultIsPublishedAlthoughItsEventIsLateByThen() throws IOException {
-    RecalculatedGroup cities = new RecalculatedGroup(CityOrdersHandler.FEATURES, redis, START);
+    RecalculatedGroup cities = new RecalculatedGroup(CityOrdersHandler.FEATURES, REDIS, START);
     String cancelled = cancelled("o1", START);
     cities.at(START).results.refuse("city:c");
     assertThat(
@@ -166,7 +154,7 @@ class RecalculationTest {
 
   @Test
   void anEventBetweenRecomputingAndSettlingKeepsItsOwnDueInstant() throws IOException {
-    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, redis, START);
+    RecalculatedGroup cities = new RecalculatedGroup(CityDemandHandler.FEATURES, REDIS, START);
     cities.at(START).process(created("o1", START));
     var stale = cities.store.apply(List.of(new KeyEvents("c", List.of())), START + MINUTE).get(0);
     cities.at(START + MINUTE).process(created("o2", START + MINUTE));

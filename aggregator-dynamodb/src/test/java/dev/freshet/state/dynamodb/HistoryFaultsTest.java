@@ -50,7 +50,7 @@ class HistoryFaultsTest {
   @BeforeAll
   static void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(10));
+    redis = server.connect(Duration.ofSeconds(10));
   }
 
   @AfterAll

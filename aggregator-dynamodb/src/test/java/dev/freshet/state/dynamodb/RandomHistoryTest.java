@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +39,7 @@ class RandomHistoryTest {
   private static final List<Fault> FAULTS = List.of(Fault.values());
 
   private static final int STEPS = 120;
-  private static final Redis REDIS = TestRedis.connect();
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
+  private static final Redis REDIS = TestRedis.shared();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})

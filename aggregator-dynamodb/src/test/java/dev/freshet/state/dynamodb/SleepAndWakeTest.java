@@ -28,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,16 +39,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SleepAndWakeTest {
 
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final String KEY = "key";
 
   private final HistoryPlatform platform =
       new HistoryPlatform(HistoryGroups.parcels(), REDIS, NOON);
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   @AfterEach
   void close() {

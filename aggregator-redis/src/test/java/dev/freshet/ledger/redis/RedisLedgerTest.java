@@ -41,7 +41,7 @@ class RedisLedgerTest {
   @BeforeEach
   void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(5));
+    redis = server.connect(Duration.ofSeconds(5));
     stored = new StoredLedgers(redis);
   }
 
@@ -66,7 +66,7 @@ class RedisLedgerTest {
 
   @Test
   void aClientThatIsClosedFailsTheEntryAndNotTheCaller() {
-    Redis closed = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(5));
+    Redis closed = server.connect(Duration.ofSeconds(5));
     RedisLedger ledger = new RedisLedger(closed);
     add(ledger, "f", applied(LINE, 2));
     closed.close();
@@ -120,7 +120,7 @@ class RedisLedgerTest {
 
   @Test
   void aServerThatIsDownTakesNothingAndTheWorkGoesOn() {
-    Redis patient = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofMillis(300));
+    Redis patient = server.connect(Duration.ofMillis(300));
     RedisLedger ledger = new RedisLedger(patient);
     add(ledger, "f", applied(LINE, 1));
     server.stop();

@@ -21,7 +21,6 @@ import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Tag("verify")
 class DueIndexTest {
 
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final String KEY = "key";
 
   /** The instant at which the first event of {@link #cancel} leaves. */
@@ -40,11 +39,6 @@ class DueIndexTest {
   private final RedisDueKeys index = new RedisDueKeys(group, REDIS);
   private final SlowFunction function = new SlowFunction(group, REDIS, KEY);
   private final RedisStateStore store = store(group);
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   @Test
   void aStepNamesTheFirstChangeThatItsOwnEventsMake() {

@@ -38,7 +38,7 @@ class EvictedEntitiesTest {
   @BeforeEach
   void start() throws IOException {
     server = TestRedis.startServer("maxmemory-policy allkeys-random");
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
+    redis = server.connect(Duration.ofSeconds(30));
   }
 
   @AfterEach

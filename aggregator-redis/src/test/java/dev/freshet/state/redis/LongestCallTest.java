@@ -53,7 +53,7 @@ class LongestCallTest {
   @BeforeEach
   void start() throws IOException {
     server = TestRedis.startServer("slowlog-log-slower-than 500", "slowlog-max-len 100000");
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
+    redis = server.connect(Duration.ofSeconds(30));
   }
 
   @AfterEach

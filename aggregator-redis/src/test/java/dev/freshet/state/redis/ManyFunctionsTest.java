@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,13 +39,8 @@ import org.junit.jupiter.api.Timeout;
 class ManyFunctionsTest {
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final String KEY = "key";
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   /**
    * Every step adds one event, so the result of the nth version has n events, or more if its

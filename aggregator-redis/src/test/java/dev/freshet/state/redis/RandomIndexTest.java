@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,14 +38,9 @@ import org.junit.jupiter.api.Timeout;
 class RandomIndexTest {
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final String KEY = "key";
   private static final int STEPS = 60;
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   @Test
   void ofOneWindow() {

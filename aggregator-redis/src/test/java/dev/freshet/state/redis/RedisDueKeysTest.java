@@ -6,19 +6,13 @@ import dev.freshet.metrics.Metrics;
 import dev.freshet.redis.Redis;
 import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 
 @Tag("containers")
 @Tag("verify")
 class RedisDueKeysTest extends DueKeysContract {
 
-  private static final Redis REDIS = TestRedis.connect();
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
+  private static final Redis REDIS = TestRedis.shared();
 
   @Override
   protected Indexed indexed(FeatureGroup group) {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +29,8 @@ import org.junit.jupiter.api.Test;
 @Tag("verify")
 class RedisLargeKeyTest {
 
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final int STEPS = 60;
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   @Test
   void manyItems() {

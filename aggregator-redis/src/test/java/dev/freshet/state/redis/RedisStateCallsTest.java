@@ -38,7 +38,7 @@ class RedisStateCallsTest {
   @BeforeEach
   void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
+    redis = server.connect(Duration.ofSeconds(30));
   }
 
   @AfterEach

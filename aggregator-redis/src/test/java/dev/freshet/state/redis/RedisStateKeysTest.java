@@ -27,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +35,9 @@ import org.junit.jupiter.api.Test;
 class RedisStateKeysTest {
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
 
   private static final List<String> HOSTILE = hostile();
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   /** Those of other keys, and names that look like keys of the state itself. */
   private static List<String> hostile() {

@@ -46,7 +46,7 @@ class RedisStateLossTest {
   @BeforeAll
   static void start() throws IOException {
     server = TestRedis.startServer();
-    redis = Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
+    redis = server.connect(Duration.ofSeconds(30));
   }
 
   @AfterAll
@@ -74,7 +74,7 @@ class RedisStateLossTest {
   void repeatedCallsHaveTheirOwnTimeForAnAnswer() throws Exception {
     Duration timeout = Duration.ofSeconds(6);
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (Redis impatient = Redis.at("redis://127.0.0.1:" + server.port(), timeout)) {
+    try (Redis impatient = server.connect(timeout)) {
       FeatureGroup group = TestGroups.lastValues(3);
       RedisStateStore store = RedisStateStore.of(group, impatient, TTL, Metrics.NONE);
       store.apply(change("repeated", value("e", NOON, 1)), NOON);

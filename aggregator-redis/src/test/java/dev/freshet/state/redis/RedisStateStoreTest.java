@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +31,7 @@ class RedisStateStoreTest extends StateStoreContract {
   /** The contract has events of the year 0. */
   private static final Duration FOR_EVER = Duration.ofDays(2_000_000);
 
-  private static final Redis REDIS = TestRedis.connect();
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
+  private static final Redis REDIS = TestRedis.shared();
 
   @Override
   public StateStore store(FeatureGroup group) {

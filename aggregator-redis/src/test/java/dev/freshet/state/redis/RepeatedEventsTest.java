@@ -17,7 +17,6 @@ import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +28,8 @@ import org.junit.jupiter.api.Test;
 class RepeatedEventsTest {
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final String KEY = "key";
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   /** As when a connection breaks before the answer, and the client sends the call again. */
   @Test

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class SeveralCallsTest {
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final Tally APPLIED = new Tally(1, 0, 0, 0);
 
   private final FeatureGroup group = TestGroups.onlyMinuteCount();
@@ -42,11 +41,6 @@ class SeveralCallsTest {
   @BeforeAll
   static void loadScripts() {
     ScriptCall.loadScripts(REDIS);
-  }
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
   }
 
   /** The list is lost between the two calls of its step. */

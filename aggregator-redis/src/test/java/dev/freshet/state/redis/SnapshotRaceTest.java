@@ -16,7 +16,6 @@ import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,17 +30,12 @@ import org.junit.jupiter.api.Timeout;
 @Tag("verify")
 class SnapshotRaceTest {
 
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final String KEY = "key";
 
   private final FeatureGroup group = TestGroups.heldValues(100);
   private final SlowFunction one = new SlowFunction(group, REDIS, KEY);
   private final SlowFunction other = new SlowFunction(group, REDIS, KEY);
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   /** Without history, the step that makes a list is too early for a snapshot of its own. */
   @BeforeEach

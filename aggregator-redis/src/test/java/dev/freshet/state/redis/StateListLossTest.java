@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,18 +30,13 @@ import org.junit.jupiter.api.Timeout;
 class StateListLossTest {
 
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final String KEY = "key";
 
   private final FeatureGroup group = TestGroups.heldValues(100);
   private final StateKeys keys = new StateKeys(group.name());
   private final byte[] list = Lists.of(group, KEY);
   private final RedisStateStore store = store(group);
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   /** A replica that took over did not have the last records, and the list has grown again since. */
   @Test

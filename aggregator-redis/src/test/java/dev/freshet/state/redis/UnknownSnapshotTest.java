@@ -14,7 +14,6 @@ import dev.freshet.testing.TestGroups;
 import dev.freshet.testing.redis.TestRedis;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("verify")
 class UnknownSnapshotTest {
 
-  private static final Redis REDIS = TestRedis.connect();
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
+  private static final Redis REDIS = TestRedis.shared();
 
   @Test
   void isRefusedAndStays() {

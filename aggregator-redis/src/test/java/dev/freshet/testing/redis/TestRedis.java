@@ -24,6 +24,11 @@ public final class TestRedis {
     return "redis://127.0.0.1:" + Server.PORT;
   }
 
+  /** Returns the connection that the tests of this JVM share; never close it. */
+  public static Redis shared() {
+    return Server.SHARED;
+  }
+
   /** Opens a separate connection; close it. */
   public static Redis connect() {
     return Redis.at(url(), TIMEOUT);
@@ -64,11 +69,18 @@ public final class TestRedis {
 
   private static final class Server {
     static final int PORT = start();
+    static final Redis SHARED = connect();
 
     private static int start() {
       try {
         TestServer server = startServer();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      SHARED.close();
+                      server.stop();
+                    }));
         return server.port();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -1,10 +1,18 @@
 package dev.freshet.testing.redis;
 
+import dev.freshet.redis.Redis;
+import java.time.Duration;
+
 /** A server on a port of 127.0.0.1 that a test may break: a process, or one in a container. */
 public interface TestServer {
 
   /** Where it listens; stays the same when it is started again. */
   int port();
+
+  /** Opens a connection; close it. */
+  default Redis connect(Duration timeout) {
+    return Redis.at("redis://127.0.0.1:" + port(), timeout);
+  }
 
   /** Starts it without old data, and returns when it answers. */
   void start();

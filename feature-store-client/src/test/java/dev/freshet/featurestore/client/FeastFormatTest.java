@@ -23,7 +23,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,16 +36,11 @@ class FeastFormatTest {
 
   private static final long COMPUTED_AT = 1_790_000_000_123L;
   private static final Duration TTL = Duration.ofDays(90);
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final FeastFormat FORMAT = new FeastFormat("feature_repo", Set.of("driver_id"));
 
   private final FeatureStoreWriter writer =
       new FeatureStoreWriter(REDIS, TTL, FORMAT, Metrics.NONE);
-
-  @AfterAll
-  static void disconnect() {
-    REDIS.close();
-  }
 
   @Test
   void theKeyOfAnEntityIsThatOfFeast() {

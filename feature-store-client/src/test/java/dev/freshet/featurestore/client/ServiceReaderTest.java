@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class ServiceReaderTest {
 
   private static final OptionalLong NEVER = OptionalLong.empty();
-  private static final Redis REDIS = TestRedis.connect();
+  private static final Redis REDIS = TestRedis.shared();
   private static final FeatureStoreReader STORE = Seating.reader(TestRedis.url(), History.NONE);
 
   private final HandClock clock = new HandClock(COMPUTED_AT);
@@ -51,7 +51,6 @@ class ServiceReaderTest {
 
   @AfterAll
   static void disconnect() {
-    REDIS.close();
     STORE.close();
   }
 

@@ -7,6 +7,7 @@ import dev.freshet.definition.FeatureGroup;
 import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
 import dev.freshet.runtime.Clients;
+import dev.freshet.runtime.Environment;
 import dev.freshet.runtime.Invocation;
 import dev.freshet.runtime.Settings;
 import java.time.Duration;
@@ -30,6 +31,8 @@ public final class AuditHandler implements RequestHandler<Map<String, Object>, S
   /** The part of the invocation that is left to compare, to record metrics and to answer. */
   private static final Duration RESERVE = Duration.ofSeconds(20);
 
+  private static final Duration USUAL_LOOKBACK = Duration.ofHours(6);
+
   @Override
   public String handleRequest(Map<String, Object> schedule, Context context) {
     return Invocation.runRarely(
@@ -39,12 +42,14 @@ public final class AuditHandler implements RequestHandler<Map<String, Object>, S
   private static String audit(int remainingMillis) {
     Clients clients = Clients.shared();
     Settings settings = clients.settings();
+    Environment environment = settings.environment();
     List<FeatureGroup> groups = Catalogue.load().groups();
     Instant now = clients.clock().instant();
     AuditOptions options =
         AuditOptions.usual(now.toEpochMilli())
-            .entities(OptionalInt.of(settings.auditEntities()))
-            .since(Optional.of(now.minus(settings.auditLookback())))
+            .entities(
+                OptionalInt.of(environment.count("AUDIT_ENTITIES", AuditOptions.USUAL_ENTITIES)))
+            .since(Optional.of(now.minus(environment.duration("AUDIT_LOOKBACK", USUAL_LOOKBACK))))
             .until(now.plusMillis(remainingMillis).minus(RESERVE));
     Map<String, String> names = settings.eventStreams();
     AuditReport report =

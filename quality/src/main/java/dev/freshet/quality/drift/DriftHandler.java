@@ -31,7 +31,7 @@ public final class DriftHandler implements RequestHandler<Map<String, Object>, S
   }
 
   private static String watch(Clients clients) {
-    int sample = clients.settings().driftSample();
+    int sample = clients.settings().environment().count("DRIFT_SAMPLE", Drift.USUAL_SAMPLE);
     return watch(clients.featureStore(), sample, new Random(), clients.clock(), clients::metrics);
   }
 

@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.featurestore.client.EntityKey;
-import dev.freshet.metrics.Metric;
 import dev.freshet.metrics.Metrics;
-import dev.freshet.metrics.Stopwatch;
 import dev.freshet.quality.drift.FeatureDrift.Reading;
 import dev.freshet.quality.drift.WatchedFeature.Kind;
 import dev.freshet.redis.Redis;
+import dev.freshet.testing.CountedMetrics;
+import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,9 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,8 +55,8 @@ class DriftTest {
   @BeforeEach
   void start() throws IOException {
     System.out.println("seed " + seed);
-    server = Places.startStore();
-    store = Places.connect(server);
+    server = TestRedis.startServer(); // of its own, as all its keys are drawn from
+    store = server.connect(Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -158,7 +157,7 @@ class DriftTest {
 
   @Test
   void gaugesAreSentOfWhatCanBeCompared() {
-    GaugesOnly metrics = new GaugesOnly();
+    CountedMetrics metrics = new CountedMetrics();
     assertThat(watch(metrics)).contains("--save-baseline store");
     fill(1);
     Baselines.write(store, drift(1_000).baselines());
@@ -166,12 +165,12 @@ class DriftTest {
 
     assertThat(watch(metrics)).isEqualTo("compared 4 of 5 features: 1 have shifted");
 
-    assertThat(metrics.sent.keySet())
+    assertThat(metrics.gauges.keySet())
         .contains("DRIFT_PSI visits:sum", "DRIFT_ABSENT visits:guest", "DRIFT_CHANGE visits:last")
         .noneMatch(each -> each.contains("town") || each.equals("DRIFT_CHANGE visits:guest"));
-    assertThat(metrics.sent.get("DRIFT_PSI visits:sum")).isGreaterThan(0.25);
-    assertThat(metrics.sent.get("DRIFT_PSI visits:mean")).isLessThan(0.1);
-    assertThat(metrics.sent.get("DRIFT_CHANGE visits:sum")).isGreaterThan(1);
+    assertThat(metrics.gauges.get("DRIFT_PSI visits:sum")).isGreaterThan(0.25);
+    assertThat(metrics.gauges.get("DRIFT_PSI visits:mean")).isLessThan(0.1);
+    assertThat(metrics.gauges.get("DRIFT_CHANGE visits:sum")).isGreaterThan(1);
   }
 
   @Test
@@ -184,11 +183,11 @@ class DriftTest {
     }
     baselines.put("visits:sum", one);
     Baselines.write(store, baselines);
-    GaugesOnly metrics = new GaugesOnly();
+    CountedMetrics metrics = new CountedMetrics();
 
     assertThat(watch(metrics)).startsWith("compared 701 of 701");
 
-    assertThat(metrics.sent.keySet().stream().filter(each -> each.startsWith("DRIFT_PSI")))
+    assertThat(metrics.gauges.keySet().stream().filter(each -> each.startsWith("DRIFT_PSI")))
         .hasSize(DriftHandler.MOST_FEATURES)
         .doesNotContain("DRIFT_PSI visits:sum");
   }
@@ -230,36 +229,5 @@ class DriftTest {
 
   private static String millis(int secondsAgo) {
     return Long.toString(NOW.minusSeconds(secondsAgo).toEpochMilli());
-  }
-
-  /** Keeps the gauges that were sent. */
-  private static final class GaugesOnly implements Metrics {
-
-    final Map<String, Double> sent = new TreeMap<>();
-
-    @Override
-    public void gauge(Metric metric, String feature, double value) {
-      sent.put(metric.name() + " " + feature, value);
-    }
-
-    @Override
-    public void count(Metric metric, long amount) {
-      throw new AssertionError(metric);
-    }
-
-    @Override
-    public void times(Metric metric, LongStream millis) {
-      throw new AssertionError(metric);
-    }
-
-    @Override
-    public <T> T timed(Metric metric, Supplier<T> work) {
-      throw new AssertionError(metric);
-    }
-
-    @Override
-    public Stopwatch stopwatch(Metric metric) {
-      throw new AssertionError(metric);
-    }
   }
 }

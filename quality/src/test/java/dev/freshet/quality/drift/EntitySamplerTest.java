@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.redis.Redis;
+import dev.freshet.testing.redis.TestRedis;
 import dev.freshet.testing.redis.TestRedisCluster;
 import dev.freshet.testing.redis.TestServer;
 import io.lettuce.core.RedisException;
@@ -39,8 +40,8 @@ class EntitySamplerTest {
   @BeforeEach
   void start() throws IOException {
     System.out.println("seed " + seed);
-    server = Places.startStore();
-    store = Places.connect(server);
+    server = TestRedis.startServer(); // of its own, as all its keys are drawn from
+    store = server.connect(Duration.ofSeconds(30));
   }
 
   @AfterEach

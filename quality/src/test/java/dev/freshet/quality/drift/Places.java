@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.featurestore.client.EntityKey;
 import dev.freshet.redis.Redis;
-import dev.freshet.testing.redis.TestRedis;
-import dev.freshet.testing.redis.TestServer;
 import io.lettuce.core.RedisFuture;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +14,6 @@ import java.util.Map;
 final class Places {
 
   private Places() {}
-
-  /** Starts a store of a test's own, as its keys are all drawn from; stop it. */
-  static TestServer startStore() throws IOException {
-    return TestRedis.startServer();
-  }
-
-  static Redis connect(TestServer server) {
-    return Redis.at("redis://127.0.0.1:" + server.port(), Duration.ofSeconds(30));
-  }
 
   /** Stores an entity; fields are given as name, value, name, value, … */
   static void store(Redis store, String dimension, String id, String... fields) {

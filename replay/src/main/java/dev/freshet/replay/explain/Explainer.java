@@ -5,10 +5,6 @@ import dev.freshet.definition.Feature;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FeatureGroup.Origin;
 import dev.freshet.event.Event;
-import dev.freshet.event.EventParser;
-import dev.freshet.event.ParsedRecord;
-import dev.freshet.event.Rejection;
-import dev.freshet.event.Skipped;
 import dev.freshet.fold.FeatureValues;
 import dev.freshet.fold.Occurrence;
 import dev.freshet.fold.Part;
@@ -16,15 +12,13 @@ import dev.freshet.fold.StateKind;
 import dev.freshet.fold.StateKind.Moment;
 import dev.freshet.replay.EntityReplay;
 import dev.freshet.replay.EventJudge;
+import dev.freshet.replay.explain.SeenEvents.Sighting;
 import dev.freshet.state.EventOrder;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,29 +29,17 @@ import java.util.stream.Stream;
  */
 public final class Explainer {
 
-  /** Stands for the arrival of an event from a file. */
-  private static final long UNKNOWN = Long.MIN_VALUE;
-
-  /** An event, and its arrival in its stream. */
-  private record Sighting(Event event, long arrivedMillis) {}
-
   /** An event of the group that no feature uses. */
   private record Unused(Part.Verdict verdict, Event event, String why) {}
 
   private final List<FeatureGroup> groups;
-  private final List<EventType> types;
-  private final EventParser typeParser;
-  private final List<EventParser> parsers;
   private final int asked;
   private final List<Origin> origins;
   private final Feature feature;
   private final String entity;
+  private final SeenEvents seen;
   private final long atMillis;
   private final Duration timeToLive;
-  private final List<List<Sighting>> seen = new ArrayList<>();
-  private final Map<Skipped, Long> skipped = new EnumMap<>(Skipped.class);
-  private long invalid;
-  private String firstInvalid = "";
 
   /**
    * @param groups all groups of the entity's dimension: they share its hash in the feature store
@@ -74,16 +56,13 @@ public final class Explainer {
       long atMillis,
       Duration timeToLive) {
     this.groups = List.copyOf(groups);
-    this.parsers = groups.stream().map(EventParser::new).toList();
-    this.types = List.copyOf(types);
-    this.typeParser = EventParser.ofTypes(types);
     this.asked = groups.indexOf(group);
     this.origins = group.origins(feature);
     this.feature = feature;
     this.entity = entity;
     this.atMillis = atMillis;
     this.timeToLive = timeToLive;
-    groups.forEach(each -> seen.add(new ArrayList<>()));
+    this.seen = new SeenEvents(this.groups, types, asked, entity);
   }
 
   /**
@@ -92,40 +71,12 @@ public final class Explainer {
    * @param stream its stream; empty if the event says its type
    */
   public void see(String stream, byte[] record) {
-    see(stream, record, EventJudge.NO_CLOCK, UNKNOWN);
+    seen.add(stream, record, EventJudge.NO_CLOCK, SeenEvents.UNKNOWN);
   }
 
   /** Takes an event that arrived in its stream at an instant. */
   public void see(String stream, byte[] record, long arrivedMillis) {
-    see(stream, record, arrivedMillis, arrivedMillis);
-  }
-
-  private void see(String stream, byte[] record, long clockMillis, long arrivedMillis) {
-    ByteBuffer bytes = ByteBuffer.wrap(record);
-    ParsedRecord typed = typeParser.parse(stream, bytes, clockMillis);
-    for (int i = 0; i < parsers.size(); i++) {
-      ParsedRecord judgement = typed;
-      if (typed instanceof Event of) {
-        boolean isRead = groups.get(i).eventTypes().contains(types.get(of.type()));
-        judgement = isRead ? parsers.get(i).parse(stream, bytes, clockMillis) : Skipped.OTHER_TYPE;
-      }
-      if (judgement instanceof Event event) {
-        if (event.entity().equals(entity)) {
-          seen.get(i).add(new Sighting(event, arrivedMillis));
-        }
-      } else if (i == asked) {
-        pass(judgement);
-      }
-    }
-  }
-
-  private void pass(ParsedRecord judgement) {
-    if (judgement instanceof Skipped reason) {
-      skipped.merge(reason, 1L, Long::sum);
-    } else {
-      Rejection rejection = (Rejection) judgement;
-      firstInvalid = invalid++ == 0 ? rejection.detail() : firstInvalid;
-    }
+    seen.add(stream, record, arrivedMillis, arrivedMillis);
   }
 
   /** Explains the feature by all records taken. */
@@ -158,9 +109,9 @@ public final class Explainer {
         values.number(index),
         Texts.value(values, index),
         sources,
-        skipped,
-        invalid,
-        firstInvalid);
+        seen.skipped(),
+        seen.invalid(),
+        seen.firstInvalid());
   }
 
   private List<Part> parts(Origin origin, List<Unused> unused, List<Event> usable, Moment at) {
@@ -192,7 +143,7 @@ public final class Explainer {
     FeatureGroup group = groups.get(index);
     List<Event> usable = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (Sighting each : seen.get(index).stream().sorted(preference(group)).toList()) {
+    for (Sighting each : seen.of(index).stream().sorted(preference(group)).toList()) {
       if (!ids.add(idUntil(each.event()))) {
         unused.add(new Unused(Part.Verdict.DUPLICATE, each.event(), ""));
       } else if (isLate(index, each)) {
@@ -226,15 +177,15 @@ public final class Explainer {
    * Returns whether an event was late for all kinds of state that use it; in the group asked for,
    * those of the feature count. An event from a file arrives when it occurs, as in a replay.
    */
-  private boolean isLate(int index, Sighting seen) {
+  private boolean isLate(int index, Sighting one) {
     Stream<StateKind> kinds =
         index == asked ? origins.stream().map(Origin::kind) : groups.get(index).kinds().stream();
-    List<StateKind> using = kinds.filter(kind -> kind.takes(seen.event())).toList();
-    long occurredAt = seen.event().occurredAtMillis();
-    return seen.arrivedMillis() != UNKNOWN
+    List<StateKind> using = kinds.filter(kind -> kind.takes(one.event())).toList();
+    long occurredAt = one.event().occurredAtMillis();
+    return one.arrivedMillis() != SeenEvents.UNKNOWN
         && !using.isEmpty()
         && using.stream()
-            .allMatch(each -> each.isLate(occurredAt, seen.arrivedMillis(), timeToLive.toMillis()));
+            .allMatch(each -> each.isLate(occurredAt, one.arrivedMillis(), timeToLive.toMillis()));
   }
 
   private EntityReplay replay(List<List<Event>> usable) {

@@ -57,7 +57,7 @@ final class LocalLedger implements AutoCloseable {
    * wait, so an entry may be a moment late.
    */
   private LedgerReport read(boolean isAtRest) {
-    List<LedgerReport.Finished> handed = mappings.handed();
+    List<LedgerReport.Finished> handed = mappings.progress().handed();
     return LedgerReport.of(ledgers(), time.millis(), isAtRest).with(handed);
   }
 

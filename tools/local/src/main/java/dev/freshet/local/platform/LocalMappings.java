@@ -11,11 +11,9 @@ import dev.freshet.aws.emulator.template.StreamDefinition;
 import dev.freshet.definition.Catalogue;
 import dev.freshet.definition.FeatureGroup;
 import dev.freshet.definition.FunctionGroups;
-import dev.freshet.ledger.LedgerReport;
 import dev.freshet.runtime.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,10 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -35,13 +31,14 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 final class LocalMappings implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalMappings.class);
-  private static final String RESULTS_STREAM = "feature-results";
-  private static final String DEAD_LETTERS = "dead-letters";
+  static final String RESULTS_STREAM = "feature-results";
+  static final String DEAD_LETTERS = "dead-letters";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private static final String SUBSCRIBER = "dev.freshet.featurestore.FeatureStoreSubscriber";
 
-  private static final String COUNT = "-count";
+  /** The end of the names of functions that only count. */
+  static final String COUNT = "-count";
 
   private static final byte[] NO_FAILURE = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -53,6 +50,7 @@ final class LocalMappings implements AutoCloseable {
   private final Map<String, FunctionGroups> groups;
   private final Map<String, KinesisStream> streams = new LinkedHashMap<>();
   private final Map<String, List<EventSourceMapping>> mappings = new LinkedHashMap<>();
+  private final MappingProgress progress;
 
   private LocalMappings(
       Map<String, FunctionGroups> groups,
@@ -60,6 +58,7 @@ final class LocalMappings implements AutoCloseable {
       AwsAccount account,
       InstantSource time) {
     this.groups = groups;
+    this.progress = new MappingProgress(mappings, groups);
     this.account = account;
     this.time = time;
     this.isDirect = settings.writesDirectly();
@@ -144,6 +143,10 @@ final class LocalMappings implements AutoCloseable {
     return definition.stream().equals(RESULTS_STREAM) ? freshness.around(function) : function;
   }
 
+  MappingProgress progress() {
+    return progress;
+  }
+
   /** Returns the feature groups of the functions. */
   Collection<FeatureGroup> groups() {
     return groups.values().stream().flatMap(each -> each.all().stream()).toList();
@@ -164,92 +167,17 @@ final class LocalMappings implements AutoCloseable {
    * @param judgements the events that feature groups did not use
    */
   PlatformCounters counters(PlatformCounters.Judgements judgements) {
-    long events =
-        mappings.entrySet().stream()
-            .filter(stream -> isBusiness(stream.getKey()))
-            .mapToLong(stream -> slowest(stream.getValue()))
-            .sum();
     return new PlatformCounters(
-        events,
+        progress.events(),
         freshness.results(),
-        slowest(mappings.getOrDefault(DEAD_LETTERS, List.of())),
+        progress.deadLetters(),
         judgements,
         freshness.read());
-  }
-
-  /** Returns what each mapping to a function of the template has done since the start. */
-  List<MappingFlow> flows() {
-    return mappings.values().stream()
-        .flatMap(List::stream)
-        .filter(each -> !each.definition().function().endsWith(COUNT))
-        .map(this::flow)
-        .toList();
-  }
-
-  /** Returns the records that each function with a ledger has finished, as its mappings know. */
-  List<LedgerReport.Finished> handed() {
-    return mappings.values().stream()
-        .flatMap(List::stream)
-        .filter(each -> groups.containsKey(each.definition().function()))
-        .map(
-            each ->
-                new LedgerReport.Finished(
-                    groups.get(each.definition().function()).toString(),
-                    each.definition().stream(),
-                    each.counters().recordsDone()))
-        .toList();
-  }
-
-  private MappingFlow flow(EventSourceMapping mapping) {
-    FunctionGroups served = groups.get(mapping.definition().function());
-    Instant caughtUp = mapping.caughtUpAt();
-    return new MappingFlow(
-        mapping.definition().stream(),
-        mapping.definition().function(),
-        served == null ? List.of() : served.all().stream().map(FeatureGroup::name).toList(),
-        mapping.counters().recordsDone(),
-        mapping.counters().failures(),
-        mapping.counters().recordsDiscarded(),
-        caughtUp.equals(Instant.MIN)
-            ? OptionalLong.empty()
-            : OptionalLong.of(caughtUp.toEpochMilli()));
-  }
-
-  /** Counts events as processed when the slowest function that reads their stream has them. */
-  private static long slowest(List<EventSourceMapping> readers) {
-    return readers.stream()
-        .mapToLong(each -> each.counters().recordsDone() + each.counters().recordsDiscarded())
-        .min()
-        .orElse(0);
   }
 
   /** Returns what each mapping has given to its function since the start. */
   List<MappingCounts> invocations() {
     return invocations.read();
-  }
-
-  boolean haveDoneEventsOf(Instant put) {
-    return readers(true).allMatch(mapping -> mapping.isCaughtUpWith(put));
-  }
-
-  boolean haveStoredResultsOf(Instant published) {
-    return readers(false).allMatch(mapping -> mapping.isCaughtUpWith(published));
-  }
-
-  Optional<Throwable> failure() {
-    return Stream.concat(readers(true), readers(false))
-        .flatMap(mapping -> mapping.failure().stream())
-        .findFirst();
-  }
-
-  private Stream<EventSourceMapping> readers(boolean ofBusinessEvents) {
-    return mappings.entrySet().stream()
-        .filter(stream -> isBusiness(stream.getKey()) == ofBusinessEvents)
-        .flatMap(stream -> stream.getValue().stream());
-  }
-
-  private static boolean isBusiness(String stream) {
-    return !stream.equals(RESULTS_STREAM) && !stream.equals(DEAD_LETTERS);
   }
 
   @Override

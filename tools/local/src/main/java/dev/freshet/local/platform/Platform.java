@@ -179,7 +179,7 @@ public final class Platform implements AutoCloseable {
 
   /** Returns what the mappings have done since the start. */
   public List<MappingFlow> mappings() {
-    return mappings.flows();
+    return mappings.progress().flows();
   }
 
   /** Returns the counters of the state machines since the start. */
@@ -189,17 +189,17 @@ public final class Platform implements AutoCloseable {
 
   /** Returns whether the functions have processed every event that was put before an instant. */
   public boolean haveDoneEventsOf(Instant put) {
-    return mappings.haveDoneEventsOf(put);
+    return mappings.progress().haveDoneEventsOf(put);
   }
 
   /** Returns whether every result and dead letter published before an instant has arrived. */
   public boolean haveStoredResultsOf(Instant published) {
-    return mappings.haveStoredResultsOf(published);
+    return mappings.progress().haveStoredResultsOf(published);
   }
 
   /** Returns the fault that ended a mapping, if one did. */
   public Optional<Throwable> failure() {
-    return mappings.failure();
+    return mappings.progress().failure();
   }
 
   public URI kinesisEndpoint() {

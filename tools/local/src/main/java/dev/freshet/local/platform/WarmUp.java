@@ -73,9 +73,9 @@ final class WarmUp {
 
   private static void awaitEnd(LocalMappings mappings, InstantSource time) {
     Instant put = time.instant();
-    boolean unused = await(() -> mappings.haveDoneEventsOf(put), LIMIT);
+    boolean unused = await(() -> mappings.progress().haveDoneEventsOf(put), LIMIT);
     Instant published = time.instant();
-    unused = await(() -> mappings.haveStoredResultsOf(published), LIMIT);
+    unused = await(() -> mappings.progress().haveStoredResultsOf(published), LIMIT);
   }
 
   /** Returns whether a condition became true in time. */
