@@ -38,7 +38,7 @@ class PlatformIT {
 
   @Test
   void featuresEqualTheOracleAndGarbageIsDeadLettered() throws IOException {
-    checkAgainstTheOracle(new TestPlatform());
+    checkAgainstTheOracle(TestPlatform.warmedUp());
   }
 
   @Test
