@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +102,8 @@ class CostIT {
   @Test
   void measuresARunningPlatform() throws Exception {
     int console = FreePort.find();
-    CompletableFuture<Ended> local = CompletableFuture.supplyAsync(() -> run(local(console)));
+    ExecutorService terminal = Executors.newSingleThreadExecutor();
+    Future<Ended> local = terminal.submit(() -> run(local(console)));
     try {
       URI counters = URI.create("http://127.0.0.1:%d/api/counters".formatted(console));
       JsonNode first = awaitEvents(counters);
@@ -116,14 +119,14 @@ class CostIT {
       assertThat(bill.at("/settings/events-in-batch").asDouble()).isGreaterThanOrEqualTo(1);
       assertThat(bill.path("dollars").asDouble()).isGreaterThan(100);
     } finally {
-      assertThat(local.join().out()).contains("counters       http://127.0.0.1:" + console);
+      terminal.shutdownNow();
     }
+    assertThat(local.get().out()).contains("counters       http://127.0.0.1:" + console);
   }
 
   private static String[] local(int console) {
     return new String[] {
       "local",
-      "--for=45s",
       "--console-port=" + console,
       "--kinesis-port=" + FreePort.find(),
       "--feature-store-port=" + FreePort.find(),

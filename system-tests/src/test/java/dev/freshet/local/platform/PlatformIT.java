@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.process.RedisStore;
+import dev.freshet.operations.events.OutgoingEvent;
 import dev.freshet.oracle.Arrival;
 import dev.freshet.oracle.Oracle;
 import dev.freshet.oracle.OracleEvent;
@@ -18,14 +19,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
  * Tests everything that is deployed: puts events into the streams, and reads features from the
@@ -38,7 +38,7 @@ class PlatformIT {
 
   @Test
   void featuresEqualTheOracleAndGarbageIsDeadLettered() throws IOException {
-    checkAgainstTheOracle(new TestPlatform());
+    checkAgainstTheOracle(TestPlatform.warmedUp());
   }
 
   @Test
@@ -81,7 +81,7 @@ class PlatformIT {
     }
 
     try (TestPlatform platform = started) {
-      put(platform.kinesis(), lines);
+      platform.put(lines.stream().map(PlatformIT::event).iterator());
       platform.awaitDone();
       Expectations expectations = new Expectations(new Oracle(valid), platform.store());
       expectations.checkAllGroups();
@@ -90,27 +90,14 @@ class PlatformIT {
     }
   }
 
-  /**
-   * Puts every line into the stream of its type; a line without a type goes into that of created
-   * orders.
-   */
-  private static void put(KinesisClient kinesis, List<String> lines) {
-    for (String line : lines) {
-      String stream =
-          line.contains("\"eventType\":\"ORDER_") && !line.contains("ORDER_CREATED")
-              ? line.replaceAll("(?s).*\"ORDER_([A-Z]+)\".*", "order-$1").toLowerCase(Locale.ROOT)
-              : "order-created";
-      var response =
-          kinesis.putRecords(
-              call ->
-                  call.streamName(stream)
-                      .records(
-                          PutRecordsRequestEntry.builder()
-                              .partitionKey(Integer.toString(line.hashCode()))
-                              .data(SdkBytes.fromString(line, UTF_8))
-                              .build()));
-      assertThat(response.failedRecordCount()).isZero();
-    }
+  /** An event for the stream of its type; without a type, for that of created orders. */
+  private static OutgoingEvent event(String line) {
+    String stream =
+        line.contains("\"eventType\":\"ORDER_") && !line.contains("ORDER_CREATED")
+            ? line.replaceAll("(?s).*\"ORDER_([A-Z]+)\".*", "order-$1").toLowerCase(Locale.ROOT)
+            : "order-created";
+    String key = Integer.toString(line.hashCode());
+    return new OutgoingEvent(stream, key, line.getBytes(UTF_8), Optional.empty());
   }
 
   /** Counts the dead letters of a group by reason. */

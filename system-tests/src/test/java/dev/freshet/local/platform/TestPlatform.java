@@ -18,7 +18,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** The platform on free ports, with a client for each end of it. */
+/**
+ * The platform on free ports, with a client for each end of it. It starts cold, unless the test
+ * asks for one as users start it.
+ */
 final class TestPlatform implements AutoCloseable {
 
   static final Clock CLOCK = Clock.systemUTC();
@@ -37,7 +40,7 @@ final class TestPlatform implements AutoCloseable {
    * @param direct whether the functions write the feature store themselves, without a subscriber
    */
   TestPlatform(boolean direct) throws IOException {
-    this(TestServers::start, direct);
+    this(TestServers::start, direct, false);
   }
 
   /** Starts the platform on stores of the test, which are closed with it. */
@@ -46,15 +49,21 @@ final class TestPlatform implements AutoCloseable {
   }
 
   TestPlatform(RedisStore stateStore, RedisStore featureStore, boolean direct) throws IOException {
-    this(options -> TestServers.around(stateStore, featureStore, options), direct);
+    this(options -> TestServers.around(stateStore, featureStore, options), direct, false);
   }
 
-  private TestPlatform(Function<PlatformOptions, LocalServers> servers, boolean direct)
+  private TestPlatform(
+      Function<PlatformOptions, LocalServers> servers, boolean direct, boolean isWarm)
       throws IOException {
     PlatformOptions options = options(Path.of("..").toRealPath(), direct);
-    platform = Platform.start(options, CLOCK, servers);
+    platform = Platform.start(options, CLOCK, servers, isWarm);
     kinesis = LocalKinesis.connect(platform.kinesisEndpoint());
     store = FeatureStoreReader.connect(platform.featureStoreUrl());
+  }
+
+  /** Starts the platform as users do: after a warm-up, of which nothing is left. */
+  static TestPlatform warmedUp() throws IOException {
+    return new TestPlatform(TestServers::start, false, true);
   }
 
   KinesisClient kinesis() {

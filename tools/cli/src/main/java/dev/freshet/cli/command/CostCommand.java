@@ -147,12 +147,13 @@ public final class CostCommand implements Callable<Integer> {
 
   private List<List<Bill>> bills() throws IOException, InterruptedException {
     Optional<MeasuredRates> rates = rates();
+    List<Variant> named = variants(rates);
     DeclaredStage declared =
         new StageReader(root, service).read(stage, Catalogue.load().groups(), without);
     Load load = load(declared, rates);
     List<Double> factors = compare ? COMPARED : times;
     BillMaker maker = BillMaker.ofListPrices();
-    return variants(rates).stream()
+    return named.stream()
         .map(
             variant ->
                 factors.stream()

@@ -66,11 +66,18 @@ public final class Platform implements AutoCloseable {
    * @throws IllegalStateException if a part cannot be started; all others are stopped then
    */
   public static Platform start(PlatformOptions options, InstantSource time) {
-    return start(options, time, LocalServers::start);
+    return start(options, time, LocalServers::start, true);
   }
 
+  /**
+   * @param isWarm whether the functions have been called before; else the first events wait for
+   *     them
+   */
   static Platform start(
-      PlatformOptions options, InstantSource time, Function<PlatformOptions, LocalServers> start) {
+      PlatformOptions options,
+      InstantSource time,
+      Function<PlatformOptions, LocalServers> start,
+      boolean isWarm) {
     DeployedTemplate template = DeployedTemplate.read(options.packagedService());
     Map<String, FunctionInvoker> functions = load(template.functions(), time);
     LocalServers servers = start.apply(options);
@@ -84,7 +91,7 @@ public final class Platform implements AutoCloseable {
       started.add(0, history);
       setEnvironment(options, template.functions(), servers, history, stateMachines.endpoint());
       KinesisClient kinesis = LocalKinesis.connect(servers.kinesis().endpoint());
-      if (history.isWarmUpForgotten()) {
+      if (isWarm && history.isWarmUpForgotten()) {
         WarmUp.run(template, functions, kinesis, servers, stateMachines, ACCOUNT, time);
       }
       history.endWarmUp();
