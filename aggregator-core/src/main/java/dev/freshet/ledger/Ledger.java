@@ -28,6 +28,10 @@ public final class Ledger {
   public static final Duration REST = Duration.ofMillis(100);
 
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
+
+  /** The rest after a store failed twice in a row: each attempt is a line in the log. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private final String function;
@@ -36,6 +40,8 @@ public final class Ledger {
   private final Duration rest;
   private LedgerEntry unwritten = new LedgerEntry();
   private boolean isResting;
+
+  private volatile boolean hasFailed;
 
   /** Completes when all entries that were sent are added; never fails. */
   private volatile CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
@@ -101,7 +107,8 @@ public final class Ledger {
     boolean isAwake = !isResting;
     isResting = !rest.isZero();
     if (isAwake && isResting) {
-      CompletableFuture.delayedExecutor(rest.toMillis(), TimeUnit.MILLISECONDS)
+      Duration pause = hasFailed ? AFTER_FAILURE : rest;
+      CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
           .execute(this::endRest);
     }
     return isAwake;
@@ -127,12 +134,15 @@ public final class Ledger {
     sent =
         store
             .add(function, all)
-            .exceptionally(
-                failure -> {
-                  Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                  LOG.warn("the ledger of {} is written later: {}", function, cause.getMessage());
-                  keep(all);
-                  return null;
+            .handle(
+                (done, failure) -> {
+                  hasFailed = failure != null;
+                  if (hasFailed) {
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    LOG.warn("the ledger of {} is written later: {}", function, cause.getMessage());
+                    keep(all);
+                  }
+                  return (Void) null;
                 })
             .toCompletableFuture();
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.ledger.LedgerEntry.Missing;
 import dev.freshet.ledger.LedgerReport.Finished;
 import dev.freshet.ledger.LedgerReport.GroupResults;
-import dev.freshet.metrics.Metrics;
 import dev.freshet.metrics.Metric;
+import dev.freshet.metrics.Metrics;
 import dev.freshet.testing.CountedMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class LedgerTest {
 
   @Test
   void whatIsGatheredIsWrittenBeforeTheEnd() {
-    Ledger resting = new Ledger("f", kept, line -> new Counting(number -> {}), Duration.ofHours(1));
+    Ledger resting = new Ledger("f", kept, line -> Metrics.NONE, Duration.ofHours(1));
     resting.add(entry(LINE, 2, 2), true);
     resting.add(entry(LINE, 3, 3), true);
     assertThat(kept.sums().get("f").count(LINE, Fate.IN)).isEqualTo(2);
@@ -81,6 +82,21 @@ class LedgerTest {
     sending.flush();
 
     assertThat(answer).isDone();
+  }
+
+  @Test
+  void aStoreThatIsAwayIsNotAskedAllTheTime() throws Exception {
+    Semaphore attempts = new Semaphore(0);
+    LedgerStore away =
+        (function, entry) -> {
+          attempts.release();
+          return CompletableFuture.failedStage(new IllegalStateException("down"));
+        };
+    Ledger resting = new Ledger("f", away, line -> Metrics.NONE, Duration.ofMillis(1));
+    resting.add(entry(LINE, 1, 1), true);
+
+    assertThat(attempts.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+    assertThat(attempts.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
   }
 
   @Test
