@@ -102,19 +102,12 @@ class AdoptIT {
             catalogue,
             output,
             command(
-                "local",
-                "--no-simulator",
-                "--events",
-                "events.jsonl",
-                "--shift-to-now",
-                "--for",
-                "10m",
-                "--feature-store-port",
-                "" + store,
-                "--state-store-port",
-                "" + FreePort.find(),
-                "--kinesis-port",
-                "" + FreePort.find()));
+                LocalCommand.with(
+                    "--no-simulator",
+                    "--events=events.jsonl",
+                    "--shift-to-now",
+                    "--for=10m",
+                    "--feature-store-port=" + store)));
     try {
       while (local.isAlive() && !Files.readString(output, UTF_8).contains("events file: 4")) {
         local.waitFor(200, TimeUnit.MILLISECONDS);

@@ -103,7 +103,8 @@ class CostIT {
   void measuresARunningPlatform() throws Exception {
     int console = FreePort.find();
     ExecutorService terminal = Executors.newSingleThreadExecutor();
-    Future<Ended> local = terminal.submit(() -> run(local(console)));
+    Future<Ended> local =
+        terminal.submit(() -> run(LocalCommand.with("--console-port=" + console)));
     try {
       URI counters = URI.create("http://127.0.0.1:%d/api/counters".formatted(console));
       JsonNode first = awaitEvents(counters);
@@ -122,17 +123,6 @@ class CostIT {
       terminal.shutdownNow();
     }
     assertThat(local.get().out()).contains("counters       http://127.0.0.1:" + console);
-  }
-
-  private static String[] local(int console) {
-    return new String[] {
-      "local",
-      "--console-port=" + console,
-      "--kinesis-port=" + FreePort.find(),
-      "--feature-store-port=" + FreePort.find(),
-      "--state-store-port=" + FreePort.find(),
-      "--dynamodb-port=" + FreePort.find()
-    };
   }
 
   /** Waits until functions have processed events, and the subscriber results. */

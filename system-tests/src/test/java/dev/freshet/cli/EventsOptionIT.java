@@ -2,7 +2,6 @@ package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.testing.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,21 +44,9 @@ class EventsOptionIT {
           file.equals(csv) ? "not an events file: it looks like CSV" : "no event can";
       fails(complaint, "replay", "--events", file, "--output", output);
       fails(complaint, "explain", "store", "45", "unpicked", "--events", file);
-      fails(complaint, local(file));
+      fails(complaint, LocalCommand.with("--no-simulator", "--for=1s", "--events=" + file));
     }
     assertThat(folder.resolve("rows.csv")).doesNotExist();
-  }
-
-  private static String[] local(String file) throws IOException {
-    return new String[] {
-      "local",
-      "--no-simulator",
-      "--for=1s",
-      "--events=" + file,
-      "--kinesis-port=" + FreePort.find(),
-      "--feature-store-port=" + FreePort.find(),
-      "--state-store-port=" + FreePort.find()
-    };
   }
 
   @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.city.SimulatedCity;
-import dev.freshet.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,14 +51,7 @@ class OtherCatalogueIT {
         Freshet.commandLine(ROOT, root)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
-            .execute(
-                "local",
-                "--for=1s",
-                "--events=" + events(),
-                "--shift-to-now",
-                "--kinesis-port=" + FreePort.find(),
-                "--feature-store-port=" + FreePort.find(),
-                "--state-store-port=" + FreePort.find());
+            .execute(LocalCommand.with("--for=1s", "--events=" + events(), "--shift-to-now"));
 
     assertThat(exit).as("%s%s", out, err).isZero();
     assertThat(out.toString())

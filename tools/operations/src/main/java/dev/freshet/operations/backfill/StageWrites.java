@@ -8,6 +8,7 @@ import dev.freshet.ledger.redis.StoredLedgers;
 import dev.freshet.operations.rebuild.GroupStreams;
 import dev.freshet.redis.Redis;
 import dev.freshet.runtime.Settings;
+import io.lettuce.core.RedisException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,11 @@ public final class StageWrites {
       Redis state, List<GroupStreams> groups, Settings settings) {
     Set<String> names =
         groups.stream().map(each -> each.group().name()).collect(Collectors.toSet());
-    return warning(new StoredLedgers(state).read(), names, settings.writesDirectly());
+    try {
+      return warning(new StoredLedgers(state).read(), names, settings.writesDirectly());
+    } catch (RedisException e) {
+      return Optional.empty(); // the tool itself says so, once it needs the store
+    }
   }
 
   /**
