@@ -64,7 +64,6 @@ public record WholePath(List<Row> rows, EventCost write) {
     try (Engine engine = Engine.of(bench.store().url(), Workbench.GROUPS, held);
         ResultStore store = ResultStore.ofFreshet(bench.copy().url())) {
       load.preload(engine, bench.preload());
-      load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
       store.handle(held.take());
       for (int batch : BATCHES) {
         rows.add(row("by the stream", batch, bench, load, inStages(engine, held, store)));
@@ -82,7 +81,6 @@ public record WholePath(List<Row> rows, EventCost write) {
     String url = bench.store().url();
     try (Engine engine =
         Engine.direct(url, bench.copy().url(), Workbench.GROUPS, Workbench.NOWHERE)) {
-      load.feed(engine, bench.extent().warmUp(), OrderLoad.BATCH_SIZE);
       Way way =
           (deliveries, both, redis) -> redis.measureRedis(() -> both.measure(engine, deliveries));
       return BATCHES.stream().map(batch -> row("directly", batch, bench, load, way)).toList();
@@ -116,6 +114,7 @@ public record WholePath(List<Row> rows, EventCost write) {
 
   private static Row row(String name, int batch, Workbench bench, OrderLoad load, Way way) {
     bench.tell("%s: the whole path, batches of %,d".formatted(name, batch));
+    warmUp(batch, bench, load, way);
     Duration work = bench.extent().work().dividedBy(ROUNDS);
     List<EventCost> aggregation = new ArrayList<>();
     List<EventCost> storing = new ArrayList<>();
@@ -123,14 +122,32 @@ public record WholePath(List<Row> rows, EventCost write) {
       Meter first = new Meter(bench.store());
       Meter second = new Meter(bench.copy());
       while (first.wallNanos() < work.toNanos()) {
-        List<Delivery> deliveries = load.next(Math.max(1_000, 20 * batch), batch);
-        second.count(deliveries.stream().mapToLong(Delivery::size).sum());
+        List<Delivery> deliveries = next(load, batch);
+        second.count(events(deliveries));
         way.work(deliveries, first, second);
       }
       aggregation.add(first.cost());
       storing.add(second.cost());
     }
     return new Row(name, batch, EventCost.median(aggregation), EventCost.median(storing));
+  }
+
+  /** Works in both stages, as what is still being compiled of one would count for the other. */
+  private static void warmUp(int batch, Workbench bench, OrderLoad load, Way way) {
+    long left = Math.min(bench.extent().warmUp(), 5_000L * batch);
+    while (left > 0) {
+      List<Delivery> deliveries = next(load, batch);
+      way.work(deliveries, new Meter(bench.store()), new Meter(bench.copy()));
+      left -= events(deliveries);
+    }
+  }
+
+  private static List<Delivery> next(OrderLoad load, int batch) {
+    return load.next(Math.max(1_000, 20 * batch), batch);
+  }
+
+  private static long events(List<Delivery> deliveries) {
+    return deliveries.stream().mapToLong(Delivery::size).sum();
   }
 
   /** Returns how many times as much CPU the reference takes for an event. */
