@@ -14,7 +14,7 @@ final class BenchSize {
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(names = "--quick", description = "less exact, in about a minute")
+  @Option(names = "--quick", description = "less exact, and quicker")
   private boolean quick;
 
   @Option(names = "--full", description = "also a million keys, which takes minutes more")
