@@ -103,6 +103,7 @@ final class EventsState implements KindState {
         : Outcome.LATE;
   }
 
+  /** Notes the time of an event that a snapshot held, too: it may have been dated ahead then. */
   private void noteTime(long millis) {
     if (hasAges && millis <= asOfMillis) {
       newestPastMillis = Math.max(newestPastMillis, millis);
@@ -230,8 +231,7 @@ final class EventsState implements KindState {
         .read(
             in,
             (id, type, time, numbers, texts, filters) -> {
-              state.noteTime(
-                  time); // it may have been dated ahead, and have left every window since
+              state.noteTime(time);
               state.insert(id, time, type, filters, numbers, texts);
             });
     return state;

@@ -43,7 +43,10 @@ public final class Ledger {
 
   private volatile boolean hasFailed;
 
-  /** Completes when all entries that were sent are added; never fails. */
+  /**
+   * Completes once the newest entries that were sent are added, and the ones before, as a store
+   * keeps their order; never fails.
+   */
   private volatile CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
 
   /**

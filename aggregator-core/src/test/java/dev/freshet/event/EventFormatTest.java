@@ -1,13 +1,19 @@
 package dev.freshet.event;
 
-import static dev.freshet.event.Judging.filters;
 import static dev.freshet.event.Judging.numbers;
 import static dev.freshet.event.Judging.outcome;
 import static dev.freshet.event.Judging.texts;
 import static dev.freshet.event.Judging.type;
+import static dev.freshet.event.Payments.AT;
+import static dev.freshet.event.Payments.PAID;
+import static dev.freshet.event.Payments.PAYMENTS;
+import static dev.freshet.event.Payments.intake;
+import static dev.freshet.event.Payments.judged;
+import static dev.freshet.event.Payments.parse;
+import static dev.freshet.event.Payments.payment;
+import static dev.freshet.event.Payments.rejected;
 import static dev.freshet.input.Input.decimal;
 import static dev.freshet.testing.TestEvents.NOON;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.definition.Entity;
@@ -15,50 +21,14 @@ import dev.freshet.definition.EventType;
 import dev.freshet.format.EventFormat;
 import dev.freshet.format.TimeFormat;
 import dev.freshet.input.Columns;
-import dev.freshet.input.Filter;
 import dev.freshet.input.Input;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests events of formats that other producers write. */
 class EventFormatTest {
 
   private static final Entity CARD = Entity.named("card").by("card.id");
-  private static final EventFormat PAYMENTS =
-      EventFormat.json()
-          .id("meta.id")
-          .type("meta.type")
-          .occurredAt("meta.ts", TimeFormat.EPOCH_SECONDS);
-  private static final EventType PAID = type("PAID", PAYMENTS);
-  private static final String AT = Long.toString(NOON / 1_000);
-
-  private static Intake intake(Entity entity, Columns columns, EventType... types) {
-    return new Intake(entity, List.of(types), columns, event -> true);
-  }
-
-  private static String payment(String members) {
-    return "{\"meta\":{\"id\":\"p1\",\"type\":\"PAID\",\"ts\":" + AT + "}," + members + "}";
-  }
-
-  private static ParsedRecord parse(Intake intake, String stream, String json) {
-    return new EventParser(intake).parse(stream, ByteBuffer.wrap(json.getBytes(UTF_8)), NOON);
-  }
-
-  private static String judged(Intake intake, String json) {
-    return outcome(parse(intake, "", json));
-  }
-
-  private static void rejected(Intake intake, String json, Reason reason, String mentions) {
-    ParsedRecord parsed = parse(intake, "", json);
-    assertThat(parsed).as(json).isInstanceOf(Rejection.class);
-    assertThat(((Rejection) parsed).reason()).as("%s", parsed).isEqualTo(reason);
-    assertThat(((Rejection) parsed).detail()).contains(mentions);
-  }
 
   @Test
   void pathsGoIntoObjects() {
@@ -134,206 +104,6 @@ class EventFormatTest {
 
   /** From {@code printf '{"meta":{"type":"PAID","ts":1777896000}}' | sha256sum}. */
   private static final String EXPECTED = "2cf0d0946062b20f78d056296bf7f140";
-
-  @ParameterizedTest
-  @CsvSource({
-    "EPOCH_SECONDS, 1777896000, 1777896000000",
-    "EPOCH_SECONDS, 1777896000.1239, 1777896000123",
-    "EPOCH_SECONDS, 1.777896e9, 1777896000000",
-    "EPOCH_SECONDS, 946684800, 946684800000",
-    "EPOCH_MILLIS, 1777896000123, 1777896000123",
-    "EPOCH_MICROS, 1777896000123999, 1777896000123",
-    "RFC3339, '\"2026-05-04T14:00:00.5+02:00\"', 1777896000500",
-    "RFC3339_OR_MILLIS, 100000000000, 100000000000",
-    "NEW_YORK, '\"2026-05-04T08:00:00\"', 1777896000000",
-    "NEW_YORK, '\"2026-05-04 08:00\"', 1777896000000",
-    "NEW_YORK, '\"2026-05-04T12:00:00Z\"', 1777896000000",
-    "NEW_YORK, '\"2025-11-02T01:30:00\"', 1762061400000",
-    "NEW_YORK, '\"2026-03-08T02:30:00\"', 1772955000000"
-  })
-  void aTimeIsReadInItsUnitToTheMillisecond(String unit, String json, long millis) {
-    ParsedRecord parsed = parse(timed(unit), "", "{\"id\":1,\"type\":\"T\",\"at\":" + json + "}");
-    assertThat(parsed).isInstanceOf(Event.class);
-    assertThat(((Event) parsed).occurredAtMillis()).isEqualTo(millis);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "EPOCH_SECONDS, 1777896000000, 'at is 1777896000000: epoch seconds expected, this looks like milliseconds'",
-    "EPOCH_SECONDS, 946684799, 'epoch seconds expected, from 2000 to a day ahead of the clock'",
-    "EPOCH_SECONDS, 1777982401, 'epoch seconds expected, from 2000 to a day ahead of the clock'",
-    "EPOCH_SECONDS, -1, 'epoch seconds expected, from 2000'",
-    "EPOCH_SECONDS, 1e99999, 'epoch seconds expected, up to the year 9999'",
-    "EPOCH_MILLIS, 1777896000, 'at is 1777896000: epoch milliseconds expected, this looks like seconds'",
-    "EPOCH_MILLIS, 0, 'epoch milliseconds expected, from 2000'",
-    "EPOCH_MICROS, 1777896000000, 'epoch microseconds expected, this looks like milliseconds'",
-    "EPOCH_MILLIS, 1777896000000000000, 'epoch milliseconds expected, this looks like nanoseconds'",
-    "RFC3339, '\"1999-12-31T23:59:59Z\"', 'such as 2026-05-04T12:00:00Z expected, from 2000'",
-    "RFC3339, '\"2026-05-05T12:00:00.001Z\"', 'expected, from 2000 to a day ahead of the clock'",
-    "RFC3339, '\"2026-05-04T12:00:00\"', 'expected; an offset, or a zone in the declaration'",
-    "RFC3339, '\"noon\"', 'at is ''noon'': an RFC 3339 time such as 2026-05-04T12:00:00Z expected'"
-  })
-  void anImplausibleTimeSaysWhichUnitWasExpected(String unit, String json, String detail) {
-    rejected(
-        timed(unit),
-        "{\"id\":1,\"type\":\"T\",\"at\":" + json + "}",
-        Reason.UNPARSABLE_TIME,
-        detail);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "EPOCH_SECONDS, '\"1777896000\"', 'at must be a number of epoch seconds, not ''1777896000'''",
-    "EPOCH_MILLIS, 1777896000000.5, 'at must be an integer of epoch milliseconds, not 1777896000000.5'",
-    "RFC3339, 1777896000, 'at must be an RFC 3339 time such as 2026-05-04T12:00:00Z, not 1777896000'"
-  })
-  void aTimeIsOfTheTypeOfItsUnit(String unit, String json, String detail) {
-    rejected(
-        timed(unit), "{\"id\":1,\"type\":\"T\",\"at\":" + json + "}", Reason.WRONG_TYPE, detail);
-  }
-
-  private static Intake timed(String unit) {
-    TimeFormat time =
-        switch (unit) {
-          case "EPOCH_SECONDS" -> TimeFormat.EPOCH_SECONDS;
-          case "EPOCH_MILLIS" -> TimeFormat.EPOCH_MILLIS;
-          case "EPOCH_MICROS" -> TimeFormat.EPOCH_MICROS;
-          case "RFC3339" -> TimeFormat.RFC3339;
-          case "RFC3339_OR_MILLIS" -> TimeFormat.RFC3339_OR_MILLIS;
-          default -> TimeFormat.rfc3339(ZoneId.of("America/New_York"));
-        };
-    EventFormat format = EventFormat.json().id("id").type("type").occurredAt("at", time);
-    return intake(Entity.global("all"), Columns.NONE, type("T", format));
-  }
-
-  @Test
-  void anEventMayBeAsFarAheadAsItsFormatAllows() {
-    EventFormat format = PAYMENTS.maxAhead(Duration.ofMinutes(5));
-    Intake intake = intake(Entity.global("network"), Columns.NONE, type("PAID", format));
-    String json = payment("\"a\":1");
-    assertThat(judged(intake, json.replace(AT, NOON / 1_000 + 300 + ""))).startsWith("p1");
-    rejected(
-        intake,
-        json.replace(AT, NOON / 1_000 + 301 + ""),
-        Reason.TOO_FAR_AHEAD,
-        "meta.ts is 301 s ahead; 300 are allowed");
-    rejected(intake, json.replace(AT, NOON / 1_000 + 86_400 + ""), Reason.TOO_FAR_AHEAD, "86400 s");
-    rejected(intake, json.replace(AT, NOON / 1_000 + 86_401 + ""), Reason.UNPARSABLE_TIME, "2000");
-  }
-
-  @Test
-  void aTimeOfAnInputMayBePlannedAndATextOfAnyYear() {
-    Intake intake = intake(Entity.global("network"), numbers(Input.instant("due")), PAID);
-    assertThat(judged(intake, payment("\"due\":1800000000"))).contains("[1800000000000]");
-    rejected(intake, payment("\"due\":9000"), Reason.UNPARSABLE_TIME, "due is 9000: epoch seconds");
-    Intake born =
-        intake(
-            Entity.global("network"), numbers(Input.instant("born").in(TimeFormat.RFC3339)), PAID);
-    assertThat(judged(born, payment("\"born\":\"1969-12-31T23:59:59Z\""))).contains("[-1000]");
-  }
-
-  @Test
-  void inputsHaveTheirTypesAndScales() {
-    Columns columns =
-        new Columns(
-            List.of(
-                decimal("n").scale(0),
-                decimal("n").scale(2),
-                decimal("n").scale(9),
-                Input.flag("yes"),
-                Input.seconds("from", "to").in(TimeFormat.EPOCH_MILLIS),
-                Input.signedSeconds("to", "from").in(TimeFormat.EPOCH_MILLIS),
-                Input.hourOfDay(ZoneId.of("Asia/Kathmandu")),
-                Input.dayOfWeek(ZoneId.of("Pacific/Kiritimati")),
-                Input.typeIs(PAID)),
-            List.of(Input.text("t")),
-            List.of());
-    String json =
-        payment(
-            "\"n\":-2.5000000005,\"yes\":true,\"from\":1777896000000,\"to\":1777896000123,\"t\":7");
-    assertThat(judged(intake(Entity.global("network"), columns, PAID), json))
-        .isEqualTo(
-            "p1 0 " + NOON + " all [-3, -250, -2, -500000000, 1, 123, -123, 17, 2, 1] [7] 0");
-  }
-
-  @Test
-  void aNumberOfTheWrongTypeOrRangeIsInvalid() {
-    Entity all = Entity.global("network");
-    Intake number = intake(all, numbers(decimal("n")), PAID);
-    assertThat(judged(number, payment("\"n\":\"1e12\""))).contains("[1000000000000000000]");
-    rejected(
-        number, payment("\"n\":1000000000000.0000001"), Reason.AMOUNT_OUT_OF_RANGE, "up to 10^12");
-    rejected(
-        number, payment("\"n\":\"12,50\""), Reason.WRONG_TYPE, "n must be a number or a decimal");
-    rejected(number, payment("\"n\":\"\""), Reason.WRONG_TYPE, "decimal text");
-    Intake flag = intake(all, numbers(Input.flag("yes")), PAID);
-    rejected(flag, payment("\"yes\":\"true\""), Reason.WRONG_TYPE, "yes must be true or false");
-    Intake seconds = intake(all, numbers(Input.seconds("from", "to")), PAID);
-    rejected(
-        seconds,
-        payment("\"from\":1777896001,\"to\":1777896000"),
-        Reason.NEGATIVE_DURATION,
-        "to lies 1000 ms before from");
-  }
-
-  @Test
-  void filtersAreBitsOfAnEvent() {
-    Columns columns =
-        filters(
-            Filter.is("t", "a"),
-            Filter.isNot("t", "a"),
-            Filter.oneOf("t", "a", "b"),
-            Filter.isTrue("yes"),
-            Filter.isFalse("yes"),
-            Filter.above(decimal("n"), 1.5),
-            Filter.atLeast(decimal("n"), 1.5),
-            Filter.absent("in.x"),
-            Filter.present("t"),
-            Filter.not(Filter.is("t", "a")),
-            Filter.all(Filter.present("t"), Filter.isTrue("yes")),
-            Filter.any(Filter.present("t"), Filter.isTrue("yes")),
-            Filter.typeIs(PAID));
-    Intake intake = intake(Entity.global("network"), columns, PAID);
-    assertThat(passed(intake, "\"t\":\"a\",\"yes\":true,\"n\":1.5,\"in\":{\"x\":0}"))
-        .isEqualTo("1_3_4_7_9_11_12_13");
-    assertThat(passed(intake, "\"t\":\"b\",\"yes\":false,\"n\":\"1.500001\",\"in\":7"))
-        .isEqualTo("2_3_5_6_7_8_9_10_12_13");
-    assertThat(passed(intake, "\"in\":{\"x\":null}")).isEqualTo("8_10_13");
-    rejected(intake, payment("\"n\":\"x\""), Reason.WRONG_TYPE, "n must be a number");
-  }
-
-  /** The numbers of the filters that an event passes, from 1. */
-  private static String passed(Intake intake, String members) {
-    Event event = (Event) parse(intake, "", payment(members));
-    StringBuilder passed = new StringBuilder();
-    for (int i = 0; i < 13; i++) {
-      passed.append((event.filters() >> i & 1) == 1 ? "_" + (i + 1) : "");
-    }
-    return passed.substring(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0.1, 6, true, true",
-    "0.1, 7, true, true",
-    "0.1, 9, true, true",
-    "0.0999999, 6, true, true",
-    "0.0999999, 7, false, false",
-    "0.0999999, 9, false, false",
-    "0.1000001, 7, false, true",
-    "1e11, 0, false, true",
-    "0, 0, false, false"
-  })
-  void aComparisonIsExactForTheInputAsItIsRounded(
-      String number, int scale, boolean equal, boolean atLeast) {
-    Input.Decimal input = decimal("n").scale(scale);
-    Columns columns = filters(Filter.equalTo(input, 0.1), Filter.atLeast(input, 0.1));
-    Intake intake = intake(Entity.global("network"), columns, PAID);
-    Event event = (Event) parse(intake, "", payment("\"n\":" + number));
-    assertThat(event.numbers()).as("a filter's input is no column").isEmpty();
-    assertThat((event.filters() & 1) == 1).as("=").isEqualTo(equal);
-    assertThat((event.filters() & 2) == 2).as("≥").isEqualTo(atLeast);
-  }
 
   @Test
   void theStreamMaySayTheType() {

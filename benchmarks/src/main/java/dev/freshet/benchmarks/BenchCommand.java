@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
       "Runs the engine of courier_accept_time and store_orders, over generated orders and a Redis"
           + " that is started for it, beside two references of the same run: one event at a time,"
           + " and what Redis alone needs for the same commands.",
-      "Compare ratios, not absolute times; nothing else should run on the machine. Takes"
-          + " minutes."
+      "Compare ratios, not absolute times; nothing else should run on the machine."
+          + " Takes minutes."
     })
 public final class BenchCommand implements Callable<Integer> {
 

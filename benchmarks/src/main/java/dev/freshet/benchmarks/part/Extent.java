@@ -29,7 +29,7 @@ public record Extent(
   public static final Extent USUAL =
       new Extent(Duration.ofSeconds(10), 400_000, 4.2, 10_000, 100_000, 100_000, 128, 60_000, 6);
 
-  /** A minute; the largest states are left out. */
+  /** Less of everything; the largest states are left out. */
   public static final Extent QUICK =
       new Extent(Duration.ofSeconds(3), 200_000, 4.2, 10_000, 10_000, 10_000, 128, 20_000, 3);
 

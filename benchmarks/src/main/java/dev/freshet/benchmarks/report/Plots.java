@@ -45,6 +45,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Draws the results as SVG; parts that were not measured have no plot. */
 public final class Plots {
 
+  /** The font of all text that names none: of the size for which the plot was laid out. */
+  private static final String FONT = "font-family=\"sans-serif\" font-size=\"12px\" ";
+
   private static final int WIDTH = 760;
   private static final int HEIGHT = 440;
   private static final PageSize SIZE = new PageSize(WIDTH, HEIGHT);
@@ -175,7 +178,7 @@ public final class Plots {
     String text =
         svg.toString(UTF_8)
             .replaceFirst("<!DOCTYPE[^>]*>\\s*", "") // else parsers ask the network for it
-            .replaceFirst("<svg ", "<svg font-family=\"sans-serif\" ");
+            .replaceFirst("<svg ", "<svg " + FONT);
     OutputFile.write(
         folder.resolve(name + ".svg"), unfinished -> Files.writeString(unfinished, text));
   }
