@@ -113,13 +113,14 @@ final class CrashScene {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final int EVENTS = 60;
 
-  /** Batches of one event each, so that the next record is the one that makes a snapshot due. */
-  private static final int BATCHES_BEFORE = 31;
+  /** Batches of one event each, too few for a snapshot; the rest makes one due by its bytes. */
+  private static final int BATCHES_BEFORE = 8;
 
   private final String key = UUID.randomUUID().toString();
   private final Kind kind;
   private final DeployedFunctions functions;
   private final StreamReader results;
+  private final boolean hasBefore;
   private final List<String> records;
   private final List<String> before;
 
@@ -127,13 +128,13 @@ final class CrashScene {
     this.kind = kind;
     this.functions = functions;
     this.results = results;
+    this.hasBefore = kind == Kind.SNAPSHOT || kind == Kind.INDEX_AND_SNAPSHOT;
     this.records =
         switch (kind) {
           case LAST_EVENTS, DIRECT, SNAPSHOT -> deliveries().toList();
           case TIMELINE, INDEX_AND_SNAPSHOT -> orders().toList();
           case SUBSCRIBER -> List.of(result("a", 1), result("a", 3), result("b", 2));
         };
-    boolean hasBefore = kind == Kind.SNAPSHOT || kind == Kind.INDEX_AND_SNAPSHOT;
     this.before =
         records.subList(hasBefore ? EVENTS - BATCHES_BEFORE : records.size(), records.size());
   }
@@ -223,7 +224,7 @@ final class CrashScene {
   private Stream<String> deliveries() {
     long now = CLOCK.millis();
     return IntStream.range(0, EVENTS)
-        .mapToObj(i -> OrderJson.delivery(key + i, now - 1_000L * i, key, i).toString());
+        .mapToObj(i -> OrderJson.delivery(id(i), now - 1_000L * i, key, i).toString());
   }
 
   private Stream<String> orders() {
@@ -232,10 +233,16 @@ final class CrashScene {
         .mapToObj(
             i ->
                 OrderJson.event(
-                        i % 3 == 0 ? "ORDER_DELIVERED" : "ORDER_CREATED", key + i, now - 1_000L * i)
-                    .with("orderId", EventJson.quoted(key + i / 3 * 3))
+                        i % 3 == 0 ? "ORDER_DELIVERED" : "ORDER_CREATED", id(i), now - 1_000L * i)
+                    .with("orderId", EventJson.quoted(id(i / 3 * 3)))
                     .with("cityCode", EventJson.quoted(key))
                     .toString());
+  }
+
+  /** Returns an id; if a snapshot is to be due, one that has nothing in common with the others. */
+  private String id(int number) {
+    String id = key + number;
+    return hasBefore ? UUID.nameUUIDFromBytes(id.getBytes(UTF_8)).toString() : id;
   }
 
   private String result(String entity, int version) {
