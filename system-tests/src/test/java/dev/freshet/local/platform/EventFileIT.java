@@ -56,14 +56,14 @@ class EventFileIT {
     }
   }
 
-  /** The events are too old for every window, but not for the last events of an entity. */
+  /** The events are too old for windows of hours, but not for last events and for history. */
   @Test
   @Tag("nightly")
   void shuffledAndDuplicatedInputGivesTheSameFeatureStore() throws IOException {
     EventFile file =
         new EventFile(EventSource.of(events()), EventStreams.of(Catalogue.load().groups()));
-    Instant tenDaysAgo = TestPlatform.CLOCK.instant().minus(Duration.ofDays(10));
-    List<OutgoingEvent> ordered = read(file, file.timeline().offsetTo(tenDaysAgo));
+    Instant yesterday = TestPlatform.CLOCK.instant().minus(Duration.ofDays(1));
+    List<OutgoingEvent> ordered = read(file, file.timeline().offsetTo(yesterday));
     List<OutgoingEvent> shuffled = new ArrayList<>(ordered);
     shuffled.addAll(ordered.subList(0, ordered.size() / 5));
     Collections.shuffle(shuffled, new Random(11));
